@@ -1,0 +1,23 @@
+/**
+ * The features in their one fixed order. A feature may import only those to its left, through their
+ * `index.ts`; the linter reads this array (`oxlint.config.ts`) and fails the build over anything else.
+ */
+export const features = [
+  "audit",
+  "users",
+  "auth",
+  "settings",
+  "trunks",
+  "customers",
+  "lists",
+  "campaigns",
+  "compliance",
+  "recordings",
+  "agents",
+  "calls",
+  "dialer",
+  "live",
+  "reports",
+  "health",
+  "demo",
+] as const;

@@ -1,0 +1,132 @@
+import { defineConfig, type OxlintOverride } from "oxlint";
+import { features } from "./features.ts";
+
+type Restriction = { group: string[]; message: string };
+
+function wall(files: string[], patterns: Restriction[]): OxlintOverride {
+  return { files, rules: { "no-restricted-imports": ["error", { patterns }] } };
+}
+
+const noApp: Restriction = {
+  group: [
+    "**/server/main.ts",
+    "**/server/app.ts",
+    "../app.ts",
+    "../../app.ts",
+    "../../../app.ts",
+    "../main.ts",
+    "../../main.ts",
+  ],
+  message: "Nobody imports app or main.",
+};
+const noTest: Restriction = {
+  group: ["**/test/**", "**/bench/**", "**/tools/**"],
+  message: "The product does not import its tests or tools.",
+};
+
+function featureWall(name: string, index: number): OxlintOverride {
+  const right = features.slice(index + 1);
+  const others = features.filter((other) => other !== name);
+  const patterns: Restriction[] = [
+    { group: ["react", "**/web/**"], message: "The server does not see the web." },
+    noApp,
+    noTest,
+    {
+      group: others.flatMap((o) => [`../${o}/*`, `!../${o}/index.ts`]),
+      message: "Use the other feature's index.ts.",
+    },
+  ];
+  if (right.length > 0)
+    patterns.push({
+      group: right.map((o) => `../${o}/*`),
+      message: "Features import only features to their left (features.ts); news goes right by event.",
+    });
+  if (name !== "calls")
+    patterns.push({ group: ["**/switch/**"], message: "Only features/calls speaks to the switch." });
+  patterns.push({
+    group: ["**/sip/**", "**/media/**"],
+    message: "Features speak of calls, not of SIP or RTP.",
+  });
+  return wall([`server/features/${name}/**`], patterns);
+}
+
+export default defineConfig({
+  plugins: ["typescript", "unicorn", "import", "promise", "react", "oxc"],
+  categories: { correctness: "error", suspicious: "warn" },
+  ignorePatterns: ["dist/**", "data/**", "node_modules/**"],
+  options: { typeAware: true },
+  rules: {
+    "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+    "import/no-cycle": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/no-explicit-any": "error",
+    "typescript/consistent-type-imports": "error",
+    "no-console": "error",
+    "no-await-in-loop": "off",
+    "no-shadow": "off",
+    "react/react-in-jsx-scope": "off",
+    "unicorn/no-array-sort": "off",
+    "unicorn/no-array-reverse": "off",
+    "typescript/no-unsafe-type-assertion": "off",
+    "import/no-unassigned-import": "off",
+  },
+  overrides: [
+    { files: ["tools/**", "bench/**", "test/**"], rules: { "no-console": "off" } },
+    wall(
+      ["server/kernel/**"],
+      [
+        {
+          group: ["**/sip/**", "**/media/**", "**/switch/**", "**/features/**", "**/web/**"],
+          message: "The kernel knows no telephony and no business.",
+        },
+        noApp,
+      ],
+    ),
+    wall(
+      ["server/sip/**"],
+      [
+        {
+          group: ["**/media/**", "**/switch/**", "**/features/**", "**/web/**", "**/shared/**"],
+          message: "sip/ imports kernel only; a body is opaque to SIP.",
+        },
+        noApp,
+      ],
+    ),
+    wall(
+      ["server/media/**"],
+      [
+        {
+          group: ["**/sip/**", "**/switch/**", "**/features/**", "**/web/**", "**/shared/**"],
+          message: "media/ imports kernel only.",
+        },
+        noApp,
+      ],
+    ),
+    wall(
+      ["server/switch/**"],
+      [
+        { group: ["**/features/**", "**/web/**"], message: "The switch knows nothing of the business." },
+        noApp,
+      ],
+    ),
+    ...features.map(featureWall),
+    wall(
+      ["shared/**"],
+      [
+        {
+          group: ["node:*", "**/server/**", "**/web/**", "react"],
+          message: "shared/ imports nothing but its validator.",
+        },
+      ],
+    ),
+    wall(
+      ["web/**"],
+      [
+        {
+          group: ["node:*", "**/server/**", "fastify", "pg", "kysely"],
+          message: "The web does not see the server.",
+        },
+      ],
+    ),
+  ],
+});

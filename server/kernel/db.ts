@@ -1,0 +1,40 @@
+import pg from "pg";
+import { type CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
+import type { Tables } from "./tables.ts";
+
+/** Reads. Take this when a function only looks. */
+export type Db = Kysely<Tables>;
+/** Writes demand a transaction by type. */
+export type Tx = Transaction<Tables>;
+
+export interface Database extends AsyncDisposable {
+  readonly db: Db;
+  readonly pool: pg.Pool;
+  /** Runs `work` in one transaction; a throw rolls it back. */
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+// int8 as number: our ids stay far below 2^53. Numeric as number: we hold no money.
+pg.types.setTypeParser(20, Number);
+pg.types.setTypeParser(1700, Number);
+
+/** Opens a pool of at most `max` connections. */
+export function openDatabase(
+  url: string,
+  max = 12,
+  onQuery?: (query: CompiledQuery, ms: number) => void,
+): Database {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: "waihu" });
+  // An idle connection may break when the server restarts; the pool replaces it, the next query tells.
+  pool.on("error", () => undefined);
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    log: onQuery && ((event) => onQuery(event.query, event.queryDurationMillis)),
+  });
+  return {
+    db,
+    pool,
+    transact: (work) => db.transaction().execute(work),
+    [Symbol.asyncDispose]: () => db.destroy(),
+  };
+}

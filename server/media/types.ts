@@ -1,0 +1,128 @@
+/**
+ * Media as the switch sees it: legs and rooms that live in forked media processes. Every call here is a
+ * message to one of them; a process that dies ends its legs (`leg-lost`) and is started again.
+ * Audio inside is 8 kHz, 16-bit linear, mono, 20 ms frames (160 samples).
+ */
+import type { Clock } from "../kernel/clock.ts";
+import type { Log } from "../kernel/log.ts";
+
+export interface MediaPoolOptions {
+  processes: number;
+  /** Address to bind RTP to, and the one to write into SDP. */
+  bindHost: string;
+  advertisedHost: string;
+  rtpPorts: { min: number; max: number };
+  /** One UDP port for all WebRTC legs; 0 lets the system choose. */
+  webrtcPort: number;
+  iceServers: string[];
+  clock: Clock;
+  log: Log;
+}
+
+/** What to play. A file is WAV (PCM16, A-law or µ-law; 8 or 16 kHz); tones are frequency/level/cadence. */
+export type Sound =
+  | { file: string }
+  | { tones: { frequenciesHz: number[]; levelDbm0: number; onMs: number; offMs: number }[] }
+  | { silenceMs: number };
+
+export interface PlayOptions {
+  /** Default once; `"forever"` until stopped. */
+  repeat?: number | "forever";
+  /** Mixed with what the leg hears from its room at this gain (dB) instead of replacing it. */
+  overRoomDb?: number;
+}
+
+/** Two channels: left is what came from the party, right what the party heard. Grows while the call runs. */
+export interface RecordingResult {
+  recordingId: string;
+  path: string;
+  durationMs: number;
+  bytes: number;
+  ok: boolean;
+  error?: string;
+}
+
+export interface LegStats {
+  packetsIn: number;
+  packetsOut: number;
+  lost: number;
+  jitterMs: number;
+  roundTripMs?: number;
+  lastPacketAt?: number;
+}
+
+export type MediaEvent =
+  /** First RTP packet from the party; `at` ms since the epoch. */
+  | { type: "first-packet"; legId: string; at: number }
+  /** First frame of another party's audio sent on to this leg since it joined its room. */
+  | { type: "first-forwarded"; legId: string; fromLegId: string; at: number }
+  | { type: "dtmf"; legId: string; digit: string; durationMs: number }
+  | { type: "playback-ended"; legId: string; playbackId: string; completed: boolean }
+  | { type: "recording-ended"; legId: string; result: RecordingResult }
+  /** No RTP for this long although the direction wants it. */
+  | { type: "silent"; legId: string; sinceMs: number }
+  | { type: "flowing"; legId: string }
+  | { type: "stats"; legId: string; stats: LegStats }
+  /** The WebRTC connection's state as ICE/DTLS report it. */
+  | {
+      type: "connection";
+      legId: string;
+      state: "connecting" | "connected" | "disconnected" | "failed" | "closed";
+    }
+  | { type: "leg-lost"; legId: string; cause: "media-process-died" }
+  /** Level of the party's voice, dBm0, every 200 ms while somebody watches. */
+  | { type: "level"; legId: string; dbm0: number };
+
+export interface LegSpec {
+  legId: string;
+  kind: "rtp" | "webrtc";
+  /** Legs that may meet in a room share a key and so a process. */
+  affinity: string;
+  /** Codecs in order of preference; default PCMA, PCMU. `telephone-event` is always offered. */
+  codecs?: ("PCMA" | "PCMU")[];
+}
+
+export interface MediaLeg {
+  readonly legId: string;
+  /** Our offer (the party has not spoken yet). */
+  offer(): Promise<string>;
+  /** The party's answer to our offer; may come twice (183, then 200). */
+  acceptAnswer(sdp: string): Promise<void>;
+  /** The party's offer, or re-offer (hold, ICE restart); our answer. Rejects with `AppError("no-common-codec")`. */
+  answer(sdp: string): Promise<string>;
+  /** True while the party's SDP says sendonly/inactive: it put us on hold. */
+  readonly heldByParty: boolean;
+  play(sound: Sound, options?: PlayOptions): Promise<string>;
+  stopPlayback(playbackId?: string): void;
+  /** Sends digits as RFC 4733 events. */
+  sendDtmf(digits: string): void;
+  startRecording(recordingId: string, path: string): Promise<void>;
+  pauseRecording(recordingId: string, paused: boolean): void;
+  stopRecording(recordingId: string): void;
+  /** The party's audio stops (`mic`) or the party hears nothing (`speaker`). */
+  mute(what: { mic?: boolean; speaker?: boolean }): void;
+  watchLevel(on: boolean): void;
+  /** A stream of the party's audio; close the iterator to end it. */
+  tap(): AsyncIterable<Int16Array>;
+  /** Plays what is written, frame by frame; `close()` ends it. */
+  feed(): { write(samples: Int16Array): void; close(): void };
+  close(): void;
+}
+
+/** Who hears whom: `hears.get(a)` is the set of legs that `a` hears. */
+export type HearingMatrix = ReadonlyMap<string, ReadonlySet<string>>;
+
+export interface MediaRoom {
+  readonly roomId: string;
+  /** Sets membership and hearing at once; legs not named leave. Two legs that hear only each other with one codec are relayed. */
+  setMatrix(matrix: HearingMatrix): void;
+  close(): void;
+}
+
+export interface MediaPool extends AsyncDisposable {
+  createLeg(spec: LegSpec): Promise<MediaLeg>;
+  createRoom(roomId: string, affinity: string): MediaRoom;
+  on(listener: (event: MediaEvent) => void): () => void;
+  /** For the health page. */
+  status(): { pid: number; legs: number; cpuPercent: number; alive: boolean; restarts: number }[];
+}

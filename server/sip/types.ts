@@ -1,0 +1,196 @@
+/**
+ * What the stack gives to the layer above. A body is opaque here (RFC 3261 §7.4): SDP belongs to media.
+ * Every event carries the whole message so that nothing is lost on the way up.
+ */
+import type { Socket } from "node:net";
+import type { Clock } from "../kernel/clock.ts";
+import type { Log } from "../kernel/log.ts";
+import type { Random } from "../kernel/random.ts";
+
+export type SipTransport = "udp" | "tcp" | "tls" | "ws" | "wss";
+
+/** Where a message goes or came from. `host` is an IP address or a name. */
+export interface SipTarget {
+  transport: SipTransport;
+  host: string;
+  port: number;
+  /** For `ws`/`tcp`: the connection to answer on; set by the stack. */
+  connectionId?: string;
+}
+
+/** Header fields in order, values raw as on the wire. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+export interface Body {
+  type: string;
+  content: string;
+}
+
+/** One message as it crossed the wire, for the ladder. `at` is ms since the epoch. */
+export interface SipTrace {
+  at: number;
+  direction: "in" | "out";
+  callId: string;
+  local: string;
+  remote: string;
+  transport: SipTransport;
+  text: string;
+}
+
+export interface Credentials {
+  user: string;
+  password: string;
+  realm?: string;
+}
+
+/** What the registrar needs to challenge a phone: digests of `user:realm:password` (RFC 7616, RFC 8760). */
+export interface StoredCredentials {
+  ha1Md5: string;
+  ha1Sha256?: string;
+}
+
+export interface SipStackOptions {
+  listen: { transport: "udp" | "tcp"; host: string; port: number }[];
+  /** The address written into Via and Contact when it differs from the bound one (NAT). */
+  advertisedHost?: string;
+  /** Digest realm of the registrar. */
+  realm: string;
+  userAgent: string;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** Credentials of a phone; undefined refuses it (after a challenge, so that names do not leak). */
+  credentialsOf(user: string): Promise<StoredCredentials | undefined>;
+  /** Is a packet from this source a trunk's (IP authentication)? Its trunk id if so. */
+  trunkOf(remote: { host: string; port: number; transport: SipTransport }): string | undefined;
+  onTrace?(trace: SipTrace): void;
+}
+
+export interface OutgoingInvite {
+  /** Request-URI, From and To as URIs: `sip:13800138000@10.0.0.1`. */
+  uri: string;
+  from: string;
+  fromName?: string;
+  to?: string;
+  /** Next hop; else resolved from the URI (RFC 3263). */
+  target?: SipTarget;
+  headers?: HeaderList;
+  body?: Body;
+  credentials?: Credentials;
+  /** Gives up with 408 when no provisional answer has come by then (default 32 s, RFC 3261 timer B). */
+  noResponseTimeoutMs?: number;
+}
+
+export interface SipResponseInfo {
+  status: number;
+  reason: string;
+  /** RFC 3326 Reason header, raw. */
+  reasonHeader?: string;
+  body?: Body;
+  headers: HeaderList;
+}
+
+/** Why and by whom a dialog ended. */
+export interface ByeInfo {
+  by: "remote" | "local" | "stack";
+  reasonHeader?: string;
+  /** Set when the stack ended it: `ack-timeout`, `session-expired`, `transport-lost`. */
+  stackCause?: string;
+}
+
+/** What both directions of a call share, once a dialog exists. */
+export interface SipCall {
+  readonly callId: string;
+  readonly remote: SipTarget;
+  /** Sends BYE (or CANCEL, or a final refusal, by state). Safe in any state and safe to repeat. */
+  hangup(options?: { status?: number; reason?: string; reasonHeader?: string }): void;
+  /** re-INVITE with a new offer; resolves with the answer. Handles 491 glare (RFC 3261 §14.1) and 401/407. */
+  reinvite(body: Body): Promise<SipResponseInfo>;
+  info(body: Body): Promise<SipResponseInfo>;
+  on<K extends keyof SipCallEvents>(event: K, listener: SipCallEvents[K]): void;
+}
+
+export interface SipCallEvents {
+  /** A re-INVITE or UPDATE with an offer; answer it with `respond`. */
+  reoffer(body: Body | undefined, respond: (status: number, body?: Body) => void): void;
+  info(body: Body | undefined): void;
+  /** The dialog is over; the last event of every answered call. */
+  ended(info: ByeInfo): void;
+}
+
+export interface OutgoingCall extends SipCall {
+  /** Stops ringing: CANCEL, and BYE should a 200 cross it (RFC 3261 §9, §15). */
+  cancel(reasonHeader?: string): void;
+  onProgress(listener: (response: SipResponseInfo) => void): void;
+  /** 2xx came and ACK is sent; `ackBody` for a late offer. Exactly one of accepted/failed fires. */
+  onAccepted(listener: (response: SipResponseInfo) => void): void;
+  /** A final refusal, a timeout (408, `stack: true`) or our cancel (487). */
+  onFailed(listener: (response: SipResponseInfo & { stack?: boolean }) => void): void;
+}
+
+export interface IncomingCall extends SipCall {
+  /** `trunk:<id>` by IP, or the authenticated phone's user. */
+  readonly origin: { trunk: string } | { user: string };
+  readonly uri: string;
+  readonly from: { uri: string; user: string; name?: string };
+  readonly to: { uri: string; user: string };
+  readonly headers: HeaderList;
+  readonly body?: Body;
+  progress(status: number, body?: Body, headers?: HeaderList): void;
+  accept(body: Body, headers?: HeaderList): void;
+  reject(status: number, reason?: string, headers?: HeaderList): void;
+  /** CANCEL came before our final answer. */
+  onCancelled(listener: (reasonHeader?: string) => void): void;
+}
+
+export interface Contact {
+  uri: string;
+  target: SipTarget;
+  userAgent: string;
+  expiresAt: number;
+}
+
+export interface RegistrationState {
+  state: "registering" | "registered" | "failed" | "stopped";
+  status?: number;
+  reason?: string;
+  expiresAt?: number;
+}
+
+export interface TrunkRegistration extends AsyncDisposable {
+  readonly state: RegistrationState;
+  onChange(listener: (state: RegistrationState) => void): void;
+}
+
+export interface SipStack extends AsyncDisposable {
+  /** The bound addresses, ports filled in. */
+  readonly local: readonly SipTarget[];
+  invite(request: OutgoingInvite): OutgoingCall;
+  onInvite(handler: (call: IncomingCall) => void): void;
+  /** Registers us at a provider and keeps it (RFC 3261 §10, refresh, back-off). */
+  register(account: {
+    registrar: SipTarget;
+    aor: string;
+    credentials: Credentials;
+    expiresSeconds?: number;
+  }): TrunkRegistration;
+  /** OPTIONS; resolves with the status, 408 when nothing came. */
+  probe(target: SipTarget, uri: string): Promise<{ status: number; rttMs: number }>;
+  /** Where a phone is registered with us now. */
+  contactsOf(user: string): readonly Contact[];
+  onRegistrationChange(handler: (user: string, contacts: readonly Contact[]) => void): void;
+  /** Drops a phone's registration and its connections. */
+  unregister(user: string): void;
+  /** Hands over a WebSocket of subprotocol `sip` (RFC 7118) from the product's own HTTPS port. */
+  acceptWebSocket(socket: WebSocketLike, remote: { host: string; port: number; secure: boolean }): void;
+}
+
+/** The part of `ws` that the stack uses. */
+export interface WebSocketLike {
+  send(data: string): void;
+  close(): void;
+  on(event: "message", listener: (data: Buffer, isBinary: boolean) => void): unknown;
+  on(event: "close", listener: () => void): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  readonly _socket?: Socket;
+}

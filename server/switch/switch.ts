@@ -1,0 +1,197 @@
+/**
+ * The verbs the business speaks about telephony. They are those of a telephone exchange, not of our own
+ * process: a second driver may put them on a cluster of Asterisk servers, so nothing here may assume shared
+ * memory. Commands that name a leg that is gone do nothing; what became of it was told by its `leg-ended`.
+ * `conformance.ts` is the contract in executable form.
+ */
+import type { LegStats, PlayOptions, RecordingResult, Sound } from "../media/types.ts";
+
+export type { LegStats, PlayOptions, RecordingResult, Sound };
+
+/**
+ * Why a leg ended or never came up: one vocabulary over SIP status, Reason (Q.850) and our own causes.
+ * Words for people are in the web's dictionaries under `cause.<name>`.
+ */
+export const causes = [
+  "normal", // a party hung up after answer
+  "cancelled", // we gave up while it rang
+  "no-answer", // rang until our timeout, 408/480 after ringing, Q.850 18/19
+  "busy", // 486, 600, Q.850 17
+  "rejected", // 603, 403 by the party, Q.850 21
+  "invalid-number", // 404, 484, 604, Q.850 1/28
+  "unreachable", // 480 without ringing, 410, Q.850 20/27
+  "congestion", // 503, Q.850 34/42
+  "trunk-failed", // 5xx, 401/407 refused, no response from the trunk
+  "no-trunk", // none enabled, or all at their limits
+  "no-codec", // 488/606, or our own refusal
+  "media-lost", // no RTP for too long
+  "media-process-died",
+  "transport-lost", // the phone's connection is gone
+  "switch-restarted",
+  "error",
+] as const;
+export type Cause = (typeof causes)[number];
+
+export type LegId = string;
+
+export type Destination =
+  /** Through trunks in order; the next is tried on `trunk-failed`, `congestion` and limits. */
+  | { kind: "trunk"; trunkIds: readonly number[]; number: string }
+  /** Every contact where this phone or browser is registered. */
+  | { kind: "endpoint"; user: string };
+
+export interface OriginateRequest {
+  legId: LegId;
+  destination: Destination;
+  /** Number shown to the called party, E.164; the trunk formats it. */
+  callerId?: string;
+  callerName?: string;
+  ringTimeoutMs: number;
+  /** Legs that may meet in a room share this key. */
+  affinity: string;
+  /** Begin a two-channel recording the moment the leg is answered. */
+  record?: { recordingId: string; path: string };
+  /** Asks a phone or browser to pick up by itself (`Alert-Info`, `Call-Info: answer-after=0`). */
+  autoAnswer?: boolean;
+  headers?: readonly (readonly [string, string])[];
+}
+
+export interface TrunkConfig {
+  id: number;
+  name: string;
+  enabled: boolean;
+  host: string;
+  port: number;
+  transport: "udp" | "tcp";
+  auth: "ip" | "registration" | "digest";
+  username?: string;
+  password?: string;
+  /** From domain; default the host. */
+  domain?: string;
+  registerExpiresSeconds: number;
+  codecs: ("PCMA" | "PCMU")[];
+  maxChannels: number;
+  maxCallsPerSecond: number;
+  /** How a called number and our caller ID are written: `e164` +86…, `digits` 86…, `national` with the country's trunk prefix. */
+  numberFormat: "e164" | "digits" | "national";
+  dialPrefix: string;
+  country: string;
+  /** More addresses that may send us calls. */
+  inboundHosts: string[];
+}
+
+export interface TrunkStatus {
+  trunkId: number;
+  state: "up" | "down" | "registering" | "disabled";
+  reason?: string;
+  channels: number;
+  registeredUntil?: number;
+}
+
+export type SwitchEvent = { at: number } & (
+  | {
+      type: "leg-incoming";
+      legId: LegId;
+      from: string;
+      fromName?: string;
+      to: string;
+      trunkId?: number;
+      user?: string;
+    }
+  /** 100 Trying is not told. `earlyMedia` once the party's SDP has come. */
+  | {
+      type: "leg-progress";
+      legId: LegId;
+      sipStatus: number;
+      ringing: boolean;
+      earlyMedia: boolean;
+      trunkId?: number;
+    }
+  | { type: "leg-answered"; legId: LegId; trunkId?: number }
+  | {
+      type: "leg-ended";
+      legId: LegId;
+      cause: Cause;
+      by: "party" | "us" | "switch";
+      sipStatus?: number;
+      sipReason?: string;
+      q850?: number;
+      trunkId?: number;
+      stats?: LegStats;
+    }
+  /** One failed trunk of several; another is being tried. */
+  | { type: "leg-failover"; legId: LegId; trunkId: number; cause: Cause; sipStatus?: number }
+  | { type: "leg-dtmf"; legId: LegId; digit: string }
+  | { type: "leg-held"; legId: LegId; held: boolean }
+  | { type: "leg-first-packet"; legId: LegId }
+  /** The first audio of `fromLegId` went out to `legId`. */
+  | { type: "leg-first-audio"; legId: LegId; fromLegId: LegId }
+  | { type: "leg-silent"; legId: LegId; sinceMs: number }
+  | { type: "leg-stats"; legId: LegId; stats: LegStats }
+  | { type: "playback-ended"; legId: LegId; playbackId: string; completed: boolean }
+  | { type: "recording-ended"; legId: LegId; result: RecordingResult }
+  | { type: "endpoint"; user: string; online: boolean; userAgent?: string }
+  | { type: "trunk"; status: TrunkStatus }
+  /** One SIP message of this leg, for the ladder. */
+  | { type: "sip"; legId: LegId; direction: "in" | "out"; local: string; remote: string; text: string }
+);
+
+/** What a leg does in a room. Four matrices of one mechanism. */
+export type RoomRole =
+  | "talk" // hears and is heard by all
+  | "listen" // hears all, heard by none
+  | "whisper" // hears all, heard by `to` alone
+  | "mute"; // hears all, silent
+
+export interface RoomMember {
+  legId: LegId;
+  role: RoomRole;
+  /** For `whisper`: the leg that hears it. */
+  to?: LegId;
+}
+
+export interface Switch extends AsyncDisposable {
+  on(listener: (event: SwitchEvent) => void): () => void;
+
+  /** Returns at once; the leg's life is told by events and always ends with `leg-ended`. */
+  originate(request: OriginateRequest): void;
+  ring(legId: LegId): void;
+  /** Answers an incoming leg; `affinity` decides which rooms it can join. */
+  answer(legId: LegId, affinity: string): Promise<void>;
+  /** 183 with our SDP, so that prompts play before answer. */
+  earlyMedia(legId: LegId, affinity: string): Promise<void>;
+  /** Ends a leg in any state. For an unanswered incoming leg the cause picks the SIP status. */
+  hangup(legId: LegId, cause?: Cause): void;
+
+  play(legId: LegId, sound: Sound, options?: PlayOptions): Promise<string>;
+  stopPlayback(legId: LegId, playbackId?: string): void;
+  startRecording(legId: LegId, recordingId: string, path: string): Promise<void>;
+  pauseRecording(legId: LegId, recordingId: string, paused: boolean): void;
+  stopRecording(legId: LegId, recordingId: string): void;
+  sendDtmf(legId: LegId, digits: string): void;
+  mute(legId: LegId, muted: boolean): void;
+  /** The leg hears music and is not heard, its place in the room kept. */
+  hold(legId: LegId, music: Sound): void;
+  unhold(legId: LegId): void;
+
+  /** Sets the members of a room; it is made on first use and gone when empty. A leg is in one room at most. */
+  setRoom(roomId: string, members: readonly RoomMember[]): void;
+
+  tap(legId: LegId): AsyncIterable<Int16Array>;
+  feed(legId: LegId): { write(samples: Int16Array): void; close(): void };
+
+  /** Replaces the whole set; trunks that did not change keep their registrations and calls. */
+  setTrunks(trunks: readonly TrunkConfig[]): void;
+  trunkStatus(): TrunkStatus[];
+  /** OPTIONS round trip. */
+  probeTrunk(trunkId: number): Promise<{ status: number; rttMs: number }>;
+  isOnline(user: string): boolean;
+  /** Ends a phone's registration. */
+  disconnectEndpoint(user: string): void;
+  /** Live legs, for the reconciler. */
+  legs(): LegId[];
+  health(): {
+    media: { pid: number; legs: number; cpuPercent: number; alive: boolean; restarts: number }[];
+    sip: string[];
+  };
+}
