@@ -25,7 +25,7 @@ export function createEventBus(log: Log): EventBus {
   return {
     publish: (name, payload) => void emitter.emit(name, payload),
     on(name, listener) {
-      const run = async (payload: never) => {
+      const run = async (payload: AppEvents[typeof name]) => {
         try {
           await listener(payload);
         } catch (error) {
