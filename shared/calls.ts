@@ -1,0 +1,148 @@
+import { z } from "zod";
+import { instant, pageQuery } from "./common.ts";
+
+export const callStates = [
+  "planned", // claimed and written down; the gate has not spoken
+  "dialling", // the switch is placing it
+  "ringing",
+  "waiting", // a person answered, no agent yet
+  "connecting", // an agent is chosen, the legs are meeting
+  "talking",
+  "wrap-up", // over; the agent writes the summary
+  "closed",
+] as const;
+export type CallState = (typeof callStates)[number];
+
+/** How an attempt ended, in the vocabulary of retry rules and reports. Words under `outcome.<name>`. */
+export const outcomes = [
+  "connected", // a person talked with an agent
+  "abandoned", // a person answered, no agent in time
+  "customer-left", // a person answered and hung up before an agent came
+  "no-answer",
+  "busy",
+  "invalid-number",
+  "unreachable",
+  "rejected",
+  "congestion",
+  "trunk-failed",
+  "cancelled", // we gave up while it rang
+  "refused", // the compliance gate said no
+  "agent-lost", // the agent's leg was not there
+  "crashed", // closed by the reconciler after a restart
+  "failed",
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const callOrigins = [
+  "preview",
+  "progressive",
+  "ratio",
+  "manual",
+  "callback",
+  "inbound",
+  "test",
+] as const;
+export type CallOrigin = (typeof callOrigins)[number];
+
+/** A row of the list of calls. `phone` is masked for who may not see numbers. */
+export const callRow = z.object({
+  id: z.string(),
+  direction: z.enum(["outbound", "inbound"]),
+  origin: z.enum(callOrigins),
+  state: z.enum(callStates),
+  outcome: z.enum(outcomes).nullable(),
+  cause: z.string().nullable(),
+  campaign: z.object({ id: z.number(), name: z.string() }).nullable(),
+  list: z.object({ id: z.number(), name: z.string() }).nullable(),
+  leadId: z.number().nullable(),
+  customer: z.object({ id: z.number(), name: z.string() }).nullable(),
+  name: z.string(),
+  phone: z.string(),
+  agent: z.object({ id: z.number(), name: z.string() }).nullable(),
+  trunk: z.object({ id: z.number(), name: z.string() }).nullable(),
+  plannedAt: instant,
+  answeredAt: instant.nullable(),
+  connectedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  talkMs: z.number().nullable(),
+  disposition: z.string().nullable(),
+  hasRecording: z.boolean(),
+});
+export type CallRow = z.infer<typeof callRow>;
+
+/** Every number of a report opens this list with its own filter. */
+export const callFilter = pageQuery.extend({
+  from: instant.optional(),
+  to: instant.optional(),
+  campaignId: z.coerce.number().optional(),
+  listId: z.coerce.number().optional(),
+  leadId: z.coerce.number().optional(),
+  agentId: z.coerce.number().optional(),
+  trunkId: z.coerce.number().optional(),
+  outcome: z.enum(outcomes).optional(),
+  /** `dialled`: reached the switch; `answered`, `connected`, `abandoned`: as the report counts them. */
+  counted: z.enum(["attempts", "dialled", "answered", "connected", "abandoned"]).optional(),
+  dispositionId: z.coerce.number().optional(),
+  hour: z.coerce.number().int().min(0).max(23).optional(),
+  search: z.string().max(100).optional(),
+  direction: z.enum(["outbound", "inbound"]).optional(),
+});
+export type CallFilter = z.infer<typeof callFilter>;
+
+export const callDetail = callRow.extend({
+  callerId: z.string().nullable(),
+  sipStatus: z.number().nullable(),
+  sipReason: z.string().nullable(),
+  endedBy: z.string().nullable(),
+  dialledAt: instant.nullable(),
+  ringingAt: instant.nullable(),
+  wrapEndedAt: instant.nullable(),
+  answerToAudioMs: z.number().nullable(),
+  note: z.string(),
+  form: z.record(z.string(), z.unknown()).nullable(),
+  dispositionPath: z.array(z.string()),
+  events: z.array(
+    z.object({
+      id: z.number(),
+      at: instant,
+      type: z.string(),
+      fromState: z.string().nullable(),
+      toState: z.string().nullable(),
+      data: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  decision: z
+    .object({
+      allowed: z.boolean(),
+      at: instant,
+      rulesVersion: z.string(),
+      reasons: z.array(
+        z.object({ rule: z.string(), allowed: z.boolean(), detail: z.record(z.string(), z.unknown()) }),
+      ),
+      facts: z.record(z.string(), z.unknown()),
+    })
+    .nullable(),
+  /** Left: customer; right: what the customer heard. Served by `GET /api/v1/recordings/:id/audio` with ranges. */
+  recordings: z.array(
+    z.object({
+      id: z.string(),
+      state: z.string(),
+      startedAt: instant,
+      durationMs: z.number().nullable(),
+      bytes: z.number().nullable(),
+      error: z.string().nullable(),
+    }),
+  ),
+});
+export type CallDetail = z.infer<typeof callDetail>;
+
+/** `GET /api/v1/calls/:id/ladder`; needs `calls.ladder`. */
+export const ladderMessage = z.object({
+  at: instant,
+  leg: z.enum(["customer", "agent"]),
+  direction: z.enum(["in", "out"]),
+  local: z.string(),
+  remote: z.string(),
+  message: z.string(),
+});
+export type LadderMessage = z.infer<typeof ladderMessage>;

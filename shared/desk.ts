@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { e164, instant } from "./common.ts";
+import { dispositionNode, formField } from "./campaigns.ts";
+import { callStates } from "./calls.ts";
+
+/**
+ * The agent's desk. State comes by push on the live topic `desk` (key `me`); commands are
+ * `POST /api/v1/desk/<command>`. The server owns the state; the page only shows it.
+ */
+export const agentStates = [
+  "signed-out",
+  "connecting", // the agent's leg is being set up
+  "paused",
+  "ready",
+  "preview", // a record is on the screen, the agent decides
+  "ringing", // the agent's own call or a manual dial is under way
+  "talking",
+  "wrap-up",
+] as const;
+export type AgentState = (typeof agentStates)[number];
+
+export const deskLead = z.object({
+  leadId: z.number().nullable(),
+  listName: z.string().nullable(),
+  customerId: z.number().nullable(),
+  name: z.string(),
+  phone: z.string(),
+  morePhones: z.array(z.string()),
+  timeZone: z.string(),
+  /** In the list's column order. */
+  fields: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
+  history: z.array(
+    z.object({
+      callId: z.string(),
+      at: instant,
+      outcome: z.string().nullable(),
+      disposition: z.string().nullable(),
+      agent: z.string().nullable(),
+      note: z.string(),
+    }),
+  ),
+});
+export type DeskLead = z.infer<typeof deskLead>;
+
+export const deskCall = z.object({
+  callId: z.string(),
+  direction: z.enum(["outbound", "inbound"]),
+  origin: z.string(),
+  state: z.enum(callStates),
+  campaignId: z.number().nullable(),
+  campaignName: z.string().nullable(),
+  startedAt: instant,
+  answeredAt: instant.nullable(),
+  connectedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  cause: z.string().nullable(),
+  onHold: z.boolean(),
+  recording: z.boolean(),
+  lead: deskLead,
+  form: z.array(formField),
+  dispositions: z.array(dispositionNode),
+  summaryRequired: z.boolean(),
+  /** Wrap-up ends by itself then; null: no limit. */
+  wrapUpUntil: instant.nullable(),
+});
+export type DeskCall = z.infer<typeof deskCall>;
+
+export const deskState = z.object({
+  userId: z.number(),
+  name: z.string(),
+  state: z.enum(agentStates),
+  since: instant,
+  pauseReasonId: z.number().nullable(),
+  /** What was asked for and comes after this call. */
+  next: z.enum(["pause", "sign-out"]).nullable(),
+  endpoint: z.enum(["browser", "phone"]),
+  /** The desk in charge; another desk with a different id shows that it is not. */
+  deskId: z.string(),
+  legUp: z.boolean(),
+  campaigns: z.array(z.object({ id: z.number(), name: z.string(), mode: z.string(), running: z.boolean() })),
+  call: deskCall.nullable(),
+  preview: z
+    .object({ campaignId: z.number(), campaignName: z.string(), lead: deskLead, dialAt: instant.nullable() })
+    .nullable(),
+  /** The last thing that went wrong, as an error code for the dictionaries. */
+  notice: z.object({ code: z.string(), at: instant, detail: z.record(z.string(), z.unknown()) }).nullable(),
+});
+export type DeskState = z.infer<typeof deskState>;
+
+/** Bodies of `POST /api/v1/desk/<command>`; each answers the new DeskState. */
+export const deskCommands = {
+  "sign-in": z.object({
+    deskId: z.string().min(8).max(64),
+    endpoint: z.enum(["browser", "phone"]),
+    campaignIds: z.array(z.number()),
+  }),
+  "sign-out": z.object({}),
+  ready: z.object({}),
+  pause: z.object({ reasonId: z.number() }),
+  "preview-dial": z.object({ phone: e164.optional() }),
+  "preview-skip": z.object({ reason: z.string().trim().min(1).max(200) }),
+  /** Click-to-dial; `phone` as typed, in the default country's form or E.164. */
+  dial: z.object({
+    phone: z.string().min(2).max(30),
+    campaignId: z.number().optional(),
+    leadId: z.number().optional(),
+    customerId: z.number().optional(),
+  }),
+  hangup: z.object({}),
+  hold: z.object({ on: z.boolean() }),
+  mute: z.object({ on: z.boolean() }),
+  dtmf: z.object({ digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) }),
+  /** Saved as often as the agent types; `final` ends the wrap-up. */
+  summary: z.object({
+    callId: z.string(),
+    dispositionId: z.number().nullable(),
+    form: z.record(z.string(), z.unknown()),
+    note: z.string().max(5000),
+    callbackAt: instant.nullable(),
+    callbackMine: z.boolean().default(true),
+    final: z.boolean(),
+  }),
+} as const;
+export type DeskCommand = keyof typeof deskCommands;
+export type DeskCommandBody<C extends DeskCommand> = z.input<(typeof deskCommands)[C]>;
+
+/** `POST /api/v1/desk/sip-credentials`: short-lived, for JsSIP (MD5 digest) over `wss://<host>/sip`. */
+export const sipCredentials = z.object({
+  user: z.string(),
+  password: z.string(),
+  domain: z.string(),
+  iceServers: z.array(
+    z.object({ urls: z.string(), username: z.string().optional(), credential: z.string().optional() }),
+  ),
+  expiresAt: instant,
+});
+export type SipCredentials = z.infer<typeof sipCredentials>;

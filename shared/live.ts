@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { agentStates } from "./desk.ts";
+import { callStates } from "./calls.ts";
+import { instant } from "./common.ts";
+
+/**
+ * `GET /api/v1/live` (WebSocket). The client subscribes to topics; each topic is a map of keyed entities.
+ * The server answers a snapshot, then changes. A gap in `seq` means: subscribe again.
+ *
+ * Topics: `desk` (key `me`: DeskState) · `agents` (key user id: LiveAgent) · `calls` (key call id: LiveCall) ·
+ * `campaigns` (key campaign id: LiveCampaign) · `trunks` (key trunk id) · `imports` (key import id).
+ */
+export const liveRequest = z.object({ type: z.enum(["subscribe", "unsubscribe"]), topic: z.string() });
+export type LiveRequest = z.infer<typeof liveRequest>;
+export type LiveMessage =
+  | { type: "snapshot"; topic: string; seq: number; items: Record<string, unknown> }
+  | { type: "change"; topic: string; seq: number; set: Record<string, unknown>; gone: string[] }
+  | { type: "refused"; topic: string; code: string };
+
+export const liveAgent = z.object({
+  userId: z.number(),
+  name: z.string(),
+  state: z.enum(agentStates),
+  since: instant,
+  pauseReasonId: z.number().nullable(),
+  endpoint: z.enum(["browser", "phone"]),
+  campaignIds: z.array(z.number()),
+  callId: z.string().nullable(),
+});
+export type LiveAgent = z.infer<typeof liveAgent>;
+
+export const liveCall = z.object({
+  callId: z.string(),
+  state: z.enum(callStates),
+  direction: z.enum(["outbound", "inbound"]),
+  campaignId: z.number().nullable(),
+  agentId: z.number().nullable(),
+  name: z.string(),
+  phone: z.string(),
+  since: instant,
+});
+export type LiveCall = z.infer<typeof liveCall>;
+
+export const liveCampaign = z.object({
+  campaignId: z.number(),
+  name: z.string(),
+  mode: z.string(),
+  status: z.string(),
+  agentsReady: z.number(),
+  agentsBusy: z.number(),
+  agentsPaused: z.number(),
+  linesRinging: z.number(),
+  linesTalking: z.number(),
+  callsToday: z.number(),
+  connectedToday: z.number(),
+  abandonedToday: z.number(),
+  leadsReady: z.number(),
+  /** What limits the dialler now: running, no-agents, no-leads, outside-hours, trunk-limit, paused … */
+  limit: z.string(),
+  limitDetail: z.record(z.string(), z.unknown()),
+});
+export type LiveCampaign = z.infer<typeof liveCampaign>;
