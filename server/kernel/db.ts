@@ -15,8 +15,8 @@ export interface Database extends AsyncDisposable {
 }
 
 // int8 as number: our ids stay far below 2^53. Numeric as number: we hold no money.
-pg.types.setTypeParser(20, Number);
-pg.types.setTypeParser(1700, Number);
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
 /** Opens a pool of at most `max` connections. */
 export function openDatabase(
@@ -27,6 +27,7 @@ export function openDatabase(
   const pool = new pg.Pool({ connectionString: url, max, application_name: "waihu" });
   // An idle connection may break when the server restarts; the pool replaces it, the next query tells.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     log: onQuery && ((event) => onQuery(event.query, event.queryDurationMillis)),
@@ -35,6 +36,10 @@ export function openDatabase(
     db,
     pool,
     transact: (work) => db.transaction().execute(work),
-    [Symbol.asyncDispose]: () => db.destroy(),
+    async [Symbol.asyncDispose]() {
+      await db.destroy();
+      // Kysely leaves a pool alone that it has not used.
+      if (!pool.ended) await pool.end();
+    },
   };
 }

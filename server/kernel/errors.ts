@@ -16,6 +16,11 @@ export class AppError extends Error {
   }
 }
 
+/** The server cannot start. The message is one sentence for a person that says what to do; printed without a stack. */
+export class StartupError extends Error {
+  override readonly name = "StartupError";
+}
+
 export const notFound = (noun: string, id: unknown) =>
   new AppError("not-found", 404, `No ${noun} ${String(id)}.`, { noun, id });
 export const forbidden = (message = "You may not do this.") => new AppError("forbidden", 403, message);
