@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { e164, instant } from "./common.ts";
+import { e164, instant, pageQuery } from "./common.ts";
 import { outcomes } from "./calls.ts";
 
 export const dialModes = ["preview", "progressive", "ratio"] as const;
@@ -104,3 +104,82 @@ export const campaignDetail = campaignInput.extend({
   startedAt: instant.nullable(),
 });
 export type CampaignDetail = z.infer<typeof campaignDetail>;
+
+/**
+ * `GET /api/v1/campaigns?status=&search=`; `POST /`, `PUT /:id`, `POST /:id/copy {name}`, `POST /:id/start|pause|stop`,
+ * `DELETE /:id`. Starting answers 422 `campaign-not-ready` with `detail.missing: StartProblem[]`.
+ */
+export const campaignFilter = pageQuery.extend({
+  status: z.enum(campaignStatuses).optional(),
+  search: z.string().trim().max(100).optional(),
+});
+export const campaignCopy = z.object({ name: z.string().trim().min(1).max(100) });
+export const startProblems = [
+  "no-lists",
+  "no-leads",
+  "no-trunks",
+  "trunks-disabled",
+  "no-agents",
+  "no-hours",
+  "no-dispositions",
+] as const;
+export type StartProblem = (typeof startProblems)[number];
+
+/** `GET /api/v1/campaigns/template?language=`: hours, attempts, retries, form and dispositions to begin with. */
+export const campaignTemplate = campaignInput.pick({
+  hours: true,
+  attempts: true,
+  retries: true,
+  form: true,
+  dispositions: true,
+});
+export type CampaignTemplate = z.infer<typeof campaignTemplate>;
+
+/** Why a lead of a campaign is, or is not, dialled now; words under `funnel.<name>`. Each lead counts once. */
+export const funnelReasons = [
+  "dialable", // ready, due, within hours
+  "due-later", // waits for its next try
+  "outside-hours", // ready and due, but not at this hour where the person is
+  "owned", // ready, but assigned to a named agent
+  "claimed", // planned or in a call
+  "callback", // waits for an agreed time
+  "done",
+  "excluded",
+] as const;
+export type FunnelReason = (typeof funnelReasons)[number];
+
+/** `GET /api/v1/campaigns/:id/funnel`. */
+export const campaignFunnel = z.object({
+  total: z.number(),
+  reasons: z.array(z.object({ reason: z.enum(funnelReasons), leads: z.number() })),
+  /** Ready leads by zone, and whether it may be called now. */
+  zones: z.array(
+    z.object({
+      timeZone: z.string(),
+      ready: z.number(),
+      callable: z.boolean(),
+      opensAt: instant.nullable(),
+    }),
+  ),
+  /** The next retry that falls due; null: none waits. */
+  nextDueAt: instant.nullable(),
+  /** What would keep the campaign from starting, or keeps it from dialling. */
+  problems: z.array(z.enum(startProblems)),
+});
+export type CampaignFunnel = z.infer<typeof campaignFunnel>;
+
+/** `GET /api/v1/leads/:id/why`: for each campaign that has the lead's list. */
+export const leadWhy = z.object({
+  campaigns: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      status: z.enum(campaignStatuses),
+      reason: z.enum(funnelReasons),
+      /** From when on it may be dialled; null: at once, or never. */
+      from: instant.nullable(),
+      problems: z.array(z.enum(startProblems)),
+    }),
+  ),
+});
+export type LeadWhy = z.infer<typeof leadWhy>;

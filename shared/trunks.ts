@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { country, e164, instant } from "./common.ts";
+
+export const trunkTransports = ["udp", "tcp"] as const;
+/** `ip`: the carrier knows our address; `registration`: we register; `digest`: challenged per call, no registration. */
+export const trunkAuths = ["ip", "registration", "digest"] as const;
+export const trunkCodecs = ["PCMA", "PCMU"] as const;
+export const numberFormats = ["e164", "digits", "national"] as const;
+
+/** A host name, IPv4 or bracketed IPv6 address, without port. */
+const host = z
+  .string()
+  .trim()
+  .min(1)
+  .max(253)
+  .regex(/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$/);
+const sipToken = z
+  .string()
+  .trim()
+  .min(1)
+  .max(128)
+  .regex(/^[^\s"<>]+$/);
+
+/**
+ * Body of `POST /api/v1/trunks` and `PUT /api/v1/trunks/:id`. `password` is write-only: absent keeps what is
+ * stored, null clears it.
+ */
+export const trunkInput = z.object({
+  name: z.string().trim().min(1).max(100),
+  enabled: z.boolean().default(true),
+  host,
+  port: z.number().int().min(1).max(65_535).default(5060),
+  transport: z.enum(trunkTransports).default("udp"),
+  auth: z.enum(trunkAuths).default("ip"),
+  username: sipToken.nullable().default(null),
+  password: z.string().min(1).max(256).nullable().optional(),
+  domain: host.nullable().default(null),
+  registerExpiresSeconds: z.number().int().min(60).max(86_400).default(300),
+  codecs: z.array(z.enum(trunkCodecs)).min(1).default(["PCMA", "PCMU"]),
+  maxChannels: z.number().int().min(1).max(10_000).default(30),
+  maxCallsPerSecond: z.number().min(0.1).max(1_000).default(10),
+  numberFormat: z.enum(numberFormats).default("e164"),
+  dialPrefix: z
+    .string()
+    .regex(/^[0-9*#]{0,16}$/)
+    .default(""),
+  country,
+  callerIds: z.array(e164).max(1_000).default([]),
+  inboundHosts: z.array(host).max(100).default([]),
+});
+export type TrunkInput = z.infer<typeof trunkInput>;
+
+/** `GET /api/v1/trunks` (items in dialling order) and `GET /api/v1/trunks/:id`. Live state: topic `trunks`. */
+export const trunkRow = trunkInput.omit({ password: true }).extend({
+  id: z.number(),
+  position: z.number(),
+  hasPassword: z.boolean(),
+  /** The built-in carrier of the demonstration; it cannot be deleted. */
+  simulated: z.boolean(),
+  /** Campaigns that dial through it. */
+  campaigns: z.number(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type TrunkRow = z.infer<typeof trunkRow>;
+
+/** `PUT /api/v1/trunks/order`: every trunk id, first tried first. */
+export const trunkOrder = z.object({ ids: z.array(z.number().int()).min(1) });
+/** `POST /api/v1/trunks/:id/enabled`. */
+export const trunkEnabled = z.object({ enabled: z.boolean() });
+
+/** `GET /api/v1/trunks/:id/tests`, newest first. */
+export const trunkTestRow = z.object({
+  id: z.number(),
+  at: instant,
+  number: z.string(),
+  verdict: z.string(),
+  result: z.record(z.string(), z.unknown()),
+  byUser: z.string().nullable(),
+});
+export type TrunkTestRow = z.infer<typeof trunkTestRow>;
