@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { WeekHours } from "../../../shared/campaigns.ts";
 import { type DialFacts, mayDial } from "./may-dial.ts";
 
-const nineToEight = Object.fromEntries(
-  ["monday", "tuesday", "wednesday", "thursday", "friday"].map((day) => [day, [["09:00", "20:00"]]]),
-);
+const never: WeekHours = {
+  monday: [],
+  tuesday: [],
+  wednesday: [],
+  thursday: [],
+  friday: [],
+  saturday: [],
+  sunday: [],
+};
+const nineToEight: WeekHours = { ...never };
+for (const day of ["monday", "tuesday", "wednesday", "thursday", "friday"] as const)
+  nineToEight[day] = [["09:00", "20:00"]];
 
 /** Friday 20 November 2026, 12:00 in Shanghai, nothing against the call. */
 const facts = (change: Partial<DialFacts> = {}): DialFacts => ({
@@ -37,14 +47,14 @@ test("hours are those of the called person, and the next try is the next opening
   assert.equal(mayDial(fridayNight).retryAt, Date.UTC(2026, 10, 23, 1)); // Monday 09:00
   const clocksGoBack = facts({ at: Date.UTC(2026, 9, 31, 20), timeZone: "America/New_York" }); // Saturday 16:00 EDT
   assert.equal(mayDial(clocksGoBack).retryAt, Date.UTC(2026, 10, 2, 14)); // Monday 09:00 EST
-  assert.equal(mayDial(facts({ hours: {} })).retryAt, null);
+  assert.equal(mayDial(facts({ hours: never })).retryAt, null);
 });
 
 test("do-not-call refuses until it expires, even the callback that the person asked for", () => {
   const entry = { scope: "global", source: "agent", reason: "", expiresAt: null } as const;
-  const never = facts({ doNotCall: [entry], origin: "callback" });
-  assert.deepEqual(refusedBy(never), ["do-not-call"]);
-  assert.equal(mayDial(never).retryAt, null);
+  const forEver = facts({ doNotCall: [entry], origin: "callback" });
+  assert.deepEqual(refusedBy(forEver), ["do-not-call"]);
+  assert.equal(mayDial(forEver).retryAt, null);
   assert.equal(mayDial(facts({ doNotCall: [{ ...entry, expiresAt: facts().at }] })).allowed, true);
   const soon = facts({ doNotCall: [{ ...entry, expiresAt: facts().at + hour }] });
   assert.equal(mayDial(soon).retryAt, soon.at + hour);
