@@ -42,6 +42,16 @@ export const deskLead = z.object({
 });
 export type DeskLead = z.infer<typeof deskLead>;
 
+/** What the agent has written so far; the server keeps it, so that a reload loses nothing. */
+export const deskDraft = z.object({
+  dispositionId: z.number().nullable(),
+  form: z.record(z.string(), z.unknown()),
+  note: z.string(),
+  callbackAt: instant.nullable(),
+  callbackMine: z.boolean(),
+});
+export type DeskDraft = z.infer<typeof deskDraft>;
+
 export const deskCall = z.object({
   callId: z.string(),
   direction: z.enum(["outbound", "inbound"]),
@@ -55,16 +65,32 @@ export const deskCall = z.object({
   endedAt: instant.nullable(),
   cause: z.string().nullable(),
   onHold: z.boolean(),
+  /** Muted at the server (`mute` command); a desk phone's own key is unknown to us. */
+  muted: z.boolean(),
   recording: z.boolean(),
   lead: deskLead,
   form: z.array(formField),
   dispositions: z.array(dispositionNode),
   summaryRequired: z.boolean(),
+  draft: deskDraft.nullable(),
   /** Wrap-up ends by itself then; null: no limit. */
   wrapUpUntil: instant.nullable(),
 });
 export type DeskCall = z.infer<typeof deskCall>;
 
+export const deskCampaign = z.object({
+  id: z.number(),
+  name: z.string(),
+  mode: z.string(),
+  running: z.boolean(),
+});
+export type DeskCampaign = z.infer<typeof deskCampaign>;
+
+/** `GET /api/v1/desk/pause-reasons` answers `{ items }`; a standard reason's words are under `pause.<code>`. */
+export const pauseReason = z.object({ id: z.number(), code: z.string(), label: z.string() });
+export type PauseReason = z.infer<typeof pauseReason>;
+
+/** The live topic has a `me` for every agent, signed out too (state `signed-out`). */
 export const deskState = z.object({
   userId: z.number(),
   name: z.string(),
@@ -77,7 +103,12 @@ export const deskState = z.object({
   /** The desk in charge; another desk with a different id shows that it is not. */
   deskId: z.string(),
   legUp: z.boolean(),
-  campaigns: z.array(z.object({ id: z.number(), name: z.string(), mode: z.string(), running: z.boolean() })),
+  /** Those the agent works in now. */
+  campaigns: z.array(deskCampaign),
+  /** Those the agent may sign in to. */
+  assigned: z.array(deskCampaign),
+  /** The agent has a desk phone's SIP account. */
+  hasPhone: z.boolean(),
   call: deskCall.nullable(),
   preview: z
     .object({ campaignId: z.number(), campaignName: z.string(), lead: deskLead, dialAt: instant.nullable() })
