@@ -32,6 +32,6 @@ create table trunk_tests (
   number text not null,
   verdict text not null,
   result jsonb not null,
-  by_user_id integer references users
+  by_user_id integer references users on delete set null
 );
 create index trunk_tests_by_trunk on trunk_tests (trunk_id, at desc);

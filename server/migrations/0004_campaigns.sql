@@ -1,6 +1,6 @@
 create table campaigns (
   id integer generated always as identity primary key,
-  name text not null unique,
+  name text not null,
   note text not null default '',
   mode text not null check (mode in ('preview', 'progressive', 'ratio')),
   status text not null default 'draft' check (status in ('draft', 'running', 'paused', 'stopped')),
@@ -24,18 +24,22 @@ create table campaigns (
   -- Heard by a person who answers when no agent is free within abandonAfterMs.
   abandon_after_ms integer not null default 2000,
   record boolean not null default true,
-  created_by integer references users,
+  created_by integer references users on delete set null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   started_at timestamptz,
   deleted_at timestamptz
 );
+-- A deleted campaign keeps its calls and reports; its name is free again.
+create unique index campaigns_by_name on campaigns (name) where deleted_at is null;
+-- Lists in the order in which they are dialled.
 create table campaign_lists (
   campaign_id integer not null references campaigns on delete cascade,
   list_id integer not null references lists on delete cascade,
-  priority smallint not null default 0,
+  position smallint not null default 0,
   primary key (campaign_id, list_id)
 );
+create index campaign_lists_by_list on campaign_lists (list_id);
 create table campaign_agents (
   campaign_id integer not null references campaigns on delete cascade,
   user_id integer not null references users on delete cascade,
