@@ -141,5 +141,7 @@ export default defineConfig({
         },
       ],
     ),
+    // A test beside a page's logic runs in Node.
+    { files: ["web/**/*.test.ts"], rules: { "no-restricted-imports": "off" } },
   ],
 });

@@ -1,0 +1,153 @@
+import type { LiveMessage, LiveRequest } from "../../shared/live.ts";
+
+/** What a page sees of a topic. `items` is a new object on each change. */
+export interface LiveTopic {
+  status: "connecting" | "live" | "refused";
+  code: string | null;
+  items: Readonly<Record<string, unknown>>;
+}
+
+/** One connection, as the feed uses it. */
+export interface LiveSocket {
+  send(text: string): void;
+  close(): void;
+}
+/** What a connection tells; `closed` also when it never opened. */
+export interface LiveSocketEvents {
+  opened(): void;
+  received(text: string): void;
+  closed(): void;
+}
+type Connect = (events: LiveSocketEvents) => LiveSocket;
+
+interface Entry {
+  view: LiveTopic;
+  seq: number;
+  listeners: Set<() => void>;
+}
+
+const nothing: LiveTopic = { status: "connecting", code: null, items: {} };
+const firstRetryMs = 500;
+const longestRetryMs = 10_000;
+
+/**
+ * One WebSocket for all live topics of the page (shared/live.ts): opened with the first subscription, closed
+ * with the last, connected again after a loss with growing pauses, and every topic subscribed afresh. A gap in
+ * a topic's `seq` leads to a new subscription. While the line is down the last known items stay visible with
+ * status `connecting`.
+ */
+export class LiveFeed {
+  readonly #connect: Connect;
+  readonly #after: (ms: number, run: () => void) => () => void;
+  readonly #topics = new Map<string, Entry>();
+  #socket: LiveSocket | null = null;
+  #open = false;
+  #retryMs = firstRetryMs;
+  #cancelRetry: (() => void) | null = null;
+
+  constructor(connect: Connect, after: (ms: number, run: () => void) => () => void) {
+    this.#connect = connect;
+    this.#after = after;
+  }
+
+  view(topic: string): LiveTopic {
+    return this.#topics.get(topic)?.view ?? nothing;
+  }
+
+  subscribe(topic: string, listener: () => void): () => void {
+    let entry = this.#topics.get(topic);
+    if (!entry) {
+      entry = { view: nothing, seq: 0, listeners: new Set() };
+      this.#topics.set(topic, entry);
+      if (this.#open) this.#send({ type: "subscribe", topic });
+    }
+    entry.listeners.add(listener);
+    if (!this.#socket && !this.#cancelRetry) this.#dial();
+    return () => this.#leave(topic, listener);
+  }
+
+  /** Ends the connection and starts a new one at once: after signing in as somebody else. */
+  restart(): void {
+    this.#hangUp();
+    for (const entry of this.#topics.values()) this.#show(entry, nothing);
+    if (this.#topics.size > 0) this.#dial();
+  }
+
+  #leave(topic: string, listener: () => void): void {
+    const entry = this.#topics.get(topic);
+    if (!entry?.listeners.delete(listener) || entry.listeners.size > 0) return;
+    this.#topics.delete(topic);
+    if (this.#open) this.#send({ type: "unsubscribe", topic });
+    if (this.#topics.size === 0) this.#hangUp();
+  }
+
+  #dial(): void {
+    const socket = this.#connect({
+      opened: () => {
+        if (this.#socket !== socket) return;
+        this.#open = true;
+        this.#retryMs = firstRetryMs;
+        for (const topic of this.#topics.keys()) this.#send({ type: "subscribe", topic });
+      },
+      received: (text) => {
+        if (this.#socket === socket) this.#receive(JSON.parse(text) as LiveMessage);
+      },
+      closed: () => {
+        if (this.#socket === socket) this.#lost();
+      },
+    });
+    this.#socket = socket;
+  }
+
+  #lost(): void {
+    this.#socket = null;
+    this.#open = false;
+    for (const entry of this.#topics.values())
+      if (entry.view.status === "live") this.#show(entry, { ...entry.view, status: "connecting" });
+    this.#cancelRetry = this.#after(this.#retryMs, () => {
+      this.#cancelRetry = null;
+      if (this.#topics.size > 0) this.#dial();
+    });
+    this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs);
+  }
+
+  #hangUp(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#open = false;
+    socket?.close();
+  }
+
+  #receive(message: LiveMessage): void {
+    const entry = this.#topics.get(message.topic);
+    if (!entry) return;
+    if (message.type === "refused") {
+      this.#show(entry, { status: "refused", code: message.code, items: {} });
+      return;
+    }
+    if (message.type === "snapshot") {
+      entry.seq = message.seq;
+      this.#show(entry, { status: "live", code: null, items: message.items });
+      return;
+    }
+    if (message.seq !== entry.seq + 1) {
+      this.#send({ type: "subscribe", topic: message.topic });
+      return;
+    }
+    entry.seq = message.seq;
+    const items = { ...entry.view.items, ...message.set };
+    for (const key of message.gone) delete items[key];
+    this.#show(entry, { status: "live", code: null, items });
+  }
+
+  #show(entry: Entry, view: LiveTopic): void {
+    entry.view = view;
+    for (const listener of entry.listeners) listener();
+  }
+
+  #send(request: LiveRequest): void {
+    this.#socket?.send(JSON.stringify(request));
+  }
+}

@@ -1,0 +1,77 @@
+import {
+  AuditOutlined,
+  BarChartOutlined,
+  ContactsOutlined,
+  CustomerServiceOutlined,
+  DashboardOutlined,
+  HeartOutlined,
+  ApiOutlined,
+  NotificationOutlined,
+  PauseCircleOutlined,
+  PhoneOutlined,
+  SettingOutlined,
+  StopOutlined,
+  TeamOutlined,
+  UnorderedListOutlined,
+} from "@ant-design/icons";
+import type { ReactNode } from "react";
+import type { Me } from "../../lib/session.ts";
+
+export interface NavigationItem {
+  /** Also the key of its words: `navigation.<path>`. */
+  path: string;
+  icon: ReactNode;
+  permission: string;
+}
+export interface NavigationGroup {
+  key: string;
+  items: NavigationItem[];
+}
+
+/** Every page of the menu and the permission that shows it. */
+export const navigation: NavigationGroup[] = [
+  {
+    key: "work",
+    items: [
+      { path: "desk", icon: <CustomerServiceOutlined />, permission: "desk.use" },
+      { path: "floor", icon: <DashboardOutlined />, permission: "floor.see" },
+    ],
+  },
+  {
+    key: "outbound",
+    items: [
+      { path: "campaigns", icon: <NotificationOutlined />, permission: "campaigns.see" },
+      { path: "lists", icon: <UnorderedListOutlined />, permission: "lists.see" },
+      { path: "customers", icon: <ContactsOutlined />, permission: "customers.see" },
+    ],
+  },
+  {
+    key: "results",
+    items: [
+      { path: "calls", icon: <PhoneOutlined />, permission: "calls.see" },
+      { path: "reports", icon: <BarChartOutlined />, permission: "reports.see" },
+    ],
+  },
+  {
+    key: "system",
+    items: [
+      { path: "trunks", icon: <ApiOutlined />, permission: "trunks.see" },
+      { path: "users", icon: <TeamOutlined />, permission: "users.see" },
+      { path: "pause-reasons", icon: <PauseCircleOutlined />, permission: "settings.change" },
+      { path: "do-not-call", icon: <StopOutlined />, permission: "do-not-call.see" },
+      { path: "settings", icon: <SettingOutlined />, permission: "settings.see" },
+      { path: "health", icon: <HeartOutlined />, permission: "health.see" },
+      { path: "audit", icon: <AuditOutlined />, permission: "audit.see" },
+    ],
+  },
+];
+
+/** What this person may open, without empty groups. */
+export function navigationFor(session: Me): NavigationGroup[] {
+  return navigation
+    .map((group) => ({
+      ...group,
+      items: group.items.filter((item) => session.permissions.includes(item.permission)),
+    }))
+    .filter((group) => group.items.length > 0);
+}
