@@ -80,6 +80,8 @@ export default defineConfig({
     "unicorn/no-array-reverse": "off",
     "typescript/no-unsafe-type-assertion": "off",
     "import/no-unassigned-import": "off",
+    // It takes a worker's postMessage for a window's.
+    "unicorn/require-post-message-target-origin": "off",
     "import/no-named-as-default-member": "off",
     "typescript/no-unsafe-enum-assignment": "off",
   },

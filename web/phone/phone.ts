@@ -1,0 +1,243 @@
+import type { SipCredentials } from "../../shared/desk.ts";
+import { readDeviceChoice, watchDevices } from "./devices.ts";
+import { closeStream, openMicrophone } from "./microphone.ts";
+import { phoneOff, phoneStep, type PhoneEffect, type PhoneEvent, type PhoneState } from "./phone-machine.ts";
+import { qualityUnknown, type Quality } from "./quality.ts";
+import { watchQuality } from "./quality-watch.ts";
+import { startSipAgent, type SipAgent, type SipLeg } from "./sip-agent.ts";
+import { Speaker } from "./speaker.ts";
+import { after } from "./steady-timer.ts";
+import { keepScreenOn } from "./wake-lock.ts";
+
+/** What the page shows of the phone. A new object on every change, for `useSyncExternalStore`. */
+export interface PhoneSnapshot extends PhoneState {
+  muted: boolean;
+  quality: Quality;
+  /** The browser wants a click before it lets us play sound. */
+  soundBlocked: boolean;
+  microphoneStream: MediaStream | null;
+  farEndStream: MediaStream | null;
+}
+
+export interface PhoneOptions {
+  url: string;
+  fetchCredentials(): Promise<SipCredentials>;
+  /** An event had no place in the machine's state: a defect worth a line in the console. */
+  onRefused(state: PhoneState, event: PhoneEvent): void;
+}
+
+const idle = { muted: false, quality: qualityUnknown, soundBlocked: false } as const;
+
+/** The agent's phone in the browser: runs the effects of `phone-machine.ts`. */
+export class Phone {
+  #snapshot: PhoneSnapshot = { ...phoneOff, ...idle, microphoneStream: null, farEndStream: null };
+  readonly #listeners = new Set<() => void>();
+  readonly #options: PhoneOptions;
+  readonly #speaker = new Speaker((soundBlocked) => this.#set({ soundBlocked }));
+  readonly #stopWatching = watchDevices(() => void this.#devicesChanged());
+  #agent: SipAgent | undefined;
+  #credentials: SipCredentials | undefined;
+  #leg: SipLeg | undefined;
+  #endOfLeg: (() => void)[] = [];
+  #cancelRetry = (): void => {};
+  #cancelRenewal = (): void => {};
+
+  constructor(options: PhoneOptions) {
+    this.#options = options;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly snapshot = (): PhoneSnapshot => this.#snapshot;
+
+  /** Opens the microphone and registers; also tries again after a blocked microphone. */
+  start(): void {
+    const { link } = this.#snapshot;
+    if (link === "off" || link === "blocked") this.#dispatch({ type: "start" });
+  }
+
+  stop(): void {
+    this.#dispatch({ type: "stop" });
+  }
+
+  mute(muted: boolean): void {
+    for (const track of this.#snapshot.microphoneStream?.getAudioTracks() ?? []) track.enabled = !muted;
+    this.#set({ muted });
+  }
+
+  /** Takes up a changed choice of devices, in a call too. */
+  async useChosenDevices(): Promise<void> {
+    await this.#speaker.useChosenDevice();
+    if (this.#snapshot.microphoneStream) await this.#reopenMicrophone();
+  }
+
+  close(): void {
+    this.stop();
+    this.#stopWatching();
+    this.#speaker.close();
+  }
+
+  #set(change: Partial<PhoneSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #dispatch(event: PhoneEvent): void {
+    const step = phoneStep(this.#snapshot, event);
+    if (step.refused) return this.#options.onRefused(this.#snapshot, event);
+    if (step.state !== this.#snapshot) this.#set(step.state);
+    for (const effect of step.effects) this.#run(effect);
+  }
+
+  #run(effect: PhoneEffect): void {
+    switch (effect.type) {
+      case "prepare":
+        return void this.#prepare();
+      case "connect":
+        return void this.#connect();
+      case "retry-in":
+        this.#cancelRetry = after(effect.delayMs, () => this.#dispatch({ type: "retry" }));
+        return;
+      case "close":
+        return this.#closeAll();
+    }
+  }
+
+  async #prepare(): Promise<void> {
+    if (!this.#snapshot.microphoneStream) {
+      const opened = await openMicrophone(readDeviceChoice().microphone);
+      if (this.#snapshot.link !== "preparing") return opened.ok ? closeStream(opened.stream) : undefined;
+      if (!opened.ok) return this.#dispatch({ type: "microphone-failed", problem: opened.problem });
+      this.#takeMicrophone(opened.stream);
+    }
+    try {
+      this.#credentials = await this.#options.fetchCredentials();
+    } catch {
+      return this.#snapshot.link === "preparing" ? this.#dispatch({ type: "failed" }) : undefined;
+    }
+    if (this.#snapshot.link === "preparing") this.#dispatch({ type: "prepared" });
+  }
+
+  async #connect(): Promise<void> {
+    const credentials = this.#credentials;
+    if (!credentials) return this.#dispatch({ type: "failed" });
+    this.#renewBefore(credentials);
+    if (this.#agent) {
+      this.#agent.renew(credentials);
+      return this.#agent.register();
+    }
+    try {
+      this.#agent = await startSipAgent(this.#options.url, credentials, {
+        connected: () => this.#dispatch({ type: "connected" }),
+        disconnected: () => this.#dispatch({ type: "disconnected" }),
+        registered: () => this.#dispatch({ type: "registered" }),
+        refused: () => this.#dispatch({ type: "failed" }),
+        offered: (leg) => this.#offered(leg),
+      });
+    } catch {
+      // The phone's own code could not be loaded: the server is away.
+      return this.#dispatch({ type: "failed" });
+    }
+    if (this.#snapshot.link === "off") this.#closeAll();
+  }
+
+  #renewBefore(credentials: SipCredentials): void {
+    this.#cancelRenewal();
+    const lifetimeMs = Date.parse(credentials.expiresAt) - Date.now();
+    this.#cancelRenewal = after(Math.max(10_000, lifetimeMs * 0.7), () => void this.#renew(credentials));
+  }
+
+  async #renew(old: SipCredentials): Promise<void> {
+    try {
+      this.#credentials = await this.#options.fetchCredentials();
+      this.#agent?.renew(this.#credentials);
+    } catch {
+      // The server is away: again in 21 s, until the phone itself finds out.
+      this.#credentials = { ...old, expiresAt: new Date(Date.now() + 30_000).toISOString() };
+    }
+    if (this.#agent) this.#renewBefore(this.#credentials);
+  }
+
+  #offered(leg: SipLeg): void {
+    const microphone = this.#snapshot.microphoneStream;
+    if (!microphone) return leg.hangup();
+    // A rejoin: the server calls anew, the old leg is a leftover.
+    const old = this.#leg;
+    this.#endLeg();
+    this.#leg = leg;
+    old?.hangup();
+    this.#dispatch({ type: "offered" });
+    const current = (): boolean => this.#leg === leg;
+    leg.answer(microphone, {
+      established: () => {
+        if (!current()) return;
+        this.#endOfLeg.push(keepScreenOn());
+        if (leg.connection)
+          this.#endOfLeg.push(watchQuality(leg.connection, (quality) => this.#set({ quality })));
+        this.#dispatch({ type: "established" });
+      },
+      farEnd: (farEndStream) => {
+        if (!current()) return;
+        this.#speaker.play(farEndStream);
+        this.#set({ farEndStream });
+      },
+      ended: () => {
+        if (!current()) return;
+        this.#endLeg();
+        this.#dispatch({ type: "ended" });
+      },
+    });
+  }
+
+  #endLeg(): void {
+    for (const end of this.#endOfLeg.splice(0)) end();
+    this.#leg = undefined;
+    this.#speaker.stop();
+    this.#set({ quality: qualityUnknown, farEndStream: null });
+  }
+
+  #takeMicrophone(stream: MediaStream): void {
+    for (const track of stream.getAudioTracks()) {
+      track.enabled = !this.#snapshot.muted;
+      track.addEventListener("ended", () => {
+        if (this.#snapshot.microphoneStream !== stream) return;
+        this.#dispatch({ type: "microphone-failed", problem: "ended" });
+        void this.#reopenMicrophone();
+      });
+    }
+    this.#set({ microphoneStream: stream });
+  }
+
+  async #devicesChanged(): Promise<void> {
+    await this.#speaker.useChosenDevice();
+    if (this.#snapshot.link === "blocked") return this.start();
+    if (this.#snapshot.microphone && this.#snapshot.microphoneStream) await this.#reopenMicrophone();
+  }
+
+  /** Changes the microphone under a running call, without a word to the server. */
+  async #reopenMicrophone(): Promise<void> {
+    const opened = await openMicrophone(readDeviceChoice().microphone);
+    const old = this.#snapshot.microphoneStream;
+    if (!opened.ok) return this.#dispatch({ type: "microphone-failed", problem: opened.problem });
+    if (!old) return closeStream(opened.stream);
+    this.#takeMicrophone(opened.stream);
+    closeStream(old);
+    const track = opened.stream.getAudioTracks()[0] ?? null;
+    for (const sender of this.#leg?.connection?.getSenders() ?? []) await sender.replaceTrack(track);
+    this.#dispatch({ type: "microphone-back" });
+  }
+
+  #closeAll(): void {
+    this.#cancelRetry();
+    this.#cancelRenewal();
+    const leg = this.#leg;
+    this.#endLeg();
+    leg?.hangup();
+    this.#agent?.close();
+    this.#agent = undefined;
+    closeStream(this.#snapshot.microphoneStream ?? undefined);
+    this.#set({ ...idle, microphoneStream: null });
+  }
+}
