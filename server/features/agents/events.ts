@@ -1,0 +1,11 @@
+import type { Agent } from "./registry.ts";
+
+declare module "../../kernel/events.ts" {
+  interface AppEvents {
+    /** After every step of an agent, before it is written down; `agent` is a copy. */
+    "agent.changed": { from: Agent["state"]; agent: Readonly<Agent>; cause: string };
+    /** The agent's leg should be up: originate it, or keep it. */
+    "agent.leg-wanted": { userId: number; sipUser: string };
+    "agent.leg-unwanted": { userId: number };
+  }
+}

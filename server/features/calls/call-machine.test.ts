@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { callStates } from "../../../shared/calls.ts";
+import { type CallCore, type CallEvent, type CallStep, callStep } from "./call-machine.ts";
+
+const planned: CallCore = {
+  state: "planned",
+  origin: "ratio",
+  agentUserId: null,
+  wrapUp: true,
+  outcome: null,
+  abandoned: false,
+  endedBy: null,
+};
+type Moved = Extract<CallStep, { call: CallCore }>;
+
+/** Tells a story; returns every move, and fails on a refusal. */
+function story(start: CallCore, ...events: CallEvent[]): Moved[] {
+  let call = start;
+  return events.map((event) => {
+    const next = callStep(call, event);
+    assert.ok("call" in next, `${event.type} in ${call.state}: ${JSON.stringify(next)}`);
+    call = next.call;
+    return next;
+  });
+}
+const last = (moves: Moved[]) => moves.at(-1)!;
+const effectsOf = (move: Moved) =>
+  move.effects.map((e) => (e.type === "agent" ? `agent ${e.event}` : e.type));
+const partyHungUp: CallEvent = { type: "leg-ended", cause: "normal", by: "party", sipStatus: 200 };
+const toWaiting: CallEvent[] = [{ type: "allowed" }, { type: "ringing" }, { type: "answered" }];
+const toTalking: CallEvent[] = [...toWaiting, { type: "agent-chosen", userId: 4 }, { type: "joined" }];
+
+test("a ratio call from plan to summary", () => {
+  const moves = story(planned, ...toTalking, partyHungUp, { type: "summary" });
+  assert.deepEqual(
+    moves.map((m) => m.call.state),
+    ["dialling", "ringing", "waiting", "connecting", "talking", "wrap-up", "closed"],
+  );
+  assert.deepEqual(moves.map(effectsOf), [
+    ["originate"],
+    [],
+    ["route"],
+    ["join"],
+    ["agent connected"],
+    ["agent call-ended", "start-wrap-up"],
+    ["agent wrap-up-over", "finish"],
+  ]);
+  assert.deepEqual([last(moves).call.outcome, last(moves).call.endedBy], ["connected", "customer"]);
+});
+
+test("busy closes the call with the lead's next step, and lets a previewing agent go", () => {
+  const busy: CallEvent = { type: "leg-ended", cause: "busy", by: "party", sipStatus: 486 };
+  const ratio = last(story(planned, { type: "allowed" }, busy));
+  assert.deepEqual([ratio.call.outcome, effectsOf(ratio)], ["busy", ["finish"]]);
+  const preview = last(
+    story({ ...planned, origin: "preview", agentUserId: 4 }, { type: "allowed" }, { type: "ringing" }, busy),
+  );
+  assert.deepEqual(effectsOf(preview), ["agent call-failed", "finish"]);
+});
+
+test("nobody free in time: the person hears it, and the call counts as abandoned whoever hangs up", () => {
+  const moves = story(planned, ...toWaiting, { type: "no-agent" }, partyHungUp);
+  assert.deepEqual(effectsOf(moves[3]!), ["apologise"]);
+  assert.deepEqual([last(moves).call.outcome, last(moves).patch.endedBy], ["abandoned", "system"]);
+  assert.ok("refused" in callStep(moves[3]!.call, { type: "agent-chosen", userId: 4 }));
+});
+
+test("a person who leaves before an agent came was not abandoned by us", () => {
+  assert.equal(last(story(planned, ...toWaiting, partyHungUp)).call.outcome, "customer-left");
+});
+
+test("the agent's hang-up ends the talk at once; the leg's end, and a BYE crossing it, are noted", () => {
+  const moves = story(planned, ...toTalking, { type: "hang-up", by: "agent", cause: "normal" });
+  assert.deepEqual(effectsOf(last(moves)), ["hang-up-leg", "agent call-ended", "start-wrap-up"]);
+  assert.deepEqual(callStep(last(moves).call, partyHungUp), { noted: "leg-ended" });
+});
+
+test("an answer that crosses our cancel does not connect", () => {
+  const moves = story(
+    planned,
+    { type: "allowed" },
+    { type: "ringing" },
+    { type: "hang-up", by: "system", cause: "cancelled" },
+  );
+  assert.deepEqual(callStep(last(moves).call, { type: "answered" }), { noted: "answered" });
+});
+
+test("the agent's leg is lost while connecting: the person is let go and it is our fault", () => {
+  const gone: CallEvent = { type: "leg-ended", cause: "error", by: "us" };
+  const moves = story(
+    planned,
+    ...toWaiting,
+    { type: "agent-chosen", userId: 4 },
+    { type: "agent-lost" },
+    gone,
+  );
+  assert.deepEqual([last(moves).call.outcome, last(moves).call.endedBy], ["agent-lost", "system"]);
+});
+
+test("total: no event throws; closed is final; every open state has a way to closed", () => {
+  const events: CallEvent[] = [
+    { type: "agent-chosen", userId: 1 },
+    { type: "hang-up", by: "agent", cause: "normal" },
+    partyHungUp,
+    { type: "crashed", cause: "restart" },
+    ...(
+      [
+        "allowed",
+        "refused",
+        "incoming",
+        "ringing",
+        "answered",
+        "no-agent",
+        "joined",
+        "agent-lost",
+        "summary",
+        "wrap-limit",
+      ] as const
+    ).map((type) => ({ type })),
+  ];
+  for (const state of callStates) {
+    const talked = state === "wrap-up" || state === "closed";
+    const call: CallCore = { ...planned, state, agentUserId: 1, outcome: talked ? "connected" : null };
+    for (const event of events) {
+      const next = callStep(call, event);
+      if (state === "closed") assert.ok(!("call" in next), `${event.type} moved a closed call`);
+      if ("call" in next && next.call.state === "closed") {
+        assert.ok(next.call.outcome, `${event.type} in ${state} closed without outcome`);
+        assert.ok(effectsOf(next).includes("finish"));
+      }
+    }
+    if (state !== "closed")
+      assert.equal(last(story(call, { type: "crashed", cause: "x" })).call.state, "closed");
+  }
+});

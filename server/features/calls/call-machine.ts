@@ -1,0 +1,260 @@
+/**
+ * The life of one call, pure and total: `(call, event) -> { call, patch, effects }`. An event that does not
+ * belong to a state is refused; what a party does too late (a hang-up of a closed call) is noted.
+ *
+ *             allowed             ringing            answered            chosen             joined
+ *   planned ─────────▶ dialling ─────────▶ ringing ─────────▶ waiting ─────────▶ connecting ──────▶ talking
+ *      │                  │                   │                  │                   │                │
+ *      │ refused          │ leg-ended         │ leg-ended        │ leg-ended         │ leg-ended      │ leg-ended,
+ *      │                  │                   │                  │ (or no agent      │ agent-lost     │ hang-up
+ *      ▼                  ▼                   ▼                  ▼  in time)         ▼                ▼
+ *    closed ◀─────────────┴───────────────────┴──────────────────┴───────────────────┘   ┌──────── wrap-up
+ *      ▲                                                        summary, wrap-limit      │
+ *      └─────────────────────────────────────────────────────────────────────────────────┘
+ *
+ * A call whose agent is known beforehand (preview, manual, callback) goes from answered straight to
+ * connecting. An incoming call starts at ringing. `crashed` closes from anywhere.
+ */
+import type { CallOrigin, CallState, Outcome } from "../../../shared/calls.ts";
+import type { Cause } from "../../switch/switch.ts";
+import { outcomeOf } from "./outcome-of.ts";
+
+export interface CallCore {
+  state: CallState;
+  origin: CallOrigin;
+  agentUserId: number | null;
+  /** The agent writes a summary after a talk. */
+  wrapUp: boolean;
+  outcome: Outcome | null;
+  /** A person answered and was told that nobody is free. */
+  abandoned: boolean;
+  /** Who hung up first, once it is known. */
+  endedBy: EndedBy | null;
+}
+
+export type EndedBy = "customer" | "agent" | "system";
+
+export interface LegEnd {
+  cause: Cause;
+  by: "party" | "us" | "switch";
+  sipStatus?: number | undefined;
+  sipReason?: string | undefined;
+}
+
+export type CallEvent =
+  | { type: "allowed" }
+  | { type: "refused" }
+  | { type: "incoming" }
+  | { type: "ringing" }
+  | { type: "answered" }
+  | { type: "agent-chosen"; userId: number }
+  | { type: "no-agent" }
+  | { type: "joined" }
+  | { type: "agent-lost" }
+  /** Somebody on our side ends it; before answer it is a cancel. */
+  | { type: "hang-up"; by: "agent" | "system"; cause: Cause }
+  | ({ type: "leg-ended" } & LegEnd)
+  | { type: "summary" }
+  | { type: "wrap-limit" }
+  | { type: "crashed"; cause: string };
+
+export type CallEffect =
+  | { type: "originate" }
+  | { type: "route" }
+  | { type: "join" }
+  | { type: "apologise" }
+  | { type: "hang-up-leg"; cause: Cause }
+  | { type: "agent"; event: "connected" | "call-failed" | "call-ended" | "wrap-up-over" }
+  | { type: "start-wrap-up" }
+  | { type: "finish" };
+
+/** Columns of `calls` that a step sets; `null` leaves a column as it is. Marks are stamped with the event's time. */
+export interface CallPatch {
+  outcome?: Outcome;
+  cause?: string;
+  sipStatus?: number;
+  sipReason?: string;
+  endedBy?: EndedBy;
+  agentUserId?: number;
+  abandoned?: true;
+  marks?: ("dialledAt" | "ringingAt" | "answeredAt" | "connectedAt" | "endedAt" | "wrapEndedAt")[];
+}
+
+export type CallStep =
+  | { call: CallCore; patch: CallPatch; effects: CallEffect[] }
+  | { refused: string }
+  | { noted: string };
+
+const refuse = (call: CallCore, event: CallEvent): CallStep => ({
+  refused: `${event.type} in ${call.state}`,
+});
+
+function move(call: CallCore, to: CallState, patch: CallPatch = {}, ...effects: CallEffect[]): CallStep {
+  return {
+    call: {
+      ...call,
+      state: to,
+      outcome: patch.outcome ?? call.outcome,
+      agentUserId: patch.agentUserId ?? call.agentUserId,
+      abandoned: patch.abandoned ?? call.abandoned,
+      endedBy: patch.endedBy ?? call.endedBy,
+    },
+    patch,
+    effects,
+  };
+}
+
+const before = new Set<CallState>(["dialling", "ringing"]);
+
+/** The agent whose own dial came to nothing is let go. */
+const letAgentGo = (call: CallCore): CallEffect[] =>
+  call.agentUserId === null ? [] : [{ type: "agent", event: "call-failed" }];
+
+const ends = (end: LegEnd): CallPatch => ({
+  cause: end.cause,
+  ...(end.sipStatus === undefined ? {} : { sipStatus: end.sipStatus }),
+  ...(end.sipReason === undefined ? {} : { sipReason: end.sipReason }),
+});
+
+function endOfTalk(call: CallCore, patch: CallPatch, ...effects: CallEffect[]): CallStep {
+  const marks: CallPatch["marks"] = ["endedAt"];
+  const over: CallEffect = { type: "agent", event: "call-ended" };
+  return call.wrapUp
+    ? move(call, "wrap-up", { ...patch, outcome: "connected", marks }, ...effects, over, {
+        type: "start-wrap-up",
+      })
+    : move(call, "closed", { ...patch, outcome: "connected", marks }, ...effects, over, { type: "finish" });
+}
+
+function onLegEnded(call: CallCore, event: LegEnd): CallStep {
+  const endedBy: EndedBy =
+    call.endedBy ?? (event.by === "party" ? "customer" : event.by === "us" ? "agent" : "system");
+  const patch: CallPatch = { ...ends(event), endedBy, marks: ["endedAt"] };
+  switch (call.state) {
+    case "planned":
+    case "dialling":
+    case "ringing": {
+      const outcome = outcomeOf(event.cause);
+      return move(call, "closed", { ...patch, outcome }, ...letAgentGo(call), { type: "finish" });
+    }
+    case "waiting": {
+      const outcome: Outcome = call.abandoned ? "abandoned" : "customer-left";
+      return move(call, "closed", { ...patch, outcome }, { type: "finish" });
+    }
+    case "connecting": {
+      const outcome: Outcome = call.outcome ?? "customer-left";
+      return move(call, "closed", { ...patch, outcome }, ...letAgentGo(call), { type: "finish" });
+    }
+    case "talking":
+      return endOfTalk(call, { ...ends(event), endedBy });
+    case "wrap-up":
+    case "closed":
+      return { noted: "leg-ended" };
+  }
+}
+
+function onHangUp(call: CallCore, by: EndedBy, cause: Cause): CallStep {
+  const hangUp: CallEffect = { type: "hang-up-leg", cause };
+  if (call.state === "talking") return endOfTalk(call, { cause, endedBy: by }, hangUp);
+  if (call.state === "wrap-up" || call.state === "closed") return { noted: "hang-up" };
+  // Until the leg has ended the call stays what it is: an answer may still cross our cancel.
+  return move(call, call.state, { endedBy: by }, hangUp);
+}
+
+function onAnswered(call: CallCore): CallStep {
+  // The answer crossed our own hang-up; the leg's end follows.
+  if (call.endedBy) return { noted: "answered" };
+  const marks: CallPatch["marks"] = ["answeredAt"];
+  return call.agentUserId === null
+    ? move(call, "waiting", { marks }, { type: "route" })
+    : move(call, "connecting", { marks }, { type: "join" });
+}
+
+/** One step. Total: every event in every state is a move, noted, or refused. */
+export function callStep(call: CallCore, event: CallEvent): CallStep {
+  const { state } = call;
+  switch (event.type) {
+    case "allowed":
+      if (state !== "planned") return refuse(call, event);
+      return move(call, "dialling", { marks: ["dialledAt"] }, { type: "originate" });
+    case "refused":
+      if (state !== "planned") return refuse(call, event);
+      return move(
+        call,
+        "closed",
+        { outcome: "refused", endedBy: "system", marks: ["endedAt"] },
+        ...letAgentGo(call),
+        { type: "finish" },
+      );
+    case "incoming":
+      if (state !== "planned") return refuse(call, event);
+      return move(call, "ringing", { marks: ["ringingAt"] });
+    case "ringing":
+      if (state === "ringing") return { noted: "ringing" };
+      if (state !== "dialling") return refuse(call, event);
+      return move(call, "ringing", { marks: ["ringingAt"] });
+    case "answered":
+      return before.has(state) ? onAnswered(call) : refuse(call, event);
+    case "agent-chosen":
+      if (state !== "waiting" || call.abandoned) return refuse(call, event);
+      return move(call, "connecting", { agentUserId: event.userId }, { type: "join" });
+    case "no-agent":
+      if (state !== "waiting") return refuse(call, event);
+      if (call.abandoned) return { noted: "no-agent" };
+      return move(call, "waiting", { abandoned: true, endedBy: "system" }, { type: "apologise" });
+    case "joined":
+      if (state !== "connecting") return refuse(call, event);
+      return move(call, "talking", { marks: ["connectedAt"] }, { type: "agent", event: "connected" });
+    case "agent-lost":
+      if (state !== "connecting" && state !== "talking") return refuse(call, event);
+      return state === "talking"
+        ? onHangUp(call, "system", "media-lost")
+        : move(
+            call,
+            "connecting",
+            { outcome: "agent-lost", endedBy: "system" },
+            { type: "hang-up-leg", cause: "error" },
+          );
+    case "hang-up":
+      return onHangUp(call, event.by, event.cause);
+    case "leg-ended":
+      return onLegEnded(call, event);
+    case "summary":
+    case "wrap-limit":
+      if (state !== "wrap-up") return refuse(call, event);
+      return move(
+        call,
+        "closed",
+        { marks: ["wrapEndedAt"] },
+        { type: "agent", event: "wrap-up-over" },
+        { type: "finish" },
+      );
+    case "crashed":
+      return onCrashed(call, event.cause);
+  }
+}
+
+/** Whatever is left open is closed; what the agent was doing for it ends too. */
+function onCrashed(call: CallCore, cause: string): CallStep {
+  const talked = call.state === "talking" || call.state === "wrap-up";
+  const outcome: Outcome = talked ? "connected" : "crashed";
+  const patch: CallPatch = { outcome, cause, endedBy: "system", marks: ["endedAt"] };
+  const hangUp: CallEffect = { type: "hang-up-leg", cause: "error" };
+  const finish: CallEffect = { type: "finish" };
+  switch (call.state) {
+    case "closed":
+      return { noted: "crashed" };
+    case "wrap-up":
+      return move(
+        call,
+        "closed",
+        { outcome, marks: ["wrapEndedAt"] },
+        { type: "agent", event: "wrap-up-over" },
+        finish,
+      );
+    case "talking":
+      return move(call, "closed", patch, hangUp, { type: "agent", event: "call-ended" }, finish);
+    default:
+      return move(call, "closed", patch, hangUp, ...letAgentGo(call), finish);
+  }
+}
