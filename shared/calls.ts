@@ -70,20 +70,26 @@ export const callRow = z.object({
 });
 export type CallRow = z.infer<typeof callRow>;
 
-/** Every number of a report opens this list with its own filter. */
+/**
+ * `GET /api/v1/calls`. Every number of a report opens this list with its own filter. `from` (inclusive) and `to`
+ * (exclusive) are about `plannedAt`; an id of 0 means "none"; `hour` and `weekday` (ISO 8601, Monday is 1) are of
+ * the company's clock.
+ */
 export const callFilter = pageQuery.extend({
   from: instant.optional(),
   to: instant.optional(),
-  campaignId: z.coerce.number().optional(),
-  listId: z.coerce.number().optional(),
-  leadId: z.coerce.number().optional(),
-  agentId: z.coerce.number().optional(),
-  trunkId: z.coerce.number().optional(),
+  campaignId: z.coerce.number().int().optional(),
+  listId: z.coerce.number().int().optional(),
+  leadId: z.coerce.number().int().optional(),
+  customerId: z.coerce.number().int().optional(),
+  agentId: z.coerce.number().int().optional(),
+  trunkId: z.coerce.number().int().optional(),
   outcome: z.enum(outcomes).optional(),
   /** `dialled`: reached the switch; `answered`, `connected`, `abandoned`: as the report counts them. */
   counted: z.enum(["attempts", "dialled", "answered", "connected", "abandoned"]).optional(),
-  dispositionId: z.coerce.number().optional(),
+  dispositionId: z.coerce.number().int().optional(),
   hour: z.coerce.number().int().min(0).max(23).optional(),
+  weekday: z.coerce.number().int().min(1).max(7).optional(),
   search: z.string().max(100).optional(),
   direction: z.enum(["outbound", "inbound"]).optional(),
 });

@@ -1,0 +1,57 @@
+import { type RawBuilder, sql, type SqlBool } from "kysely";
+import type { CallFilter } from "../../../shared/calls.ts";
+
+export type Counted = NonNullable<CallFilter["counted"]>;
+
+/**
+ * What each figure of a report counts, over the table `calls`. The list of calls filters by the same
+ * conditions, so a figure and the rows it opens cannot differ.
+ */
+export const counted: Record<Counted, RawBuilder<SqlBool>> = {
+  attempts: sql<SqlBool>`true`,
+  dialled: sql<SqlBool>`calls.dialled_at is not null`,
+  answered: sql<SqlBool>`calls.answered_at is not null`,
+  connected: sql<SqlBool>`calls.connected_at is not null`,
+  abandoned: sql<SqlBool>`calls.abandoned`,
+};
+
+/** A call belongs to the day and hour at which it was planned, on the company's clock. */
+export const localTime = (timeZone: string) => sql`(calls.planned_at at time zone ${timeZone}::text)`;
+
+/** An id to match; 0 means "none". */
+function matchId(column: string, id: number): RawBuilder<SqlBool> {
+  const name = sql.ref(`calls.${column}`);
+  return id === 0 ? sql`${name} is null` : sql`${name} = ${id}`;
+}
+
+function matchSearch(search: string): RawBuilder<SqlBool> {
+  const digits = search.replaceAll(/[\s()+-]/g, "");
+  const text = search.replaceAll(/[\\%_]/g, (character) => `\\${character}`);
+  const name = sql<SqlBool>`exists (select from leads where leads.id = calls.lead_id and leads.name ilike ${`%${text}%`})
+    or exists (select from customers where customers.id = calls.customer_id and customers.name ilike ${`%${text}%`})`;
+  return /^\d{3,15}$/.test(digits) ? sql`(calls.phone like ${`%${digits}%`} or ${name})` : sql`(${name})`;
+}
+
+/** The filter of the list of calls and of every report as conditions over `calls`, to be joined by `and`. */
+export function callConditions(filter: Partial<CallFilter>, timeZone: string): RawBuilder<SqlBool>[] {
+  const conditions: RawBuilder<SqlBool>[] = [];
+  const add = <T>(value: T | undefined, condition: (value: T) => RawBuilder<SqlBool>) => {
+    if (value !== undefined) conditions.push(condition(value));
+  };
+  add(filter.from, (from) => sql`calls.planned_at >= ${from}::timestamptz`);
+  add(filter.to, (to) => sql`calls.planned_at < ${to}::timestamptz`);
+  add(filter.campaignId, (id) => matchId("campaign_id", id));
+  add(filter.listId, (id) => matchId("list_id", id));
+  add(filter.leadId, (id) => matchId("lead_id", id));
+  add(filter.customerId, (id) => matchId("customer_id", id));
+  add(filter.agentId, (id) => matchId("agent_user_id", id));
+  add(filter.trunkId, (id) => matchId("trunk_id", id));
+  add(filter.dispositionId, (id) => matchId("disposition_id", id));
+  add(filter.outcome, (outcome) => sql`calls.outcome = ${outcome}`);
+  add(filter.direction, (direction) => sql`calls.direction = ${direction}`);
+  add(filter.counted, (name) => counted[name]);
+  add(filter.hour, (hour) => sql`extract(hour from ${localTime(timeZone)}) = ${hour}`);
+  add(filter.weekday, (day) => sql`extract(isodow from ${localTime(timeZone)}) = ${day}`);
+  add(filter.search?.trim() || undefined, matchSearch);
+  return conditions;
+}
