@@ -77,6 +77,9 @@ create table leads (
   phone text collate "C" not null,
   -- Further numbers in order, E.164.
   more_phones text[] not null default '{}',
+  -- Of these, which is dialled next (null: phone), and which the network called invalid.
+  next_phone text,
+  invalid_phones text[] not null default '{}',
   time_zone text collate "C" not null,
   fields jsonb not null default '{}',
   status text collate "C" not null default 'ready'
@@ -88,7 +91,7 @@ create table leads (
   -- -infinity: never tried, or at once.
   due_at timestamptz not null default '-infinity',
   attempts smallint not null default 0,
-  -- Consecutive tries with the same outcome, for the retry rules: { "busy": 2 }.
+  -- Tries by outcome since the lead was last made ready by a person, for the retry rules: { "busy": 2 }.
   tries jsonb not null default '{}',
   last_attempt_at timestamptz,
   -- The last call's outcome (shared/calls.ts) and disposition.

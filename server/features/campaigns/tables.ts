@@ -1,0 +1,60 @@
+import type { ColumnType, Generated } from "kysely";
+import type { Defaulted } from "../../kernel/tables.ts";
+import type {
+  AttemptLimits,
+  CampaignStatus,
+  DialMode,
+  DispositionEffect,
+  FormField,
+  RetryRules,
+  WeekHours,
+} from "../../../shared/campaigns.ts";
+
+type JsonColumn<T> = ColumnType<T, string, string>;
+
+export interface CampaignsTable {
+  id: Generated<number>;
+  name: string;
+  note: Defaulted<string>;
+  mode: DialMode;
+  status: Defaulted<CampaignStatus>;
+  priority: Defaulted<number>;
+  ratio: Defaulted<number>;
+  caller_id: string | null;
+  ring_timeout_ms: Defaulted<number>;
+  preview_timeout_ms: number | null;
+  wrap_up_limit_ms: Defaulted<number>;
+  summary_required: Defaulted<boolean>;
+  hours: JsonColumn<WeekHours>;
+  attempts: JsonColumn<AttemptLimits>;
+  retries: JsonColumn<RetryRules>;
+  form: JsonColumn<FormField[]>;
+  abandon_after_ms: Defaulted<number>;
+  record: Defaulted<boolean>;
+  created_by: number | null;
+  created_at: Defaulted<Date>;
+  updated_at: Defaulted<Date>;
+  started_at: Date | null;
+  deleted_at: Date | null;
+}
+
+export interface DispositionsTable {
+  id: Generated<number>;
+  campaign_id: number;
+  parent_id: number | null;
+  position: Defaulted<number>;
+  label: string;
+  effect: Defaulted<DispositionEffect>;
+  success: Defaulted<boolean>;
+  archived: Defaulted<boolean>;
+}
+
+declare module "../../kernel/tables.ts" {
+  interface Tables {
+    campaigns: CampaignsTable;
+    campaign_lists: { campaign_id: number; list_id: number; position: Defaulted<number> };
+    campaign_agents: { campaign_id: number; user_id: number };
+    campaign_trunks: { campaign_id: number; trunk_id: number; position: Defaulted<number> };
+    dispositions: DispositionsTable;
+  }
+}

@@ -1,0 +1,174 @@
+import "./tables.ts";
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { sql } from "kysely";
+import { type TestDatabase, testDatabase } from "../../../test/kit/database.ts";
+import { finishLead, releaseLead } from "./queries-attempt.ts";
+import { claimLead, claimLeads, claimedLeads, listZones } from "./queries-claim.ts";
+import { countLeads, foldLeadCounts } from "./queries-counts.ts";
+
+const now = Date.UTC(2026, 0, 5, 10);
+const shanghai = "Asia/Shanghai";
+let database: TestDatabase;
+before(async () => void (database = await testDatabase()));
+after(() => database[Symbol.asyncDispose]());
+
+async function makeList(name: string): Promise<number> {
+  const row = await database.db
+    .insertInto("lists")
+    .values({ name, country: "CN", columns: "[]" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+let serial = 0;
+interface Given {
+  priority?: number;
+  timeZone?: string;
+  dueAt?: number;
+  attempts?: number;
+  owner?: number;
+}
+async function makeLead(listId: number, name: string, given: Given = {}): Promise<number> {
+  const row = await database.db
+    .insertInto("leads")
+    .values({
+      list_id: listId,
+      name,
+      phone: `+86138${String(++serial).padStart(8, "0")}`,
+      time_zone: given.timeZone ?? shanghai,
+      priority: given.priority ?? 5,
+      attempts: given.attempts ?? 0,
+      ...(given.dueAt !== undefined && { due_at: new Date(given.dueAt) }),
+      owner_user_id: given.owner ?? null,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+const claim = (listIds: number[], change: Partial<Parameters<typeof claimLeads>[1]> = {}) =>
+  database.transact((tx) =>
+    claimLeads(tx, { listIds, count: 50, now, zones: [shanghai], maxAttempts: 5, ...change }),
+  );
+
+test("leads come by list, priority, due retries and age; what may not be dialled now stays", async () => {
+  const [first, second] = [await makeList("first"), await makeList("second")];
+  await makeLead(second, "other list", { priority: 9 });
+  await makeLead(first, "fresh");
+  await makeLead(first, "retry", { dueAt: now - 1000, attempts: 1 });
+  await makeLead(first, "earlier retry", { dueAt: now - 2000, attempts: 1 });
+  await makeLead(first, "urgent", { priority: 8 });
+  await makeLead(first, "due later", { dueAt: now + 1 });
+  await makeLead(first, "asleep", { timeZone: "America/New_York", priority: 9 });
+  await makeLead(first, "used up", { attempts: 5 });
+
+  assert.deepEqual((await listZones(database.db, [first])).sort(), ["America/New_York", shanghai]);
+  const leads = await claim([first, second]);
+  assert.deepEqual(
+    leads.map((lead) => lead.name),
+    ["urgent", "earlier retry", "retry", "fresh", "other list"],
+  );
+  assert.equal(new Set(leads.map((lead) => lead.callId)).size, 5);
+  assert.deepEqual(await claim([first, second]), []);
+  const held = new Map((await claimedLeads(database.db)).map((lead) => [lead.id, lead.callId]));
+  for (const lead of leads) assert.equal(held.get(lead.id), lead.callId);
+});
+
+test("an agent's own leads come first, and to nobody else", async () => {
+  const list = await makeList("owned");
+  const user = await sql<{ id: number }>`insert into users (login, name, role, password_hash)
+    values ('ana', 'Ana', 'agent', '') returning id`.execute(database.db);
+  const ana = user.rows[0]!.id;
+  await makeLead(list, "pool", { priority: 9 });
+  await makeLead(list, "ana's", { owner: ana, priority: 1 });
+  assert.deepEqual(
+    (await claim([list], { count: 1 })).map((l) => l.name),
+    ["pool"],
+  );
+  assert.deepEqual(await claim([list]), []);
+  const own = await claim([list], { ownerUserIds: [ana] });
+  assert.deepEqual(
+    own.map((l) => [l.name, l.ownerUserId]),
+    [["ana's", ana]],
+  );
+});
+
+test("eight clients at once never take one lead twice, and leave none", async () => {
+  const list = await makeList("contended");
+  await sql`insert into leads (list_id, phone, time_zone, priority)
+    select ${list}, '+86139' || lpad(n::text, 8, '0'), ${shanghai}, 1 + n % 3 from generate_series(1, 2000) n`.execute(
+    database.db,
+  );
+  const taken: number[] = [];
+  const client = async () => {
+    for (let empty = 0; empty < 3;) {
+      const leads = await claim([list], { count: 25 });
+      taken.push(...leads.map((lead) => lead.id));
+      if (leads.length === 0) empty++;
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, client));
+  assert.equal(taken.length, 2000);
+  assert.equal(new Set(taken).size, 2000);
+});
+
+test("the counts follow every change, and folding keeps them", async () => {
+  const list = await makeList("counted");
+  const ids = [await makeLead(list, "a"), await makeLead(list, "b"), await makeLead(list, "c")];
+  await claim([list], { count: 2 });
+  await database.db.deleteFrom("leads").where("id", "=", ids[2]!).execute();
+  const expected = { total: 2, ready: 0, claimed: 2, callback: 0, done: 0, excluded: 0 };
+  assert.deepEqual((await countLeads(database.db, [list])).get(list), expected);
+  await database.transact(foldLeadCounts);
+  assert.deepEqual((await countLeads(database.db, [list])).get(list), expected);
+  const rows = await database.db.selectFrom("lead_counts").selectAll().where("list_id", "=", list).execute();
+  assert.equal(rows.length, 1);
+});
+
+const rules = {
+  limits: { perLead: 3, perNumberPerDay: 3, minGapMs: 0 },
+  retries: { busy: { delayMs: 60_000, tries: 1 } },
+};
+
+test("a finished attempt moves the lead on, once", async () => {
+  const list = await makeList("finished");
+  await makeLead(list, "x");
+  const [lead] = await claim([list]);
+  const attempt = {
+    leadId: lead!.id,
+    callId: lead!.callId,
+    at: now,
+    outcome: "busy" as const,
+    effect: null,
+    dialled: true,
+    phone: lead!.phone,
+    dispositionId: null,
+    rules,
+  };
+  const step = await database.transact((tx) => finishLead(tx, attempt));
+  assert.equal(step?.status, "ready");
+  assert.equal(await database.transact((tx) => finishLead(tx, attempt)), undefined);
+  assert.deepEqual(await claim([list], { now: now + 59_999 }), []);
+  const [again] = await claim([list], { now: now + 60_000 });
+  assert.equal(again!.attempts, 1);
+  const last = await database.transact((tx) => finishLead(tx, { ...attempt, callId: again!.callId }));
+  assert.deepEqual([last?.status, last?.reason], ["done", "tries"]);
+});
+
+test("a lead given back keeps its attempts; a lead in a call cannot be taken for another", async () => {
+  const list = await makeList("released");
+  const id = await makeLead(list, "x");
+  const lead = await database.transact((tx) => claimLead(tx, id, "call-1"));
+  assert.equal(lead?.callId, "call-1");
+  assert.equal(await database.transact((tx) => claimLead(tx, id, "call-2")), undefined);
+  assert.equal(await database.transact((tx) => releaseLead(tx, { leadId: id, callId: "call-2" })), false);
+  const dueAt = now + 5000;
+  assert.equal(
+    await database.transact((tx) => releaseLead(tx, { leadId: id, callId: "call-1", dueAt })),
+    true,
+  );
+  assert.deepEqual(await claim([list]), []);
+  assert.equal((await claim([list], { now: dueAt }))[0]?.attempts, 0);
+});

@@ -1,0 +1,55 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../../kernel/db.ts";
+import { type LeadCounts, leadStatuses } from "../../../shared/lists.ts";
+
+const none = (): LeadCounts => ({ total: 0, ready: 0, claimed: 0, callback: 0, done: 0, excluded: 0 });
+
+/** Leads by status of each of these lists; exact, and as quick for ten million leads as for ten. */
+export async function countLeads(db: Db, listIds: readonly number[]): Promise<Map<number, LeadCounts>> {
+  const counts = new Map(listIds.map((id) => [id, none()]));
+  if (listIds.length === 0) return counts;
+  const rows = await db
+    .selectFrom("lead_counts")
+    .select(["list_id", "status", (eb) => eb.fn.sum<number>("leads").as("leads")])
+    .where("list_id", "in", listIds)
+    .groupBy(["list_id", "status"])
+    .execute();
+  for (const row of rows) {
+    const count = counts.get(row.list_id)!;
+    if (leadStatuses.includes(row.status)) count[row.status] += row.leads;
+    count.total += row.leads;
+  }
+  return counts;
+}
+
+/** Ready leads by zone, those of named agents apart. */
+export async function countReadyByZone(
+  db: Db,
+  listIds: readonly number[],
+): Promise<{ timeZone: string; ready: number; owned: number }[]> {
+  if (listIds.length === 0) return [];
+  const rows = await db
+    .selectFrom("lead_counts")
+    .select([
+      "time_zone",
+      sql<number>`coalesce(sum(leads) filter (where not owned), 0)`.as("ready"),
+      sql<number>`coalesce(sum(leads) filter (where owned), 0)`.as("owned"),
+    ])
+    .where("list_id", "in", listIds)
+    .where("status", "=", "ready")
+    .groupBy("time_zone")
+    .having(sql`sum(leads)`, ">", 0)
+    .orderBy("time_zone")
+    .execute();
+  return rows.map((row) => ({ timeZone: row.time_zone, ready: row.ready, owned: row.owned }));
+}
+
+/** Sums the differences up. Every few seconds while leads change; two at once: the second does nothing. */
+export async function foldLeadCounts(tx: Tx): Promise<void> {
+  await sql`
+    with alone as materialized (select pg_try_advisory_xact_lock(4720002) as mine),
+    gone as (delete from lead_counts where (select mine from alone) returning *)
+    insert into lead_counts
+      select list_id, time_zone, priority, status, owned, sum(leads)
+      from gone group by 1, 2, 3, 4, 5 having sum(leads) <> 0`.execute(tx);
+}

@@ -1,0 +1,103 @@
+import type { ColumnType, Generated } from "kysely";
+import type { Defaulted, Json } from "../../kernel/tables.ts";
+import type { Outcome } from "../../../shared/calls.ts";
+import type { ImportOptions, ImportState } from "../../../shared/imports.ts";
+import type { LeadStatus, ListColumn } from "../../../shared/lists.ts";
+
+export interface ListsTable {
+  id: Generated<number>;
+  name: string;
+  note: Defaulted<string>;
+  country: string;
+  columns: Json<ListColumn[]>;
+  created_by: number | null;
+  created_at: Defaulted<Date>;
+  archived_at: Date | null;
+}
+
+export interface ImportsTable {
+  id: Generated<number>;
+  list_id: number;
+  file_name: string;
+  format: "csv" | "xlsx";
+  state: Defaulted<ImportState>;
+  path: string | null;
+  options: ColumnType<ImportOptions, string | undefined, string>;
+  tries: Defaulted<number>;
+  bytes_total: Defaulted<number>;
+  bytes_done: Defaulted<number>;
+  rows_read: Defaulted<number>;
+  rows_added: Defaulted<number>;
+  rows_updated: Defaulted<number>;
+  rows_duplicate: Defaulted<number>;
+  rows_invalid: Defaulted<number>;
+  first_lead_id: number | null;
+  last_lead_id: number | null;
+  error_path: string | null;
+  error: ColumnType<
+    { code: string; detail: Record<string, unknown> } | null,
+    string | null | undefined,
+    string | null
+  >;
+  created_by: number | null;
+  created_at: Defaulted<Date>;
+  started_at: Date | null;
+  ended_at: Date | null;
+}
+
+/** `-infinity` and `infinity` come from the driver as numbers. */
+type MaybeInfinite = ColumnType<Date | number, Date | "-infinity" | undefined, Date | "-infinity">;
+
+export interface LeadsTable {
+  id: Generated<number>;
+  list_id: number;
+  import_id: number | null;
+  customer_id: number | null;
+  name: Defaulted<string>;
+  phone: string;
+  more_phones: Defaulted<string[]>;
+  next_phone: string | null;
+  invalid_phones: Defaulted<string[]>;
+  time_zone: string;
+  fields: ColumnType<Record<string, string>, string | undefined, string>;
+  status: Defaulted<LeadStatus>;
+  status_reason: string | null;
+  priority: Defaulted<number>;
+  due_at: MaybeInfinite;
+  attempts: Defaulted<number>;
+  tries: ColumnType<Partial<Record<Outcome, number>>, string | undefined, string>;
+  last_attempt_at: Date | null;
+  last_outcome: Outcome | null;
+  disposition_id: number | null;
+  owner_user_id: number | null;
+  claimed_call_id: string | null;
+  created_at: Defaulted<Date>;
+}
+
+export interface LeadCountsTable {
+  list_id: number;
+  time_zone: string;
+  priority: number;
+  status: LeadStatus;
+  owned: boolean;
+  leads: number;
+}
+
+export interface LeadEventsTable {
+  id: Generated<number>;
+  lead_id: number;
+  at: Date;
+  type: string;
+  by_user_id: number | null;
+  data: ColumnType<Record<string, unknown>, string | undefined, string>;
+}
+
+declare module "../../kernel/tables.ts" {
+  interface Tables {
+    lists: ListsTable;
+    imports: ImportsTable;
+    leads: LeadsTable;
+    lead_counts: LeadCountsTable;
+    lead_events: LeadEventsTable;
+  }
+}
