@@ -84,7 +84,10 @@ export interface TrunkStatus {
   trunkId: number;
   state: "up" | "down" | "registering" | "disabled";
   reason?: string;
+  /** Calls that occupy it, in both directions. */
   channels: number;
+  /** Calls that wait for its calls-per-second limit (two seconds at most, else another trunk or `no-trunk`). */
+  waiting: number;
   registeredUntil?: number;
 }
 

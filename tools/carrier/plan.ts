@@ -1,0 +1,112 @@
+/** What a called party does, step by step. The call ends when the steps do. */
+export type Step =
+  | { do: "wait"; ms: number }
+  /** 180 Ringing. */
+  | { do: "ring" }
+  /** 183 with SDP; plays to the end, or rings back for ever with `loop`. */
+  | { do: "early"; sound: Sound; loop?: boolean }
+  | { do: "answer" }
+  | { do: "play"; sound: Sound }
+  /** Plays in a loop for so long. */
+  | { do: "talk"; sound: Sound; ms: number }
+  /** Sends back what it hears until the other side hangs up. */
+  | { do: "echo" }
+  /** Does nothing more until the other side gives up. */
+  | { do: "stay" }
+  | { do: "refuse"; status: number; q850?: number }
+  | { do: "hangup" }
+  /** From here on requests inside this call get no answer at all. */
+  | { do: "vanish" };
+
+/** A clip's name or steady tones. */
+export type Sound = string | { tonesHz: number[] };
+
+export type Plan = readonly Step[];
+
+/** Chinese ringback: 450 Hz (national table of ITU-T E.180); steady here, so that early media is easy to prove. */
+const ringback: Sound = { tonesHz: [450] };
+
+export interface Suffix {
+  suffix: string;
+  meaning: string;
+  plan: Plan;
+}
+
+/** The last two digits of a called number that force a behaviour; README.md shows this table. */
+export const suffixes: readonly Suffix[] = [
+  {
+    suffix: "00",
+    meaning: "rings 2 s, a person answers and talks for 60 s",
+    plan: [
+      { do: "ring" },
+      { do: "wait", ms: 2000 },
+      { do: "answer" },
+      { do: "wait", ms: 300 },
+      { do: "play", sound: "hello-zh-1" },
+      { do: "talk", sound: "talk-zh", ms: 60_000 },
+      { do: "hangup" },
+    ],
+  },
+  {
+    suffix: "01",
+    meaning: "busy (486)",
+    plan: [
+      { do: "wait", ms: 300 },
+      { do: "refuse", status: 486, q850: 17 },
+    ],
+  },
+  { suffix: "02", meaning: "rings, nobody answers", plan: [{ do: "ring" }, { do: "stay" }] },
+  {
+    suffix: "03",
+    meaning: "invalid number: announcement as early media, then 404",
+    plan: [
+      { do: "early", sound: "invalid" },
+      { do: "refuse", status: 404, q850: 1 },
+    ],
+  },
+  {
+    suffix: "04",
+    meaning: "rings 3 s, voicemail greeting and beep, listens 10 s",
+    plan: [
+      { do: "ring" },
+      { do: "wait", ms: 3000 },
+      { do: "answer" },
+      { do: "play", sound: "voicemail-zh" },
+      { do: "wait", ms: 10_000 },
+      { do: "hangup" },
+    ],
+  },
+  {
+    suffix: "05",
+    meaning: "answers at once and echoes",
+    plan: [{ do: "answer" }, { do: "echo" }],
+  },
+  {
+    suffix: "06",
+    meaning: "ringback as early media for 2 s, then a person answers",
+    plan: [
+      { do: "early", sound: ringback, loop: true },
+      { do: "wait", ms: 2000 },
+      { do: "answer" },
+      { do: "play", sound: "hello-en-1" },
+      { do: "talk", sound: "talk-en", ms: 60_000 },
+      { do: "hangup" },
+    ],
+  },
+  { suffix: "07", meaning: "no circuit (503)", plan: [{ do: "refuse", status: 503, q850: 34 }] },
+  {
+    suffix: "08",
+    meaning: "answers and hangs up at once",
+    plan: [{ do: "ring" }, { do: "wait", ms: 500 }, { do: "answer" }, { do: "hangup" }],
+  },
+  {
+    suffix: "09",
+    meaning: "answers, then never answers BYE",
+    plan: [{ do: "answer" }, { do: "vanish" }, { do: "talk", sound: "talk-zh", ms: 60_000 }],
+  },
+];
+
+/** The forced plan of a number, if its last two digits name one. */
+export function planBySuffix(number: string): Plan | undefined {
+  return suffixes.find((entry) => number.endsWith(entry.suffix))?.plan;
+}
