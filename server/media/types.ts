@@ -11,8 +11,9 @@ export interface MediaPoolOptions {
   /** Address to bind RTP to, and the one to write into SDP. */
   bindHost: string;
   advertisedHost: string;
+  /** Cut into one slice a process; `min` 0 lets the system choose. */
   rtpPorts: { min: number; max: number };
-  /** One UDP port for all WebRTC legs; 0 lets the system choose. */
+  /** One UDP port for all WebRTC legs of a process: process n takes `webrtcPort + n`; 0 lets the system choose. */
   webrtcPort: number;
   iceServers: string[];
   clock: Clock;
@@ -25,6 +26,7 @@ export type Sound =
   | { tones: { frequenciesHz: number[]; levelDbm0: number; onMs: number; offMs: number }[] }
   | { silenceMs: number };
 
+/** Sounds without `overRoomDb` play one after another; one that repeats for ever gives way to the next. */
 export interface PlayOptions {
   /** Default once; `"forever"` until stopped. */
   repeat?: number | "forever";
@@ -59,9 +61,10 @@ export type MediaEvent =
   | { type: "dtmf"; legId: string; digit: string; durationMs: number }
   | { type: "playback-ended"; legId: string; playbackId: string; completed: boolean }
   | { type: "recording-ended"; legId: string; result: RecordingResult }
-  /** No RTP for this long although the direction wants it. */
+  /** No RTP for this long although the direction wants it: told after 3 s, then every 5 s. */
   | { type: "silent"; legId: string; sinceMs: number }
   | { type: "flowing"; legId: string }
+  /** Every 5 s, and a last time when the leg closes. */
   | { type: "stats"; legId: string; stats: LegStats }
   /** The WebRTC connection's state as ICE/DTLS report it. */
   | {
@@ -96,6 +99,7 @@ export interface MediaLeg {
   stopPlayback(playbackId?: string): void;
   /** Sends digits as RFC 4733 events. */
   sendDtmf(digits: string): void;
+  /** Resolves once the file is open or has failed; a failure is told by `recording-ended`, and the call goes on. */
   startRecording(recordingId: string, path: string): Promise<void>;
   pauseRecording(recordingId: string, paused: boolean): void;
   stopRecording(recordingId: string): void;

@@ -1,0 +1,69 @@
+import { frameSamples, levelDbm0 } from "./frame.ts";
+import { type Codec, decode } from "./g711.ts";
+import { JitterBuffer } from "./jitter-buffer.ts";
+import type { RtpPacket } from "./rtp-packet.ts";
+
+/** Frames of one level report: 200 ms. */
+const levelFrames = 10;
+/** Longest packet we take: 60 ms. */
+const maxPacketSamples = 480;
+
+/** The party's sound as frames: decoded and smoothed only while somebody needs it. */
+export class LegInput {
+  readonly frame = new Int16Array(frameSamples);
+  /** The frame carries the party's sound, not silence or concealment. */
+  voiced = false;
+  muted = false;
+  readonly taps = new Set<(samples: Int16Array) => void>();
+  onLevel: ((dbm0: number) => void) | undefined;
+  readonly #jitter = new JitterBuffer();
+  readonly #decoded = new Int16Array(maxPacketSamples);
+  readonly #window = new Int16Array(levelFrames * frameSamples);
+  #inWindow = 0;
+  #needed = false;
+
+  /** Somebody listens here, apart from other legs. */
+  get watched(): boolean {
+    return this.taps.size > 0 || this.onLevel !== undefined;
+  }
+
+  get depthMs(): number {
+    return this.#jitter.depthMs;
+  }
+
+  set needed(needed: boolean) {
+    if (needed && !this.#needed) this.#jitter.reset();
+    if (!needed) this.#clear();
+    this.#needed = needed;
+  }
+
+  get needed(): boolean {
+    return this.#needed;
+  }
+
+  put(codec: Codec, rtp: RtpPacket): void {
+    if (!this.#needed) return;
+    const count = decode(codec, rtp.payload, this.#decoded);
+    this.#jitter.put(this.#decoded, count, rtp.timestamp, rtp.ssrc);
+  }
+
+  tick(): void {
+    if (!this.#needed) return;
+    this.voiced = this.#jitter.pop(this.frame) && !this.muted;
+    if (this.muted) this.frame.fill(0);
+    for (const tap of this.taps) tap(this.frame.slice());
+    if (this.onLevel) this.#measure(this.onLevel);
+  }
+
+  #measure(tell: (dbm0: number) => void): void {
+    this.#window.set(this.frame, this.#inWindow++ * frameSamples);
+    if (this.#inWindow < levelFrames) return;
+    this.#inWindow = 0;
+    tell(Math.round(levelDbm0(this.#window) * 10) / 10);
+  }
+
+  #clear(): void {
+    this.frame.fill(0);
+    this.voiced = false;
+  }
+}

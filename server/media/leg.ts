@@ -1,0 +1,175 @@
+import type { Endpoint, EndpointHandlers } from "./endpoint.ts";
+import { type Codec, payloadTypeOf } from "./g711.ts";
+import { LegInput } from "./leg-input.ts";
+import { LegOutput } from "./leg-output.ts";
+import { LegWatch } from "./leg-watch.ts";
+import { Recorder } from "./recorder.ts";
+import { parseRtp, type RtpPacket } from "./rtp-packet.ts";
+import { type Negotiated, offeredDtmfType, partyHears, partySpeaks } from "./sdp-negotiate.ts";
+import { TelephoneEventReceiver } from "./telephone-event.ts";
+import type { MediaEvent } from "./types.ts";
+
+type WithoutLeg<E> = E extends unknown ? Omit<E, "legId"> : never;
+/** An event of this leg, before its id is put in. */
+export type LegEvent = WithoutLeg<MediaEvent>;
+
+export interface LegOptions {
+  legId: string;
+  tell: (event: MediaEvent) => void;
+  /** Who hears whom by which way may have changed. */
+  reroute: (leg: Leg) => void;
+  random: () => number;
+  epoch: () => number;
+}
+
+const codecOf = (type: number, agreed: Negotiated): Codec | undefined => {
+  if (type === agreed.payloadType) return agreed.codec;
+  return (["PCMA", "PCMU"] as const).find((codec) => payloadTypeOf[codec] === type);
+};
+
+/**
+ * One party in this process.
+ *
+ *     party ─▶ endpoint ─▶ rtp() ─┬─▶ relayTo legs' output.forward()          at once
+ *                                 └─▶ input ─▶ mix of legs that hear it       every 20 ms
+ *     party ◀─ endpoint ◀─ output ◀── room's mix, player, feed, DTMF
+ */
+export class Leg {
+  readonly legId: string;
+  readonly input = new LegInput();
+  readonly output: LegOutput;
+  readonly watch: LegWatch;
+  readonly recorders = new Map<string, Recorder>();
+  /** Legs that hear this one: by relay, and by mixing. */
+  relayTo: Leg[] = [];
+  heardBy: Leg[] = [];
+  agreed: Negotiated | undefined;
+  connected = false;
+  readonly #options: LegOptions;
+  readonly #events: TelephoneEventReceiver;
+  #endpoint: Endpoint | undefined;
+  #closed = false;
+
+  constructor(options: LegOptions) {
+    this.#options = options;
+    this.legId = options.legId;
+    this.output = new LegOutput(this, options.random, (packet) => this.#endpoint?.sendRtp(packet));
+    this.watch = new LegWatch((event) => this.tell(event), options.epoch);
+    this.#events = new TelephoneEventReceiver((digit, durationMs) => this.#digit(digit, durationMs));
+  }
+
+  readonly handlers: EndpointHandlers = {
+    rtp: (datagram, at) => this.#rtp(datagram, at),
+    rtcp: (datagram) => this.watch.takeRtcp(datagram, this.output.sender.ssrc),
+    connection: (state) => {
+      this.connected = state === "connected";
+      this.tell({ type: "connection", state });
+    },
+  };
+
+  tell(event: LegEvent): void {
+    this.#options.tell({ ...event, legId: this.legId });
+  }
+
+  epoch(): number {
+    return this.#options.epoch();
+  }
+
+  reroute(): void {
+    this.#options.reroute(this);
+  }
+
+  get heldByParty(): boolean {
+    return this.agreed !== undefined && !partyHears(this.agreed.partyDirection);
+  }
+
+  attach(endpoint: Endpoint, connected: boolean): void {
+    this.#endpoint = endpoint;
+    this.connected = connected;
+  }
+
+  get endpoint(): Endpoint {
+    return this.#endpoint!;
+  }
+
+  /** The party takes our packets. */
+  get canSend(): boolean {
+    return this.connected && this.agreed !== undefined && partyHears(this.agreed.partyDirection);
+  }
+
+  agree(agreed: Negotiated): void {
+    this.agreed = agreed;
+    this.reroute();
+  }
+
+  /** Something on this leg needs frames even if its party's sound is relayed. */
+  get decodes(): boolean {
+    return this.recorders.size > 0 || this.input.watched;
+  }
+
+  record(at: Int16Array): void {
+    for (const recorder of this.recorders.values()) recorder.write(this.input.frame, at);
+  }
+
+  async startRecording(recordingId: string, path: string): Promise<void> {
+    const recorder = new Recorder(recordingId, path, (result) => {
+      this.recorders.delete(recordingId);
+      this.tell({ type: "recording-ended", result });
+      this.reroute();
+    });
+    this.recorders.set(recordingId, recorder);
+    this.reroute();
+    await recorder.start();
+  }
+
+  /** Twice a second. `at` is monotonic ms. */
+  housekeep(at: number): void {
+    this.#events.expire(at);
+    const speaks = this.agreed !== undefined && partySpeaks(this.agreed.partyDirection);
+    this.watch.checkSilence(this.connected && speaks, at);
+  }
+
+  report(): void {
+    if (!this.agreed || !this.connected) return;
+    this.#endpoint?.sendRtcp(this.watch.buildRtcp(this.output.sender));
+    this.tell({ type: "stats", stats: this.watch.stats(this.output.sender) });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.output.player.stop();
+    if (this.agreed && this.connected)
+      this.#endpoint?.sendRtcp(this.watch.buildRtcp(this.output.sender, true));
+    this.#endpoint?.close();
+    this.tell({ type: "stats", stats: this.watch.stats(this.output.sender) });
+    await Promise.all([...this.recorders.values()].map((recorder) => recorder.stop()));
+  }
+
+  #rtp(datagram: Buffer, at: number): void {
+    const rtp = parseRtp(datagram);
+    if (!rtp || !this.agreed || this.#closed) return;
+    const { payloadType: type } = rtp;
+    const isEvent = type === this.agreed.dtmfPayloadType || type === offeredDtmfType;
+    const codec = isEvent ? undefined : codecOf(type, this.agreed);
+    if (!isEvent && !codec) return;
+    this.watch.reception.take(rtp.sequence, rtp.timestamp, rtp.ssrc, at, !isEvent);
+    this.watch.packet();
+    if (isEvent) this.#events.take(rtp, at);
+    else this.input.put(codec!, rtp);
+    if (!this.input.muted) this.#forward(datagram, rtp, codec, at);
+  }
+
+  #forward(datagram: Buffer, rtp: RtpPacket, codec: Codec | undefined, at: number): void {
+    const last = this.relayTo.length - 1;
+    for (let i = 0; i <= last; i++)
+      this.relayTo[i]!.output.forward(this, datagram, rtp, codec, at, i === last);
+  }
+
+  /** A digit is passed on to legs that hear us by mixing; relayed ones got its packets. */
+  #digit(digit: string, durationMs: number): void {
+    this.tell({ type: "dtmf", digit, durationMs });
+    if (this.input.muted) return;
+    for (const leg of this.heardBy) if (!this.relayTo.includes(leg)) leg.output.sendDtmf(digit);
+  }
+}

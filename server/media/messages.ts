@@ -1,0 +1,58 @@
+import type { LegSpec, MediaEvent, PlayOptions, Sound } from "./types.ts";
+
+/** What parent and media process say to each other, by structured clone. Nothing is sent for each packet but taps. */
+export interface ProcessOptions {
+  bindHost: string;
+  advertisedHost: string;
+  rtpPorts: { min: number; max: number };
+  webrtcPort: number;
+  iceServers: string[];
+}
+
+/** Answered by a `Reply` of the same `requestId`. */
+export type Request =
+  | { type: "create-leg"; spec: LegSpec }
+  | { type: "offer"; legId: string }
+  | { type: "accept-answer"; legId: string; sdp: string }
+  | { type: "answer"; legId: string; sdp: string }
+  | { type: "play"; legId: string; playbackId: string; sound: Sound; options: PlayOptions }
+  | { type: "start-recording"; legId: string; recordingId: string; path: string };
+
+/** Not answered. A command for a leg that is gone does nothing. */
+export type Command =
+  | { type: "stop-playback"; legId: string; playbackId?: string }
+  | { type: "dtmf"; legId: string; digits: string }
+  | { type: "pause-recording"; legId: string; recordingId: string; paused: boolean }
+  | { type: "stop-recording"; legId: string; recordingId: string }
+  | { type: "mute"; legId: string; mic?: boolean; speaker?: boolean }
+  | { type: "watch-level"; legId: string; on: boolean }
+  | { type: "tap"; legId: string; tapId: string; on: boolean }
+  | { type: "feed"; legId: string; feedId: string; samples: Int16Array }
+  | { type: "end-feed"; legId: string; feedId: string }
+  | { type: "close-leg"; legId: string }
+  | { type: "set-matrix"; roomId: string; hears: [legId: string, heard: string[]][] }
+  | { type: "close-room"; roomId: string }
+  | { type: "shut-down" };
+
+export type ToProcess = { requestId: number; request: Request } | { command: Command };
+
+/** What a request yields: our SDP and what it makes known. */
+export interface ReplyValue {
+  sdp?: string;
+  heldByParty?: boolean;
+}
+
+export interface WireError {
+  code: string;
+  status: number;
+  message: string;
+  detail: Record<string, unknown>;
+}
+
+export type FromProcess =
+  | { type: "ready" }
+  | { type: "reply"; requestId: number; value?: ReplyValue; error?: WireError }
+  | { type: "event"; event: MediaEvent }
+  | { type: "tap"; tapId: string; samples: Int16Array }
+  | { type: "status"; cpuPercent: number }
+  | { type: "log"; level: "warn" | "error"; message: string; legId?: string };

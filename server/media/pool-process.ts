@@ -1,0 +1,148 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { AppError } from "../kernel/errors.ts";
+import type { Clock, Timer } from "../kernel/clock.ts";
+import type { Log } from "../kernel/log.ts";
+import type { Command, FromProcess, ProcessOptions, ReplyValue, Request, ToProcess } from "./messages.ts";
+import type { MediaEvent } from "./types.ts";
+
+/** A process that dies younger than this is started again with a pause. */
+const youngMs = 1000;
+/** Time to close recordings before a process is killed. */
+const shutDownMs = 5000;
+
+export interface PoolProcessOptions {
+  process: ProcessOptions;
+  clock: Clock;
+  log: Log;
+  onEvent: (event: MediaEvent) => void;
+  onTap: (tapId: string, samples: Int16Array) => void;
+  /** These taps will deliver no more. */
+  onDied: (tapIds: string[]) => void;
+}
+
+interface Waiting {
+  resolve(value: ReplyValue): void;
+  reject(error: Error): void;
+}
+
+const died = () => new AppError("media-process-died", 503, "The media process of this call died.");
+
+/** One forked media process, started again when it dies. */
+export class PoolProcess implements AsyncDisposable {
+  readonly legIds = new Set<string>();
+  readonly tapIds = new Set<string>();
+  restarts = 0;
+  cpuPercent = 0;
+  readonly ready: Promise<void>;
+  readonly #options: PoolProcessOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  #child: ChildProcess;
+  #startedAt = 0;
+  #requestId = 0;
+  #closing = false;
+  #restart: Timer | undefined;
+  #markReady: () => void = () => undefined;
+
+  constructor(options: PoolProcessOptions) {
+    this.#options = options;
+    this.ready = new Promise((resolve) => (this.#markReady = resolve));
+    this.#child = this.#start();
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get alive(): boolean {
+    return this.#child.connected;
+  }
+
+  request(request: Request): Promise<ReplyValue> {
+    if (!this.alive) return Promise.reject(died());
+    const requestId = ++this.#requestId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(requestId, { resolve, reject });
+      this.#post({ requestId, request });
+    });
+  }
+
+  run(command: Command): void {
+    if (this.alive) this.#post({ command });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing = true;
+    this.#restart?.cancel();
+    const child = this.#child;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    this.run({ type: "shut-down" });
+    const timer = this.#options.clock.after(shutDownMs, () => child.kill("SIGKILL"));
+    await gone;
+    timer.cancel();
+  }
+
+  #post(message: ToProcess): void {
+    // The exit handler rejects what was under way; a broken channel needs no other word.
+    this.#child.send(message, () => undefined);
+  }
+
+  #start(): ChildProcess {
+    const entry = fileURLToPath(new URL("process.ts", import.meta.url));
+    const child = fork(entry, [JSON.stringify(this.#options.process)], {
+      serialization: "advanced",
+      execArgv: [],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    this.#startedAt = this.#options.clock.now();
+    child.on("message", (message) => this.#take(message as FromProcess));
+    child.on("error", (error) => this.#options.log.error({ err: error }, "media process"));
+    child.once("exit", (code, signal) => this.#exited(code, signal));
+    return child;
+  }
+
+  #take(message: FromProcess): void {
+    const { log, onEvent, onTap } = this.#options;
+    switch (message.type) {
+      case "ready":
+        return this.#markReady();
+      case "event":
+        return onEvent(message.event);
+      case "tap":
+        return onTap(message.tapId, message.samples);
+      case "status":
+        this.cpuPercent = message.cpuPercent;
+        return;
+      case "log":
+        return log[message.level]({ pid: this.pid, legId: message.legId }, message.message);
+      case "reply": {
+        const waiting = this.#waiting.get(message.requestId);
+        this.#waiting.delete(message.requestId);
+        const { error } = message;
+        if (error) waiting?.reject(new AppError(error.code, error.status, error.message, error.detail));
+        else waiting?.resolve(message.value ?? {});
+      }
+    }
+  }
+
+  #exited(code: number | null, signal: NodeJS.Signals | null): void {
+    const { log, clock, onEvent } = this.#options;
+    for (const waiting of this.#waiting.values()) waiting.reject(died());
+    this.#waiting.clear();
+    this.cpuPercent = 0;
+    this.#options.onDied([...this.tapIds]);
+    const lost = [...this.legIds];
+    this.legIds.clear();
+    if (this.#closing) return;
+    log.error({ pid: this.pid, code, signal, legs: lost.length }, "media process died");
+    const pauseMs = clock.now() - this.#startedAt < youngMs ? youngMs : 0;
+    const restart = () => {
+      this.restarts++;
+      this.#child = this.#start();
+    };
+    if (pauseMs > 0) this.#restart = clock.after(pauseMs, restart);
+    else restart();
+    for (const legId of lost) onEvent({ type: "leg-lost", legId, cause: "media-process-died" });
+  }
+}

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { mediaBed } from "../../test/kit/media-bed.ts";
+import { toneLevelDbm0 } from "./tones.ts";
+import { parseWav, wavChannel } from "./wav.ts";
+
+test("two parties hear each other, relayed, and the recording has each on its side", async () => {
+  await using bed = await mediaBed();
+  const folder = await mkdtemp(join(tmpdir(), "waihu-media-"));
+  const a = await bed.offered("a");
+  const b = await bed.answered("b", "PCMU");
+  a.peer.sendTone(400).start();
+  b.peer.sendTone(1000).start();
+  const path = join(folder, "deep/er/a.wav");
+  await a.leg.startRecording("r", path);
+  bed.room("room", { a: ["b"], b: ["a"] });
+  await bed.until(() => a.peer.toneLevel(1000) > -12 && b.peer.toneLevel(400) > -12);
+  await bed.until(() => a.peer.received.length > 75);
+  a.leg.stopRecording("r");
+  const ended = await bed.event("recording-ended");
+  assert.equal(ended.result.ok, true, ended.result.error);
+  const file = await readFile(path);
+  const info = parseWav(file);
+  assert.equal(info.dataStart + info.dataBytes, file.length);
+  const last = (channel: number) => wavChannel(file, info, channel).subarray(-1600);
+  assert.ok(toneLevelDbm0(last(0), 400) > -11 && toneLevelDbm0(last(0), 1000) < -40);
+  assert.ok(toneLevelDbm0(last(1), 1000) > -11 && toneLevelDbm0(last(1), 400) < -40);
+  assert.deepEqual(a.peer.gaps().missing, 0);
+  await rm(folder, { recursive: true });
+});

@@ -1,0 +1,51 @@
+/** Entry of a media process, forked by `pool.ts`: it lives as long as its parent's channel does. */
+import { AppError, reasonOf } from "../kernel/errors.ts";
+import { createEngine } from "./engine.ts";
+import type { FromProcess, ProcessOptions, ToProcess, WireError } from "./messages.ts";
+
+const statusEveryMs = 2000;
+
+function send(message: FromProcess): void {
+  if (process.connected) process.send!(message, () => undefined);
+}
+
+function wireError(error: unknown): WireError {
+  if (error instanceof AppError)
+    return { code: error.code, status: error.status, message: error.message, detail: error.detail };
+  return { code: "media-failed", status: 500, message: reasonOf(error), detail: {} };
+}
+
+const engine = createEngine(JSON.parse(process.argv[2]!) as ProcessOptions, send);
+
+async function leave(): Promise<void> {
+  await engine[Symbol.asyncDispose]();
+  process.exit(0);
+}
+
+process.on("message", (message: ToProcess) => {
+  if ("command" in message) {
+    if (message.command.type === "shut-down") void leave();
+    else engine.run(message.command);
+    return;
+  }
+  const { requestId, request } = message;
+  engine.serve(request).then(
+    (value) => send({ type: "reply", requestId, value }),
+    (error: unknown) => send({ type: "reply", requestId, error: wireError(error) }),
+  );
+});
+
+// The parent is gone, however it went: recordings are closed, then we go too.
+process.on("disconnect", () => void leave());
+// A signal to the whole group (Ctrl-C) is the parent's to handle: it ends calls first.
+process.on("SIGINT", () => undefined);
+process.on("SIGTERM", () => undefined);
+
+let usage = process.cpuUsage();
+setInterval(() => {
+  const used = process.cpuUsage(usage);
+  usage = process.cpuUsage();
+  send({ type: "status", cpuPercent: Math.round((used.user + used.system) / (statusEveryMs * 10)) });
+}, statusEveryMs).unref();
+
+send({ type: "ready" });

@@ -1,0 +1,140 @@
+import { mkdir, open, type FileHandle, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { reasonOf } from "../kernel/errors.ts";
+import { frameMs, frameSamples } from "./frame.ts";
+import type { RecordingResult } from "./types.ts";
+import { unknownSize, wavHeader, wavHeaderBytes } from "./wav.ts";
+
+const frameBytes = frameSamples * 4;
+/** 200 ms a write. */
+const sliceFrames = 10;
+/** A disk that lets this much wait is taken for broken: ten seconds of sound. */
+const maxWaitingBytes = (10_000 / frameMs) * frameBytes;
+
+/**
+ * Writes one leg's two-channel WAV while the call runs: left what came from the party, right what the party heard,
+ * 16-bit PCM at 8 kHz, 32 kB a second, a frame for every 20 ms of wall time. The header's sizes read "to the end of
+ * the file" until the end writes them, so the file plays at any moment.
+ */
+export class Recorder {
+  readonly recordingId: string;
+  readonly #path: string;
+  readonly #ended: (result: RecordingResult) => void;
+  #file: FileHandle | undefined;
+  #slice = Buffer.allocUnsafe(sliceFrames * frameBytes);
+  #inSlice = 0;
+  #waiting: Buffer[] = [];
+  #waitingBytes = 0;
+  #written = 0;
+  #writing: Promise<void> | undefined;
+  #error: string | undefined;
+  #stopped = false;
+  #paused = false;
+
+  constructor(recordingId: string, path: string, ended: (result: RecordingResult) => void) {
+    this.recordingId = recordingId;
+    this.#path = path;
+    this.#ended = ended;
+  }
+
+  /** Creates the file and its folders. A path that cannot be written ends the recording with its error. */
+  async start(): Promise<void> {
+    try {
+      await mkdir(dirname(this.#path), { recursive: true });
+      this.#file = await open(this.#path, "wx");
+      await writeAll(this.#file, wavHeader(2, unknownSize), 0);
+    } catch (error) {
+      await this.#fail(error);
+    }
+  }
+
+  /** While paused, silence is written, so that time in the file stays time of the call. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+  }
+
+  write(left: Int16Array, right: Int16Array): void {
+    if (this.#stopped) return;
+    const base = this.#inSlice * frameBytes;
+    for (let i = 0; i < frameSamples; i++) {
+      this.#slice.writeInt16LE(this.#paused ? 0 : left[i]!, base + i * 4);
+      this.#slice.writeInt16LE(this.#paused ? 0 : right[i]!, base + i * 4 + 2);
+    }
+    if (++this.#inSlice === sliceFrames) this.#flush();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#flush();
+    await this.#writing;
+    await this.#finish();
+  }
+
+  #flush(): void {
+    if (this.#inSlice === 0) return;
+    this.#waiting.push(this.#slice.subarray(0, this.#inSlice * frameBytes));
+    this.#waitingBytes += this.#inSlice * frameBytes;
+    this.#slice = Buffer.allocUnsafe(sliceFrames * frameBytes);
+    this.#inSlice = 0;
+    if (this.#waitingBytes > maxWaitingBytes) void this.#fail(new Error("the disk is too slow"));
+    else if (this.#file) this.#writing ??= this.#drain(this.#file);
+  }
+
+  async #drain(file: FileHandle): Promise<void> {
+    try {
+      while (this.#waiting.length > 0 && this.#error === undefined) {
+        const bytes = Buffer.concat(this.#waiting.splice(0));
+        this.#written += await writeAll(file, bytes, wavHeaderBytes + this.#written);
+        this.#waitingBytes -= bytes.length;
+      }
+    } catch (error) {
+      await this.#fail(error);
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+
+  async #fail(error: unknown): Promise<void> {
+    if (this.#error !== undefined) return;
+    this.#error = reasonOf(error);
+    this.#waiting = [];
+    if (this.#stopped) return;
+    this.#stopped = true;
+    await this.#finish();
+  }
+
+  /** Writes the header's sizes, and compares what is on the disk with what was written. */
+  async #finish(): Promise<void> {
+    if (this.#file) {
+      try {
+        this.#written -= this.#written % 4;
+        await this.#file.truncate(wavHeaderBytes + this.#written);
+        await writeAll(this.#file, wavHeader(2, this.#written), 0);
+        const { size } = await stat(this.#path);
+        if (size !== wavHeaderBytes + this.#written) this.#error ??= `the file has ${size} bytes`;
+      } catch (error) {
+        this.#error ??= reasonOf(error);
+      }
+      await this.#file.close().catch((error: unknown) => (this.#error ??= reasonOf(error)));
+    }
+    this.#ended({
+      recordingId: this.recordingId,
+      path: this.#path,
+      durationMs: Math.round(this.#written / 32),
+      bytes: this.#file ? wavHeaderBytes + this.#written : 0,
+      ok: this.#error === undefined,
+      ...(this.#error !== undefined && { error: this.#error }),
+    });
+  }
+}
+
+/** Writes every byte, or throws. */
+async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<number> {
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
+  return done;
+}

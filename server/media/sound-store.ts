@@ -1,0 +1,45 @@
+import { readFile, stat } from "node:fs/promises";
+import { AppError, reasonOf } from "../kernel/errors.ts";
+import { renderTones } from "./tones.ts";
+import type { Sound } from "./types.ts";
+import { decodeWav } from "./wav.ts";
+
+/** A prompt longer than this belongs in pieces: it would hold 58 MB of memory. */
+const maxFileBytes = 128 * 2 ** 20;
+const maxCachedSamples = 32 * 2 ** 20;
+
+/** Decoded sounds, the least recently used dropped first. */
+const cache = new Map<string, Int16Array>();
+
+function remember(key: string, samples: Int16Array): Int16Array {
+  cache.delete(key);
+  cache.set(key, samples);
+  let total = 0;
+  for (const [old, kept] of [...cache].reverse()) {
+    total += kept.length;
+    if (total > maxCachedSamples && old !== key) cache.delete(old);
+  }
+  return samples;
+}
+
+/** Samples of `sound` at 8 kHz. @throws AppError `sound-unreadable` or `unsupported-sound`. */
+export async function loadSound(sound: Sound): Promise<Int16Array> {
+  if ("tones" in sound) return renderTones(sound.tones);
+  if ("silenceMs" in sound) return new Int16Array(Math.round(sound.silenceMs * 8));
+  try {
+    const { mtimeMs, size } = await stat(sound.file);
+    if (size > maxFileBytes)
+      throw new AppError(
+        "sound-too-long",
+        422,
+        `${sound.file} is larger than 128 MB. Split it into shorter files.`,
+      );
+    const key = `${sound.file}:${mtimeMs}:${size}`;
+    return remember(key, cache.get(key) ?? decodeWav(await readFile(sound.file)));
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("sound-unreadable", 422, `${sound.file} cannot be played: ${reasonOf(error)}.`, {
+      file: sound.file,
+    });
+  }
+}

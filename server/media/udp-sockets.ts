@@ -1,0 +1,60 @@
+import { createSocket, type Socket } from "node:dgram";
+import { once } from "node:events";
+import { isIPv6 } from "node:net";
+import { AppError } from "../kernel/errors.ts";
+
+/** Even ports of a range, handed out in turn so that a late packet of an ended call meets nobody. */
+export class RtpPorts {
+  readonly #min: number;
+  readonly #count: number;
+  #next = 0;
+
+  /** `min` 0 lets the system choose. */
+  constructor(min: number, max: number) {
+    this.#min = min + (min % 2);
+    this.#count = min === 0 ? 0 : Math.max(0, Math.floor((max - this.#min + 1) / 2));
+  }
+
+  *candidates(): Generator<number> {
+    if (this.#min === 0) yield 0;
+    for (let i = 0; i < this.#count; i++) yield this.#min + (this.#next++ % this.#count) * 2;
+  }
+}
+
+async function bind(host: string, port: number): Promise<Socket> {
+  const socket = createSocket({
+    type: isIPv6(host) ? "udp6" : "udp4",
+    // Addresses are literal here; the look-up would cost a trip through the event loop for every packet.
+    lookup: (address, _options, done) => done(null, address, isIPv6(address) ? 6 : 4),
+  });
+  const listening = once(socket, "listening");
+  socket.bind(port, host);
+  try {
+    await listening;
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+  socket.on("error", () => undefined);
+  return socket;
+}
+
+/** RTP on an even port, RTCP on the next (RFC 3550 §11). @throws AppError `no-rtp-port` when all are taken. */
+export async function openSocketPair(host: string, ports: RtpPorts): Promise<[rtp: Socket, rtcp: Socket]> {
+  for (const port of ports.candidates()) {
+    const rtp = await bind(host, port).catch(ifTaken);
+    if (!rtp) continue;
+    const rtcp = await bind(host, port && port + 1).catch(ifTaken);
+    if (rtcp) return [rtp, rtcp];
+    rtp.close();
+  }
+  throw new AppError(
+    "no-rtp-port",
+    503,
+    "Every RTP port is taken. Widen the range of RTP ports in the settings.",
+  );
+}
+
+function ifTaken(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "EADDRINUSE" && error.code !== "EACCES") throw error;
+}

@@ -1,0 +1,190 @@
+import { createSocket, type Socket } from "node:dgram";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { frameMs, frameSamples, levelDbm0 } from "../../server/media/frame.ts";
+import { type Codec, decode, encode, payloadTypeOf } from "../../server/media/g711.ts";
+import { isRtcp, parseRtp, type RtpPacket, rtpHeaderBytes } from "../../server/media/rtp-packet.ts";
+import { RtpSender } from "../../server/media/rtp-sender.ts";
+import { parseSdp } from "../../server/media/sdp.ts";
+import { TelephoneEventReceiver, TelephoneEventSender } from "../../server/media/telephone-event.ts";
+import { sineSource, toneLevelDbm0 } from "../../server/media/tones.ts";
+import { decodeWav } from "../../server/media/wav.ts";
+
+/** One packet that came, `at` monotonic ms. */
+export interface Received {
+  at: number;
+  rtp: RtpPacket;
+  samples: Int16Array;
+  from: { address: string; port: number };
+}
+
+/**
+ * A party on plain RTP for tests: it sends a tone, a file or silence every 20 ms and measures what it hears.
+ * It speaks its own SDP; payload type 101 is telephone-event.
+ */
+export class RtpPeer implements AsyncDisposable {
+  readonly received: Received[] = [];
+  readonly digits: string[] = [];
+  readonly codec: Codec;
+  readonly #socket: Socket;
+  readonly #sender = new RtpSender(Math.random);
+  readonly #events = new TelephoneEventSender();
+  readonly #eventsIn = new TelephoneEventReceiver((digit) => this.digits.push(digit));
+  #source: (frame: Int16Array) => void = (frame) => frame.fill(0);
+  #target: { host: string; port: number } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #nextAt = 0;
+
+  static async open(codec: Codec = "PCMA"): Promise<RtpPeer> {
+    const socket = createSocket("udp4");
+    const listening = once(socket, "listening");
+    socket.bind(0, "127.0.0.1");
+    await listening;
+    return new RtpPeer(socket, codec);
+  }
+
+  private constructor(socket: Socket, codec: Codec) {
+    this.#socket = socket;
+    this.codec = codec;
+    socket.on("message", (datagram, from) => {
+      const rtp = parseRtp(datagram);
+      if (!rtp || isRtcp(datagram)) return;
+      if (rtp.payloadType === 101) return this.#eventsIn.take(rtp, performance.now());
+      const samples = new Int16Array(rtp.payload.length);
+      decode(rtp.payloadType === 0 ? "PCMU" : "PCMA", rtp.payload, samples);
+      this.received.push({ at: performance.now(), rtp, samples, from });
+    });
+  }
+
+  get port(): number {
+    return this.#socket.address().port;
+  }
+
+  /** Our SDP, as offer or answer. */
+  sdp(direction = "sendrecv"): string {
+    const type = payloadTypeOf[this.codec];
+    const lines = [
+      "v=0",
+      "o=peer 1 1 IN IP4 127.0.0.1",
+      "s=-",
+      "c=IN IP4 127.0.0.1",
+      "t=0 0",
+      `m=audio ${this.port} RTP/AVP ${type} 101`,
+      `a=rtpmap:${type} ${this.codec}/8000`,
+      "a=rtpmap:101 telephone-event/8000",
+      "a=fmtp:101 0-15",
+      `a=${direction}`,
+    ];
+    return lines.map((line) => `${line}\r\n`).join("");
+  }
+
+  /** Sends to the address in the other side's SDP. */
+  aim(sdp: string): this {
+    const { audio } = parseSdp(sdp)!;
+    this.#target = { host: audio.host, port: audio.port };
+    return this;
+  }
+
+  /** Begins to send, a packet every 20 ms. */
+  start(): this {
+    this.#nextAt = performance.now();
+    this.#timer ??= setTimeout(this.#tick, 0);
+    return this;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  sendTone(hz: number, levelDbm0 = -10): this {
+    this.#source = sineSource(hz, levelDbm0);
+    return this;
+  }
+
+  sendSilence(): this {
+    this.#source = (frame) => frame.fill(0);
+    return this;
+  }
+
+  /** Plays a WAV file over and over. */
+  sendFile(path: string): this {
+    const samples = decodeWav(readFileSync(path));
+    let at = 0;
+    this.#source = (frame) => {
+      for (let i = 0; i < frame.length; i++) frame[i] = samples[at++ % samples.length]!;
+    };
+    return this;
+  }
+
+  sendDtmf(digits: string): this {
+    this.#events.add(digits);
+    return this;
+  }
+
+  /** Sends any bytes, from the socket that the RTP comes from. */
+  sendRaw(datagram: Buffer): void {
+    this.#socket.send(datagram, this.#target!.port, this.#target!.host);
+  }
+
+  /** The last `ms` of what came, as samples. */
+  heard(ms = 200): Int16Array {
+    const packets = this.received.slice(-ms / frameMs);
+    const out = new Int16Array(packets.reduce((n, p) => n + p.samples.length, 0));
+    let at = 0;
+    for (const { samples } of packets) {
+      out.set(samples, at);
+      at += samples.length;
+    }
+    return out;
+  }
+
+  /** Level of `hz` in the last `ms`, dBm0. */
+  toneLevel(hz: number, ms = 200): number {
+    const samples = this.heard(ms);
+    return samples.length < frameSamples ? -90 : toneLevelDbm0(samples, hz);
+  }
+
+  level(ms = 200): number {
+    return levelDbm0(this.heard(ms));
+  }
+
+  /** Missing sequence numbers, and the longest pause between packets, ms. */
+  gaps(): { missing: number; longestMs: number } {
+    let missing = 0;
+    let longestMs = 0;
+    for (let i = 1; i < this.received.length; i++) {
+      const [a, b] = [this.received[i - 1]!, this.received[i]!];
+      missing += Math.max(0, ((b.rtp.sequence - a.rtp.sequence) & 0xffff) - 1);
+      longestMs = Math.max(longestMs, b.at - a.at);
+    }
+    return { missing, longestMs };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stop();
+    const closed = once(this.#socket, "close");
+    this.#socket.close();
+    await closed;
+  }
+
+  readonly #tick = () => {
+    while (this.#nextAt <= performance.now()) {
+      this.#sendOne(this.#nextAt);
+      this.#nextAt += frameMs;
+    }
+    this.#timer = setTimeout(this.#tick, Math.max(1, this.#nextAt - performance.now()));
+  };
+
+  #sendOne(at: number): void {
+    if (this.#events.busy) {
+      for (const packet of this.#events.tick(this.#sender, 101, at)) this.sendRaw(packet);
+      return;
+    }
+    const frame = new Int16Array(frameSamples);
+    this.#source(frame);
+    const packet = Buffer.allocUnsafe(rtpHeaderBytes + frameSamples);
+    encode(this.codec, frame, packet, rtpHeaderBytes);
+    this.sendRaw(this.#sender.frame(packet, payloadTypeOf[this.codec], at));
+  }
+}
