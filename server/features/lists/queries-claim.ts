@@ -64,6 +64,8 @@ function present(row: ClaimedRow): ClaimedLead {
   };
 }
 
+const inOrder = (a: ClaimedRow, b: ClaimedRow) => a.n - b.n;
+
 /**
  * The leads of nobody in particular. `slots` are the few (list, priority, zone) that have ready leads, in dialling
  * order; each is one range of `leads_claim`, retries (by due time) before leads never tried, and the walk ends with
@@ -127,7 +129,6 @@ export async function claimLeads(tx: Tx, claim: Claim): Promise<ClaimedLead[]> {
   const owned = claim.ownerUserIds?.length ? await claimOwned(tx, claim, callIds) : [];
   const rest = callIds.slice(owned.length);
   const pool = rest.length > 0 ? await claimFromPool(tx, claim, rest) : [];
-  const inOrder = (a: ClaimedRow, b: ClaimedRow) => a.n - b.n;
   return [...owned.sort(inOrder), ...pool.sort(inOrder)].map(present);
 }
 
