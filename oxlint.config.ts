@@ -24,13 +24,13 @@ const noTest: Restriction = {
   message: "The product does not import its tests or tools.",
 };
 
-function featureWall(name: string, index: number): OxlintOverride {
+/** The feature's code, and its tests, which may use the kit as well. */
+function featureWalls(name: string, index: number): OxlintOverride[] {
   const right = features.slice(index + 1);
   const left = features.slice(0, index);
   const patterns: Restriction[] = [
     { group: ["react", "**/web/**"], message: "The server does not see the web." },
     noApp,
-    noTest,
     {
       group: left.flatMap((o) => [`../${o}/*`, `!../${o}/index.ts`]),
       message: "Use the other feature's index.ts.",
@@ -47,7 +47,10 @@ function featureWall(name: string, index: number): OxlintOverride {
     group: ["**/sip/**", "**/media/**"],
     message: "Features speak of calls, not of SIP or RTP.",
   });
-  return wall([`server/features/${name}/**`], patterns);
+  return [
+    wall([`server/features/${name}/**`], [...patterns, noTest]),
+    wall([`server/features/${name}/**/*.test.ts`], patterns),
+  ];
 }
 
 export default defineConfig({
@@ -124,7 +127,7 @@ export default defineConfig({
         noApp,
       ],
     ),
-    ...features.map(featureWall),
+    ...features.flatMap(featureWalls),
     wall(
       ["shared/**"],
       [

@@ -37,6 +37,11 @@ test("a feature may use the face of a feature to its left, and nothing else of t
   assert.equal(refused("server/features/lists/a.ts", "../calls/index.ts"), true);
 });
 
+test("a feature's tests may use the kit, its code may not", () => {
+  assert.equal(refused("server/features/lists/a.db.test.ts", "../../../test/kit/database.ts"), false);
+  assert.equal(refused("server/features/lists/a.ts", "../../../test/kit/database.ts"), true);
+});
+
 test("only calls speaks to the switch, and no feature speaks SIP or RTP", () => {
   assert.equal(refused("server/features/calls/a.ts", "../../switch/switch.ts"), false);
   assert.equal(refused("server/features/dialer/a.ts", "../../switch/switch.ts"), true);

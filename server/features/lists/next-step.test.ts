@@ -30,9 +30,10 @@ test("the limit per lead ends what a rule would go on with", () => {
   assert.deepEqual([last.status, last.reason], ["done", "attempts"]);
 });
 
+const chosen = (effect: Attempt["effect"]) =>
+  nextStep(lead, attempt({ outcome: "connected", effect }), retries, limits);
+
 test("what an agent chose speaks before the outcome's rule", () => {
-  const chosen = (effect: Attempt["effect"]) =>
-    nextStep(lead, attempt({ outcome: "connected", effect }), retries, limits);
   assert.deepEqual([chosen("done").status, chosen("done").reason], ["done", "disposition"]);
   assert.deepEqual([chosen("do-not-call").status, chosen("do-not-call").reason], ["done", "do-not-call"]);
   assert.equal(chosen("callback").status, "callback");

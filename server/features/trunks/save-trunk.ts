@@ -58,7 +58,8 @@ export async function removeTrunk(tx: Tx, id: number): Promise<TrunkRow> {
 /** Errors: `trunk-order-incomplete` 422 unless every trunk is named once. */
 export async function orderTrunks(tx: Tx, ids: readonly number[]): Promise<TrunkRow[]> {
   const known = new Set((await listTrunks(tx)).map((trunk) => trunk.id));
-  const isWhole = ids.length === known.size && new Set(ids).size === ids.length && ids.every((id) => known.has(id));
+  const isWhole =
+    ids.length === known.size && new Set(ids).size === ids.length && ids.every((id) => known.has(id));
   if (!isWhole) throw invalid("trunk-order-incomplete", "The order must name every trunk once.");
   await setTrunkOrder(tx, ids);
   return listTrunks(tx);
