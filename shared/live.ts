@@ -60,3 +60,16 @@ export const liveCampaign = z.object({
   limitDetail: z.record(z.string(), z.unknown()),
 });
 export type LiveCampaign = z.infer<typeof liveCampaign>;
+
+/** Topic `trunks`: the switch's view of one trunk. */
+export const liveTrunk = z.object({
+  trunkId: z.number(),
+  state: z.enum(["up", "down", "registering", "disabled"]),
+  reason: z.string().nullable(),
+  /** Calls that occupy it now, in both directions. */
+  channels: z.number(),
+  /** Calls that wait for its calls-per-second limit. */
+  waiting: z.number(),
+  registeredUntil: instant.nullable(),
+});
+export type LiveTrunk = z.infer<typeof liveTrunk>;

@@ -79,3 +79,46 @@ export const trunkTestRow = z.object({
   byUser: z.string().nullable(),
 });
 export type TrunkTestRow = z.infer<typeof trunkTestRow>;
+
+/**
+ * `POST /api/v1/trunks/:id/test-call` with a number that a person or a machine answers: places one real call through
+ * this trunk alone, plays a spoken prompt, listens, hangs up, and answers when it is over (a minute at most).
+ */
+export const trunkTestInput = z.object({
+  number: z.string().trim().min(2).max(30),
+  callerId: e164.nullable().default(null),
+});
+export type TrunkTestInput = z.infer<typeof trunkTestInput>;
+export const trunkTestSteps = [
+  "probe", // OPTIONS answered: detail { rttMs, status }
+  "register", // registered, where the trunk asks for it
+  "invite", // the carrier took the call: detail { sipStatus, sipReason }
+  "ring", // ringing or early media
+  "answer", // answered: detail { afterMs }
+  "hear", // audio from the far end: detail { packets, lossPercent, level }
+  "speak", // our audio went out: detail { packets }
+  "end", // the call was taken down cleanly
+] as const;
+export const trunkTestStep = z.object({
+  step: z.enum(trunkTestSteps),
+  state: z.enum(["ok", "failed", "skipped"]),
+  /** Why it failed, a switch cause or SIP status among it; fills the sentence `trunks.test.step.<step>.<state>`. */
+  detail: z.record(z.string(), z.unknown()),
+});
+/** Words under `trunks.test.verdict.<verdict>`. */
+export const trunkTestVerdicts = [
+  "good", // answered and audio both ways
+  "no-audio-in",
+  "no-audio-out",
+  "not-answered", // reached the number, nobody answered: call again with another
+  "refused", // the carrier said no
+  "unreachable", // the carrier did not answer at all
+  "not-registered",
+  "failed",
+] as const;
+export const trunkTestResult = z.object({
+  id: z.number(),
+  verdict: z.enum(trunkTestVerdicts),
+  steps: z.array(trunkTestStep),
+});
+export type TrunkTestResult = z.infer<typeof trunkTestResult>;
