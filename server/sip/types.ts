@@ -77,6 +77,8 @@ export interface OutgoingInvite {
   headers?: HeaderList;
   body?: Body;
   credentials?: Credentials;
+  /** For an INVITE without `body` (late offer): makes the answer, for the ACK, to the offer in the 2xx. */
+  answerOffer?(offer: Body | undefined): Promise<Body>;
   /** Gives up with 408 when no provisional answer has come by then (default 32 s, RFC 3261 timer B). */
   noResponseTimeoutMs?: number;
 }
@@ -114,6 +116,8 @@ export interface SipCallEvents {
   /** A re-INVITE or UPDATE with an offer; answer it with `respond`. */
   reoffer(body: Body | undefined, respond: (status: number, body?: Body) => void): void;
   info(body: Body | undefined): void;
+  /** The ACK brought the answer to the offer of our 2xx (their INVITE had none: a late offer, RFC 3261 §13.2.1). */
+  answer(body: Body): void;
   /** The dialog is over; the last event of every answered call. */
   ended(info: ByeInfo): void;
 }
@@ -122,7 +126,7 @@ export interface OutgoingCall extends SipCall {
   /** Stops ringing: CANCEL, and BYE should a 200 cross it (RFC 3261 §9, §15). */
   cancel(reasonHeader?: string): void;
   onProgress(listener: (response: SipResponseInfo) => void): void;
-  /** 2xx came and ACK is sent; `ackBody` for a late offer. Exactly one of accepted/failed fires. */
+  /** 2xx came and ACK is sent. A listener added late is told at once. Exactly one of accepted/failed fires. */
   onAccepted(listener: (response: SipResponseInfo) => void): void;
   /** A final refusal, a timeout (408, `stack: true`) or our cancel (487). */
   onFailed(listener: (response: SipResponseInfo & { stack?: boolean }) => void): void;

@@ -1,0 +1,161 @@
+import {
+  type OutgoingAction,
+  type OutgoingEvent,
+  outgoingMachine,
+  type OutgoingState,
+} from "./call-outgoing-machine.ts";
+import { responseInfo, type SipCore } from "./core.ts";
+import { createForks, type Forks } from "./forks.ts";
+import { cancelRequest, inviteRequest } from "./invite-request.ts";
+import { header, type SipRequest } from "./message.ts";
+import { createOnce } from "./once-listeners.ts";
+import type { ReceivedResponse } from "./received.ts";
+import { resolveTarget, resolveUri } from "./resolve.ts";
+import { isChallenge, isStale, type Outcome, stackOutcome, withAuthorization } from "./send-request.ts";
+import { addListener, noListeners, type Session } from "./session.ts";
+import type { ClientTransaction } from "./transaction-client.ts";
+import { timeoutMs } from "./transaction-timers.ts";
+import type { OutgoingCall, OutgoingInvite, SipResponseInfo, SipTarget } from "./types.ts";
+
+type Failure = SipResponseInfo & { stack?: boolean };
+
+/** Places a call. Everything is told by the call's events, never by an exception. */
+export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
+  const listeners = noListeners();
+  const progress: ((response: SipResponseInfo) => void)[] = [];
+  const accepted = createOnce<SipResponseInfo>();
+  const failed = createOnce<Failure>();
+  let state: OutgoingState = "resolving";
+  let target: SipTarget = invite.target ?? { transport: "udp", host: "", port: 5060 };
+  let request: SipRequest = inviteRequest(core, invite, target);
+  const callId = header(request, "Call-ID")!;
+  let transaction: ClientTransaction | undefined;
+  let session: Session | undefined;
+  let tries = 0;
+  let cancelReason: string | undefined;
+  let again: SipRequest | undefined;
+  const noResponse = core.clock.after(invite.noResponseTimeoutMs ?? timeoutMs, () => lost(stackOutcome(408)));
+  let cancelLimit = noResponse;
+  let forks: Forks | undefined;
+
+  function send(next: SipRequest): void {
+    request = next;
+    forks ??= createForks(core, invite, () => request, listeners);
+    transaction = core.transactions.request(request, target, {
+      onResponse: received,
+      onTimeout: () => step("lost", { failure: stackOutcome(408) }),
+      onTransportError: (error) => step("lost", { failure: stackOutcome(503, error.message) }),
+    });
+  }
+
+  function lost(failure: Outcome): void {
+    transaction?.abandon();
+    step("lost", { failure });
+  }
+
+  function received(response: ReceivedResponse): void {
+    const { status } = response.message;
+    noResponse.cancel();
+    if (status < 200) return step("1xx", { response });
+    if (status < 300) return step("2xx", { response });
+    again = undefined;
+    if (
+      isChallenge(status) &&
+      invite.credentials &&
+      (tries === 0 || (tries === 1 && (isStale(response) || status === 407)))
+    )
+      again = withAuthorization(core, request, response, invite.credentials, tries + 2);
+    step(again ? "challenge" : "refusal", { response });
+  }
+
+  function fail(failure: Failure): void {
+    noResponse.cancel();
+    cancelLimit.cancel();
+    forks?.discardAll();
+    failed.fire(failure);
+  }
+
+  function perform(action: OutgoingAction, cause: { response?: ReceivedResponse; failure?: Outcome }): void {
+    switch (action) {
+      case "send-invite":
+        return send(request);
+      case "send-again":
+        tries++;
+        return send(again!);
+      case "send-cancel": {
+        const cancel = cancelRequest(request, cancelReason);
+        core.transactions.request(cancel.request, target, ignoreOutcome, cancel.via);
+        return;
+      }
+      case "limit-cancel":
+        cancelLimit = core.clock.after(timeoutMs, () => lost(stackOutcome(487)));
+        return;
+      case "progress":
+        if (forks!.progress(cause.response!) && cause.response!.message.status > 100)
+          for (const listener of progress) listener(responseInfo(cause.response!.message));
+        return;
+      case "accept":
+        session = forks!.accept(cause.response!, () => accepted.fire(responseInfo(cause.response!.message)));
+        return;
+      case "another-2xx":
+        return forks!.another(cause.response!);
+      case "fail":
+        return fail(
+          cause.response ? responseInfo(cause.response.message) : { ...cause.failure!, stack: true },
+        );
+      case "fail-cancelled": {
+        const final = cause.response?.message;
+        return fail(final?.status === 487 ? responseInfo(final) : stackOutcome(487));
+      }
+    }
+  }
+
+  function step(event: OutgoingEvent, cause: { response?: ReceivedResponse; failure?: Outcome } = {}): void {
+    const next = outgoingMachine[state][event];
+    if (next === "ignore") return;
+    const [to, ...actions] = next;
+    core.log.debug({ callId, from: state, to, event }, "sip: outgoing call");
+    state = to;
+    for (const action of actions) perform(action, cause);
+  }
+
+  const cancel = (reasonHeader?: string) => {
+    cancelReason = reasonHeader;
+    step("cancel");
+  };
+
+  async function start(): Promise<void> {
+    try {
+      target = await (invite.target ? resolveTarget(invite.target) : resolveUri(invite.uri));
+    } catch (error) {
+      return step("lost", { failure: stackOutcome(503, reasonOf(error)) });
+    }
+    request = inviteRequest(core, invite, target, identity);
+    step("resolved");
+  }
+  void start();
+
+  return {
+    callId,
+    get remote() {
+      return session?.dialog.target ?? target;
+    },
+    cancel,
+    hangup(options) {
+      if (session) session.bye(options?.reasonHeader);
+      else cancel(options?.reasonHeader);
+    },
+    reinvite: async (body) => (session ? await session.reinvite(body) : stackOutcome(481)),
+    info: async (body) => (session ? await session.request("INFO", { body }) : stackOutcome(481)),
+    on: (event, listener) => addListener(listeners, event, listener),
+    onProgress: (listener) => void progress.push(listener),
+    onAccepted: accepted.on,
+    onFailed: failed.on,
+  };
+}
+
+const ignoreOutcome = {
+  onResponse: () => undefined,
+  onTimeout: () => undefined,
+  onTransportError: () => undefined,
+};

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { plainSdp, sipStack, uriAt } from "../../test/kit/sip-stack.ts";
+import type { ByeInfo, IncomingCall, OutgoingCall, SipResponseInfo } from "./types.ts";
+
+const ended = (call: IncomingCall | OutgoingCall) =>
+  new Promise<ByeInfo>((resolve) => call.on("ended", resolve));
+const acceptedBy = (call: OutgoingCall) =>
+  new Promise<SipResponseInfo>((resolve) => call.onAccepted(resolve));
+const failedBy = (call: OutgoingCall) =>
+  new Promise<SipResponseInfo & { stack?: boolean }>((resolve) => call.onFailed(resolve));
+
+test("a call rings, is answered, talks and is ended by the caller", async () => {
+  await using alice = await sipStack();
+  await using bob = await sipStack();
+  const incoming = new Promise<IncomingCall>((resolve) => bob.onInvite(resolve));
+  const call = alice.invite({
+    uri: uriAt(bob, "bob"),
+    from: uriAt(alice, "alice"),
+    fromName: "王 小明",
+    body: plainSdp(),
+  });
+  const progress: number[] = [];
+  call.onProgress((response) => progress.push(response.status));
+  const there = await incoming;
+  assert.deepEqual(there.from, { uri: uriAt(alice, "alice"), user: "alice", name: "王 小明" });
+  assert.equal(there.body?.content, plainSdp().content);
+  there.progress(180);
+  there.progress(183, plainSdp("127.0.0.1", 40_002));
+  there.accept(plainSdp("127.0.0.1", 40_002));
+  const answer = await acceptedBy(call);
+  assert.equal(answer.status, 200);
+  assert.deepEqual(progress, [180, 183]);
+  const bobEnded = ended(there);
+  const aliceEnded = ended(call);
+  call.hangup({ reasonHeader: 'Q.850;cause=16;text="Normal"' });
+  assert.deepEqual(await aliceEnded, { by: "local" });
+  assert.deepEqual(await bobEnded, { by: "remote", reasonHeader: 'Q.850;cause=16;text="Normal"' });
+});
+
+test("a refusal reaches the caller with its words", async () => {
+  await using alice = await sipStack();
+  await using bob = await sipStack();
+  bob.onInvite((call) => call.reject(486, "On the phone", [["Reason", "Q.850;cause=17"]]));
+  const call = alice.invite({ uri: uriAt(bob, "bob"), from: uriAt(alice, "alice"), body: plainSdp() });
+  const failure = await failedBy(call);
+  assert.equal(failure.status, 486);
+  assert.equal(failure.reason, "On the phone");
+  assert.equal(failure.reasonHeader, "Q.850;cause=17");
+});
+
+test("a cancel while it rings ends both sides with 487", async () => {
+  await using alice = await sipStack();
+  await using bob = await sipStack();
+  const cancelled = new Promise<string | undefined>((resolve) =>
+    bob.onInvite((call) => {
+      call.onCancelled(resolve);
+      call.progress(180);
+    }),
+  );
+  const call = alice.invite({ uri: uriAt(bob, "bob"), from: uriAt(alice, "alice"), body: plainSdp() });
+  call.onProgress(() => call.cancel("SIP;cause=200"));
+  assert.equal((await failedBy(call)).status, 487);
+  assert.equal(await cancelled, "SIP;cause=200");
+});

@@ -1,0 +1,50 @@
+import type { Clock } from "../kernel/clock.ts";
+import type { Log } from "../kernel/log.ts";
+import type { Random } from "../kernel/random.ts";
+import type { SipMessage } from "./message.ts";
+import { bodyOf, header } from "./message.ts";
+import type { ReceivedRequest } from "./received.ts";
+import type { ServerTransaction } from "./transaction-server.ts";
+import type { TransactionLayer } from "./transaction-layer.ts";
+import type { TransportLayer } from "./transport-layer.ts";
+import type { SipResponseInfo, SipTarget } from "./types.ts";
+
+/** Who answers for a dialog. */
+export interface DialogOwner {
+  handle(request: ReceivedRequest, transaction: ServerTransaction): void;
+  handleAck(request: ReceivedRequest): void;
+  /** A connection is gone. */
+  connectionLost(connectionId: string): void;
+}
+
+/** What every part above the transactions works with. */
+export interface SipCore {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly userAgent: string;
+  readonly transports: TransportLayer;
+  readonly transactions: TransactionLayer;
+  /** By `dialogKey`. */
+  readonly dialogs: Map<string, DialogOwner>;
+  /** What a CANCEL does to the INVITE it names, by transaction key. */
+  readonly cancellable: Map<string, (cancel: ReceivedRequest) => void>;
+  /** Our Contact URI towards a peer. */
+  contactUri(target: SipTarget, user?: string): string;
+  /** Is this address a phone registered with us? Its dialogs stay on the address that NAT gave it. */
+  isRegisteredPhone(target: SipTarget): boolean;
+}
+
+export const allowedMethods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE";
+export const supportedOptions = new Set(["100rel", "timer"]);
+
+/** What goes up from a response. */
+export function responseInfo(message: SipMessage & { kind: "response" }): SipResponseInfo {
+  return {
+    status: message.status,
+    reason: message.reason,
+    reasonHeader: header(message, "Reason"),
+    body: bodyOf(message),
+    headers: message.headers,
+  };
+}

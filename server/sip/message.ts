@@ -1,0 +1,90 @@
+import { splitList, toWireText } from "./grammar.ts";
+import { canonicalName, isKnownHeader } from "./header-names.ts";
+import type { Body, HeaderList } from "./types.ts";
+
+/**
+ * Header values are the bytes of the wire as latin1 text, never decoded and re-encoded, so that what we
+ * forward is what we got. Names are canonical (`header-names.ts`). `body` is bytes.
+ */
+interface MessageParts {
+  headers: (readonly [name: string, value: string])[];
+  body: Buffer;
+}
+
+export interface SipRequest extends MessageParts {
+  kind: "request";
+  method: string;
+  uri: string;
+}
+
+export interface SipResponse extends MessageParts {
+  kind: "response";
+  status: number;
+  reason: string;
+}
+
+export type SipMessage = SipRequest | SipResponse;
+
+export const noBody = Buffer.alloc(0);
+
+function sameName(a: string, b: string): boolean {
+  return a === b || (!isKnownHeader(b) && a.length === b.length && a.toLowerCase() === b.toLowerCase());
+}
+
+/** The first value of a header, raw. */
+export function header(message: { headers: HeaderList }, name: string): string | undefined {
+  for (const [key, value] of message.headers) if (sameName(key, name)) return value;
+  return undefined;
+}
+
+/** Every line of a header, raw. */
+export function headerLines(message: { headers: HeaderList }, name: string): string[] {
+  const values: string[] = [];
+  for (const [key, value] of message.headers) if (sameName(key, name)) values.push(value);
+  return values;
+}
+
+/** Every value of a header that may be written as a comma-separated list; a malformed line counts as one value. */
+export function headerValues(message: { headers: HeaderList }, name: string): string[] {
+  return headerLines(message, name).flatMap((line) => splitList(line, ",") ?? [line]);
+}
+
+/** Does a list of option tags or methods (`Supported`, `Require`, `Allow`) hold this one? */
+export function hasToken(message: { headers: HeaderList }, name: string, token: string): boolean {
+  const wanted = token.toLowerCase();
+  return headerValues(message, name).some((value) => value.toLowerCase() === wanted);
+}
+
+const clean = (value: string) => {
+  const oneLine = /[\r\n]/.test(value) ? value.replace(/[\r\n]+/g, " ") : value;
+  // oxlint-disable-next-line no-control-regex -- anything above latin1 is text for people and goes out as UTF-8
+  return /[^\u0000-\u00ff]/.test(oneLine) ? toWireText(oneLine) : oneLine;
+};
+
+/** Headers from above, names made canonical; a line break cannot smuggle in another header. */
+export function wireHeaders(headers: HeaderList | undefined): (readonly [string, string])[] {
+  return (headers ?? []).map(([name, value]) => [canonicalName(name.trim()), clean(value)] as const);
+}
+
+/** Body and its Content-Type as the message parts they become. */
+export function bodyParts(body: Body | undefined): MessageParts {
+  if (!body) return { headers: [], body: noBody };
+  return { headers: [["Content-Type", clean(body.type)]], body: Buffer.from(body.content, "utf8") };
+}
+
+export function bodyOf(message: SipMessage): Body | undefined {
+  if (message.body.length === 0) return undefined;
+  return { type: header(message, "Content-Type") ?? "", content: message.body.toString("utf8") };
+}
+
+/** The bytes of a message; Content-Length is written here and nowhere else. */
+export function formatMessage(message: SipMessage): Buffer {
+  let head =
+    message.kind === "request"
+      ? `${message.method} ${message.uri} SIP/2.0\r\n`
+      : `SIP/2.0 ${message.status} ${message.reason}\r\n`;
+  for (const [name, value] of message.headers) if (name !== "Content-Length") head += `${name}: ${value}\r\n`;
+  head += `Content-Length: ${message.body.length}\r\n\r\n`;
+  const bytes = Buffer.from(head, "latin1");
+  return message.body.length === 0 ? bytes : Buffer.concat([bytes, message.body]);
+}

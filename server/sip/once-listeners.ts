@@ -1,0 +1,22 @@
+/** An event that happens once; a listener added later is told at once. Listeners run in their own microtask. */
+export interface Once<T> {
+  on: (listener: (value: T) => void) => void;
+  fire: (value: T) => void;
+}
+
+export function createOnce<T>(): Once<T> {
+  const listeners: ((value: T) => void)[] = [];
+  let fired: { value: T } | undefined;
+  return {
+    on(listener) {
+      const { value } = fired ?? {};
+      if (fired) queueMicrotask(() => listener(value as T));
+      else listeners.push(listener);
+    },
+    fire(value) {
+      if (fired) return;
+      fired = { value };
+      for (const listener of listeners.splice(0)) listener(value);
+    },
+  };
+}

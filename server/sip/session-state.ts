@@ -1,0 +1,64 @@
+import type { PendingAnswer } from "./answer-2xx.ts";
+import type { SipCore } from "./core.ts";
+import type { Dialog } from "./dialog.ts";
+import { hasToken, type SipMessage } from "./message.ts";
+import type { SessionTimer } from "./session-timer.ts";
+import type { Body, ByeInfo, Credentials, SipCallEvents } from "./types.ts";
+
+/**
+ * The one record that the parts of a session share; `session.ts` owns it.
+ *
+ *   early --confirm--> open --we hang up, our 2xx unacknowledged--> closing --ACK or 64·T1: BYE--+
+ *     |                 |                                                                        v
+ *     +--discard--------+--BYE in or out, no ACK, expired, connection lost--------------------> over
+ */
+export interface SessionState {
+  readonly core: SipCore;
+  readonly dialog: Dialog;
+  readonly key: string;
+  readonly credentials: Credentials | undefined;
+  /** True when the Call-ID is ours: decides who waits longer after glare. */
+  readonly isCaller: boolean;
+  readonly listeners: { [K in keyof SipCallEvents]: SipCallEvents[K][] };
+  phase: "early" | "open" | "closing" | "over";
+  /** Our 2xx that waits for its ACK. */
+  unacknowledged: PendingAnswer | undefined;
+  /** The peer's offer that our upper layer has not answered yet. */
+  openOffer: ((status: number, body?: Body) => void) | undefined;
+  /** Our own re-INVITE is on its way. */
+  isOffering: boolean;
+  /** The body we sent last, repeated in a refresh. */
+  localBody: Body | undefined;
+  peerAllowsUpdate: boolean;
+  sessionSeconds: number;
+  readonly timer: SessionTimer;
+  /** Ends the session and tells; nothing goes out. */
+  end(info: ByeInfo): void;
+  bye(reasonHeader?: string, stackCause?: string): void;
+}
+
+export function emit<K extends keyof SipCallEvents>(
+  state: SessionState,
+  event: K,
+  ...args: Parameters<SipCallEvents[K]>
+): boolean {
+  const listeners = state.listeners[event] as ((...args: Parameters<SipCallEvents[K]>) => void)[];
+  for (const listener of listeners) listener(...args);
+  return listeners.length > 0;
+}
+
+export const contactHeader = (state: SessionState) =>
+  ["Contact", `<${state.core.contactUri(state.dialog.target)}>`] as const;
+
+/** Takes over what a 2xx or a request agreed on about session timers (RFC 4028). */
+export function agree(
+  state: SessionState,
+  agreement: { seconds: number; weRefresh: boolean } | undefined,
+): void {
+  state.sessionSeconds = agreement?.seconds ?? 0;
+  state.timer.set(agreement);
+}
+
+export function notePeer(state: SessionState, message: SipMessage): void {
+  if (hasToken(message, "Allow", "UPDATE")) state.peerAllowsUpdate = true;
+}

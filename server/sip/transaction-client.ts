@@ -1,0 +1,109 @@
+import type { Clock } from "../kernel/clock.ts";
+import { formatMessage, header, noBody, type SipRequest, type SipResponse } from "./message.ts";
+import type { ReceivedResponse } from "./received.ts";
+import { type ClientAction, clientMachine, inviteClientMachine } from "./transaction-machines.ts";
+import { type TimerName, transactionTimers } from "./transaction-timers.ts";
+import { isReliable } from "./transport.ts";
+import type { SipTarget } from "./types.ts";
+
+export interface ClientHandlers {
+  onResponse(response: ReceivedResponse): void;
+  /** No final response in time (RFC 3261 §8.1.3.1: treated as 408). */
+  onTimeout(): void;
+  /** The wire refused it (treated as 503). */
+  onTransportError(error: Error): void;
+}
+
+export interface ClientTransaction {
+  readonly request: SipRequest;
+  readonly target: SipTarget;
+  receive(response: ReceivedResponse): void;
+  /** The wire is gone. */
+  fail(error: Error): void;
+  /** Forgets it without a word to the owner. */
+  abandon(): void;
+}
+
+interface Options extends ClientHandlers {
+  request: SipRequest;
+  target: SipTarget;
+  clock: Clock;
+  send: (data: Buffer, callId: string, target: SipTarget, failed: (error: Error) => void) => void;
+  onTerminated: () => void;
+}
+
+/** ACK for a non-2xx final response: same branch, same hop (RFC 3261 §17.1.1.3). */
+export function ackOfRefusal(request: SipRequest, response: SipResponse): SipRequest {
+  const headers = request.headers.filter(
+    ([name]) => name === "Route" || name === "From" || name === "Call-ID",
+  );
+  headers.unshift(["Via", header(request, "Via")!], ["Max-Forwards", "70"]);
+  headers.push(["To", header(response, "To") ?? header(request, "To")!]);
+  headers.push(["CSeq", `${header(request, "CSeq")!.split(" ")[0]} ACK`]);
+  return { kind: "request", method: "ACK", uri: request.uri, headers, body: noBody };
+}
+
+/** Runs one client transaction: the machine decides, this does. The first transmission happens at once. */
+export function startClientTransaction(options: Options): ClientTransaction {
+  const { request, target } = options;
+  const callId = header(request, "Call-ID") ?? "";
+  const isInvite = request.method === "INVITE";
+  const data = formatMessage(request);
+  let ack: Buffer | undefined;
+  let state: string = isInvite ? "calling" : "trying";
+  const timers = transactionTimers(options.clock, isReliable(target.transport), () => state === "proceeding");
+  const table = (isInvite ? inviteClientMachine : clientMachine) as Record<
+    string,
+    Record<string, readonly [string, ...ClientAction[]] | "ignore">
+  >;
+
+  const transmit = (bytes: Buffer) =>
+    options.send(bytes, callId, target, (error) => step("transport-error", { error }));
+
+  function perform(action: ClientAction, cause: { response?: ReceivedResponse; error?: Error }): void {
+    if (action === "send") transmit(data);
+    else if (action === "pass") options.onResponse(cause.response!);
+    else if (action === "ack")
+      transmit((ack ??= formatMessage(ackOfRefusal(request, cause.response!.message))));
+    else if (action === "timeout") options.onTimeout();
+    else if (action === "transport-failed") options.onTransportError(cause.error!);
+    else if (action === "stop-timers") timers.stop();
+    else timer(action.slice("start-".length) as TimerName);
+  }
+
+  function timer(name: TimerName): void {
+    timers.start(name, () => step(name, {}));
+  }
+
+  function step(event: string, cause: { response?: ReceivedResponse; error?: Error }): void {
+    const next = table[state]?.[event];
+    if (next === undefined || next === "ignore") return;
+    const [to, ...actions] = next;
+    const wasOver = state === "terminated";
+    state = to;
+    if (to === "terminated" && !wasOver) {
+      timers.stop();
+      options.onTerminated();
+    }
+    for (const action of actions) perform(action, cause);
+  }
+
+  for (const name of isInvite ? (["A", "B"] as const) : (["E", "F"] as const)) timer(name);
+  transmit(data);
+  return {
+    request,
+    target,
+    receive(response) {
+      const { status } = response.message;
+      const final = status < 300 ? "2xx" : "3xx-6xx";
+      step(status < 200 ? "1xx" : isInvite ? final : "final", { response });
+    },
+    fail: (error) => step("transport-error", { error }),
+    abandon() {
+      if (state === "terminated") return;
+      state = "terminated";
+      timers.stop();
+      options.onTerminated();
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import type { Clock } from "../kernel/clock.ts";
+import type { Log } from "../kernel/log.ts";
+import { header, type SipMessage, type SipRequest } from "./message.ts";
+import { type ParseFailure, parseMessage } from "./parser.ts";
+import { readMessage, type ReceivedRequest, type ReceivedResponse } from "./received.ts";
+import type { SourceGuard } from "./source-guard.ts";
+import { advertisedHostFor, hostPort, type Transport, type TransportSink } from "./transport.ts";
+import type { SipTarget, SipTrace } from "./types.ts";
+
+export interface TransportLayerOptions {
+  advertisedHost?: string;
+  clock: Clock;
+  log: Log;
+  guard: SourceGuard;
+  /** Sources that are never banned: trunks, and hosts with a registered phone. */
+  isTrusted(source: SipTarget): boolean;
+  onTrace?(trace: SipTrace): void;
+  onRequest(request: ReceivedRequest): void;
+  onResponse(response: ReceivedResponse): void;
+  /** A request that cannot be taken but can be answered. */
+  onRefused(request: SipRequest, status: number, reason: string, source: SipTarget): void;
+  onClosed: (connectionId: string) => void;
+}
+
+/** All transports as one: what comes in is parsed, traced and sorted; what goes out finds its socket. */
+export interface TransportLayer extends AsyncDisposable {
+  readonly sink: TransportSink;
+  readonly locals: readonly SipTarget[];
+  add(transport: Transport): void;
+  /** Host and port to put into Via and Contact of a message to this peer. */
+  sentBy(target: SipTarget): string;
+  send(data: Buffer, callId: string, target: SipTarget, failed: (error: Error) => void): void;
+}
+
+/** Digest answers could be attacked offline: they are not shown. */
+const withoutSecrets = (text: string) =>
+  text.includes("uthorization:") ? text.replace(/(response=")[0-9a-f]+"/g, '$1…"') : text;
+
+/** Line breaks, zero bytes and STUN (RFC 5626 §3.5.2) keep a binding open; they are no SIP. */
+const isKeepAlive = (data: Buffer) => data.length < 4 || data[0]! < 4 || (data[0] === 13 && data.length <= 4);
+
+export function createTransportLayer(options: TransportLayerOptions): TransportLayer {
+  const { clock, guard, log } = options;
+  const transports: Transport[] = [];
+
+  const trace = (
+    direction: "in" | "out",
+    data: Buffer,
+    callId: string,
+    remote: SipTarget,
+    local: SipTarget,
+  ) =>
+    options.onTrace?.({
+      at: clock.now(),
+      direction,
+      callId,
+      local: hostPort(local),
+      remote: hostPort(remote),
+      transport: remote.transport,
+      text: withoutSecrets(data.toString("utf8")),
+    });
+
+  function offend(source: SipTarget, reason: string): void {
+    if (options.isTrusted(source)) log.debug({ source: hostPort(source), reason }, "sip: message refused");
+    else if (guard.offend(source.host)) log.warn({ source: source.host, reason }, "sip: source banned");
+  }
+
+  function refuse(
+    failure: ParseFailure | { status: number; reason: string },
+    message: SipMessage | undefined,
+    source: SipTarget,
+  ) {
+    offend(source, failure.reason);
+    if (message?.kind === "request" && message.method !== "ACK")
+      options.onRefused(message, failure.status, failure.reason, source);
+  }
+
+  const sink: TransportSink = {
+    packet(data, source, local) {
+      if (isKeepAlive(data)) return;
+      if (guard.isBanned(source.host) && !options.isTrusted(source)) return;
+      const parsed = parseMessage(data);
+      if (options.onTrace)
+        trace("in", data, (parsed.message && header(parsed.message, "Call-ID")) ?? "", source, local);
+      if (!parsed.ok) return refuse(parsed, parsed.message, source);
+      const read = readMessage(parsed.message, source, local);
+      if (!read.ok) return refuse(read, parsed.message, source);
+      try {
+        if (read.received.message.kind === "request") options.onRequest(read.received as ReceivedRequest);
+        else options.onResponse(read.received as ReceivedResponse);
+      } catch (error) {
+        // An exception inside a call ends that call, never the process.
+        log.error({ err: error, callId: read.received.callId }, "sip: message failed");
+      }
+    },
+    closed: options.onClosed,
+  };
+
+  const transportFor = (target: SipTarget): Transport | undefined =>
+    transports.find((transport) => transport.kind === target.transport) ??
+    transports.find((transport) => transport.kind === "ws" && target.transport === "wss");
+
+  return {
+    sink,
+    get locals() {
+      return transports.filter((transport) => transport.kind !== "ws").map((transport) => transport.local);
+    },
+    add: (transport) => void transports.push(transport),
+    sentBy(target) {
+      const local = (transportFor(target) ?? transports[0])?.local ?? { host: "127.0.0.1", port: 5060 };
+      return hostPort({
+        host: advertisedHostFor(local.host, options.advertisedHost, target.host),
+        port: local.port,
+      });
+    },
+    send(data, callId, target, failed) {
+      const transport = transportFor(target);
+      if (!transport) {
+        queueMicrotask(() => failed(new Error(`no ${target.transport} transport is open`)));
+        return;
+      }
+      if (options.onTrace) trace("out", data, callId, target, transport.local);
+      transport.send(data, target, failed);
+    },
+    async [Symbol.asyncDispose]() {
+      for (const transport of transports.splice(0).reverse()) await transport[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { isIP } from "node:net";
+import { networkInterfaces } from "node:os";
+import type { SipTarget, SipTransport } from "./types.ts";
+
+/** One way onto the wire: a UDP socket, all TCP connections, or all WebSockets. */
+export interface Transport extends AsyncDisposable {
+  readonly kind: SipTransport;
+  /** The address we listen on. */
+  readonly local: SipTarget;
+  /** Never throws; `failed` is called at most once, later. */
+  send(data: Buffer, target: SipTarget, failed: (error: Error) => void): void;
+}
+
+export interface TransportSink {
+  /** One message: a datagram, a frame, or a piece cut from a stream. */
+  packet(data: Buffer, source: SipTarget, local: SipTarget): void;
+  /** A connection is gone; what lived on it must end. */
+  closed(connectionId: string): void;
+}
+
+export const isReliable = (transport: SipTransport) => transport !== "udp";
+
+export const defaultPort = (transport: SipTransport) =>
+  ({ udp: 5060, tcp: 5060, tls: 5061, ws: 80, wss: 443 })[transport];
+
+/** `host:port` as written into headers; IPv6 in brackets. */
+export function hostPort(target: { host: string; port: number }): string {
+  return `${isIP(target.host) === 6 ? `[${target.host}]` : target.host}:${target.port}`;
+}
+
+/** An IPv4 address that came through an IPv6 socket, as IPv4. */
+export const plainAddress = (address: string) =>
+  address.startsWith("::ffff:") && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
+
+export const isLoopback = (host: string) => host.startsWith("127.") || host === "::1" || host === "localhost";
+
+const isWildcard = (host: string) => host === "0.0.0.0" || host === "::";
+
+function firstExternalAddress(): string | undefined {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find((address) => address.family === "IPv4" && !address.internal)?.address;
+}
+
+/** The host to write into Via and Contact for a peer, given what we are bound to. */
+export function advertisedHostFor(bound: string, advertised: string | undefined, peer: string): string {
+  if (isLoopback(peer) && (isWildcard(bound) || isLoopback(bound)))
+    return isLoopback(bound) ? bound : "127.0.0.1";
+  if (advertised !== undefined) return advertised;
+  return isWildcard(bound) ? (firstExternalAddress() ?? "127.0.0.1") : bound;
+}
