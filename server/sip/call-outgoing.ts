@@ -1,3 +1,4 @@
+import { reasonOf } from "../kernel/errors.ts";
 import {
   type OutgoingAction,
   type OutgoingEvent,
@@ -7,7 +8,7 @@ import {
 import { responseInfo, type SipCore } from "./core.ts";
 import { createForks, type Forks } from "./forks.ts";
 import { cancelRequest, inviteRequest } from "./invite-request.ts";
-import { header, type SipRequest } from "./message.ts";
+import type { SipRequest } from "./message.ts";
 import { createOnce } from "./once-listeners.ts";
 import type { ReceivedResponse } from "./received.ts";
 import { resolveTarget, resolveUri } from "./resolve.ts";
@@ -27,8 +28,9 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
   const failed = createOnce<Failure>();
   let state: OutgoingState = "resolving";
   let target: SipTarget = invite.target ?? { transport: "udp", host: "", port: 5060 };
-  let request: SipRequest = inviteRequest(core, invite, target);
-  const callId = header(request, "Call-ID")!;
+  const callId = core.random.hex(16);
+  const identity = { callId, tag: core.random.hex(8) };
+  let request: SipRequest = inviteRequest(core, invite, target, identity);
   let transaction: ClientTransaction | undefined;
   let session: Session | undefined;
   let tries = 0;
