@@ -1,7 +1,7 @@
 import { reasonOf } from "../kernel/errors.ts";
 import { systemRandom } from "../kernel/random.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { Leg } from "./leg.ts";
-import { reportEveryMs } from "./leg-watch.ts";
 import { legCommand } from "./leg-commands.ts";
 import type { Command, FromProcess, ProcessOptions, ReplyValue, Request } from "./messages.ts";
 import { Room } from "./room.ts";
@@ -9,6 +9,7 @@ import { loadSound } from "./sound-store.ts";
 import { Ticker } from "./ticker.ts";
 import type { LegSpec } from "./types.ts";
 import { UdpEndpoint } from "./udp-endpoint.ts";
+import { freeUdpPort, unloadWebrtc, WebrtcEndpoint } from "./webrtc-endpoint.ts";
 import { RtpPorts } from "./udp-sockets.ts";
 
 const housekeepEveryMs = 500;
@@ -28,6 +29,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
   const ticker = new Ticker((_unit, error) =>
     send({ type: "log", level: "error", message: reasonOf(error) }),
   );
+  let webrtcPort: Promise<number> | undefined;
   let sessionId = Math.floor(systemRandom.next() * 2 ** 31);
 
   function move(leg: Leg, to: Room | undefined): void {
@@ -49,6 +51,21 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
     to.reroute();
   }
 
+  async function openEndpoint(spec: LegSpec, leg: Leg): Promise<Endpoint> {
+    const { bindHost, advertisedHost, iceServers } = options;
+    const { handlers } = leg;
+    const codecs = spec.codecs ?? ["PCMA", "PCMU"];
+    const common = { bindHost, advertisedHost, codecs, sessionId: ++sessionId, handlers };
+    if (spec.kind === "rtp") return UdpEndpoint.open({ ...common, ports });
+    webrtcPort ??= options.webrtcPort === 0 ? freeUdpPort(bindHost) : Promise.resolve(options.webrtcPort);
+    return WebrtcEndpoint.open({
+      ...common,
+      port: await webrtcPort,
+      iceServers,
+      ssrc: leg.output.sender.ssrc,
+    });
+  }
+
   async function createLeg(spec: LegSpec): Promise<void> {
     const leg = new Leg({
       legId: spec.legId,
@@ -57,14 +74,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
       random: () => systemRandom.next(),
       epoch: () => Date.now(),
     });
-    const endpoint = await UdpEndpoint.open({
-      bindHost: options.bindHost,
-      advertisedHost: options.advertisedHost,
-      ports,
-      codecs: spec.codecs ?? ["PCMA", "PCMU"],
-      sessionId: ++sessionId,
-      handlers: leg.handlers,
-    });
+    const endpoint = await openEndpoint(spec, leg);
     leg.attach(endpoint, spec.kind === "rtp");
     legs.set(spec.legId, leg);
     move(leg, new Room());
@@ -138,17 +148,14 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
     const at = performance.now();
     for (const leg of legs.values()) leg.housekeep(at);
   }, housekeepEveryMs);
-  const reporting = setInterval(() => {
-    for (const leg of legs.values()) leg.report();
-  }, reportEveryMs);
 
   return {
     serve,
     run,
     async [Symbol.asyncDispose]() {
       clearInterval(housekeeping);
-      clearInterval(reporting);
       await Promise.all([...legs.values()].map(closeLeg));
+      unloadWebrtc();
     },
   };
 }

@@ -7,6 +7,9 @@ import { RtpSender } from "./rtp-sender.ts";
 import { dtmfDigits, TelephoneEventSender } from "./telephone-event.ts";
 import { dtmfFrequencies, renderTones } from "./tones.ts";
 
+/** A relayed party whose source pauses this long gets frames of silence, which keep NAT and carriers content. */
+const relayPauseMs = 100;
+
 /** What the party hears: the legs in `hears`, the player, feeds and DTMF, as one RTP stream. */
 export class LegOutput {
   readonly sender: RtpSender;
@@ -78,7 +81,8 @@ export class LegOutput {
 
   /** Mixes, records and sends one frame. */
   tick(at: number): void {
-    if (this.relayFrom && this.#leg.recorders.size === 0) return;
+    const relayed = this.relayFrom !== undefined && at - this.sender.lastAt < relayPauseMs;
+    if (relayed && this.#leg.recorders.size === 0) return;
     const frame = this.#frame.fill(0);
     for (const leg of this.hears) {
       mixInto(frame, leg.input.frame);
@@ -89,7 +93,7 @@ export class LegOutput {
     for (const feed of this.feeds.values()) feed.tick(frame);
     if (this.muted || !this.#leg.canSend) frame.fill(0);
     this.#leg.record(frame);
-    if (!this.relayFrom && this.#leg.canSend) this.#sendFrame(frame, at);
+    if (!relayed && this.#leg.canSend) this.#sendFrame(frame, at);
   }
 
   #sendFrame(frame: Int16Array, at: number): void {

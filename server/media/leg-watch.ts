@@ -6,6 +6,8 @@ import type { LegStats } from "./types.ts";
 /** Silence is told after this long, and again as often. */
 const silentAfterMs = 3000;
 const silentEveryMs = 5000;
+/** RTCP and statistics: soon after the start, then as often as RFC 3550 §6.2 advises. */
+export const firstReportMs = 1000;
 export const reportEveryMs = 5000;
 
 type Watched =

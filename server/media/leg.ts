@@ -2,7 +2,7 @@ import type { Endpoint, EndpointHandlers } from "./endpoint.ts";
 import { type Codec, payloadTypeOf } from "./g711.ts";
 import { LegInput } from "./leg-input.ts";
 import { LegOutput } from "./leg-output.ts";
-import { LegWatch } from "./leg-watch.ts";
+import { firstReportMs, LegWatch, reportEveryMs } from "./leg-watch.ts";
 import { Recorder } from "./recorder.ts";
 import { parseRtp, type RtpPacket } from "./rtp-packet.ts";
 import { type Negotiated, offeredDtmfType, partyHears, partySpeaks } from "./sdp-negotiate.ts";
@@ -49,6 +49,7 @@ export class Leg {
   readonly #events: TelephoneEventReceiver;
   #endpoint: Endpoint | undefined;
   #closed = false;
+  #reportAt: number | undefined;
 
   constructor(options: LegOptions) {
     this.#options = options;
@@ -127,10 +128,10 @@ export class Leg {
     this.#events.expire(at);
     const speaks = this.agreed !== undefined && partySpeaks(this.agreed.partyDirection);
     this.watch.checkSilence(this.connected && speaks, at);
-  }
-
-  report(): void {
     if (!this.agreed || !this.connected) return;
+    this.#reportAt ??= at + firstReportMs;
+    if (at < this.#reportAt) return;
+    this.#reportAt = at + reportEveryMs;
     this.#endpoint?.sendRtcp(this.watch.buildRtcp(this.output.sender));
     this.tell({ type: "stats", stats: this.watch.stats(this.output.sender) });
   }

@@ -10,6 +10,8 @@ export class RtpSender {
   packets = 0;
   octets = 0;
   lastTimestamp: number;
+  /** When the last packet went, monotonic ms. */
+  lastAt = 0;
   /** When the last timestamp was first sent, ms. It stands still while an event lasts. */
   #timestampedAt = 0;
   #sequence: number;
@@ -85,6 +87,7 @@ export class RtpSender {
       this.lastTimestamp = timestamp >>> 0;
     }
     this.packets++;
+    this.lastAt = at;
     this.octets += packet.length - rtpHeaderBytes;
     writeRtpHeader(packet, { payloadType, marker, sequence, timestamp, ssrc: this.ssrc });
     return packet;

@@ -26,12 +26,20 @@ export interface MediaBed extends AsyncDisposable {
   answered(legId: string, codec?: Codec): Promise<Party>;
   /** Who hears whom, by leg ids. */
   room(roomId: string, hears: Record<string, string[]>): MediaRoom;
-  until(condition: () => boolean, withinMs?: number): Promise<void>;
+  until(condition: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
   /** The first such event, past or to come. */
   event<T extends MediaEvent["type"]>(type: T, legId?: string): Promise<Extract<MediaEvent, { type: T }>>;
 }
 
 const affinity = "bed";
+
+async function until(condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`still not so: ${condition.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
 
 export async function mediaBed(options: Partial<MediaPoolOptions> = {}): Promise<MediaBed> {
   const pool = await createMediaPool({
@@ -57,14 +65,6 @@ export async function mediaBed(options: Partial<MediaPoolOptions> = {}): Promise
     ]);
     peers.push(peer);
     return { leg, peer };
-  }
-
-  async function until(condition: () => boolean, withinMs = 10_000): Promise<void> {
-    const end = performance.now() + withinMs;
-    while (!condition()) {
-      if (performance.now() > end) throw new Error(`still not so: ${condition.toString()}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
   }
 
   return {
