@@ -107,6 +107,9 @@ create index leads_claim on leads (list_id, time_zone, priority, due_at, id)
   where status = 'ready' and owner_user_id is null;
 create index leads_claim_owned on leads (owner_user_id, priority desc, due_at, id)
   where status = 'ready' and owner_user_id is not null;
+-- Retries that wait, for "why is this not dialled".
+create index leads_retries on leads (list_id, due_at) include (time_zone, owner_user_id)
+  where status = 'ready' and due_at > '-infinity';
 create index leads_by_status on leads (list_id, status, id);
 create index leads_by_name on leads (list_id, name collate "C", id);
 create index leads_by_customer on leads (customer_id) where customer_id is not null;

@@ -69,7 +69,7 @@ export async function orderTrunks(tx: Tx, ids: readonly number[]): Promise<Trunk
 export async function ensureTrunk(tx: Tx, input: TrunkInput): Promise<number> {
   const id = await findSimulatedTrunk(tx);
   if (id === undefined) return insertTrunk(tx, input, true);
-  const { position: _, hasPassword: __, ...before } = await requireTrunk(tx, id);
+  const before = await requireTrunk(tx, id);
   await updateTrunk(tx, id, { ...before, host: input.host, port: input.port });
   return id;
 }

@@ -1,0 +1,174 @@
+import "./tables.ts";
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { sql } from "kysely";
+import { type TestDatabase, testDatabase } from "../../../test/kit/database.ts";
+import { type CampaignInput, campaignInput } from "../../../shared/campaigns.ts";
+import type { AppError } from "../../kernel/errors.ts";
+import { claimLeads } from "../lists/index.ts";
+import { ensureTrunk } from "../trunks/index.ts";
+import { trunkInput } from "../../../shared/trunks.ts";
+import { callableZones, claimForCampaign } from "./claim-for-campaign.ts";
+import { campaignFunnelOf } from "./funnel.ts";
+import { listCampaigns, runningCampaigns } from "./queries.ts";
+import { dispositionPath, findDisposition } from "./queries-dispositions.ts";
+import { commandCampaign } from "./run-campaign.ts";
+import { changeCampaign, copyCampaign, createCampaign, requireCampaign } from "./save-campaign.ts";
+import { campaignTemplateIn } from "./templates.ts";
+
+// A Monday, 18:00 in Shanghai, 05:00 in New York.
+const now = Date.UTC(2026, 0, 5, 10);
+let database: TestDatabase;
+let agentId: number;
+let trunkId: number;
+let listId: number;
+
+before(async () => {
+  database = await testDatabase();
+  const users = await sql<{ id: number }>`insert into users (login, name, role, password_hash)
+    values ('ana', 'Ana', 'agent', '') returning id`.execute(database.db);
+  agentId = users.rows[0]!.id;
+  const trunk = trunkInput.parse({ name: "carrier", host: "127.0.0.1", country: "CN" });
+  trunkId = await database.transact((tx) => ensureTrunk(tx, trunk));
+  const list = await database.db
+    .insertInto("lists")
+    .values({ name: "list", country: "CN", columns: "[]" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  listId = list.id;
+});
+after(() => database[Symbol.asyncDispose]());
+
+const given = (name: string, change: Partial<CampaignInput> = {}): CampaignInput =>
+  campaignInput.parse({ ...campaignTemplateIn("en"), name, mode: "progressive", ...change });
+const create = (input: CampaignInput) => database.transact((tx) => createCampaign(tx, input, null));
+const command = (id: number, word: Parameters<typeof commandCampaign>[2]) =>
+  database.transact((tx) => commandCampaign(tx, id, word, new Date(now)));
+const refusal =
+  (code: string, detail: Record<string, unknown> = {}) =>
+  (error: AppError) => {
+    assert.equal(error.code, code);
+    for (const [key, value] of Object.entries(detail)) assert.deepEqual(error.detail[key], value);
+    return true;
+  };
+
+test("a campaign says all it lacks, starts when it lacks nothing, and takes only fitting commands", async () => {
+  const { id } = await create(given("empty", { dispositions: [], hours: campaignTemplateIn("zh").hours }));
+  const missing = ["no-lists", "no-trunks", "no-agents", "no-dispositions"];
+  await assert.rejects(command(id, "start"), refusal("campaign-not-ready", { missing }));
+  const input = given("empty", { listIds: [listId], trunkIds: [trunkId], agentIds: [agentId] });
+  await database.transact((tx) => changeCampaign(tx, id, input));
+  await assert.rejects(command(id, "start"), refusal("campaign-not-ready", { missing: ["no-leads"] }));
+  await sql`insert into leads (list_id, phone, time_zone) values (${listId}, '+8613800000001', 'Asia/Shanghai')`.execute(
+    database.db,
+  );
+  assert.equal(await command(id, "start"), "running");
+  assert.deepEqual(
+    (await runningCampaigns(database.db)).map((campaign) => campaign.id),
+    [id],
+  );
+  await assert.rejects(command(id, "delete"), refusal("campaign-command-refused", { status: "running" }));
+  assert.equal(await command(id, "pause"), "paused");
+  assert.equal(await command(id, "delete"), "deleted");
+  assert.equal((await listCampaigns(database.db, { page: 1, pageSize: 50, search: "empty" })).total, 0);
+  await create(given("empty"));
+});
+
+test("dispositions keep their ids through a change; those left out are archived, not lost", async () => {
+  const campaign = await create(given("tree"));
+  const [interested, ...others] = campaign.dispositions;
+  const [sold] = interested!.children;
+  const changed = await database.transact((tx) =>
+    changeCampaign(tx, campaign.id, {
+      ...given("tree"),
+      dispositions: [
+        others[0]!,
+        { ...interested!, label: "Keen", children: [{ ...sold!, label: "Bought" }] },
+        { label: "New", effect: "done", success: false, children: [] },
+      ],
+    }),
+  );
+  assert.deepEqual(
+    changed.dispositions.map((node) => [node.label, node.id === undefined]),
+    [
+      [others[0]!.label, false],
+      ["Keen", false],
+      ["New", false],
+    ],
+  );
+  assert.equal(changed.dispositions[1]!.id, interested!.id);
+  assert.deepEqual(await dispositionPath(database.db, sold!.id!), ["Keen", "Bought"]);
+  const gone = await findDisposition(database.db, others[1]!.id!);
+  assert.equal(gone?.label, others[1]!.label);
+});
+
+test("a copy is a draft of its own, with other dispositions and without lists", async () => {
+  const original = await create(given("original", { listIds: [listId], agentIds: [agentId] }));
+  const copy = await database.transact((tx) => copyCampaign(tx, original.id, "copy", null));
+  assert.equal(copy.status, "draft");
+  assert.deepEqual([copy.listIds, copy.agentIds], [[], [agentId]]);
+  assert.equal(copy.dispositions.length, original.dispositions.length);
+  assert.notEqual(copy.dispositions[0]!.id, original.dispositions[0]!.id);
+  assert.equal((await requireCampaign(database.db, original.id)).dispositions.length, 5);
+});
+
+test("what cannot be saved is refused by name, before the database is asked", async () => {
+  await create(given("taken"));
+  await assert.rejects(create(given("taken")), refusal("campaign-name-taken"));
+  await assert.rejects(
+    create(given("x", { listIds: [listId, 999] })),
+    refusal("campaign-unknown-lists", { ids: [999] }),
+  );
+  await assert.rejects(
+    create(given("x", { hours: { ...given("x").hours, monday: [["12:00", "09:00"]] } })),
+    refusal("campaign-hours-empty-span", { weekday: "monday" }),
+  );
+  const field = { key: "a", label: "A", type: "text" as const, required: false, options: [] };
+  await assert.rejects(
+    create(given("x", { form: [field, field] })),
+    refusal("campaign-form-key-repeated", { key: "a" }),
+  );
+});
+
+test("the funnel counts each lead once and says why it is not dialled", async () => {
+  const list = await database.db
+    .insertInto("lists")
+    .values({ name: "funnel", country: "CN", columns: "[]" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const later = new Date(now + 3_600_000);
+  await sql`insert into leads (list_id, phone, time_zone, status, due_at, owner_user_id) values
+    (${list.id}, '+1', 'Asia/Shanghai', 'ready', '-infinity', null),
+    (${list.id}, '+2', 'Asia/Shanghai', 'ready', ${later}, null),
+    (${list.id}, '+3', 'America/New_York', 'ready', '-infinity', null),
+    (${list.id}, '+4', 'Asia/Shanghai', 'ready', '-infinity', ${agentId}),
+    (${list.id}, '+5', 'Asia/Shanghai', 'callback', '-infinity', null),
+    (${list.id}, '+6', 'Asia/Shanghai', 'done', '-infinity', null),
+    (${list.id}, '+7', 'Asia/Shanghai', 'excluded', '-infinity', null),
+    (${list.id}, '+8', 'Asia/Shanghai', 'ready', '-infinity', null)`.execute(database.db);
+  await database.transact((tx) =>
+    claimLeads(tx, { listIds: [list.id], count: 1, now, zones: ["Asia/Shanghai"], maxAttempts: 9 }),
+  );
+  const campaign = await create(given("funnel", { listIds: [list.id] }));
+  const funnel = await campaignFunnelOf(database.db, campaign, now);
+  assert.deepEqual(Object.fromEntries(funnel.reasons.map((r) => [r.reason, r.leads])), {
+    dialable: 1,
+    "due-later": 1,
+    "outside-hours": 1,
+    owned: 1,
+    claimed: 1,
+    callback: 1,
+    done: 1,
+    excluded: 1,
+  });
+  assert.equal(funnel.total, 8);
+  assert.equal(funnel.nextDueAt, later.toISOString());
+  const newYork = funnel.zones.find((zone) => zone.timeZone === "America/New_York");
+  assert.deepEqual([newYork?.callable, newYork?.opensAt], [false, "2026-01-05T14:00:00.000Z"]);
+  assert.deepEqual(funnel.problems, ["no-trunks", "no-agents"]);
+
+  const zones = await callableZones(database.db, campaign, now);
+  assert.deepEqual(zones, ["Asia/Shanghai"]);
+  const leads = await database.transact((tx) => claimForCampaign(tx, campaign, { count: 10, now, zones }));
+  assert.equal(leads.length, 1);
+});

@@ -1,0 +1,26 @@
+import type { Db, Tx } from "../../kernel/db.ts";
+import type { CampaignDetail } from "../../../shared/campaigns.ts";
+import { isOpen } from "../../../shared/hours.ts";
+import { type ClaimedLead, claimLeads, listZones } from "../lists/index.ts";
+
+/** Zones with ready leads of this campaign where its hours are open at `now` (ms). */
+export async function callableZones(db: Db, campaign: CampaignDetail, now: number): Promise<string[]> {
+  const zones = await listZones(db, campaign.listIds);
+  return zones.filter((zone) => isOpen(campaign.hours, now, zone));
+}
+
+/**
+ * The campaign's next leads; see `claimLeads`. `zones` from `callableZones`, which may be kept for a few seconds.
+ * `ownerUserIds`: free agents, for the leads assigned to them.
+ */
+export async function claimForCampaign(
+  tx: Tx,
+  campaign: CampaignDetail,
+  claim: { count: number; now: number; zones: readonly string[]; ownerUserIds?: readonly number[] },
+): Promise<ClaimedLead[]> {
+  return claimLeads(tx, {
+    ...claim,
+    listIds: campaign.listIds,
+    maxAttempts: campaign.attempts.perLead,
+  });
+}

@@ -1,0 +1,289 @@
+import { type Selectable, sql } from "kysely";
+import type { z } from "zod";
+import type { Db, Tx } from "../../kernel/db.ts";
+import type {
+  CampaignDetail,
+  CampaignInput,
+  CampaignRow,
+  CampaignStatus,
+  campaignFilter,
+} from "../../../shared/campaigns.ts";
+import type { Page } from "../../../shared/common.ts";
+import { countLeads } from "../lists/index.ts";
+import { dispositionTrees } from "./queries-dispositions.ts";
+import type { CampaignsTable } from "./tables.ts";
+
+interface Ties {
+  lists: { id: number; name: string }[];
+  trunkIds: number[];
+  agentIds: number[];
+}
+
+/** Lists (in dialling order), trunks (in order) and agents of these campaigns. */
+async function tiesOf(db: Db, ids: readonly number[]): Promise<Map<number, Ties>> {
+  const ties = new Map<number, Ties>(ids.map((id) => [id, { lists: [], trunkIds: [], agentIds: [] }]));
+  if (ids.length === 0) return ties;
+  const [lists, trunks, agents] = await Promise.all([
+    db
+      .selectFrom("campaign_lists as c")
+      .innerJoin("lists as l", "l.id", "c.list_id")
+      .select(["c.campaign_id", "l.id", "l.name"])
+      .where("c.campaign_id", "in", ids)
+      .orderBy("c.position")
+      .orderBy("l.id")
+      .execute(),
+    db
+      .selectFrom("campaign_trunks")
+      .select(["campaign_id", "trunk_id"])
+      .where("campaign_id", "in", ids)
+      .orderBy("position")
+      .orderBy("trunk_id")
+      .execute(),
+    db
+      .selectFrom("campaign_agents")
+      .select(["campaign_id", "user_id"])
+      .where("campaign_id", "in", ids)
+      .orderBy("user_id")
+      .execute(),
+  ]);
+  for (const { campaign_id, id, name } of lists) ties.get(campaign_id)!.lists.push({ id, name });
+  for (const row of trunks) ties.get(row.campaign_id)!.trunkIds.push(row.trunk_id);
+  for (const row of agents) ties.get(row.campaign_id)!.agentIds.push(row.user_id);
+  return ties;
+}
+
+function present(row: Selectable<CampaignsTable>, ties: Ties): Omit<CampaignDetail, "dispositions"> {
+  return {
+    id: row.id,
+    name: row.name,
+    note: row.note,
+    mode: row.mode,
+    status: row.status,
+    priority: row.priority,
+    ratio: row.ratio,
+    callerId: row.caller_id,
+    ringTimeoutMs: row.ring_timeout_ms,
+    previewTimeoutMs: row.preview_timeout_ms,
+    wrapUpLimitMs: row.wrap_up_limit_ms,
+    summaryRequired: row.summary_required,
+    hours: row.hours,
+    attempts: row.attempts,
+    retries: row.retries,
+    form: row.form,
+    abandonAfterMs: row.abandon_after_ms,
+    record: row.record,
+    listIds: ties.lists.map((list) => list.id),
+    trunkIds: ties.trunkIds,
+    agentIds: ties.agentIds,
+    createdAt: row.created_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+  };
+}
+
+async function details(db: Db, rows: Selectable<CampaignsTable>[]): Promise<CampaignDetail[]> {
+  const ids = rows.map((row) => row.id);
+  const ties = await tiesOf(db, ids);
+  const trees = await dispositionTrees(db, ids);
+  return rows.map((row) => ({ ...present(row, ties.get(row.id)!), dispositions: trees.get(row.id)! }));
+}
+
+/** With everything a call or a page needs; a deleted campaign is not found. */
+export async function findCampaign(db: Db, id: number): Promise<CampaignDetail | undefined> {
+  const rows = await db
+    .selectFrom("campaigns")
+    .selectAll()
+    .where("id", "=", id)
+    .where("deleted_at", "is", null)
+    .execute();
+  return (await details(db, rows))[0];
+}
+
+/** Running campaigns, the highest priority first, for the dialler. */
+export async function runningCampaigns(db: Db): Promise<CampaignDetail[]> {
+  const rows = await db
+    .selectFrom("campaigns")
+    .selectAll()
+    .where("status", "=", "running")
+    .where("deleted_at", "is", null)
+    .orderBy("priority", "desc")
+    .orderBy("id")
+    .execute();
+  return details(db, rows);
+}
+
+/** Ids of the campaigns an agent belongs to. */
+export async function campaignIdsOfAgent(db: Db, userId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom("campaign_agents as a")
+    .innerJoin("campaigns as c", "c.id", "a.campaign_id")
+    .select("c.id")
+    .where("a.user_id", "=", userId)
+    .where("c.deleted_at", "is", null)
+    .orderBy("c.id")
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Campaigns that dial a list. */
+export async function campaignsOfList(db: Db, listId: number): Promise<CampaignDetail[]> {
+  const rows = await db
+    .selectFrom("campaigns as c")
+    .innerJoin("campaign_lists as l", "l.campaign_id", "c.id")
+    .selectAll("c")
+    .where("l.list_id", "=", listId)
+    .where("c.deleted_at", "is", null)
+    .orderBy("c.id")
+    .execute();
+  return details(db, rows);
+}
+
+const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
+
+export async function listCampaigns(
+  db: Db,
+  filter: z.infer<typeof campaignFilter>,
+): Promise<Page<CampaignRow>> {
+  let query = db.selectFrom("campaigns").where("deleted_at", "is", null);
+  if (filter.status) query = query.where("status", "=", filter.status);
+  if (filter.search) query = query.where("name", "ilike", `%${escapeLike(filter.search)}%`);
+  const total = await query.select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow();
+  const rows = await query
+    .selectAll()
+    .orderBy("id", "desc")
+    .limit(filter.pageSize)
+    .offset((filter.page - 1) * filter.pageSize)
+    .execute();
+  const ties = await tiesOf(
+    db,
+    rows.map((row) => row.id),
+  );
+  const listIds = [...ties.values()].flatMap((tie) => tie.lists.map((list) => list.id));
+  const counts = await countLeads(db, [...new Set(listIds)]);
+  const items = rows.map((row): CampaignRow => {
+    const { lists, agentIds } = ties.get(row.id)!;
+    const sum = (key: "total" | "ready" | "done") =>
+      lists.reduce((n, list) => n + counts.get(list.id)![key], 0);
+    const { id, name, mode, status, priority, createdAt, startedAt } = present(row, ties.get(row.id)!);
+    return {
+      id,
+      name,
+      mode,
+      status,
+      priority,
+      createdAt,
+      startedAt,
+      lists,
+      agents: agentIds.length,
+      leads: { total: sum("total"), ready: sum("ready"), done: sum("done") },
+    };
+  });
+  return { items, total: total.n };
+}
+
+function columnsOf(input: CampaignInput) {
+  return {
+    name: input.name,
+    note: input.note,
+    mode: input.mode,
+    priority: input.priority,
+    ratio: input.ratio,
+    caller_id: input.callerId,
+    ring_timeout_ms: input.ringTimeoutMs,
+    preview_timeout_ms: input.previewTimeoutMs,
+    wrap_up_limit_ms: input.wrapUpLimitMs,
+    summary_required: input.summaryRequired,
+    hours: JSON.stringify(input.hours),
+    attempts: JSON.stringify(input.attempts),
+    retries: JSON.stringify(input.retries),
+    form: JSON.stringify(input.form),
+    abandon_after_ms: input.abandonAfterMs,
+    record: input.record,
+  };
+}
+
+export async function insertCampaign(tx: Tx, input: CampaignInput, byUserId: number | null): Promise<number> {
+  const row = await tx
+    .insertInto("campaigns")
+    .values({ ...columnsOf(input), created_by: byUserId })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+export async function updateCampaign(tx: Tx, id: number, input: CampaignInput): Promise<void> {
+  await tx
+    .updateTable("campaigns")
+    .set({ ...columnsOf(input), updated_at: sql<Date>`now()` })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Lists, trunks and agents of a campaign, each in the given order. */
+export async function saveTies(
+  tx: Tx,
+  id: number,
+  input: Pick<CampaignInput, "listIds" | "trunkIds" | "agentIds">,
+): Promise<void> {
+  await sql`with gone as (delete from campaign_lists where campaign_id = ${id} and list_id <> all(${input.listIds}::integer[]))
+    insert into campaign_lists (campaign_id, list_id, position)
+    select ${id}, list, n from unnest(${input.listIds}::integer[]) with ordinality as given (list, n)
+    on conflict (campaign_id, list_id) do update set position = excluded.position`.execute(tx);
+  await sql`with gone as (delete from campaign_trunks where campaign_id = ${id} and trunk_id <> all(${input.trunkIds}::integer[]))
+    insert into campaign_trunks (campaign_id, trunk_id, position)
+    select ${id}, trunk, n from unnest(${input.trunkIds}::integer[]) with ordinality as given (trunk, n)
+    on conflict (campaign_id, trunk_id) do update set position = excluded.position`.execute(tx);
+  await sql`with gone as (delete from campaign_agents where campaign_id = ${id} and user_id <> all(${input.agentIds}::integer[]))
+    insert into campaign_agents (campaign_id, user_id)
+    select ${id}, unnest(${input.agentIds}::integer[]) on conflict do nothing`.execute(tx);
+}
+
+/** Locks the campaign's row: two commands at once come one after the other. */
+export async function lockCampaign(
+  tx: Tx,
+  id: number,
+): Promise<{ status: CampaignStatus; name: string } | undefined> {
+  return tx
+    .selectFrom("campaigns")
+    .select(["status", "name"])
+    .where("id", "=", id)
+    .where("deleted_at", "is", null)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function setCampaignStatus(
+  tx: Tx,
+  id: number,
+  status: CampaignStatus | "deleted",
+  at: Date,
+): Promise<void> {
+  const change =
+    status === "deleted"
+      ? { deleted_at: at }
+      : { status, ...(status === "running" && { started_at: sql<Date>`coalesce(started_at, ${at})` }) };
+  await tx
+    .updateTable("campaigns")
+    .set({ ...change, updated_at: at })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Which of these ids do not exist, and which names are taken: what a save must not meet as an SQL error. */
+export async function findProblems(
+  db: Db,
+  input: CampaignInput,
+  exceptId: number,
+): Promise<{ nameTaken: boolean; lists: number[]; trunks: number[]; agents: number[] }> {
+  const { rows } = await sql<{
+    name_taken: boolean;
+    lists: number[];
+    trunks: number[];
+    agents: number[];
+  }>`select
+    exists (select from campaigns where name = ${input.name} and deleted_at is null and id <> ${exceptId}) as name_taken,
+    array(select unnest(${input.listIds}::integer[]) except select id from lists) as lists,
+    array(select unnest(${input.trunkIds}::integer[]) except select id from trunks) as trunks,
+    array(select unnest(${input.agentIds}::integer[]) except select id from users) as agents`.execute(db);
+  const { name_taken: nameTaken, ...unknown } = rows[0]!;
+  return { nameTaken, ...unknown };
+}
