@@ -5,8 +5,8 @@
 export const features = [
   "audit",
   "users",
-  "auth",
   "settings",
+  "auth",
   "trunks",
   "customers",
   "lists",

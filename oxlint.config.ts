@@ -85,6 +85,8 @@ export default defineConfig({
     "import/no-unassigned-import": "off",
     // It takes a worker's postMessage for a window's.
     "unicorn/require-post-message-target-origin": "off",
+    // Written for Express; Fastify awaits its handlers.
+    "oxc/no-async-endpoint-handlers": "off",
     "import/no-named-as-default-member": "off",
     "typescript/no-unsafe-enum-assignment": "off",
   },

@@ -50,11 +50,11 @@ function installed() {
   return existsSync(marker) && statSync(marker).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs;
 }
 
-/** `npm ci` when `node_modules` is missing or belongs to another lockfile. */
+/** `npm install`, which keeps to the lockfile, when `node_modules` is missing or belongs to another lockfile. */
 export function installDependencies() {
   if (installed()) return;
   console.log("Installing dependencies (once, about a minute) …");
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  const npm = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: "inherit",
   });

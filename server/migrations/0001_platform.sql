@@ -20,6 +20,8 @@ create table users (
   -- argon2id in PHC string format.
   password_hash text not null,
   must_change_password boolean not null default false,
+  -- Sessions older than this are void.
+  password_changed_at timestamptz not null default now(),
   active boolean not null default true,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()

@@ -1,0 +1,3 @@
+export { type Actor, type AuditRecord, recordAudit, systemActor } from "./record.ts";
+export { auditRoutes } from "./routes.ts";
+export { verifyAudit } from "./verify.ts";

@@ -1,0 +1,90 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { Database } from "../../kernel/db.ts";
+import type { EventBus } from "../../kernel/events.ts";
+import type { Authenticate, Principal } from "../../kernel/http/access.ts";
+import { rolePermissions, roleScope, type Permission, type Role } from "../../../shared/permissions.ts";
+import type { Language } from "../../../shared/common.ts";
+import { readSettings } from "../settings/index.ts";
+import { findSession, findTokenOwner, touchSession, touchToken } from "./queries.ts";
+import { hashSecret } from "./secret.ts";
+import { sessionExpiry } from "./sessions.ts";
+
+/** `seen` and the sliding expiry are written at most this often. */
+const touchEveryMs = 60_000;
+
+interface Person {
+  userId: number;
+  login: string;
+  name: string;
+  role: Role;
+  orgUnitId: number | null;
+  extension: string | null;
+  locale: Language;
+  mustChangePassword: boolean;
+}
+
+/** Reads the permissions of roles as the settings have them now. */
+function watchPermissions({ database, events }: { database: Database; events: EventBus }) {
+  let hidden: Promise<boolean> | undefined;
+  events.on("settings.changed", ({ settings }) => {
+    hidden = Promise.resolve(settings.maskPhonesForAgents);
+  });
+  return async (role: Role): Promise<ReadonlySet<Permission>> => {
+    const granted = new Set(rolePermissions[role]);
+    hidden ??= readSettings(database.db).then((settings) => settings.maskPhonesForAgents);
+    if (role === "agent" && (await hidden)) granted.delete("phones.see");
+    return granted;
+  };
+}
+
+/** Finds who a session cookie or an API token speaks for. A cookie goes first. */
+export function createAuthenticator(parts: {
+  database: Database;
+  events: EventBus;
+  clock: Clock;
+}): Authenticate {
+  const { database, clock } = parts;
+  const permissionsOf = watchPermissions(parts);
+
+  async function principal(person: Person, address: string, sessionToken?: string): Promise<Principal> {
+    const { userId, login, name, role, orgUnitId, extension, locale, mustChangePassword } = person;
+    return {
+      userId,
+      login,
+      name,
+      role,
+      orgUnitId,
+      extension,
+      locale,
+      mustChangePassword,
+      address,
+      sessionToken,
+      permissions: await permissionsOf(role),
+      scope: roleScope[role],
+    };
+  }
+
+  async function bySession(token: string, address: string): Promise<Principal | undefined> {
+    const now = new Date(clock.now());
+    const tokenHash = hashSecret(token);
+    const found = await findSession(database.db, tokenHash, now);
+    if (!found) return undefined;
+    if (now.getTime() - found.seenAt.getTime() > touchEveryMs)
+      await database.transact((tx) => touchSession(tx, tokenHash, now, sessionExpiry(found.createdAt, now)));
+    return principal(found, address, token);
+  }
+
+  async function byToken(token: string, address: string): Promise<Principal | undefined> {
+    const now = new Date(clock.now());
+    const found = await findTokenOwner(database.db, hashSecret(token), now);
+    if (!found) return undefined;
+    if (now.getTime() - (found.usedAt?.getTime() ?? 0) > touchEveryMs)
+      await database.transact((tx) => touchToken(tx, found.tokenId, now));
+    return principal(found, address);
+  }
+
+  return async ({ sessionToken, bearer, address }) => {
+    if (sessionToken) return bySession(sessionToken, address);
+    return bearer ? byToken(bearer, address) : undefined;
+  };
+}

@@ -1,0 +1,7 @@
+import "./tables.ts";
+
+export { createAuthenticator } from "./authenticate.ts";
+export { authRoutes } from "./routes.ts";
+export { tokenRoutes } from "./routes-tokens.ts";
+export { startSession } from "./sessions.ts";
+export { deleteExpiredSessions } from "./queries.ts";

@@ -1,0 +1,68 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Language } from "../../../shared/common.ts";
+import type { Permission, Role, Scope } from "../../../shared/permissions.ts";
+import { AppError, forbidden } from "../errors.ts";
+
+/** Who a request speaks for. Read anew on each request, so that a changed role or a deactivation acts at once. */
+export interface Principal {
+  userId: number;
+  login: string;
+  name: string;
+  role: Role;
+  orgUnitId: number | null;
+  extension: string | null;
+  locale: Language;
+  permissions: ReadonlySet<Permission>;
+  scope: Scope;
+  mustChangePassword: boolean;
+  /** Absent for API tokens. */
+  sessionToken?: string;
+  address: string;
+}
+
+/** What a request shows of itself. */
+export interface Credentials {
+  sessionToken?: string;
+  bearer?: string;
+  address: string;
+}
+export type Authenticate = (credentials: Credentials) => Promise<Principal | undefined>;
+
+/**
+ * Who may use a route: anybody, anybody signed in, or who has the permission (one of them, for a list).
+ * Every route declares it as `config: { allow }`; a route without it stops the start.
+ */
+export type Access = "public" | "signed-in" | Permission | readonly Permission[];
+
+const passwordChangeRequired = () =>
+  new AppError("password-change-required", 403, "Choose a new password first.");
+
+/** Throws unless `principal` may pass. A person who must choose a new password may do only that. */
+export function checkAccess(allow: Access, principal: Principal | undefined): void {
+  if (allow === "public") return;
+  if (!principal) throw new AppError("not-signed-in", 401, "Sign in first.");
+  if (allow === "signed-in") return;
+  if (principal.mustChangePassword) throw passwordChangeRequired();
+  const wanted: readonly Permission[] = typeof allow === "string" ? [allow] : allow;
+  if (!wanted.some((permission) => principal.permissions.has(permission)))
+    throw forbidden(`This needs the permission ${wanted.join(" or ")}.`);
+}
+
+/** The CSRF token that belongs to a session: known to our page, not to another site's. */
+export function csrfTokenOf(sessionToken: string): string {
+  return createHash("sha256").update(`csrf ${sessionToken}`).digest("base64url");
+}
+
+export function checkCsrf(principal: Principal | undefined, header: string | string[] | undefined): void {
+  if (!principal?.sessionToken) return; // Nothing that a browser sends by itself.
+  const wanted = Buffer.from(csrfTokenOf(principal.sessionToken));
+  const given = Buffer.from(String(header ?? ""));
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+    throw new AppError("csrf", 403, "The header X-CSRF-Token is missing or wrong: reload the page.");
+}
+
+/** A browser names the page that sends a request; a page of another site may change nothing here. */
+export function checkOrigin(origin: string | undefined, host: string | undefined): void {
+  if (origin === undefined || (host !== undefined && URL.parse(origin)?.host === host)) return;
+  throw new AppError("foreign-origin", 403, `Requests from ${origin.slice(0, 200)} are refused.`);
+}

@@ -1,0 +1,179 @@
+import type { IncomingMessage } from "node:http";
+import cookie from "@fastify/cookie";
+import rateLimit from "@fastify/rate-limit";
+import {
+  fastify,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from "fastify";
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { AppError, StartupError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import {
+  type Access,
+  type Authenticate,
+  checkAccess,
+  checkCsrf,
+  checkOrigin,
+  type Credentials,
+  type Principal,
+} from "./access.ts";
+import { translateFailures } from "./failures.ts";
+import { setSecurityHeaders } from "./headers.ts";
+import { describeApi } from "./openapi.ts";
+import { serveWeb } from "./static.ts";
+import { createUpgrades, type Upgrades } from "./upgrades.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    allow?: Access;
+  }
+  interface FastifyRequest {
+    principal: Principal | undefined;
+  }
+}
+
+/** What features register their routes on: schemas are zod, and every route says `config: { allow }`. */
+export type HttpApp = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+export interface HttpOptions {
+  log: Log;
+  authenticate: Authenticate;
+  version: string;
+  tls?: { cert: Buffer; key: Buffer };
+  /** Believe `X-Forwarded-*`: true only behind a proxy that sets them. */
+  trustProxy?: boolean;
+  webDir: string;
+  /** Requests a minute of one person, or of one address when nobody is signed in. */
+  requestsPerMinute?: number;
+}
+
+export interface HttpServer extends AsyncDisposable {
+  app: HttpApp;
+  upgrades: Upgrades;
+  /** Call when every route is registered; returns the port. */
+  listen(host: string, port: number): Promise<number>;
+}
+
+export const sessionCookie = "waihu_session";
+
+/** The signed-in person; for handlers of routes that are not public. */
+export function principalOf(request: { principal: Principal | undefined }): Principal {
+  if (!request.principal) throw new AppError("not-signed-in", 401, "Sign in first.");
+  return request.principal;
+}
+
+function demandDeclarations(app: FastifyInstance): void {
+  app.addHook("onRoute", (route) => {
+    if (route.config?.allow !== undefined || route.url === "*" || route.url === "/*" || route.url === "/")
+      return;
+    throw new Error(`Route ${String(route.method)} ${route.url} does not say who may use it (config.allow).`);
+  });
+}
+
+function guard(
+  app: FastifyInstance,
+  options: HttpOptions,
+  credentialsOf: (raw: IncomingMessage) => Credentials,
+): void {
+  app.decorateRequest("principal", undefined);
+  app.addHook("onRequest", async (request) => {
+    const changes = !["GET", "HEAD", "OPTIONS"].includes(request.method);
+    if (changes) checkOrigin(request.headers.origin, request.host);
+    const allow = request.routeOptions.config?.allow;
+    if (allow === undefined || allow === "public") return;
+    request.principal = await options.authenticate({ ...credentialsOf(request.raw), address: request.ip });
+    checkAccess(allow, request.principal);
+    if (changes) checkCsrf(request.principal, request.headers["x-csrf-token"]);
+  });
+}
+
+async function limitRequests(app: FastifyInstance, max: number): Promise<void> {
+  await app.register(rateLimit, {
+    max,
+    timeWindow: 60_000,
+    hook: "preHandler",
+    keyGenerator: (request) => String(request.principal?.userId ?? request.ip),
+    errorResponseBuilder: (_request, { ttl }) => {
+      const retryAfterSeconds = Math.ceil(ttl / 1000);
+      return new AppError(
+        "too-many-requests",
+        429,
+        `Too many requests: try again in ${retryAfterSeconds} s.`,
+        {
+          retryAfterSeconds,
+        },
+      );
+    },
+  });
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === "EADDRINUSE")
+    return new StartupError(
+      `Port ${port} is taken by another program: stop it, or set WAIHU_PORT to a free port.`,
+    );
+  if (error.code === "EACCES")
+    return new StartupError(`Port ${port} is not allowed for this user: set WAIHU_PORT to one above 1023.`);
+  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
+    return new StartupError(`${host} is not an address of this machine: correct WAIHU_HOST.`);
+  return error;
+}
+
+/** The HTTP server with its protections in place and no routes of the business yet. */
+export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
+  const { tls, trustProxy = false } = options;
+  const app = fastify({
+    ...(tls && { https: tls }),
+    trustProxy,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 0,
+    connectionTimeout: 0,
+    forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: 500 },
+  } as object).withTypeProvider<ZodTypeProvider>() as unknown as HttpApp;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  const plain = app as unknown as FastifyInstance;
+  await app.register(cookie);
+  const credentialsOf = (raw: IncomingMessage): Credentials => ({
+    sessionToken: app.parseCookie(raw.headers.cookie ?? "")[sessionCookie],
+    bearer: /^Bearer (\S+)$/i.exec(raw.headers.authorization ?? "")?.[1],
+    address: raw.socket.remoteAddress ?? "",
+  });
+  translateFailures(plain, options.log);
+  setSecurityHeaders(plain, tls !== undefined);
+  guard(plain, options, credentialsOf);
+  await limitRequests(plain, options.requestsPerMinute ?? 1200);
+  demandDeclarations(plain);
+  await describeApi(plain, options.version);
+  await serveWeb(plain, options.webDir);
+  const upgrades = createUpgrades(options.authenticate, credentialsOf, options.log);
+  app.server.on("upgrade", upgrades.handle);
+  return {
+    app,
+    upgrades,
+    async listen(host, port) {
+      try {
+        await app.listen({ host, port });
+      } catch (error) {
+        throw listenError(error as NodeJS.ErrnoException, host, port);
+      }
+      const bound = app.server.address();
+      return typeof bound === "object" && bound ? bound.port : port;
+    },
+    async [Symbol.asyncDispose]() {
+      upgrades.close();
+      await app.close();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { instant, languages } from "./common.ts";
+import { permissions, roles, scopes } from "./permissions.ts";
+import { password } from "./users.ts";
+
+export const signIn = z.object({
+  login: z.string().trim().min(1).max(100),
+  password: z.string().min(1).max(200),
+});
+
+/** Who is signed in. `csrfToken` goes into the header `X-CSRF-Token` of every request that changes something. */
+export const me = z.object({
+  userId: z.number(),
+  login: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+  orgUnitId: z.number().nullable(),
+  extension: z.string().nullable(),
+  locale: z.enum(languages),
+  permissions: z.array(z.enum(permissions)),
+  scope: z.enum(scopes),
+  /** Nothing but a change of password is allowed until then. */
+  mustChangePassword: z.boolean(),
+  csrfToken: z.string(),
+});
+export type Me = z.infer<typeof me>;
+
+export const passwordChange = z.object({ current: z.string().max(200), password });
+export const localeChange = z.object({ locale: z.enum(languages) });
+
+export const apiToken = z.object({
+  id: z.number(),
+  name: z.string(),
+  /** Its first characters. */
+  prefix: z.string(),
+  createdAt: instant,
+  usedAt: instant.nullable(),
+  expiresAt: instant.nullable(),
+});
+export type ApiToken = z.infer<typeof apiToken>;
+export const newApiToken = z.object({
+  name: z.string().trim().min(1).max(100),
+  expiresAt: instant.nullable().default(null),
+});
+/** The only time the whole token is told. */
+export const createdApiToken = apiToken.extend({ token: z.string() });

@@ -1,0 +1,95 @@
+/** What a person may do. Each route names one; the web hides what the person may not do. */
+export const permissions = [
+  "users.see",
+  "users.manage",
+  "audit.see",
+  "settings.manage",
+  "health.see",
+  "trunks.see",
+  "trunks.manage",
+  "customers.see",
+  "customers.manage",
+  "leads.see",
+  "leads.import",
+  "leads.export",
+  "campaigns.see",
+  "campaigns.manage",
+  /** Start, pause and stop a campaign. */
+  "campaigns.run",
+  "compliance.see",
+  "compliance.manage",
+  "desk.use",
+  /** Click-to-dial and manual dialling. */
+  "calls.dial",
+  "calls.see",
+  /** Listen in on a live call, whisper, barge. */
+  "calls.listen",
+  "recordings.listen",
+  /** Force another agent's state, move agents between campaigns. */
+  "agents.supervise",
+  "live.see",
+  "reports.see",
+  "reports.export",
+  /** Whole phone numbers instead of masked ones. */
+  "phones.see",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+export const roles = ["administrator", "manager", "supervisor", "agent"] as const;
+export type Role = (typeof roles)[number];
+
+const agent: Permission[] = [
+  "desk.use",
+  "calls.dial",
+  "calls.see",
+  "customers.see",
+  "customers.manage",
+  "phones.see",
+];
+const supervisor: Permission[] = [
+  ...agent,
+  "users.see",
+  "leads.see",
+  "campaigns.see",
+  "campaigns.run",
+  "calls.listen",
+  "recordings.listen",
+  "agents.supervise",
+  "live.see",
+  "reports.see",
+];
+const manager: Permission[] = [
+  ...supervisor,
+  "leads.import",
+  "leads.export",
+  "campaigns.manage",
+  "compliance.see",
+  "compliance.manage",
+  "trunks.see",
+  "health.see",
+  "reports.export",
+];
+
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  administrator: permissions,
+  manager,
+  supervisor,
+  agent,
+};
+
+/** Whose records a person sees: their own, their unit's, their unit's and all below it, everyone's. */
+export const scopes = ["own", "group", "subtree", "all"] as const;
+export type Scope = (typeof scopes)[number];
+
+export const roleScope: Record<Role, Scope> = {
+  administrator: "all",
+  manager: "all",
+  supervisor: "subtree",
+  agent: "own",
+};
+
+/** `+8613800138000` → `+86138****8000`: the last four and what comes before the middle stay. */
+export function maskPhone(phone: string): string {
+  if (phone.length < 8) return phone.replaceAll(/\d/g, "*");
+  return `${phone.slice(0, -8)}****${phone.slice(-4)}`;
+}

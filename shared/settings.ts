@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { country, languages } from "./common.ts";
+
+/** The company's settings, changed by an administrator while the system runs. */
+export const settings = z.object({
+  companyName: z.string().trim().max(100).default(""),
+  /** ISO 3166-1 alpha-2; a number written without a country code belongs to it. */
+  defaultCountry: country.default("CN"),
+  /** Language of people who have not chosen one. */
+  defaultLocale: z.enum(languages).default("zh"),
+  /** IANA name; days and hours of reports are counted in it. */
+  timeZone: z
+    .string()
+    .refine((zone) => isTimeZone(zone), "not a time zone")
+    .default("Asia/Shanghai"),
+  /** Where people and phones reach this system, such as `https://call.example.com`; empty: as they came. */
+  publicAddress: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).default(""),
+  /** Agents see numbers with the middle hidden. */
+  maskPhonesForAgents: z.boolean().default(false),
+});
+export type Settings = z.output<typeof settings>;
+export const settingsChange = settings.partial();
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
