@@ -8,9 +8,9 @@ export const signIn = z.object({
   password: z.string().min(1).max(200),
 });
 
-/** Who is signed in. `csrfToken` goes into the header `X-CSRF-Token` of every request that changes something. */
+/** Who is signed in. */
 export const me = z.object({
-  userId: z.number(),
+  id: z.number(),
   login: z.string(),
   name: z.string(),
   role: z.enum(roles),
@@ -21,7 +21,8 @@ export const me = z.object({
   scope: z.enum(scopes),
   /** Nothing but a change of password is allowed until then. */
   mustChangePassword: z.boolean(),
-  csrfToken: z.string(),
+  /** The company's, IANA name. */
+  timeZone: z.string(),
 });
 export type Me = z.infer<typeof me>;
 

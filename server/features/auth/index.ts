@@ -4,4 +4,4 @@ export { createAuthenticator } from "./authenticate.ts";
 export { authRoutes } from "./routes.ts";
 export { tokenRoutes } from "./routes-tokens.ts";
 export { startSession } from "./sessions.ts";
-export { deleteExpiredSessions } from "./queries.ts";
+export { authJobs } from "./jobs.ts";

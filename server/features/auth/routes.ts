@@ -2,12 +2,13 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { localeChange, type Me, me, passwordChange, signIn as signInBody } from "../../../shared/auth.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { Database } from "../../kernel/db.ts";
+import type { Database, Db } from "../../kernel/db.ts";
 import { AppError, invalid } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
-import { type Authenticate, csrfTokenOf, type Principal } from "../../kernel/http/access.ts";
+import { type Authenticate, type Principal } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf, sessionCookie } from "../../kernel/http/server.ts";
 import { recordAudit } from "../audit/index.ts";
+import { readSettings } from "../settings/index.ts";
 import { findUser, setPassword, updateLocale, verifyPassword } from "../users/index.ts";
 import { deleteSession } from "./queries.ts";
 import { hashSecret } from "./secret.ts";
@@ -24,12 +25,10 @@ export interface AuthRouteParts {
 
 const signedIn = { allow: "signed-in" } as const;
 
-function present({ permissions, sessionToken, address: _address, ...person }: Principal): Me {
-  return {
-    ...person,
-    permissions: [...permissions],
-    csrfToken: sessionToken ? csrfTokenOf(sessionToken) : "",
-  };
+async function present(db: Db, principal: Principal): Promise<Me> {
+  const { userId, permissions, sessionToken: _token, address: _address, ...person } = principal;
+  const { timeZone } = await readSettings(db);
+  return { ...person, id: userId, permissions: [...permissions], timeZone };
 }
 
 function setCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
@@ -58,11 +57,11 @@ export function authRoutes(app: HttpApp, { database, clock, events, authenticate
       const principal = await authenticate({ sessionToken, address });
       if (!principal) throw new AppError("not-signed-in", 401, "Sign in again.");
       setCookie(request, reply, sessionToken);
-      return present(principal);
+      return present(database.db, principal);
     },
   );
   app.get("/api/v1/auth/me", { config: signedIn, schema: { response: { 200: me } } }, async (request) =>
-    present(principalOf(request)),
+    present(database.db, principalOf(request)),
   );
   app.post(
     "/api/v1/auth/sign-out",
@@ -110,7 +109,7 @@ export function authRoutes(app: HttpApp, { database, clock, events, authenticate
       });
       events.publish("user.changed", { userId });
       setCookie(request, reply, sessionToken);
-      return present({ ...principal, mustChangePassword: false, sessionToken });
+      return present(database.db, { ...principal, mustChangePassword: false, sessionToken });
     },
   );
   app.put(
@@ -120,7 +119,7 @@ export function authRoutes(app: HttpApp, { database, clock, events, authenticate
       const principal = principalOf(request);
       const { locale } = request.body;
       await database.transact((tx) => updateLocale(tx, principal.userId, locale));
-      return present({ ...principal, locale });
+      return present(database.db, { ...principal, locale });
     },
   );
 }

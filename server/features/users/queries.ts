@@ -161,3 +161,7 @@ export async function countOtherAdministrators(tx: Tx, id: number): Promise<numb
     .executeTakeFirstOrThrow();
   return count;
 }
+
+export async function hasUsers(db: Db): Promise<boolean> {
+  return (await db.selectFrom("users").select("id").limit(1).executeTakeFirst()) !== undefined;
+}

@@ -18,6 +18,7 @@ import {
   checkAccess,
   checkCsrf,
   checkOrigin,
+  csrfHeader,
   type Credentials,
   type Principal,
 } from "./access.ts";
@@ -93,7 +94,7 @@ function guard(
     if (allow === undefined || allow === "public") return;
     request.principal = await options.authenticate({ ...credentialsOf(request.raw), address: request.ip });
     checkAccess(allow, request.principal);
-    if (changes) checkCsrf(request.principal, request.headers["x-csrf-token"]);
+    if (changes) checkCsrf(request.principal, request.headers[csrfHeader]);
   });
 }
 

@@ -34,14 +34,14 @@ export const navigation: NavigationGroup[] = [
     key: "work",
     items: [
       { path: "desk", icon: <CustomerServiceOutlined />, permission: "desk.use" },
-      { path: "floor", icon: <DashboardOutlined />, permission: "floor.see" },
+      { path: "floor", icon: <DashboardOutlined />, permission: "live.see" },
     ],
   },
   {
     key: "outbound",
     items: [
       { path: "campaigns", icon: <NotificationOutlined />, permission: "campaigns.see" },
-      { path: "lists", icon: <UnorderedListOutlined />, permission: "lists.see" },
+      { path: "lists", icon: <UnorderedListOutlined />, permission: "leads.see" },
       { path: "customers", icon: <ContactsOutlined />, permission: "customers.see" },
     ],
   },
@@ -57,9 +57,9 @@ export const navigation: NavigationGroup[] = [
     items: [
       { path: "trunks", icon: <ApiOutlined />, permission: "trunks.see" },
       { path: "users", icon: <TeamOutlined />, permission: "users.see" },
-      { path: "pause-reasons", icon: <PauseCircleOutlined />, permission: "settings.change" },
-      { path: "do-not-call", icon: <StopOutlined />, permission: "do-not-call.see" },
-      { path: "settings", icon: <SettingOutlined />, permission: "settings.see" },
+      { path: "pause-reasons", icon: <PauseCircleOutlined />, permission: "settings.manage" },
+      { path: "do-not-call", icon: <StopOutlined />, permission: "compliance.see" },
+      { path: "settings", icon: <SettingOutlined />, permission: "settings.manage" },
       { path: "health", icon: <HeartOutlined />, permission: "health.see" },
       { path: "audit", icon: <AuditOutlined />, permission: "audit.see" },
     ],

@@ -1,0 +1,67 @@
+import type { Config } from "./config.ts";
+import { type Seeded, seedOnce } from "./features/demo/index.ts";
+import { coreProbes, createHealth, healthRoutes } from "./features/health/index.ts";
+import { type Clock, systemClock } from "./kernel/clock.ts";
+import { takeDataFolder } from "./kernel/data-folder.ts";
+import { createLog, type Log } from "./kernel/log.ts";
+import { openServerDatabase } from "./kernel/open-database.ts";
+import { startEmbeddedPostgres } from "./kernel/postgres/embedded.ts";
+import { createSpans } from "./kernel/spans.ts";
+import { createPlatform } from "./platform.ts";
+
+export interface App extends AsyncDisposable {
+  /** Where people open it. */
+  readonly url: string;
+  readonly seeded: Seeded;
+  /** What listens where, a line each. */
+  readonly listening: readonly string[];
+}
+
+export interface AppOptions {
+  clock?: Clock;
+  log?: Log;
+}
+
+/** Builds and starts every part in order; disposing stops them in reverse. */
+export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const { clock = systemClock, log = createLog(config.logLevel) } = options;
+  const span = createSpans(log);
+  await using stack = new AsyncDisposableStack();
+
+  const folder = stack.use(await span("data folder", () => takeDataFolder(config.dataDir)));
+  const postgres = config.databaseUrl
+    ? undefined
+    : stack.use(await span("postgres", () => startEmbeddedPostgres(folder.path)));
+  const { database } = await span("database", () =>
+    openServerDatabase(config.databaseUrl ?? postgres?.url ?? ""),
+  );
+  stack.use(database);
+  const { jobs, http } = await span("platform", () =>
+    createPlatform(stack, { config, database, clock, log }),
+  );
+
+  const health = createHealth();
+  coreProbes(health, { database, jobs, dataDir: folder.path });
+  healthRoutes(http.app, { health, clock, version: config.version });
+
+  const seeded = await span("seed", () => seedOnce({ database, clock, demo: config.demo }));
+  await span("jobs", () => jobs.start());
+  const port = await span("http", () => http.listen(config.http.host, config.http.port));
+
+  const scheme = config.http.tls ? "https" : "http";
+  const host = ["0.0.0.0", "127.0.0.1", "::", "::1"].includes(config.http.host)
+    ? "localhost"
+    : config.http.host;
+  const url = `${scheme}://${host}:${port}`;
+  folder.announce(url);
+  const started = stack.move();
+  return {
+    url,
+    seeded,
+    listening: [
+      `${scheme.toUpperCase()} ${config.http.host}:${port}`,
+      config.databaseUrl ? "PostgreSQL from DATABASE_URL" : `PostgreSQL embedded in ${folder.path}/postgres`,
+    ],
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+}

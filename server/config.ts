@@ -1,0 +1,206 @@
+import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { join, resolve } from "node:path";
+import { StartupError } from "./kernel/errors.ts";
+
+export interface Config {
+  version: string;
+  /** Absolute path: database, recordings, prompts. */
+  dataDir: string;
+  /** Absent: the embedded PostgreSQL. */
+  databaseUrl: string | undefined;
+  http: {
+    host: string;
+    port: number;
+    tls: { cert: Buffer; key: Buffer } | undefined;
+    trustProxy: boolean;
+  };
+  sip: { host: string; port: number; advertisedHost: string | undefined };
+  /** UDP ports for media, inclusive. */
+  rtp: { minPort: number; maxPort: number };
+  /** Media processes; each carries about 300 legs. */
+  mediaProcesses: number;
+  logLevel: string;
+  /** Loads demonstration data into an empty database and runs the simulated carrier. */
+  demo: boolean;
+}
+
+interface Setting {
+  name: string;
+  /** As shown in docs/settings.md. */
+  fallback: string;
+  about: string;
+}
+
+/** Every setting of the process. `docs/settings.md` is written from this table. */
+export const environment = {
+  data: {
+    name: "WAIHU_DATA",
+    fallback: "./data",
+    about: "Folder that holds the embedded database, recordings and prompts. Back this up.",
+  },
+  databaseUrl: {
+    name: "DATABASE_URL",
+    fallback: "",
+    about:
+      "PostgreSQL 15 or newer to use in place of the embedded one, such as `postgres://user:password@host:5432/waihu`.",
+  },
+  host: {
+    name: "WAIHU_HOST",
+    fallback: "127.0.0.1",
+    about:
+      "Address the web interface listens on; `0.0.0.0` for every network. Browsers allow the microphone only on localhost or over HTTPS.",
+  },
+  port: { name: "WAIHU_PORT", fallback: "8080", about: "Port of the web interface." },
+  tlsCert: {
+    name: "WAIHU_TLS_CERT",
+    fallback: "",
+    about: "PEM file with the certificate chain; with `WAIHU_TLS_KEY` the web interface speaks HTTPS.",
+  },
+  tlsKey: { name: "WAIHU_TLS_KEY", fallback: "", about: "PEM file with the certificate's key." },
+  trustProxy: {
+    name: "WAIHU_TRUST_PROXY",
+    fallback: "off",
+    about: "`on` behind a reverse proxy that sets `X-Forwarded-For` and `X-Forwarded-Proto`.",
+  },
+  sipHost: { name: "WAIHU_SIP_HOST", fallback: "0.0.0.0", about: "Address SIP listens on, UDP and TCP." },
+  sipPort: { name: "WAIHU_SIP_PORT", fallback: "5060", about: "Port of SIP." },
+  advertisedHost: {
+    name: "WAIHU_ADVERTISED_HOST",
+    fallback: "",
+    about: "Public address that carriers and browsers reach this machine at, when it stands behind NAT.",
+  },
+  rtpPorts: {
+    name: "WAIHU_RTP_PORTS",
+    fallback: "20000-29999",
+    about: "UDP ports for audio, first-last. Open them in the firewall for carriers and agents.",
+  },
+  mediaProcesses: {
+    name: "WAIHU_MEDIA_PROCESSES",
+    fallback: "",
+    about:
+      "Processes that carry audio, about 300 call legs each. Default: one less than the processor's cores, at least one.",
+  },
+  logLevel: {
+    name: "WAIHU_LOG_LEVEL",
+    fallback: "info",
+    about: "`trace`, `debug`, `info`, `warn`, `error` or `silent`; JSON lines on standard error.",
+  },
+  demo: {
+    name: "WAIHU_DEMO",
+    fallback: "on",
+    about:
+      "`off`: no demonstration people, list, campaign and simulated carrier; an administrator is made on first start.",
+  },
+} as const satisfies Record<string, Setting>;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+type Key = keyof typeof environment;
+
+function valueOf(env: Environment, key: Key): string {
+  const given = env[environment[key].name]?.trim();
+  return given === undefined || given === "" ? environment[key].fallback : given;
+}
+
+function wrong(key: Key, wants: string, given: string): StartupError {
+  return new StartupError(`${environment[key].name} wants ${wants} and is “${given}”.`);
+}
+
+function integer(env: Environment, key: Key, min: number, max: number): number {
+  const text = valueOf(env, key);
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max)
+    throw wrong(key, `a number from ${min} to ${max}`, text);
+  return value;
+}
+
+function flag(env: Environment, key: Key): boolean {
+  const text = valueOf(env, key).toLowerCase();
+  if (["on", "1", "true", "yes"].includes(text)) return true;
+  if (["off", "0", "false", "no"].includes(text)) return false;
+  throw wrong(key, "on or off", text);
+}
+
+function choice(env: Environment, key: Key, choices: readonly string[]): string {
+  const text = valueOf(env, key);
+  if (!choices.includes(text)) throw wrong(key, `one of ${choices.join(", ")}`, text);
+  return text;
+}
+
+function address(env: Environment, key: Key): string {
+  const text = valueOf(env, key);
+  if (isIP(text) === 0 && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text))
+    throw wrong(key, "an address", text);
+  return text;
+}
+
+function databaseUrl(env: Environment): string | undefined {
+  const text = valueOf(env, "databaseUrl");
+  if (text === "") return undefined;
+  const url = URL.parse(text);
+  if (!url || !["postgres:", "postgresql:"].includes(url.protocol) || url.pathname.length < 2)
+    throw new StartupError("DATABASE_URL wants the form postgres://user:password@host:5432/database.");
+  return text;
+}
+
+function rtpPorts(env: Environment): Config["rtp"] {
+  const text = valueOf(env, "rtpPorts");
+  const [minPort = 0, maxPort = 0] = text.split("-").map(Number);
+  const fits = /^\d+-\d+$/.test(text) && minPort >= 1024 && maxPort <= 65_535 && maxPort - minPort >= 9;
+  if (!fits) throw wrong("rtpPorts", "a range of at least 10 ports such as 20000-29999", text);
+  return { minPort, maxPort };
+}
+
+function tls(env: Environment): Config["http"]["tls"] {
+  const cert = valueOf(env, "tlsCert");
+  const key = valueOf(env, "tlsKey");
+  if (cert === "" && key === "") return undefined;
+  if (cert === "" || key === "")
+    throw new StartupError("WAIHU_TLS_CERT and WAIHU_TLS_KEY belong together: set both.");
+  const read = (setting: Key, path: string) => {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      throw new StartupError(
+        `${environment[setting].name}: ${path} cannot be read (${(error as Error).message}).`,
+      );
+    }
+  };
+  return { cert: read("tlsCert", cert), key: read("tlsKey", key) };
+}
+
+/** A misspelt setting must not pass in silence. */
+function refuseUnknown(env: Environment): void {
+  const known = new Set<string>(Object.values(environment).map(({ name }) => name));
+  const unknown = Object.keys(env).find(
+    (name) => name.startsWith("WAIHU_") && !known.has(name) && !name.startsWith("WAIHU_TEST_"),
+  );
+  if (unknown) throw new StartupError(`There is no setting ${unknown}; docs/settings.md lists them all.`);
+}
+
+/** Reads and checks every setting; throws `StartupError` with one sentence for the first wrong one. */
+export function readConfig(env: Environment = process.env, cores = 2): Config {
+  refuseUnknown(env);
+  const file = readFileSync(join(import.meta.dirname, "../package.json"), "utf8");
+  const processes = valueOf(env, "mediaProcesses");
+  return {
+    version: (JSON.parse(file) as { version: string }).version,
+    dataDir: resolve(valueOf(env, "data")),
+    databaseUrl: databaseUrl(env),
+    http: {
+      host: address(env, "host"),
+      port: integer(env, "port", 0, 65_535),
+      tls: tls(env),
+      trustProxy: flag(env, "trustProxy"),
+    },
+    sip: {
+      host: address(env, "sipHost"),
+      port: integer(env, "sipPort", 0, 65_535),
+      advertisedHost: valueOf(env, "advertisedHost") === "" ? undefined : address(env, "advertisedHost"),
+    },
+    rtp: rtpPorts(env),
+    mediaProcesses: processes === "" ? Math.max(1, cores - 1) : integer(env, "mediaProcesses", 1, 64),
+    logLevel: choice(env, "logLevel", ["trace", "debug", "info", "warn", "error", "silent"]),
+    demo: flag(env, "demo"),
+  };
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Database } from "../../kernel/db.ts";
+import { systemActor } from "../audit/index.ts";
+import { createUser, hasUsers } from "../users/index.ts";
+import { seedPeople } from "./people.ts";
+
+/** What the first start made. `password` is told once and stored nowhere in the clear. */
+export type Seeded =
+  | { kind: "nothing" }
+  | { kind: "demo" }
+  | { kind: "administrator"; login: string; password: string };
+
+/**
+ * On an empty database: demonstration data, or, without the demonstration, one administrator who must
+ * choose a password. One transaction, so a start that is cut off begins anew.
+ */
+export function seedOnce({
+  database,
+  clock,
+  demo,
+}: {
+  database: Database;
+  clock: Clock;
+  demo: boolean;
+}): Promise<Seeded> {
+  return database.transact(async (tx): Promise<Seeded> => {
+    if (await hasUsers(tx)) return { kind: "nothing" };
+    const at = new Date(clock.now());
+    if (demo) {
+      await seedPeople(tx, at);
+      return { kind: "demo" };
+    }
+    const login = "admin";
+    const password = randomBytes(12).toString("base64url");
+    await createUser(
+      tx,
+      systemActor,
+      {
+        login,
+        name: "Admin",
+        role: "administrator",
+        orgUnitId: null,
+        extension: null,
+        locale: "zh",
+        password,
+        mustChangePassword: true,
+      },
+      at,
+    );
+    return { kind: "administrator", login, password };
+  });
+}

@@ -1,0 +1,3 @@
+export { createHealth, type Health, type HealthProbe } from "./probes.ts";
+export { healthRoutes } from "./routes.ts";
+export { coreProbes } from "./core-probes.ts";
