@@ -1,0 +1,51 @@
+import type { Switch, TrunkConfig } from "./switch.ts";
+import { audioConformance } from "./conformance-audio.ts";
+import { signallingConformance } from "./conformance-signalling.ts";
+
+/** One call at the far side, with a person's hands on it. Tones are steady sines. */
+export interface PartyCall {
+  readonly from: string;
+  readonly to: string;
+  ring(): void;
+  /** 183 with audio: this tone. */
+  early(hz: number): void;
+  answer(): void;
+  refuse(status: number): void;
+  hangup(): void;
+  hold(on: boolean): Promise<unknown>;
+  tone(hz: number): void;
+  quiet(): void;
+  /** Levels of these tones in the next 400 ms of received audio, dBm0. */
+  hear(...hz: number[]): Promise<number[]>;
+  sendDtmf(digits: string): void;
+  /** Digits received so far. */
+  digits(): string;
+  /** Resolves with how it ended: `bye`, `cancelled`, or a SIP status. */
+  ended(): Promise<string>;
+}
+
+/** The far side of the suite: a carrier that can be told what to do. */
+export interface Party {
+  /** Two trunks to it; the first can be put out of order. */
+  readonly trunks: readonly [TrunkConfig, TrunkConfig];
+  firstTrunkRefuses(status: number | undefined): void;
+  /** Say so before the call is placed. */
+  nextCall(): Promise<PartyCall>;
+  callIn(from: string, to: string): PartyCall;
+}
+
+export interface Bench extends AsyncDisposable {
+  readonly sw: Switch;
+  readonly party: Party;
+  /** Where recordings may be written. */
+  readonly folder: string;
+}
+
+/**
+ * The contract of `Switch` in executable form: any driver passes it, with a party that is not the driver's own
+ * stack. Registers its tests with `node:test`; `makeBench` gives each test a switch of its own.
+ */
+export function conformance(makeBench: () => Promise<Bench>): void {
+  signallingConformance(makeBench);
+  audioConformance(makeBench);
+}

@@ -1,0 +1,111 @@
+import { newId } from "../kernel/ids.ts";
+import type { IncomingCall } from "../sip/types.ts";
+import { type Core, isEnded, type Leg } from "./embedded-core.ts";
+import { detailOf, sdpBody, watchDialog } from "./embedded-signalling.ts";
+import { newLeg } from "./leg-machine.ts";
+import { readNumber } from "./numbers.ts";
+
+/** A call from a trunk or one of our phones becomes a leg that rings nowhere until the business says so. */
+export function receive(core: Core, call: IncomingCall): void {
+  const trunkId = "trunk" in call.origin ? Number(call.origin.trunk) : undefined;
+  const trunk = trunkId === undefined ? undefined : core.trunks.get(trunkId);
+  const leg: Leg = {
+    legId: newId(core.clock.now()),
+    state: newLeg("in"),
+    affinity: "",
+    incoming: call,
+    trunkId,
+    user: "user" in call.origin ? call.origin.user : undefined,
+    attempts: new Set(),
+    held: false,
+    heldByParty: false,
+  };
+  core.legs.set(leg.legId, leg);
+  core.ladder.bind(call.callId, leg.legId);
+  const release = trunkId === undefined ? undefined : core.trunks.bookIncoming(trunkId);
+  call.onCancelled((reasonHeader) => {
+    core.ladder.release(call.callId);
+    release?.();
+    core.apply(leg, { type: "party-left", detail: detailOf(reasonHeader, 487) });
+  });
+  call.on("ended", () => release?.());
+  watchDialog(core, leg, call, () => true);
+  // A provider that we registered with puts our account into the Request-URI and the number into To.
+  const wanted = calledUser(call, trunk?.username);
+  core.emit({
+    type: "leg-incoming",
+    legId: leg.legId,
+    from: trunk ? readNumber(trunk, call.from.user) : call.from.user,
+    fromName: call.from.name,
+    to: trunk ? readNumber(trunk, wanted) : wanted,
+    trunkId,
+    user: leg.user,
+  });
+}
+
+function calledUser(call: IncomingCall, account: string | undefined): string {
+  const user = /^sips?:([^@;]*)@/i.exec(call.uri)?.[1] ?? "";
+  return user === "" || user === account ? call.to.user : decodeURIComponent(user);
+}
+
+export function ring(core: Core, leg: Leg): void {
+  if (leg.state.phase !== "offered" || !leg.incoming) return;
+  leg.incoming.progress(180);
+  core.apply(leg, { type: "progress", sipStatus: 180, ringing: true, earlyMedia: false });
+}
+
+/** Opens media towards the caller and sends 183 or 200 with our SDP. */
+export async function accept(core: Core, leg: Leg, affinity: string, final: boolean): Promise<void> {
+  const { incoming } = leg;
+  if (!incoming || leg.state.phase === "answered" || isEnded(leg)) return;
+  try {
+    const sdp = await answerSdp(core, leg, incoming, affinity);
+    if (sdp === undefined || isEnded(leg)) return;
+    if (final) incoming.accept(sdpBody(sdp));
+    else incoming.progress(183, sdpBody(sdp));
+  } catch (error) {
+    core.log.warn({ legId: leg.legId, err: error }, "the caller's SDP cannot be used");
+    return core.apply(leg, { type: "lost", cause: "no-codec" });
+  }
+  core.apply(
+    leg,
+    final ? { type: "answered" } : { type: "progress", sipStatus: 183, ringing: false, earlyMedia: true },
+  );
+}
+
+const answers = new WeakMap<Leg, Promise<string | undefined>>();
+
+/** One media leg and one answer per call, however often it is asked for (183 and 200 must agree, RFC 3261 §13.2.1). */
+function answerSdp(
+  core: Core,
+  leg: Leg,
+  incoming: IncomingCall,
+  affinity: string,
+): Promise<string | undefined> {
+  const known = answers.get(leg);
+  if (known) return known;
+  const made = open(core, leg, incoming, affinity);
+  answers.set(leg, made);
+  return made;
+}
+
+async function open(
+  core: Core,
+  leg: Leg,
+  incoming: IncomingCall,
+  affinity: string,
+): Promise<string | undefined> {
+  leg.affinity = affinity;
+  const { transport } = incoming.remote;
+  const kind = transport === "ws" || transport === "wss" ? "webrtc" : "rtp";
+  const codecs = leg.trunkId === undefined ? undefined : core.trunks.get(leg.trunkId)?.codecs;
+  const media = await core.media.createLeg({ legId: leg.legId, kind, codecs, affinity });
+  if (isEnded(leg)) {
+    media.close();
+    return undefined;
+  }
+  leg.media = media;
+  const sdp = incoming.body ? await media.answer(incoming.body.content) : await media.offer();
+  core.rooms.refresh(leg);
+  return sdp;
+}

@@ -1,0 +1,58 @@
+import type { Contact, OutgoingInvite } from "../sip/types.ts";
+import { domainOf } from "./embedded-trunks.ts";
+import { formatCalled, formatNumber } from "./numbers.ts";
+import type { OriginateRequest, TrunkConfig } from "./switch.ts";
+
+type Invite = Omit<OutgoingInvite, "body">;
+
+/** A WebSocket carries a browser, and a browser speaks WebRTC. */
+export const isBrowser = (contact: Contact) =>
+  contact.target.transport === "ws" || contact.target.transport === "wss";
+
+/** The INVITE to a carrier: numbers written its way, our caller ID in From and P-Asserted-Identity (RFC 3325 §9.1). */
+export function trunkInvite(
+  trunk: TrunkConfig,
+  number: string,
+  request: OriginateRequest,
+  noResponseTimeoutMs: number,
+): Invite {
+  const domain = domainOf(trunk);
+  const called = formatCalled(trunk, number);
+  const shown = request.callerId === undefined ? trunk.username : formatNumber(trunk, request.callerId);
+  const identity = `sip:${shown ?? "anonymous"}@${domain}`;
+  const port = trunk.domain === undefined && trunk.port !== 5060 ? `:${trunk.port}` : "";
+  return {
+    uri: `sip:${called}@${domain}${port}`,
+    from: identity,
+    fromName: request.callerName,
+    to: `sip:${called}@${domain}`,
+    target: { transport: trunk.transport, host: trunk.host, port: trunk.port },
+    headers: [
+      ...(request.callerId === undefined ? [] : [["P-Asserted-Identity", `<${identity}>`] as const]),
+      ...(request.headers ?? []),
+    ],
+    credentials:
+      trunk.auth === "ip" || trunk.username === undefined
+        ? undefined
+        : { user: trunk.username, password: trunk.password ?? "" },
+    noResponseTimeoutMs,
+  };
+}
+
+/** Asks a phone to pick up by itself: both headers, since desk phones know one or the other. */
+const autoAnswer = [
+  ["Call-Info", "<sip:waihu.invalid>;answer-after=0"],
+  ["Alert-Info", "<http://waihu.invalid>;info=alert-autoanswer;delay=0"],
+] as const;
+
+export function contactInvite(contact: Contact, user: string, request: OriginateRequest): Invite {
+  const host = "waihu.invalid";
+  return {
+    uri: contact.uri,
+    from: `sip:${request.callerId ?? "anonymous"}@${host}`,
+    fromName: request.callerName,
+    to: `sip:${user}@${host}`,
+    target: contact.target,
+    headers: [...(request.autoAnswer ? autoAnswer : []), ...(request.headers ?? [])],
+  };
+}

@@ -1,0 +1,50 @@
+import type { MediaEvent } from "../media/types.ts";
+import { type Core, type Leg, legIdOfMedia } from "./embedded-core.ts";
+
+/** News from the media processes, in the words of the switch. Media of an attempt that lost is not listened to. */
+export function onMediaEvent(core: Core, event: MediaEvent): void {
+  const legId = legIdOfMedia(event.legId);
+  // A recording is finished after its leg; the last counts come then, too.
+  if (event.type === "recording-ended")
+    return core.emit({ type: "recording-ended", legId, result: event.result });
+  const leg = core.legs.get(legId);
+  if (!leg || leg.media?.legId !== event.legId) return;
+  switch (event.type) {
+    case "first-packet":
+      return core.emit({ type: "leg-first-packet", legId });
+    case "first-forwarded":
+      return core.emit({ type: "leg-first-audio", legId, fromLegId: legIdOfMedia(event.fromLegId) });
+    case "dtmf":
+      return core.emit({ type: "leg-dtmf", legId, digit: event.digit });
+    case "playback-ended":
+      return core.emit({
+        type: "playback-ended",
+        legId,
+        playbackId: event.playbackId,
+        completed: event.completed,
+      });
+    case "silent":
+      return silent(core, leg, event.sinceMs);
+    case "flowing":
+      return leg.silenceTimer?.cancel();
+    case "stats":
+      leg.stats = event.stats;
+      return core.emit({ type: "leg-stats", legId, stats: event.stats });
+    case "connection":
+      return event.state === "failed" ? core.apply(leg, { type: "lost", cause: "media-lost" }) : undefined;
+    case "leg-lost":
+      return core.apply(leg, { type: "lost", cause: event.cause });
+    case "level":
+      return undefined;
+  }
+}
+
+/** A party on hold may be silent for as long as it likes (RFC 3264 §8.4). */
+function silent(core: Core, leg: Leg, sinceMs: number): void {
+  core.emit({ type: "leg-silent", legId: leg.legId, sinceMs });
+  leg.silenceTimer?.cancel();
+  leg.silenceTimer = core.clock.after(core.mediaLostMs, () => {
+    if (leg.state.phase === "answered" && !leg.heldByParty)
+      core.apply(leg, { type: "lost", cause: "media-lost" });
+  });
+}

@@ -1,0 +1,86 @@
+import type { Log } from "../kernel/log.ts";
+import type { MediaPool, MediaRoom } from "../media/types.ts";
+import type { Leg } from "./embedded-core.ts";
+import { hearingMatrix } from "./room-matrix.ts";
+import type { LegId, RoomMember } from "./switch.ts";
+
+interface Room {
+  readonly roomId: string;
+  members: readonly RoomMember[];
+  /** Made when the first member has media, in that member's process. */
+  media?: MediaRoom;
+  affinity?: string;
+}
+
+export interface Rooms {
+  set(roomId: string, members: readonly RoomMember[]): void;
+  /** The leg got media, was held or taken back: its room hears anew. */
+  refresh(leg: Leg): void;
+  /** The leg ended. */
+  drop(leg: Leg): void;
+}
+
+/** Rooms as lists of members; the media pool gets the matrix of those that have media. */
+export function createRooms(pool: MediaPool, legs: ReadonlyMap<LegId, Leg>, log: Log): Rooms {
+  const rooms = new Map<string, Room>();
+
+  const apply = (room: Room) => {
+    if (room.members.length === 0) {
+      room.media?.close();
+      rooms.delete(room.roomId);
+      return;
+    }
+    const present = room.members.filter((member) => isPresent(room, member.legId));
+    const first = legs.get(present[0]?.legId ?? "");
+    if (!first) return;
+    room.affinity ??= first.affinity;
+    room.media ??= pool.createRoom(room.roomId, room.affinity);
+    const mediaId = (legId: LegId) => legs.get(legId)!.media!.legId;
+    const hears = hearingMatrix(present, (legId) => legs.get(legId)!.held);
+    room.media.setMatrix(
+      new Map([...hears].map(([legId, heard]) => [mediaId(legId), new Set([...heard].map(mediaId))])),
+    );
+  };
+
+  const isPresent = (room: Room, legId: LegId): boolean => {
+    const leg = legs.get(legId);
+    if (!leg?.media) return false;
+    const fits = room.affinity === undefined || room.affinity === leg.affinity;
+    if (!fits) log.error({ legId, roomId: room.roomId }, "a leg of another affinity cannot join this room");
+    return fits;
+  };
+
+  const remove = (room: Room, legId: LegId) => {
+    room.members = room.members.filter((member) => member.legId !== legId);
+    apply(room);
+  };
+
+  return {
+    set(roomId, members) {
+      const room = rooms.get(roomId) ?? { roomId, members: [] };
+      rooms.set(roomId, room);
+      const live = members.filter((member) => legs.has(member.legId));
+      for (const { legId } of room.members) {
+        const leg = legs.get(legId);
+        if (leg && !live.some((member) => member.legId === legId)) leg.roomId = undefined;
+      }
+      for (const { legId } of live) {
+        const leg = legs.get(legId)!;
+        const before = leg.roomId === undefined || leg.roomId === roomId ? undefined : rooms.get(leg.roomId);
+        leg.roomId = roomId;
+        if (before) remove(before, legId);
+      }
+      room.members = live;
+      apply(room);
+    },
+    refresh(leg) {
+      const room = leg.roomId === undefined ? undefined : rooms.get(leg.roomId);
+      if (room) apply(room);
+    },
+    drop(leg) {
+      const room = leg.roomId === undefined ? undefined : rooms.get(leg.roomId);
+      leg.roomId = undefined;
+      if (room) remove(room, leg.legId);
+    },
+  };
+}

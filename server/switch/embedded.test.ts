@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { testSwitch, trunkTo } from "../../test/kit/switch-bed.ts";
+import type { CarrierCall } from "../../tools/carrier/call.ts";
+import { startCarrier } from "../../tools/carrier/carrier.ts";
+import { type Bench, conformance, type PartyCall } from "./conformance.ts";
+
+function partyCall(call: CarrierCall): PartyCall {
+  return {
+    from: call.from,
+    to: call.to,
+    ring: () => call.ring(),
+    early: (hz) => void call.early({ tonesHz: [hz] }, true),
+    answer: () => call.answer(),
+    refuse: (status) => call.refuse(status),
+    hangup: () => call.hangup(),
+    hold: (on) => call.hold(on),
+    tone: (hz) => call.stream?.tone(hz),
+    quiet: () => call.stream?.quiet(),
+    async hear(...hz) {
+      const heard = await call.stream!.listen(400);
+      return hz.map((frequency) => heard.toneDbm0(frequency));
+    },
+    sendDtmf: (digits) => call.stream?.sendDtmf(digits),
+    digits: () => call.stream?.received.digits ?? "",
+    async ended() {
+      await call.until("ended");
+      return call.end!.how;
+    },
+  };
+}
+
+async function makeBench(): Promise<Bench> {
+  const [sw, first, second, folder] = await Promise.all([
+    testSwitch(),
+    startCarrier(),
+    startCarrier(),
+    mkdtemp(join(tmpdir(), "waihu-conformance-")),
+  ]);
+  const trunks = [trunkTo(first, 1), trunkTo(second, 2)] as const;
+  sw.setTrunks(trunks);
+  const target = { transport: "udp", host: "127.0.0.1", port: sw.sipLocal[0]!.port } as const;
+  return {
+    sw,
+    folder,
+    party: {
+      trunks,
+      firstTrunkRefuses: (status) => first.outage(status),
+      nextCall: async () => partyCall(await Promise.race([first.nextCall(), second.nextCall()])),
+      callIn: (from, to) => partyCall(first.callIn({ from, to, target })),
+    },
+    async [Symbol.asyncDispose]() {
+      await sw[Symbol.asyncDispose]();
+      await Promise.all([first[Symbol.asyncDispose](), second[Symbol.asyncDispose]()]);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+conformance(makeBench);

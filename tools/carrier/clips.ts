@@ -1,0 +1,61 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { dbm0ToAmplitude, frameSamples, sampleRate } from "../../server/media/frame.ts";
+import { type Codec, encode, silenceByte, transcodeInPlace } from "../../server/media/g711.ts";
+
+/** Audio ready to send: payloads of 20 ms in both laws, made once and shared by all calls. */
+export interface Clip {
+  readonly frames: Readonly<Record<Codec, readonly Buffer[]>>;
+  readonly durationMs: number;
+}
+
+const folder = new URL("./audio/", import.meta.url);
+
+function cut(bytes: Buffer, codec: Codec): Buffer[] {
+  const frames: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += frameSamples) {
+    const frame = Buffer.alloc(frameSamples, silenceByte[codec]);
+    bytes.copy(frame, 0, at);
+    frames.push(frame);
+  }
+  return frames;
+}
+
+function clipOf(alaw: Buffer): Clip {
+  const mulaw = Buffer.from(alaw);
+  transcodeInPlace("PCMU", mulaw);
+  const frames = { PCMA: cut(alaw, "PCMA"), PCMU: cut(mulaw, "PCMU") };
+  return { frames, durationMs: frames.PCMA.length * 20 };
+}
+
+/** The samples of an A-law WAV: our own files, so only the chunk walk of RIFF is needed. */
+function dataOf(wav: Buffer): Buffer {
+  let at = 12;
+  while (wav.toString("latin1", at, at + 4) !== "data") at += 8 + wav.readUInt32LE(at + 4);
+  return wav.subarray(at + 8, at + 8 + wav.readUInt32LE(at + 4));
+}
+
+/** Every clip of `audio/` by its file name without the ending. */
+export function loadClips(): ReadonlyMap<string, Clip> {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".wav"));
+  return new Map(
+    names.map((name) => [name.slice(0, -4), clipOf(dataOf(readFileSync(new URL(name, folder))))]),
+  );
+}
+
+const tones = new Map<string, Clip>();
+
+/** One second of steady tones that loops without a click (whole numbers of Hz). */
+export function toneClip(frequenciesHz: readonly number[], levelDbm0 = -13): Clip {
+  const key = `${frequenciesHz.join("+")}@${levelDbm0}`;
+  const known = tones.get(key);
+  if (known) return known;
+  const amplitude = dbm0ToAmplitude(levelDbm0);
+  const samples = Int16Array.from({ length: sampleRate }, (_, i) =>
+    frequenciesHz.reduce((sum, hz) => sum + amplitude * Math.sin((2 * Math.PI * hz * i) / sampleRate), 0),
+  );
+  const alaw = Buffer.alloc(samples.length);
+  encode("PCMA", samples, alaw);
+  const clip = clipOf(alaw);
+  tones.set(key, clip);
+  return clip;
+}
