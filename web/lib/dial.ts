@@ -7,7 +7,7 @@ export interface DialRequest {
   customerId?: number;
 }
 
-/** Given by the phone's provider (`web/phone`) while this person may place calls; null: numbers are plain text. */
+/** Given by the desk (`web/features/desk`) while this person may place calls; null: numbers are plain text. */
 export const DialContext = createContext<((request: DialRequest) => void) | null>(null);
 
 /** Places a call from the desk of the signed-in person, or null when there is no desk to call from. */

@@ -22,8 +22,6 @@ export interface PhoneSnapshot extends PhoneState {
 export interface PhoneOptions {
   url: string;
   fetchCredentials(): Promise<SipCredentials>;
-  /** An event had no place in the machine's state: a defect worth a line in the console. */
-  onRefused(state: PhoneState, event: PhoneEvent): void;
 }
 
 const idle = { muted: false, quality: qualityUnknown, soundBlocked: false } as const;
@@ -34,7 +32,6 @@ export class Phone {
   readonly #listeners = new Set<() => void>();
   readonly #options: PhoneOptions;
   readonly #speaker = new Speaker((soundBlocked) => this.#set({ soundBlocked }));
-  readonly #stopWatching = watchDevices(() => void this.#devicesChanged());
   #agent: SipAgent | undefined;
   #credentials: SipCredentials | undefined;
   #leg: SipLeg | undefined;
@@ -44,6 +41,7 @@ export class Phone {
 
   constructor(options: PhoneOptions) {
     this.#options = options;
+    watchDevices(() => void this.#devicesChanged());
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -73,12 +71,6 @@ export class Phone {
     if (this.#snapshot.microphoneStream) await this.#reopenMicrophone();
   }
 
-  close(): void {
-    this.stop();
-    this.#stopWatching();
-    this.#speaker.close();
-  }
-
   #set(change: Partial<PhoneSnapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...change };
     for (const listener of this.#listeners) listener();
@@ -86,7 +78,11 @@ export class Phone {
 
   #dispatch(event: PhoneEvent): void {
     const step = phoneStep(this.#snapshot, event);
-    if (step.refused) return this.#options.onRefused(this.#snapshot, event);
+    if (step.refused) {
+      // oxlint-disable-next-line no-console -- what support asks an agent to send
+      console.warn("phone: refused", event, "in", this.#snapshot.link, this.#snapshot.leg);
+      return;
+    }
     if (step.state !== this.#snapshot) this.#set(step.state);
     for (const effect of step.effects) this.#run(effect);
   }

@@ -48,11 +48,6 @@ export class Speaker {
     this.#listen("removeEventListener");
   }
 
-  close(): void {
-    this.stop();
-    this.#element.remove();
-  }
-
   readonly #touched = (): void => void this.unblock();
 
   #listen(verb: "addEventListener" | "removeEventListener"): void {

@@ -1,7 +1,62 @@
+import { Button, Card, Flex, Typography } from "antd";
 import { useTranslation } from "react-i18next";
+import { isSignedIn, useDeskIfAny } from "../../features/desk/desk-context.ts";
 import { Page } from "../../ui/page.tsx";
+import { EmptyState, PageLoading } from "../../ui/states.tsx";
+import "./desk.css";
+import { DeskBanners } from "./desk-banners.tsx";
+import { SignInPanel } from "./sign-in-panel.tsx";
+import { Workplace } from "./workplace.tsx";
 
+/** The agent's one page: sign-in, then call, customer and work side by side. */
 export function DeskPage() {
   const { t } = useTranslation();
-  return <Page title={t("navigation.desk")}>{null}</Page>;
+  const desk = useDeskIfAny();
+  if (!desk) return <EmptyState text={t("desk.noDesk")} />;
+  const { state, deskId } = desk;
+  if (!state || !deskId) return desk.online ? <PageLoading /> : <Waiting />;
+  if (!isSignedIn(state)) {
+    return (
+      <Page title={t("navigation.desk")}>
+        <DeskBanners />
+        <SignInPanel state={state} deskId={deskId} />
+      </Page>
+    );
+  }
+  return desk.inCharge ? <Workplace state={state} /> : <OtherDesk />;
+}
+
+function Waiting() {
+  return (
+    <>
+      <DeskBanners />
+      <PageLoading />
+    </>
+  );
+}
+
+/** The agent is signed in elsewhere: this desk only offers to take over. */
+function OtherDesk() {
+  const { t } = useTranslation();
+  const { state, deskId, run, busy } = useDeskIfAny()!;
+  if (!state || !deskId) return null;
+  const takeOver = () =>
+    void run("sign-in", {
+      deskId,
+      endpoint: state.endpoint,
+      campaignIds: state.campaigns.map((campaign) => campaign.id),
+    });
+  return (
+    <Flex justify="center" style={{ paddingTop: "8vh" }}>
+      <Card style={{ maxWidth: 460 }}>
+        <Typography.Title level={1} style={{ fontSize: 20, marginTop: 0 }}>
+          {t("desk.otherDesk.title")}
+        </Typography.Title>
+        <Typography.Paragraph>{t("desk.otherDesk.text")}</Typography.Paragraph>
+        <Button type="primary" size="large" loading={busy === "sign-in"} onClick={takeOver}>
+          {t("desk.otherDesk.takeOver")}
+        </Button>
+      </Card>
+    </Flex>
+  );
 }

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { setZone } from "../../lib/format.ts";
 import { SessionContext, useMe } from "../../lib/session.ts";
-import { PhoneBar } from "../../phone/phone-bar.tsx";
-import { PhoneProvider } from "../../phone/phone-provider.tsx";
+import { DeskBar } from "../../features/desk/desk-bar.tsx";
+import { DeskProvider } from "../../features/desk/desk-provider.tsx";
 import { ErrorState, PageLoading } from "../states.tsx";
 import { AppearanceSwitch, LanguageSwitch } from "./switches.tsx";
 import { PasswordPage } from "./password-page.tsx";
@@ -63,7 +63,7 @@ function Frame() {
               />
             )}
             <Flex flex={1} align="center" style={{ minWidth: 0 }}>
-              <PhoneBar />
+              <DeskBar />
             </Flex>
             <LanguageSwitch />
             <AppearanceSwitch />
@@ -104,9 +104,9 @@ export function Shell() {
       {query.data.mustChangePassword ? (
         <PasswordPage />
       ) : (
-        <PhoneProvider>
+        <DeskProvider>
           <Frame />
-        </PhoneProvider>
+        </DeskProvider>
       )}
       <SignInAgain />
     </SessionContext>

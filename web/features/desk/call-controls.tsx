@@ -1,0 +1,65 @@
+import {
+  AudioMutedOutlined,
+  AudioOutlined,
+  PauseOutlined,
+  PhoneOutlined,
+  PlayCircleOutlined,
+} from "@ant-design/icons";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "./desk-context.ts";
+
+interface Props {
+  /** In the header: icons only. */
+  compact?: boolean;
+}
+
+/** Mute, hold and hang up: what every page offers during a call. */
+export function CallControls({ compact = false }: Props) {
+  const { t } = useTranslation();
+  const { state, muted, setMuted, run, busy } = useDesk();
+  const call = state?.call;
+  if (!call || !(state.state === "talking" || state.state === "ringing")) return null;
+  const talking = state.state === "talking";
+  const word = (key: string) => (compact ? null : t(key));
+  return (
+    <>
+      <Button
+        size={compact ? "middle" : "large"}
+        disabled={!talking}
+        type={muted ? "primary" : "default"}
+        icon={muted ? <AudioMutedOutlined /> : <AudioOutlined />}
+        aria-pressed={muted}
+        aria-label={t("desk.mute")}
+        aria-keyshortcuts="M"
+        onClick={() => setMuted(!muted)}
+      >
+        {word(muted ? "desk.unmute" : "desk.mute")}
+      </Button>
+      <Button
+        size={compact ? "middle" : "large"}
+        disabled={!talking || busy === "hold"}
+        type={call.onHold ? "primary" : "default"}
+        icon={call.onHold ? <PlayCircleOutlined /> : <PauseOutlined />}
+        aria-pressed={call.onHold}
+        aria-label={t("desk.hold")}
+        aria-keyshortcuts="H"
+        onClick={() => void run("hold", { on: !call.onHold })}
+      >
+        {word(call.onHold ? "desk.unhold" : "desk.hold")}
+      </Button>
+      <Button
+        size={compact ? "middle" : "large"}
+        danger
+        type="primary"
+        icon={<PhoneOutlined rotate={225} />}
+        disabled={busy === "hangup"}
+        aria-label={t("desk.hangUp")}
+        aria-keyshortcuts="E"
+        onClick={() => void run("hangup", {})}
+      >
+        {word("desk.hangUp")}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { formatDuration } from "../../lib/format.ts";
+import { useNow } from "./use-now.ts";
+
+/** Time since an instant, counting up. */
+export function TimeSince({ at }: { at: string }) {
+  const now = useNow();
+  return <span className="num">{formatDuration(Math.max(0, now - Date.parse(at)))}</span>;
+}
+
+/** Time until an instant, counting down to zero. */
+export function TimeUntil({ at }: { at: string }) {
+  const now = useNow();
+  return <span className="num">{formatDuration(Math.max(0, Date.parse(at) - now))}</span>;
+}

@@ -1,0 +1,50 @@
+import { Flex } from "antd";
+import { useTranslation } from "react-i18next";
+import type { DeskCall, DeskState } from "../../../shared/desk.ts";
+import { CallControls } from "../../features/desk/call-controls.tsx";
+import { useDesk } from "../../features/desk/desk-context.ts";
+import { TimeSince } from "../../features/desk/timer.tsx";
+import { CallHead } from "./call-head.tsx";
+import { DialPad } from "./dial-pad.tsx";
+import { IdleCall } from "./idle-call.tsx";
+import { PreviewCall } from "./preview-call.tsx";
+import { WrapUpCall } from "./wrap-up-call.tsx";
+
+/** The left zone: what the line is doing and what the agent can do to it. */
+export function CallZone({ state }: { state: DeskState }) {
+  const { t } = useTranslation();
+  return (
+    <section className="desk-zone desk-call" aria-label={t("desk.zone.call")}>
+      <CallContent state={state} />
+    </section>
+  );
+}
+
+function CallContent({ state }: { state: DeskState }) {
+  if (state.state === "preview" && state.preview) return <PreviewCall preview={state.preview} />;
+  if (!state.call) return <IdleCall state={state} />;
+  if (state.state === "wrap-up") return <WrapUpCall call={state.call} since={state.since} />;
+  return <LiveCall call={state.call} talking={state.state === "talking"} />;
+}
+
+function LiveCall({ call, talking }: { call: DeskCall; talking: boolean }) {
+  const { t } = useTranslation();
+  const { run, muted } = useDesk();
+  return (
+    <>
+      <CallHead call={call} word={t(talking ? "desk.talking" : `desk.dialling.${call.state}`)} />
+      <div className="desk-timer" role="timer" aria-label={t("desk.duration")}>
+        <TimeSince at={call.connectedAt ?? call.startedAt} />
+      </div>
+      <Flex gap={6} wrap justify="center" className="desk-flags">
+        {muted && <span className="desk-flag desk-flag-warn">{t("desk.youMuted")}</span>}
+        {call.onHold && <span className="desk-flag desk-flag-warn">{t("desk.onHold")}</span>}
+        {call.recording && <span className="desk-flag desk-flag-rec">{t("desk.recording")}</span>}
+      </Flex>
+      <div className="desk-controls">
+        <CallControls />
+      </div>
+      {talking && <DialPad label={t("desk.keypad")} onDigit={(digits) => void run("dtmf", { digits })} />}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button, Flex, Input, Radio, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import type { DeskDraft } from "../../../shared/desk.ts";
+import { useNow } from "../../features/desk/use-now.ts";
+import { dayAt, instantOf, wallClockOf } from "../../features/desk/zoned-time.ts";
+import { companyZone } from "../../lib/format.ts";
+import { Problem, Required } from "./marks.tsx";
+
+interface Props {
+  at: string | null;
+  mine: boolean;
+  customerZone: string;
+  problem: boolean;
+  onChange: (part: Partial<DeskDraft>) => void;
+}
+
+/** When to call again, in the company's time, and who does it. */
+export function CallbackPicker({ at, mine, customerZone, problem, onChange }: Props) {
+  const { t } = useTranslation();
+  const zone = companyZone();
+  const set = (wall: string) => onChange({ callbackAt: instantOf(wall, zone) ?? null });
+  const now = useNow(60_000);
+  const soon = (minutes: number) => wallClockOf(now + minutes * 60_000, zone);
+  const quick: [string, string][] = [
+    [t("desk.callback.in15"), soon(15)],
+    [t("desk.callback.in60"), soon(60)],
+    [t("desk.callback.tomorrowMorning"), dayAt(now, 1, "10:00", zone)],
+    [t("desk.callback.tomorrowAfternoon"), dayAt(now, 1, "15:00", zone)],
+  ];
+  const theirs =
+    at && customerZone !== zone ? wallClockOf(Date.parse(at), customerZone).replace("T", " ") : null;
+  return (
+    <div role="group" aria-labelledby="callback-label">
+      <div id="callback-label" className="desk-label">
+        {t("desk.callback.when")} <Required />
+      </div>
+      <Flex vertical gap={8}>
+        <Flex gap={6} wrap>
+          {quick.map(([label, wall]) => (
+            <Button key={label} size="small" onClick={() => set(wall)}>
+              {label}
+            </Button>
+          ))}
+        </Flex>
+        <Input
+          type="datetime-local"
+          aria-labelledby="callback-label"
+          min={soon(0)}
+          value={at ? wallClockOf(Date.parse(at), zone) : ""}
+          onChange={(event) => set(event.target.value)}
+        />
+        {theirs && (
+          <Typography.Text type="secondary">{t("desk.callback.theirs", { time: theirs })}</Typography.Text>
+        )}
+        <Radio.Group
+          aria-label={t("desk.callback.who")}
+          value={mine}
+          onChange={(event) => onChange({ callbackMine: event.target.value as boolean })}
+          options={[
+            { value: true, label: t("desk.callback.mine") },
+            { value: false, label: t("desk.callback.team") },
+          ]}
+        />
+        {problem && <Problem text={t("desk.callback.needed")} />}
+      </Flex>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { Descriptions, Empty, Flex, Tag, Timeline, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { DeskLead } from "../../../shared/desk.ts";
+import { useNow } from "../../features/desk/use-now.ts";
+import { formatInstant } from "../../lib/format.ts";
+import { formatPhone } from "../../lib/format-phone.ts";
+import { currentLanguage } from "../../lib/i18n/index.ts";
+
+/** The middle zone: who this is, before the first word. */
+export function CustomerZone({ lead }: { lead: DeskLead | null }) {
+  const { t } = useTranslation();
+  return (
+    <section
+      className="desk-zone desk-customer"
+      aria-label={t("desk.zone.customer")}
+      data-lead={lead?.leadId ?? ""}
+    >
+      {lead ? (
+        <Record lead={lead} />
+      ) : (
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("desk.noCustomer")} />
+      )}
+    </section>
+  );
+}
+
+function Record({ lead }: { lead: DeskLead }) {
+  const { t } = useTranslation();
+  const phones = [lead.phone, ...lead.morePhones];
+  return (
+    <>
+      <Flex justify="space-between" align="start" gap={12} wrap>
+        <div>
+          <Typography.Title level={2} className="desk-name">
+            {lead.name || t("desk.noName")}
+          </Typography.Title>
+          <Flex gap={12} wrap className="num">
+            {phones.map((phone) => (
+              <Typography.Text key={phone} copyable={{ text: phone, tooltips: false }}>
+                {formatPhone(phone)}
+              </Typography.Text>
+            ))}
+          </Flex>
+        </div>
+        <Flex vertical align="end" gap={4}>
+          {lead.listName && <Tag style={{ marginInlineEnd: 0 }}>{lead.listName}</Tag>}
+          <LocalTime timeZone={lead.timeZone} />
+        </Flex>
+      </Flex>
+      {lead.fields.length > 0 && (
+        <Descriptions
+          column={{ xs: 1, sm: 2 }}
+          size="small"
+          layout="vertical"
+          className="desk-fields"
+          items={lead.fields.map((field) => ({
+            key: field.key,
+            label: field.label,
+            children: field.value || "–",
+          }))}
+        />
+      )}
+      <h3 className="desk-heading">{t("desk.history")}</h3>
+      <History history={lead.history} />
+    </>
+  );
+}
+
+function LocalTime({ timeZone }: { timeZone: string }) {
+  const { t } = useTranslation();
+  const now = useNow(10_000);
+  const time = new Intl.DateTimeFormat(currentLanguage() === "zh" ? "zh-CN" : "en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  }).format(now);
+  return <Typography.Text type="secondary">{t("desk.localTime", { time })}</Typography.Text>;
+}
+
+function History({ history }: { history: DeskLead["history"] }) {
+  const { t } = useTranslation();
+  if (history.length === 0) return <Typography.Text type="secondary">{t("desk.noHistory")}</Typography.Text>;
+  return (
+    <Timeline
+      items={history.map((entry) => ({
+        key: entry.callId,
+        color: entry.outcome === "connected" ? "green" : "gray",
+        content: (
+          <>
+            <Flex gap={8} wrap>
+              <Link to={`/calls/${entry.callId}`} className="num">
+                {formatInstant(entry.at)}
+              </Link>
+              {entry.outcome && <span>{t(`outcome.${entry.outcome}`, { defaultValue: entry.outcome })}</span>}
+              {entry.disposition && <Tag>{entry.disposition}</Tag>}
+              {entry.agent && <Typography.Text type="secondary">{entry.agent}</Typography.Text>}
+            </Flex>
+            {entry.note && <div className="desk-note">{entry.note}</div>}
+          </>
+        ),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import { Alert, Button } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNow } from "../../features/desk/use-now.ts";
+import { isSignedIn, useDesk } from "../../features/desk/desk-context.ts";
+
+/** What stands between the agent and the next call, most urgent first, each with its remedy. */
+export function DeskBanners() {
+  const { t } = useTranslation();
+  const { state, online, phone, phoneState, inCharge } = useDesk();
+  const offline = useSettled(!online, 1500);
+  const byBrowser = inCharge && state?.endpoint === "browser";
+  const unregistered = useSettled(byBrowser && ["lost", "waiting"].includes(phoneState.link), 2000);
+  return (
+    <div aria-live="assertive">
+      {offline && (
+        <Alert
+          banner
+          type="error"
+          title={t("desk.banner.offline")}
+          description={t(phoneState.leg === "up" ? "desk.banner.offlineCall" : "desk.banner.offlineRetry")}
+        />
+      )}
+      {!offline && unregistered && <Alert banner type="warning" title={t("desk.banner.phoneLost")} />}
+      {phoneState.microphone && (
+        <Alert
+          banner
+          type="error"
+          title={t(`desk.microphone.${phoneState.microphone}.title`)}
+          description={t(`desk.microphone.${phoneState.microphone}.help`)}
+          action={<Button onClick={() => phone.start()}>{t("common.tryAgain")}</Button>}
+        />
+      )}
+      {phoneState.soundBlocked && <Alert banner type="warning" title={t("desk.banner.soundBlocked")} />}
+      {isSignedIn(state) && state.endpoint === "phone" && !state.legUp && state.state === "connecting" && (
+        <Alert banner type="info" title={t("desk.banner.phoneCalled")} />
+      )}
+      <Notice />
+    </div>
+  );
+}
+
+/** The last thing that went wrong at the server, until the agent closes it or it is a minute old. */
+function Notice() {
+  const { t } = useTranslation();
+  const { state } = useDesk();
+  const [closed, setClosed] = useState<string>();
+  const now = useNow(5000);
+  const notice = state?.notice;
+  if (!notice || closed === notice.at || now - Date.parse(notice.at) > 60_000) return null;
+  return (
+    <Alert
+      key={notice.at}
+      banner
+      type="warning"
+      title={t([`desk.notice.${notice.code}`, `errors.${notice.code}`, "desk.notice.other"], {
+        ...notice.detail,
+        code: notice.code,
+      })}
+      closable={{ onClose: () => setClosed(notice.at) }}
+    />
+  );
+}
+
+/** True once `value` has been true for a while: a blink of the network is no news. */
+function useSettled(value: boolean, afterMs: number): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), value ? afterMs : 0);
+    return () => clearTimeout(timer);
+  }, [value, afterMs]);
+  return settled && value;
+}

@@ -1,0 +1,63 @@
+import { LeftOutlined, RightOutlined } from "@ant-design/icons";
+import { Button, Flex } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DispositionNode } from "../../../shared/campaigns.ts";
+import { dispositionPath } from "../../features/desk/summary-draft.ts";
+import { useKeys } from "../../features/desk/use-keys.ts";
+
+interface Props {
+  tree: DispositionNode[];
+  value: number | null;
+  onChange: (id: number | null) => void;
+}
+
+/** One level of the tree at a time; its entries carry the number that chooses them, 0 goes back up. */
+export function DispositionPicker({ tree, value, onChange }: Props) {
+  const { t } = useTranslation();
+  const chosen = dispositionPath(tree, value);
+  const [trail, setTrail] = useState<DispositionNode[]>(() => chosen.slice(0, -1));
+  const level = trail.at(-1)?.children ?? tree;
+  const up = () => setTrail((before) => before.slice(0, -1));
+  const pick = (node: DispositionNode) => {
+    if (node.children.length > 0) setTrail((before) => [...before, node]);
+    else onChange(node.id === value ? null : (node.id ?? null));
+  };
+  useKeys({
+    Digit0: up,
+    ...Object.fromEntries(level.slice(0, 9).map((node, index) => [`Digit${index + 1}`, () => pick(node)])),
+  });
+  return (
+    <Flex vertical gap={6}>
+      {trail.length > 0 && (
+        <Button type="link" size="small" icon={<LeftOutlined />} onClick={up} className="desk-disposition-up">
+          {trail.map((node) => node.label).join(" / ")} <kbd>0</kbd>
+        </Button>
+      )}
+      <div className="desk-dispositions" role="radiogroup" aria-label={t("desk.disposition")}>
+        {level.map((node, index) => {
+          const on = chosen.some((one) => one.id === node.id);
+          const branch = node.children.length > 0;
+          return (
+            <Button
+              key={node.id ?? node.label}
+              type={on ? "primary" : "default"}
+              role={branch ? "button" : "radio"}
+              {...(branch ? {} : { "aria-checked": on })}
+              onClick={() => pick(node)}
+            >
+              {index < 9 && <kbd aria-hidden>{index + 1}</kbd>}
+              <span className="desk-disposition-label">{node.label}</span>
+              {branch && <RightOutlined aria-hidden />}
+            </Button>
+          );
+        })}
+      </div>
+      {chosen.length > 1 && (
+        <span className="desk-chosen" role="status">
+          {chosen.map((node) => node.label).join(" / ")}
+        </span>
+      )}
+    </Flex>
+  );
+}

@@ -1,0 +1,66 @@
+import { PhoneOutlined } from "@ant-design/icons";
+import { Button, Input, type InputRef, Select, Space } from "antd";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../../features/desk/desk-context.ts";
+import { useKeys } from "../../features/desk/use-keys.ts";
+
+/** Dials a number the agent types, for one of the campaigns or for none. */
+export function ManualDial({ enabled }: { enabled: boolean }) {
+  const { t } = useTranslation();
+  const { run, busy, state } = useDesk();
+  const [phone, setPhone] = useState("");
+  const [campaignId, setCampaignId] = useState<number>();
+  const input = useRef<InputRef>(null);
+  useKeys({ Slash: () => input.current?.focus() });
+  const campaigns = state?.campaigns ?? [];
+  const dial = async () => {
+    const body = { phone: phone.trim(), ...(campaignId === undefined ? {} : { campaignId }) };
+    if (await run("dial", body)) setPhone("");
+  };
+  return (
+    <form
+      className="desk-dial"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void dial();
+      }}
+    >
+      <Space.Compact block>
+        <Input
+          ref={input}
+          value={phone}
+          onChange={(event) => setPhone(event.target.value)}
+          placeholder={t("desk.dialPlaceholder")}
+          aria-label={t("desk.dialPlaceholder")}
+          aria-keyshortcuts="/"
+          inputMode="tel"
+          autoComplete="off"
+          maxLength={30}
+          allowClear
+        />
+        <Button
+          htmlType="submit"
+          type="primary"
+          icon={<PhoneOutlined />}
+          aria-label={t("desk.dial")}
+          loading={busy === "dial"}
+          disabled={!enabled || phone.trim().length < 2}
+        />
+      </Space.Compact>
+      {campaigns.length > 0 && (
+        <Select
+          size="small"
+          variant="borderless"
+          value={campaignId ?? 0}
+          aria-label={t("desk.dialFor")}
+          onChange={(id: number) => setCampaignId(id === 0 ? undefined : id)}
+          options={[
+            { value: 0, label: t("desk.dialForNone") },
+            ...campaigns.map((campaign) => ({ value: campaign.id, label: campaign.name })),
+          ]}
+        />
+      )}
+    </form>
+  );
+}

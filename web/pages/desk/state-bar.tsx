@@ -1,0 +1,123 @@
+import { DownOutlined, QuestionCircleOutlined } from "@ant-design/icons";
+import { Button, Dropdown, Flex, Tooltip, Typography } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DeskState } from "../../../shared/desk.ts";
+import { useDesk } from "../../features/desk/desk-context.ts";
+import { LevelBar } from "../../features/desk/level-bar.tsx";
+import { QualityBadge } from "../../features/desk/quality-badge.tsx";
+import { TimeSince } from "../../features/desk/timer.tsx";
+import { useKeys } from "../../features/desk/use-keys.ts";
+import { usePauseReasons } from "../../features/desk/use-pause-reasons.ts";
+
+const inCall = new Set(["ringing", "talking", "wrap-up"]);
+
+/** Who I am to the dialler now, since when, and what I may become. */
+export function StateBar({ state, onHelp }: { state: DeskState; onHelp: () => void }) {
+  const { t } = useTranslation();
+  const { run, busy } = useDesk();
+  const reasons = usePauseReasons();
+  const reason = reasons.labelOf(state.pauseReasonId);
+  const busyOnCall = inCall.has(state.state);
+  return (
+    <div className={`desk-state desk-state-${state.state}`}>
+      <Flex align="baseline" gap={12} className="desk-state-name">
+        <strong>{t(`desk.state.${state.state}`)}</strong>
+        <span className="desk-state-timer" aria-hidden>
+          <TimeSince at={state.since} />
+        </span>
+        {state.state === "paused" && reason && <span>{reason}</span>}
+        {state.next && (
+          <Typography.Text>
+            {t(`desk.next.${state.next}`, { reason: reason ?? "" })}{" "}
+            <Button type="link" size="small" onClick={() => void run("ready", {})}>
+              {t("desk.takeBack")}
+            </Button>
+          </Typography.Text>
+        )}
+      </Flex>
+      <Flex gap={8} wrap align="center">
+        <PhoneMeters />
+        {!busyOnCall && (
+          <Button
+            type="primary"
+            disabled={state.state === "ready" || state.state === "preview"}
+            loading={busy === "ready"}
+            aria-keyshortcuts="R"
+            onClick={() => void run("ready", {})}
+          >
+            {t("desk.ready")}
+          </Button>
+        )}
+        <PauseMenu label={t(busyOnCall ? "desk.pauseAfter" : "desk.pause")} />
+        <Button onClick={() => void run("sign-out", {})} disabled={state.next === "sign-out"}>
+          {t(busyOnCall ? "desk.signOutAfter" : "desk.signOut")}
+        </Button>
+        <Tooltip title={t("desk.keys.title")}>
+          <Button
+            type="text"
+            icon={<QuestionCircleOutlined />}
+            aria-label={t("desk.keys.title")}
+            aria-keyshortcuts="?"
+            onClick={onHelp}
+          />
+        </Tooltip>
+      </Flex>
+    </div>
+  );
+}
+
+function PauseMenu({ label }: { label: string }) {
+  const { run } = useDesk();
+  const [open, setOpen] = useState(false);
+  const { items, labelOf } = usePauseReasons();
+  useKeys({
+    KeyP: () => setOpen(true),
+    ...(open &&
+      Object.fromEntries(
+        items.slice(0, 9).map((reason, index) => [`Digit${index + 1}`, () => choose(reason.id)]),
+      )),
+  });
+  function choose(reasonId: number) {
+    setOpen(false);
+    void run("pause", { reasonId });
+  }
+  return (
+    <Dropdown
+      trigger={["click"]}
+      open={open}
+      onOpenChange={setOpen}
+      autoFocus
+      menu={{
+        items: items.map((reason, index) => ({
+          key: reason.id,
+          label: labelOf(reason.id),
+          extra: index < 9 ? <kbd>{index + 1}</kbd> : null,
+        })),
+        onClick: ({ key }) => choose(Number(key)),
+      }}
+    >
+      <Button aria-keyshortcuts="P">
+        {label} <DownOutlined />
+      </Button>
+    </Dropdown>
+  );
+}
+
+/** Both directions of the line and its grade; nothing for desk phones, which show their own. */
+function PhoneMeters() {
+  const { t } = useTranslation();
+  const { phoneState, muted } = useDesk();
+  if (phoneState.leg !== "up") return null;
+  return (
+    <Flex align="center" gap={10} className="desk-meters" data-phone-leg={phoneState.leg}>
+      <LevelBar
+        stream={phoneState.microphoneStream}
+        label={t(muted ? "desk.youMuted" : "desk.you")}
+        width={44}
+      />
+      <LevelBar stream={phoneState.farEndStream} label={t("desk.farEnd")} width={44} />
+      <QualityBadge quality={phoneState.quality} />
+    </Flex>
+  );
+}

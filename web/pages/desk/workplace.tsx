@@ -1,0 +1,46 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DeskState } from "../../../shared/desk.ts";
+import { useDesk } from "../../features/desk/desk-context.ts";
+import { useKeys } from "../../features/desk/use-keys.ts";
+import { CallZone } from "./call-zone.tsx";
+import { CheatSheet } from "./cheat-sheet.tsx";
+import { CustomerZone } from "./customer-zone.tsx";
+import { DeskBanners } from "./desk-banners.tsx";
+import { StateBar } from "./state-bar.tsx";
+import { useTabTitle } from "./use-tab-title.ts";
+import { WorkZone } from "./work-zone.tsx";
+
+/** Call, customer, work: the three zones of a signed-in agent. */
+export function Workplace({ state }: { state: DeskState }) {
+  const { t } = useTranslation();
+  const { run, muted, setMuted } = useDesk();
+  const [help, setHelp] = useState(false);
+  const { call } = state;
+  useTabTitle(state);
+  useKeys({
+    "Slash+Shift": () => setHelp(true),
+    KeyR: () => void run("ready", {}),
+    ...(state.state === "talking" && {
+      KeyM: () => setMuted(!muted),
+      KeyH: () => void run("hold", { on: !call?.onHold }),
+    }),
+    ...((state.state === "talking" || state.state === "ringing") && { KeyE: () => void run("hangup", {}) }),
+  });
+  return (
+    <div className="desk" data-agent-state={state.state} data-call-state={call?.state ?? "none"}>
+      <h1 className="desk-hidden">{t("navigation.desk")}</h1>
+      <DeskBanners />
+      <StateBar state={state} onHelp={() => setHelp(true)} />
+      <div className="desk-zones">
+        <CallZone state={state} />
+        <CustomerZone lead={call?.lead ?? state.preview?.lead ?? null} />
+        <WorkZone call={call} state={state.state} />
+      </div>
+      <div className="desk-hidden" role="status">
+        {t(`desk.announce.${state.state}`, { name: (call?.lead ?? state.preview?.lead)?.name ?? "" })}
+      </div>
+      <CheatSheet open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
