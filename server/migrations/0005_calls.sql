@@ -61,6 +61,8 @@ create table calls (
   customer_id bigint references customers on delete set null,
   agent_user_id integer references users,
   trunk_id integer references trunks on delete set null,
+  -- Who was called, as the lead or customer stood then.
+  name text not null default '',
   phone text not null,
   caller_id text,
   planned_at timestamptz not null,
@@ -76,6 +78,9 @@ create table calls (
   disposition_id integer references dispositions,
   form jsonb,
   note text not null default '',
+  -- What the agent has typed and not yet given as final (shared/desk.ts DeskDraft).
+  draft jsonb,
+  callback_id bigint,
   -- Abandoned by us: a person answered and no agent was free in time.
   abandoned boolean not null default false
 );
@@ -140,6 +145,7 @@ create table recordings (
 create index recordings_by_call on recordings (call_id);
 create index recordings_open on recordings (state) where state = 'recording';
 
+create index calls_unfinished on calls (agent_user_id) where draft is not null;
 create table callbacks (
   id bigint generated always as identity primary key,
   lead_id bigint references leads on delete cascade,
@@ -151,7 +157,7 @@ create table callbacks (
   user_id integer references users,
   due_at timestamptz not null,
   note text not null default '',
-  -- waiting, done, cancelled
+  -- waiting, dialling, done, cancelled
   state text not null default 'waiting',
   created_at timestamptz not null default now()
 );

@@ -1,0 +1,85 @@
+import type { CallOrigin } from "../../../shared/calls.ts";
+import type { CampaignDetail } from "../../../shared/campaigns.ts";
+import type { DeskDraft } from "../../../shared/desk.ts";
+import type { Timer } from "../../kernel/clock.ts";
+import type { CallCore } from "./call-machine.ts";
+
+/** What is known of a call when it is planned. */
+export interface CallPlan {
+  callId: string;
+  direction: "outbound" | "inbound";
+  origin: CallOrigin;
+  /** E.164. */
+  phone: string;
+  name: string;
+  timeZone: string;
+  /** Its settings at this moment; null for a call outside of any campaign. */
+  campaign: CampaignDetail | null;
+  listId: number | null;
+  leadId: number | null;
+  customerId: number | null;
+  /** Attempts of the lead before this one. */
+  leadAttempts: number;
+  /** The agent this call is for; null: whoever is free when it is answered. */
+  agentUserId: number | null;
+  callbackId?: number;
+}
+
+/** A call that is not closed, in memory. Times are ms since the epoch. */
+export interface ActiveCall {
+  readonly id: string;
+  readonly plan: CallPlan;
+  core: CallCore;
+  readonly legId: string;
+  /** The customer's leg lives. */
+  legUp: boolean;
+  since: number;
+  plannedAt: number;
+  answeredAt: number | null;
+  connectedAt: number | null;
+  endedAt: number | null;
+  cause: string | null;
+  trunkId: number | null;
+  customerId: number | null;
+  recordingId: string | null;
+  onHold: boolean;
+  /** The customer waits with music until the agent's leg is back. */
+  parked: boolean;
+  muted: boolean;
+  draft: DeskDraft | null;
+  wrapUpUntil: number | null;
+  timers: Map<CallTimer, Timer>;
+}
+
+export type CallTimer = "wait" | "goodbye" | "agent-leg" | "wrap-up";
+
+export const legIdOf = (callId: string) => `c-${callId}`;
+
+export function activate(plan: CallPlan, core: CallCore, now: number, legId = legIdOf(plan.callId)): ActiveCall {
+  return {
+    id: plan.callId,
+    plan,
+    core,
+    legId,
+    legUp: true,
+    since: now,
+    plannedAt: now,
+    answeredAt: null,
+    connectedAt: null,
+    endedAt: null,
+    cause: null,
+    trunkId: null,
+    customerId: plan.customerId,
+    recordingId: null,
+    onHold: false,
+    parked: false,
+    muted: false,
+    draft: null,
+    wrapUpUntil: null,
+    timers: new Map(),
+  };
+}
+
+/** Does an agent write a summary after this call? */
+export const wantsSummary = (plan: CallPlan): boolean =>
+  plan.campaign !== null && (plan.campaign.summaryRequired || plan.campaign.wrapUpLimitMs > 0);

@@ -1,0 +1,15 @@
+import type { ActiveCall } from "./active-call.ts";
+import type { CallState, Outcome } from "../../../shared/calls.ts";
+
+/** What listeners may know of a call; `ActiveCall` itself is the runner's. */
+export type CallView = Readonly<ActiveCall>;
+
+declare module "../../kernel/events.ts" {
+  interface AppEvents {
+    /** After every step in memory, before it is written down: for screens, which must not wait for a disk. */
+    "call.changed": { call: CallView; from: CallState | null };
+    /** Closed and committed, with its lead's next step. */
+    "call.closed": { callId: string; campaignId: number | null; agentUserId: number | null; outcome: Outcome };
+    "callback.changed": { callbackId: number };
+  }
+}

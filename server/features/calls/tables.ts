@@ -1,0 +1,77 @@
+import type { ColumnType, Generated } from "kysely";
+import type { CallOrigin, CallState, Outcome } from "../../../shared/calls.ts";
+import type { DeskDraft } from "../../../shared/desk.ts";
+
+/** JSON that may be absent: read as it is, written as text. */
+type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
+
+declare module "../../kernel/tables.ts" {
+  interface Tables {
+    calls: {
+      id: string;
+      direction: "outbound" | "inbound";
+      origin: CallOrigin;
+      state: CallState;
+      outcome: Outcome | null;
+      cause: string | null;
+      sip_status: number | null;
+      sip_reason: string | null;
+      ended_by: string | null;
+      campaign_id: number | null;
+      list_id: number | null;
+      lead_id: number | null;
+      customer_id: number | null;
+      agent_user_id: number | null;
+      trunk_id: number | null;
+      name: Generated<string>;
+      phone: string;
+      caller_id: string | null;
+      planned_at: Date;
+      dialled_at: Date | null;
+      ringing_at: Date | null;
+      answered_at: Date | null;
+      connected_at: Date | null;
+      ended_at: Date | null;
+      wrap_ended_at: Date | null;
+      answer_to_audio_ms: number | null;
+      disposition_id: number | null;
+      form: MaybeJson<Record<string, unknown>>;
+      note: Generated<string>;
+      draft: MaybeJson<DeskDraft>;
+      callback_id: number | null;
+      abandoned: Generated<boolean>;
+    };
+    call_events: {
+      id: Generated<number>;
+      call_id: string;
+      at: Date;
+      type: string;
+      from_state: string | null;
+      to_state: string | null;
+      data: ColumnType<Record<string, unknown>, string | undefined, string>;
+    };
+    sip_messages: {
+      id: Generated<number>;
+      call_id: string;
+      leg: "customer" | "agent";
+      at: Date;
+      direction: "in" | "out";
+      local: string;
+      remote: string;
+      message: string;
+    };
+    callbacks: {
+      id: Generated<number>;
+      lead_id: number | null;
+      customer_id: number | null;
+      campaign_id: number | null;
+      call_id: string | null;
+      phone: string;
+      user_id: number | null;
+      due_at: Date;
+      note: Generated<string>;
+      state: Generated<"waiting" | "dialling" | "done" | "cancelled">;
+      created_at: Generated<Date>;
+    };
+  }
+}
