@@ -46,7 +46,9 @@ export type AgentEvent =
   | { type: "connected"; callId: string }
   | { type: "call-failed"; callId: string }
   | { type: "call-ended"; callId: string; wrapUp: boolean }
-  | { type: "wrap-up-over"; callId: string };
+  | { type: "wrap-up-over"; callId: string }
+  /** The reconciler found the agent on a call that is no more. */
+  | { type: "release" };
 
 export type AgentEffect = "want-leg" | "drop-leg";
 
@@ -171,6 +173,10 @@ export function agentStep(agent: AgentCore, event: AgentEvent): AgentStep {
       return onReady(agent);
     case "pause":
       return onPause(agent, event.reasonId);
+    case "release":
+      return idle.has(agent.state) || agent.state === "signed-out"
+        ? refuse("agent-not-on-call")
+        : release(agent);
     case "offer":
       return agent.state === "ready" && agent.legUp
         ? step({ ...agent, state: "preview" })

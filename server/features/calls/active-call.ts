@@ -55,7 +55,12 @@ export type CallTimer = "wait" | "goodbye" | "agent-leg" | "wrap-up";
 
 export const legIdOf = (callId: string) => `c-${callId}`;
 
-export function activate(plan: CallPlan, core: CallCore, now: number, legId = legIdOf(plan.callId)): ActiveCall {
+export function activate(
+  plan: CallPlan,
+  core: CallCore,
+  now: number,
+  legId = legIdOf(plan.callId),
+): ActiveCall {
   return {
     id: plan.callId,
     plan,

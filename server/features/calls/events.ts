@@ -9,7 +9,12 @@ declare module "../../kernel/events.ts" {
     /** After every step in memory, before it is written down: for screens, which must not wait for a disk. */
     "call.changed": { call: CallView; from: CallState | null };
     /** Closed and committed, with its lead's next step. */
-    "call.closed": { callId: string; campaignId: number | null; agentUserId: number | null; outcome: Outcome };
+    "call.closed": {
+      callId: string;
+      campaignId: number | null;
+      agentUserId: number | null;
+      outcome: Outcome;
+    };
     "callback.changed": { callbackId: number };
   }
 }

@@ -51,7 +51,8 @@ function merge(rows: readonly StepRow[]): Merged[] {
   const calls = new Map<string, Merged>();
   for (const row of rows) {
     const found = calls.get(row.callId);
-    if (!found) calls.set(row.callId, { id: row.callId, from: row.from, to: row.to, columns: { ...row.columns } });
+    if (!found)
+      calls.set(row.callId, { id: row.callId, from: row.from, to: row.to, columns: { ...row.columns } });
     else {
       found.to = row.to;
       Object.assign(found.columns, row.columns);
@@ -63,7 +64,12 @@ function merge(rows: readonly StepRow[]): Merged[] {
 /** Applies steps and appends their events. Returns the steps whose call was not in the expected state; those change nothing. */
 export async function applySteps(tx: Tx, rows: readonly StepRow[]): Promise<StepRow[]> {
   const calls = merge(rows);
-  const patches = calls.map(({ id, from, to, columns }) => ({ id, from_state: from, to_state: to, ...columns }));
+  const patches = calls.map(({ id, from, to, columns }) => ({
+    id,
+    from_state: from,
+    to_state: to,
+    ...columns,
+  }));
   const { rows: done } = await sql<{ id: string }>`
     update calls c set
       state = p.to_state,

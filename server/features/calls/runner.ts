@@ -87,12 +87,6 @@ export function createCallRunner(deps: {
   const calls = new Map<string, ActiveCall>();
   const byLeg = new Map<string, ActiveCall>();
 
-  function forget(call: ActiveCall): void {
-    for (const timer of call.timers.values()) timer.cancel();
-    calls.delete(call.id);
-    byLeg.delete(call.legId);
-  }
-
   function changed(call: ActiveCall, from: CallState | null = call.core.state): void {
     events.publish("call.changed", { call, from });
   }
@@ -100,7 +94,9 @@ export function createCallRunner(deps: {
   /** A closed call stays until its last step is committed, so that nothing sees it gone from both places. */
   function closed(call: ActiveCall): void {
     const { campaign } = call.plan;
-    forget(call);
+    for (const timer of call.timers.values()) timer.cancel();
+    calls.delete(call.id);
+    byLeg.delete(call.legId);
     events.publish("call.closed", {
       callId: call.id,
       campaignId: campaign?.id ?? null,
@@ -131,8 +127,12 @@ export function createCallRunner(deps: {
     if (from !== to) call.since = at;
     remember(call, step.patch, at);
     log.info({ callId, from, to, event: event.type, cause: step.patch.cause }, "call");
-    const also = step.effects.map((effect) => effects.also(call, effect)).filter((work) => work !== undefined);
-    const after = step.effects.map((effect) => effects.after(call, effect)).filter((work) => work !== undefined);
+    const also = step.effects
+      .map((effect) => effects.also(call, effect))
+      .filter((work) => work !== undefined);
+    const after = step.effects
+      .map((effect) => effects.after(call, effect))
+      .filter((work) => work !== undefined);
     journal.write({
       callId,
       from,
@@ -151,8 +151,8 @@ export function createCallRunner(deps: {
         if (to === "closed") closed(call);
       },
     });
-    for (const effect of step.effects) effects.now(call, effect);
     changed(call, from);
+    for (const effect of step.effects) effects.now(call, effect);
     return true;
   }
 

@@ -1,0 +1,137 @@
+/** What the machine's effects do: on the wire at once, in the step's transaction, or after it. */
+import type { Clock } from "../../kernel/clock.ts";
+import type { Tx } from "../../kernel/db.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { Switch } from "../../switch/switch.ts";
+import type { AgentRegistry } from "../agents/index.ts";
+import type { ActiveCall } from "./active-call.ts";
+import type { AgentLegs } from "./agent-legs.ts";
+import type { AnswerRouting } from "./answer-routing.ts";
+import type { CallEffect } from "./call-machine.ts";
+import { finishCall, meetCustomer } from "./finish-call.ts";
+import type { CallRunner, EffectRunner } from "./runner.ts";
+import { allBusyMessage, connectTone, holdMusic, nobodyHereMessage } from "./sounds.ts";
+
+/** How long a customer waits with music for an agent whose browser was reloaded. */
+const agentLegGraceMs = 30_000;
+/** A message that never ends must not hold a person on the line. */
+const longestGoodbyeMs = 20_000;
+
+export interface Effects extends EffectRunner {
+  /** Brings customer and agent together, or parks the customer until the agent's leg is up. */
+  join(call: ActiveCall): void;
+  park(call: ActiveCall): void;
+}
+
+export function createEffects(deps: {
+  switch: Switch;
+  agents: AgentRegistry;
+  legs: () => AgentLegs;
+  routing: () => AnswerRouting;
+  runner: () => CallRunner;
+  clock: Clock;
+  log: Log;
+}): Effects {
+  const { agents, legs, routing, runner, clock, log } = deps;
+
+  function park(call: ActiveCall): void {
+    if (!call.parked) deps.switch.hold(call.legId, holdMusic);
+    call.parked = true;
+    runner().setTimer(call, "agent-leg", agentLegGraceMs, () => runner().feed(call.id, { type: "agent-lost" }));
+    runner().changed(call);
+  }
+
+  function join(call: ActiveCall): void {
+    const userId = call.core.agentUserId;
+    const agentLeg = userId === null ? undefined : legs().legOf(userId);
+    if (userId === null || agentLeg === undefined) return park(call);
+    legs().setRoom(userId, call.legId);
+    if (call.parked) {
+      call.parked = false;
+      runner().clearTimer(call, "agent-leg");
+      if (!call.onHold) deps.switch.unhold(call.legId);
+    }
+    if (call.muted) deps.switch.mute(agentLeg, true);
+    deps.switch.play(agentLeg, connectTone, { overRoomDb: 0 }).catch((error: unknown) => {
+      log.warn({ err: error, callId: call.id }, "the tone for the agent could not be played");
+    });
+    if (call.core.state === "connecting") runner().feed(call.id, { type: "joined" });
+    else runner().changed(call);
+  }
+
+  function apologise(call: ActiveCall): void {
+    const hangUp = () => deps.switch.hangup(call.legId, "normal");
+    const { phone, direction } = call.plan;
+    const message = direction === "inbound" ? nobodyHereMessage(phone) : allBusyMessage(phone);
+    runner().setTimer(call, "goodbye", longestGoodbyeMs, hangUp);
+    deps.switch.play(call.legId, message).catch((error: unknown) => {
+      log.error({ err: error, callId: call.id }, "the message for the abandoned could not be played");
+      hangUp();
+    });
+  }
+
+  function releaseAgent(call: ActiveCall, event: "connected" | "call-failed" | "call-ended"): void {
+    const userId = call.core.agentUserId;
+    const agent = userId === null ? undefined : agents.get(userId);
+    if (userId === null || !agent || agent.callId !== call.id) return;
+    const { id: callId } = call;
+    if (event === "connected") {
+      if (agent.state === "ringing") agents.feed(userId, { type: "connected", callId });
+      return;
+    }
+    legs().setRoom(userId, null);
+    const agentLeg = legs().legOf(userId);
+    if (call.muted && agentLeg) deps.switch.mute(agentLeg, false);
+    if (event === "call-failed" && agent.state === "ringing")
+      agents.feed(userId, { type: "call-failed", callId });
+    else agents.feed(userId, { type: "call-ended", callId, wrapUp: call.core.state === "wrap-up" });
+  }
+
+  function startWrapUp(call: ActiveCall): void {
+    const userId = call.core.agentUserId;
+    const limitMs = call.plan.campaign?.wrapUpLimitMs ?? 0;
+    const over = () => runner().feed(call.id, { type: "wrap-limit" });
+    if (userId === null || agents.get(userId)?.callId !== call.id) return void runner().setTimer(call, "wrap-up", 0, over);
+    if (limitMs === 0) return;
+    call.wrapUpUntil = clock.now() + limitMs;
+    runner().setTimer(call, "wrap-up", limitMs, over);
+  }
+
+  return {
+    join,
+    park,
+    now(call, effect) {
+      switch (effect.type) {
+        case "route":
+          return routing().route(call);
+        case "join":
+          return join(call);
+        case "apologise":
+          return apologise(call);
+        case "hang-up-leg":
+          return deps.switch.hangup(call.legId, effect.cause);
+        case "start-wrap-up":
+          return startWrapUp(call);
+        case "agent":
+          if (effect.event !== "wrap-up-over") releaseAgent(call, effect.event);
+          return;
+        case "originate": // The door does it, when the call stands in the database.
+        case "finish":
+          return;
+      }
+    },
+    also(call, effect): ((tx: Tx) => Promise<void>) | undefined {
+      if (effect.type === "finish") return (tx) => finishCall(tx, call, clock.now());
+      if (effect.type === "agent" && effect.event === "connected") return (tx) => meetCustomer(tx, call);
+      return undefined;
+    },
+    after(call, effect: CallEffect) {
+      if (effect.type !== "agent" || effect.event !== "wrap-up-over") return undefined;
+      return () => {
+        const userId = call.core.agentUserId;
+        if (userId !== null && agents.get(userId)?.callId === call.id)
+          agents.feed(userId, { type: "wrap-up-over", callId: call.id });
+      };
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../../kernel/db.ts";
+import type { Decision, DialFacts, DoNotCallFact } from "./may-dial.ts";
+import "./tables.ts";
+
+/**
+ * Nobody else decides about these numbers until the transaction ends, so that two lists with the same number
+ * cannot both see "no attempt yet". Taken in one order by all, so that nobody waits in a circle.
+ */
+export async function lockNumbers(tx: Tx, phones: readonly string[]): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(7321, n) from (
+      select distinct hashtext(p) as n from unnest(${phones}::text[]) as p order by 1
+    ) as numbers`.execute(tx);
+}
+
+export interface NumberFacts {
+  doNotCall: (DoNotCallFact & { campaignId: number | null })[];
+  /** ms, newest first. */
+  attempts: number[];
+  openCalls: number;
+}
+
+/** What is known of these numbers: do-not-call entries, attempts since `since`, calls under way. */
+export async function numberFacts(
+  db: Db,
+  phones: readonly string[],
+  since: Date,
+): Promise<Map<string, NumberFacts>> {
+  const facts = new Map<string, NumberFacts>(
+    phones.map((phone) => [phone, { doNotCall: [], attempts: [], openCalls: 0 }]),
+  );
+  const entries = await db
+    .selectFrom("do_not_call")
+    .select(["phone", "campaign_id", "source", "reason", "expires_at"])
+    .where("phone", "=", sql<string>`any(${phones}::text[])`)
+    .execute();
+  for (const row of entries)
+    facts.get(row.phone)?.doNotCall.push({
+      campaignId: row.campaign_id,
+      scope: row.campaign_id === null ? "global" : "campaign",
+      source: row.source,
+      reason: row.reason,
+      expiresAt: row.expires_at?.getTime() ?? null,
+    });
+  const { rows } = await sql<{ phone: string; dialled_at: Date | null; open: boolean }>`
+    select phone, dialled_at, state not in ('wrap-up', 'closed') as open from calls
+    where phone = any(${phones}::text[]) and direction = 'outbound' and planned_at > ${since}
+      and (dialled_at is not null or state <> 'closed') and origin <> 'test'
+    order by planned_at desc`.execute(db);
+  for (const row of rows) {
+    const fact = facts.get(row.phone);
+    if (row.open && fact) fact.openCalls++;
+    if (row.dialled_at) fact?.attempts.push(row.dialled_at.getTime());
+  }
+  return facts;
+}
+
+export interface DecisionRow {
+  callId: string;
+  facts: DialFacts;
+  decision: Decision;
+}
+
+export async function insertDecisions(tx: Tx, rows: readonly DecisionRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto("decisions")
+    .values(
+      rows.map(({ callId, facts, decision }) => ({
+        call_id: callId,
+        at: new Date(facts.at),
+        allowed: decision.allowed,
+        reasons: JSON.stringify(decision.reasons),
+        facts: JSON.stringify(facts),
+        rules_version: decision.rulesVersion,
+      })),
+    )
+    .execute();
+}
+
+export interface DoNotCallEntry {
+  phone: string;
+  campaignId: number | null;
+  source: string;
+  reason: string;
+  expiresAt: Date | null;
+  createdBy: number | null;
+}
+
+/** Adds entries; one that stands already is kept, made wider if the new one lasts longer. Returns how many are new. */
+export async function addDoNotCall(tx: Tx, entries: readonly DoNotCallEntry[]): Promise<number> {
+  if (entries.length === 0) return 0;
+  const rows = entries.map((e) => ({
+    phone: e.phone,
+    campaign_id: e.campaignId,
+    source: e.source,
+    reason: e.reason,
+    expires_at: e.expiresAt,
+    created_by: e.createdBy,
+  }));
+  const { rows: added } = await sql<{ new: boolean }>`
+    insert into do_not_call as d (phone, campaign_id, source, reason, expires_at, created_by)
+    select distinct on (phone, campaign_id) phone, campaign_id, source, reason, expires_at, created_by
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as e (phone text, campaign_id integer, source text, reason text, expires_at timestamptz, created_by integer)
+    on conflict (phone, campaign_id) do update set
+      expires_at = case when d.expires_at is null or excluded.expires_at is null then null
+        else greatest(d.expires_at, excluded.expires_at) end
+    returning (xmax = 0) as new`.execute(tx);
+  return added.filter((row) => row.new).length;
+}
+
+/** False when there is no such entry. */
+export async function removeDoNotCall(tx: Tx, id: number): Promise<{ phone: string } | undefined> {
+  return tx.deleteFrom("do_not_call").where("id", "=", id).returning("phone").executeTakeFirst();
+}
+
+export interface DoNotCallFilter {
+  campaignId?: number | undefined;
+  search?: string | undefined;
+  page: number;
+  pageSize: number;
+}
+
+export async function listDoNotCall(db: Db, filter: DoNotCallFilter) {
+  const digits = filter.search?.replaceAll(/\D/g, "");
+  const base = db
+    .selectFrom("do_not_call")
+    .$if(filter.campaignId !== undefined, (q) => q.where("campaign_id", "=", filter.campaignId!))
+    .$if(Boolean(digits), (q) => q.where("phone", "like", `%${digits}%`));
+  const items = await base
+    .leftJoin("campaigns", "campaigns.id", "do_not_call.campaign_id")
+    .select([
+      "do_not_call.id",
+      "do_not_call.phone",
+      "do_not_call.campaign_id",
+      "campaigns.name as campaign_name",
+      "do_not_call.source",
+      "do_not_call.reason",
+      "do_not_call.expires_at",
+      "do_not_call.created_at",
+    ])
+    .orderBy("do_not_call.id", "desc")
+    .limit(filter.pageSize)
+    .offset((filter.page - 1) * filter.pageSize)
+    .execute();
+  const { total } = await base.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
+  return { items, total };
+}

@@ -1,0 +1,5 @@
+import "./tables.ts";
+import "./events.ts";
+
+export { createRecordings, type RecordingEnd, type Recordings, type RepairRecording } from "./recordings.ts";
+export { recordingsOfCall } from "./queries.ts";

@@ -1,0 +1,152 @@
+/**
+ * Recordings of calls: a file per call under the recordings folder by day, a row from the moment it starts, and
+ * an end that is always told: done, recovered after a crash, or failed with its reason.
+ */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, stat } from "node:fs/promises";
+import { dirname, isAbsolute, join, relative } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { Database, Tx } from "../../kernel/db.ts";
+import { reasonOf } from "../../kernel/errors.ts";
+import type { EventBus } from "../../kernel/events.ts";
+import { newId } from "../../kernel/ids.ts";
+import type { Log } from "../../kernel/log.ts";
+import "./events.ts";
+import { finishRecording, insertRecording, openRecordings } from "./queries.ts";
+
+/** What the switch told about the end of a recording. */
+export interface RecordingEnd {
+  recordingId: string;
+  path: string;
+  durationMs: number;
+  bytes: number;
+  ok: boolean;
+  error?: string;
+}
+
+/** Repairs a file that a crash cut off; injected, because features do not see media. */
+export type RepairRecording = (path: string) => Promise<{ durationMs: number; bytes: number }>;
+
+export interface Recordings {
+  /** A new recording's id and absolute path, its folder made. */
+  prepare(at: number): { recordingId: string; path: string };
+  begin(tx: Tx, recording: { recordingId: string; path: string; callId: string; at: number }): Promise<void>;
+  /** Checks size and digest of what was written. Never throws: a failure is a row that says so. */
+  finish(end: RecordingEnd, callId: string | null): Promise<void>;
+  /** What a crash left open is repaired or failed, each with its reason. Returns how many. */
+  recover(repair: RepairRecording): Promise<number>;
+  absolutePath(path: string): string;
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
+}
+
+export function createRecordings(deps: {
+  database: Database;
+  folder: string;
+  events: EventBus;
+  log: Log;
+}): Recordings {
+  const { database, folder, events, log } = deps;
+  const made = new Set<string>();
+
+  function folderOf(day: string): string {
+    const path = join(folder, ...day.split("-"));
+    if (!made.has(path)) {
+      made.add(path);
+      // The leg may be answered before this is done only in theory: a call takes longer to ring.
+      mkdir(path, { recursive: true }).catch((error: unknown) => {
+        made.delete(path);
+        log.error({ err: error, path }, "recordings folder cannot be made");
+      });
+    }
+    return path;
+  }
+
+  async function verdictOf(end: RecordingEnd) {
+    const failed = (error: string) => ({
+      state: "failed" as const,
+      durationMs: end.durationMs,
+      bytes: end.bytes,
+      sha256: null,
+      error,
+    });
+    if (!end.ok) return failed(end.error ?? "The recording ended with an error.");
+    try {
+      const { size } = await stat(end.path);
+      if (size !== end.bytes) return failed(`The file has ${size} bytes, ${end.bytes} were written.`);
+      return {
+        state: "done" as const,
+        durationMs: end.durationMs,
+        bytes: size,
+        sha256: await sha256Of(end.path),
+        error: null,
+      };
+    } catch (error) {
+      return failed(reasonOf(error));
+    }
+  }
+
+  const absolutePath = (path: string) => (isAbsolute(path) ? path : join(folder, path));
+
+  return {
+    prepare(at) {
+      const recordingId = newId(at);
+      const day = new Date(at).toISOString().slice(0, 10);
+      return { recordingId, path: join(folderOf(day), `${recordingId}.wav`) };
+    },
+    begin: (tx, { recordingId, path, callId, at }) =>
+      insertRecording(tx, {
+        id: recordingId,
+        callId,
+        path: relative(folder, path),
+        startedAt: new Date(at),
+      }),
+    async finish(end, callId) {
+      const verdict = await verdictOf(end);
+      if (verdict.error)
+        log.error({ recordingId: end.recordingId, callId, error: verdict.error }, "recording failed");
+      await database.transact((tx) => finishRecording(tx, end.recordingId, verdict));
+      events.publish("recording.finished", {
+        recordingId: end.recordingId,
+        callId,
+        ok: verdict.error === null,
+        error: verdict.error,
+      });
+    },
+    async recover(repair) {
+      const open = await openRecordings(database.db);
+      for (const row of open) {
+        const path = absolutePath(row.path);
+        await mkdir(dirname(path), { recursive: true });
+        const end = await repair(path).then(
+          async ({ durationMs, bytes }) => ({
+            state: "recovered" as const,
+            durationMs,
+            bytes,
+            sha256: await sha256Of(path),
+            error: null,
+          }),
+          (error: unknown) => ({
+            state: "failed" as const,
+            durationMs: null,
+            bytes: null,
+            sha256: null,
+            error: reasonOf(error),
+          }),
+        );
+        await database.transact((tx) => finishRecording(tx, row.id, end));
+        log.warn(
+          { recordingId: row.id, callId: row.call_id, state: end.state, error: end.error },
+          "recording",
+        );
+      }
+      return open.length;
+    },
+    absolutePath,
+  };
+}
