@@ -41,11 +41,13 @@ export interface ActiveCall {
   cause: string | null;
   trunkId: number | null;
   customerId: number | null;
-  recordingId: string | null;
+  recording: { recordingId: string; path: string } | null;
   onHold: boolean;
   /** The customer waits with music until the agent's leg is back. */
   parked: boolean;
   muted: boolean;
+  /** The first audio between customer and agent was measured. */
+  heard: boolean;
   draft: DeskDraft | null;
   wrapUpUntil: number | null;
   timers: Map<CallTimer, Timer>;
@@ -75,10 +77,11 @@ export function activate(
     cause: null,
     trunkId: null,
     customerId: plan.customerId,
-    recordingId: null,
+    recording: null,
     onHold: false,
     parked: false,
     muted: false,
+    heard: false,
     draft: null,
     wrapUpUntil: null,
     timers: new Map(),

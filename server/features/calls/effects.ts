@@ -37,7 +37,9 @@ export function createEffects(deps: {
   function park(call: ActiveCall): void {
     if (!call.parked) deps.switch.hold(call.legId, holdMusic);
     call.parked = true;
-    runner().setTimer(call, "agent-leg", agentLegGraceMs, () => runner().feed(call.id, { type: "agent-lost" }));
+    runner().setTimer(call, "agent-leg", agentLegGraceMs, () =>
+      runner().feed(call.id, { type: "agent-lost" }),
+    );
     runner().changed(call);
   }
 
@@ -91,7 +93,8 @@ export function createEffects(deps: {
     const userId = call.core.agentUserId;
     const limitMs = call.plan.campaign?.wrapUpLimitMs ?? 0;
     const over = () => runner().feed(call.id, { type: "wrap-limit" });
-    if (userId === null || agents.get(userId)?.callId !== call.id) return void runner().setTimer(call, "wrap-up", 0, over);
+    if (userId === null || agents.get(userId)?.callId !== call.id)
+      return void runner().setTimer(call, "wrap-up", 0, over);
     if (limitMs === 0) return;
     call.wrapUpUntil = clock.now() + limitMs;
     runner().setTimer(call, "wrap-up", limitMs, over);

@@ -1,3 +1,4 @@
+import type { TrunkStatus } from "../../switch/switch.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { CallState, Outcome } from "../../../shared/calls.ts";
 
@@ -15,6 +16,8 @@ declare module "../../kernel/events.ts" {
       agentUserId: number | null;
       outcome: Outcome;
     };
+    /** A trunk came up, went down, or its channels changed. */
+    "trunk.status": TrunkStatus;
     "callback.changed": { callbackId: number };
   }
 }

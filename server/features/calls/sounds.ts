@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import type { Sound } from "../../switch/switch.ts";
 
-const file = (name: string): Sound => ({ file: fileURLToPath(new URL(`audio/${name}.wav`, import.meta.url)) });
+const file = (name: string): Sound => ({
+  file: fileURLToPath(new URL(`audio/${name}.wav`, import.meta.url)),
+});
 
 /** Tells the agent, in 120 ms, that a person is on the line. */
 export const connectTone: Sound = {

@@ -1,0 +1,200 @@
+/** Builds the parts of this feature by hand and ties them to the switch. */
+import type { Clock } from "../../kernel/clock.ts";
+import type { Database } from "../../kernel/db.ts";
+import type { EventBus } from "../../kernel/events.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { Switch, SwitchEvent, TrunkStatus } from "../../switch/switch.ts";
+import type { AgentRegistry } from "../agents/index.ts";
+import type { Recordings } from "../recordings/index.ts";
+import { allTrunkSettings, type TrunkSettings } from "../trunks/index.ts";
+import type { ActiveCall } from "./active-call.ts";
+import { type AgentLegs, createAgentLegs } from "./agent-legs.ts";
+import { type AnswerRouting, createAnswerRouting } from "./answer-routing.ts";
+import { type CallCommands, createCommands } from "./commands.ts";
+import { createEffects } from "./effects.ts";
+import type { CallView } from "./events.ts";
+import { createIncoming } from "./incoming.ts";
+import { createJournal } from "./journal.ts";
+import { createLadder } from "./ladder.ts";
+import { createDoor, type Door } from "./place-call.ts";
+import { startReconciler } from "./reconciler.ts";
+import { type CallRunner, createCallRunner } from "./runner.ts";
+import { logStray, onCustomerLeg, onFirstAudio, onSip } from "./switch-events.ts";
+
+export interface Calls extends AsyncDisposable, Door, CallCommands {
+  active(): readonly CallView[];
+  get(callId: string): CallView | undefined;
+  /** Calls that were answered and wait for an agent. */
+  waiting(): readonly CallView[];
+  trunkStatus(): TrunkStatus[];
+  trunks(): readonly TrunkSettings[];
+  /** Reads the trunks and gives them to the switch; again on every `trunk.changed`. */
+  start(): Promise<void>;
+  /** Ends every call, politely, and waits until all is written. For the end of the process. */
+  drain(limitMs: number): Promise<void>;
+  /** Ends a call from outside the desk: a campaign that stops, an administrator. */
+  end(callId: string): void;
+  /** Resolves when every step so far is committed. */
+  settled(): Promise<void>;
+}
+
+export interface CallsDeps {
+  database: Database;
+  switch: Switch;
+  agents: AgentRegistry;
+  recordings: Recordings;
+  /** Calls ids under which previews hold leads. */
+  heldCallIds: () => readonly string[];
+  clock: Clock;
+  events: EventBus;
+  log: Log;
+}
+
+export function createCalls(deps: CallsDeps): Calls {
+  const { database, agents, recordings, clock, events, log } = deps;
+  let trunks: TrunkSettings[] = [];
+  let trunkChanges: Promise<void> = Promise.resolve();
+
+  const journal = createJournal(database, log, (callId) =>
+    runner.feed(callId, { type: "crashed", cause: "error" }),
+  );
+  const ladder = createLadder({ database, clock, log });
+  const effects = createEffects({
+    switch: deps.switch,
+    agents,
+    legs: () => legs,
+    routing: () => routing,
+    runner: () => runner,
+    clock,
+    log,
+  });
+  const runner: CallRunner = createCallRunner({ journal, effects, clock, events, log });
+  const callOfAgent = (userId: number): ActiveCall | undefined => {
+    const callId = agents.get(userId)?.callId;
+    return callId ? runner.get(callId) : undefined;
+  };
+  const legs: AgentLegs = createAgentLegs({
+    switch: deps.switch,
+    agents,
+    clock,
+    events,
+    log,
+    onUp(userId) {
+      const call = callOfAgent(userId);
+      if (!call || (call.core.state !== "connecting" && call.core.state !== "talking")) return;
+      runner.note(call, "agent-back");
+      effects.join(call);
+    },
+    onDown(userId) {
+      const call = callOfAgent(userId);
+      if (!call || (call.core.state !== "connecting" && call.core.state !== "talking")) return;
+      runner.note(call, "agent-leg-lost");
+      effects.park(call);
+    },
+  });
+  const routing: AnswerRouting = createAnswerRouting({ agents, runner: () => runner, events });
+  const door = createDoor({
+    database,
+    switch: deps.switch,
+    recordings,
+    runner,
+    trunks: () => trunks,
+    clock,
+    events,
+    log,
+  });
+  const commands = createCommands({ database, switch: deps.switch, agents, legs, runner, clock });
+  const incoming = createIncoming({
+    database,
+    switch: deps.switch,
+    agents,
+    runner,
+    countryOf: (trunkId) => trunks.find((trunk) => trunk.id === trunkId)?.country ?? "CN",
+    clock,
+    events,
+    log,
+  });
+  const reconciler = startReconciler({
+    database,
+    switch: deps.switch,
+    agents,
+    runner,
+    heldCallIds: deps.heldCallIds,
+    clock,
+    log,
+  });
+
+  function onSwitchEvent(event: SwitchEvent): void {
+    if (event.type === "trunk") return events.publish("trunk.status", event.status);
+    if (event.type === "sip")
+      return onSip({ runner, legs, ladder, callOfAgent: (id) => callOfAgent(id)?.id ?? null }, event);
+    if (event.type === "leg-incoming")
+      return void incoming(event).catch((error: unknown) => {
+        log.error({ err: error, legId: event.legId }, "an incoming call failed");
+        deps.switch.hangup(event.legId, "error");
+      });
+    if (event.type === "leg-first-audio") return onFirstAudio(runner, legs, event);
+    legs.onSwitchEvent(event);
+    if (event.type === "endpoint") return;
+    const call = runner.byLeg(event.legId);
+    if (call)
+      onCustomerLeg(
+        { runner, recordings, hangup: (legId) => deps.switch.hangup(legId, "normal") },
+        call,
+        event,
+      );
+    else if (event.type === "recording-ended") void recordings.finish(event.result, null);
+    else if (legs.userOf(event.legId) === undefined) logStray(log, event);
+  }
+
+  function readTrunks(): Promise<void> {
+    trunkChanges = trunkChanges.then(async () => {
+      trunks = await allTrunkSettings(database.db);
+      deps.switch.setTrunks(trunks);
+    });
+    return trunkChanges;
+  }
+
+  const stops = [
+    deps.switch.on((event) => {
+      try {
+        onSwitchEvent(event);
+      } catch (error) {
+        log.error({ err: error, event: event.type }, "an event of the switch broke");
+      }
+    }),
+    events.on("trunk.changed", readTrunks),
+  ];
+
+  return {
+    ...door,
+    ...commands,
+    active: () => runner.all(),
+    get: (callId) => runner.get(callId),
+    waiting: () => routing.waiting(),
+    trunkStatus: () => deps.switch.trunkStatus(),
+    trunks: () => trunks,
+    start: readTrunks,
+    end: (callId) => void runner.feed(callId, { type: "hang-up", by: "system", cause: "cancelled" }),
+    settled: () => journal.settled(),
+    async drain(limitMs) {
+      const until = clock.now() + limitMs;
+      const talking = () => runner.all().filter((call) => call.core.state === "talking");
+      for (const call of runner.all())
+        if (call.core.state === "dialling" || call.core.state === "ringing")
+          runner.feed(call.id, { type: "hang-up", by: "system", cause: "cancelled" });
+      while (talking().length > 0 && clock.now() < until)
+        await new Promise<void>((resolve) => void clock.after(100, resolve));
+      for (const call of runner.all()) runner.feed(call.id, { type: "crashed", cause: "shutdown" });
+      await journal.settled();
+    },
+    async [Symbol.asyncDispose]() {
+      for (const stop of stops) stop();
+      reconciler.cancel();
+      routing[Symbol.dispose]();
+      await legs[Symbol.asyncDispose]();
+      await journal.settled();
+      await ladder[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+/** What an agent does with the call they are on. A command that does not fit is refused with a code for the desk. */
+import type { DeskDraft } from "../../../shared/desk.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Database } from "../../kernel/db.ts";
+import { conflict, invalid, notFound } from "../../kernel/errors.ts";
+import type { Switch } from "../../switch/switch.ts";
+import type { AgentRegistry } from "../agents/index.ts";
+import { findCampaign } from "../campaigns/index.ts";
+import type { ActiveCall } from "./active-call.ts";
+import type { AgentLegs } from "./agent-legs.ts";
+import { finishLate } from "./finish-call.ts";
+import { saveDraft, unfinishedCall } from "./queries.ts";
+import type { CallRunner } from "./runner.ts";
+import { holdMusic } from "./sounds.ts";
+import { summaryProblems } from "./summary.ts";
+
+export interface CallCommands {
+  /** The call an agent is on: ringing, talking or in wrap-up. */
+  callOf(userId: number): ActiveCall | undefined;
+  hangUp(userId: number): void;
+  hold(userId: number, on: boolean): void;
+  mute(userId: number, on: boolean): void;
+  sendDtmf(userId: number, digits: string): void;
+  /**
+   * Keeps what the agent has written; `final` ends the wrap-up when nothing is missing. Also for a closed call
+   * whose summary was left unfinished. Errors: `summary-incomplete` 422 with `detail.problems`.
+   */
+  summarise(userId: number, callId: string, draft: DeskDraft, final: boolean): Promise<void>;
+}
+
+export function createCommands(deps: {
+  database: Database;
+  switch: Switch;
+  agents: AgentRegistry;
+  legs: AgentLegs;
+  runner: CallRunner;
+  clock: Clock;
+}): CallCommands {
+  const { database, agents, legs, runner, clock } = deps;
+
+  function callOf(userId: number): ActiveCall | undefined {
+    const callId = agents.get(userId)?.callId;
+    return callId ? runner.get(callId) : undefined;
+  }
+
+  function demandCall(userId: number, states: readonly string[]): ActiveCall {
+    const call = callOf(userId);
+    if (!call) throw conflict("no-call", "You are on no call.");
+    if (!states.includes(call.core.state))
+      throw conflict("call-not-in-state", `The call is ${call.core.state}.`, { state: call.core.state });
+    return call;
+  }
+
+  function demandComplete(campaign: Parameters<typeof summaryProblems>[0], draft: DeskDraft): void {
+    const problems = summaryProblems(campaign, draft, clock.now());
+    if (problems.length > 0) throw invalid("summary-incomplete", "Fill in what is marked.", { problems });
+  }
+
+  async function summariseLate(
+    userId: number,
+    callId: string,
+    draft: DeskDraft,
+    final: boolean,
+  ): Promise<void> {
+    const row = await unfinishedCall(database.db, callId, userId);
+    if (!row) throw notFound("call", callId);
+    const campaign =
+      row.campaign_id === null ? null : ((await findCampaign(database.db, row.campaign_id)) ?? null);
+    if (final) demandComplete(campaign, draft);
+    await database.transact(async (tx) => {
+      await saveDraft(tx, callId, final ? null : draft);
+      if (final) await finishLate(tx, row, draft, userId);
+    });
+  }
+
+  return {
+    callOf,
+    hangUp(userId) {
+      const call = demandCall(userId, ["dialling", "ringing", "connecting", "talking"]);
+      const cause = call.core.state === "talking" ? "normal" : "cancelled";
+      runner.feed(call.id, { type: "hang-up", by: "agent", cause });
+    },
+    hold(userId, on) {
+      const call = demandCall(userId, ["talking"]);
+      if (call.onHold === on) return;
+      call.onHold = on;
+      if (on) deps.switch.hold(call.legId, holdMusic);
+      else if (!call.parked) deps.switch.unhold(call.legId);
+      runner.note(call, on ? "held" : "resumed");
+      runner.changed(call);
+    },
+    mute(userId, on) {
+      const call = demandCall(userId, ["talking", "connecting"]);
+      const leg = legs.legOf(userId);
+      if (!leg || call.muted === on) return;
+      call.muted = on;
+      deps.switch.mute(leg, on);
+      runner.note(call, on ? "muted" : "unmuted");
+      runner.changed(call);
+    },
+    sendDtmf(userId, digits) {
+      const call = demandCall(userId, ["talking"]);
+      deps.switch.sendDtmf(call.legId, digits);
+      runner.note(call, "dtmf-sent", { data: { digits: digits.length } });
+    },
+    async summarise(userId, callId, draft, final) {
+      const call = runner.get(callId);
+      if (!call || call.core.state === "closed") return summariseLate(userId, callId, draft, final);
+      if (call.core.agentUserId !== userId) throw notFound("call", callId);
+      call.draft = draft;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      if (!final) {
+        runner.note(call, null, { columns: { draft: { ...draft } }, after: resolve });
+        return promise;
+      }
+      demandComplete(call.plan.campaign, draft);
+      if (call.core.state !== "wrap-up")
+        throw conflict("call-not-in-state", "The call is not over yet.", { state: call.core.state });
+      runner.feed(
+        callId,
+        { type: "summary" },
+        { columns: { draft: false }, data: { dispositionId: draft.dispositionId }, after: resolve },
+      );
+      return promise;
+    },
+  };
+}

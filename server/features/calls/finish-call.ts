@@ -1,0 +1,105 @@
+import type { DispositionEffect } from "../../../shared/campaigns.ts";
+import type { DeskDraft } from "../../../shared/desk.ts";
+import type { Tx } from "../../kernel/db.ts";
+import { findDisposition } from "../campaigns/index.ts";
+import { addDoNotCall } from "../compliance/index.ts";
+import { customerOfPhone } from "./queries-customer.ts";
+import { finishLead, linkLeadToCustomer } from "../lists/index.ts";
+import type { ActiveCall } from "./active-call.ts";
+import { closeCallback, insertCallback, setCallCustomer, setSummary } from "./queries.ts";
+
+/** At the first word a lead becomes a person we know. */
+export async function meetCustomer(tx: Tx, call: ActiveCall): Promise<void> {
+  const { phone, name, leadId, timeZone } = call.plan;
+  if (call.customerId !== null) return;
+  call.customerId = await customerOfPhone(tx, { phone, name, timeZone });
+  await setCallCustomer(tx, call.id, call.customerId);
+  if (leadId !== null) await linkLeadToCustomer(tx, leadId, call.customerId);
+}
+
+interface Verdict {
+  dispositionId: number | null;
+  effect: DispositionEffect | null;
+}
+
+/** A draft that was never made final still says what the agent meant; a disposition of another campaign does not. */
+async function verdictOf(tx: Tx, call: ActiveCall): Promise<Verdict> {
+  const id = call.draft?.dispositionId ?? null;
+  const found = id === null ? undefined : await findDisposition(tx, id);
+  if (!found || found.campaignId !== call.plan.campaign?.id) return { dispositionId: null, effect: null };
+  return { dispositionId: found.id, effect: found.effect };
+}
+
+async function forbidCalls(tx: Tx, phone: string, note: string, userId: number | null): Promise<void> {
+  const entry = { phone, campaignId: null, source: "agent", reason: note.slice(0, 500), expiresAt: null };
+  await addDoNotCall(tx, [{ ...entry, createdBy: userId }]);
+}
+
+/**
+ * In the transaction that closes a call: the summary, what the disposition does, and the lead's next step.
+ * A callback without a time becomes a try in an hour, by the lead's own rules.
+ */
+export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise<void> {
+  const { plan, draft } = call;
+  const verdict = await verdictOf(tx, call);
+  const callbackAt = draft?.callbackAt ? new Date(draft.callbackAt) : null;
+  if (draft) await setSummary(tx, call.id, { ...draft, dispositionId: verdict.dispositionId });
+  if (plan.callbackId !== undefined)
+    await closeCallback(tx, plan.callbackId, call.core.outcome === "connected" ? "done" : "waiting", now);
+  if (verdict.effect === "do-not-call")
+    await forbidCalls(tx, plan.phone, draft?.note ?? "", call.core.agentUserId);
+  const effect = verdict.effect === "callback" && !callbackAt ? "retry" : verdict.effect;
+  if (callbackAt && effect !== "do-not-call")
+    await insertCallback(tx, {
+      leadId: plan.leadId,
+      customerId: call.customerId,
+      campaignId: plan.campaign?.id ?? null,
+      callId: call.id,
+      phone: plan.phone,
+      userId: draft?.callbackMine ? call.core.agentUserId : null,
+      dueAt: callbackAt,
+      note: draft?.note ?? "",
+    });
+  if (plan.leadId === null) return;
+  const keepsCallback = plan.callbackId !== undefined && call.core.outcome !== "connected";
+  await finishLead(tx, {
+    leadId: plan.leadId,
+    callId: call.id,
+    at: now,
+    outcome: call.core.outcome ?? "failed",
+    effect: callbackAt || keepsCallback ? "callback" : effect,
+    dispositionId: verdict.dispositionId,
+    dialled: true,
+    phone: plan.phone,
+    rules: plan.campaign && { retries: plan.campaign.retries, limits: plan.campaign.attempts },
+  });
+}
+
+/** A summary that comes after the call was closed: it is kept, and a promise of it holds; the lead has moved on. */
+export async function finishLate(
+  tx: Tx,
+  call: {
+    id: string;
+    campaign_id: number | null;
+    lead_id: number | null;
+    phone: string;
+    customer_id: number | null;
+  },
+  draft: DeskDraft,
+  userId: number,
+): Promise<void> {
+  const found = draft.dispositionId === null ? undefined : await findDisposition(tx, draft.dispositionId);
+  await setSummary(tx, call.id, { ...draft, dispositionId: found?.id ?? null });
+  if (found?.effect === "do-not-call") return forbidCalls(tx, call.phone, draft.note, userId);
+  if (!draft.callbackAt) return;
+  await insertCallback(tx, {
+    leadId: call.lead_id,
+    customerId: call.customer_id,
+    campaignId: call.campaign_id,
+    callId: call.id,
+    phone: call.phone,
+    userId: draft.callbackMine ? userId : null,
+    dueAt: new Date(draft.callbackAt),
+    note: draft.note,
+  });
+}

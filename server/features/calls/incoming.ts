@@ -1,0 +1,90 @@
+import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Database } from "../../kernel/db.ts";
+import type { EventBus } from "../../kernel/events.ts";
+import { newId } from "../../kernel/ids.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { Switch, SwitchEvent } from "../../switch/switch.ts";
+import type { AgentRegistry } from "../agents/index.ts";
+import { findCampaign } from "../campaigns/index.ts";
+import { activate, type CallPlan } from "./active-call.ts";
+import { affinity } from "./agent-legs.ts";
+import { callStep } from "./call-machine.ts";
+import { plannedCore } from "./place-call.ts";
+import { insertCalls, whoCalls } from "./queries.ts";
+import { appendEvents } from "./queries-steps.ts";
+import type { CallRunner } from "./runner.ts";
+
+type Incoming = SwitchEvent & { type: "leg-incoming" };
+
+/** A caller's number in E.164, as far as it can be read in the trunk's country. */
+function callerOf(from: string, country: string): string {
+  return parsePhoneNumberFromString(from, country as CountryCode)?.number ?? from;
+}
+
+/**
+ * Calls that come in from a trunk: the caller is recognised, the call answered, and offered to the agent who
+ * knows them, else to whoever is free; with nobody there, a message says so. A desk phone that dials by itself
+ * is refused: calls start on the desk, where the gate stands.
+ */
+export function createIncoming(deps: {
+  database: Database;
+  switch: Switch;
+  agents: AgentRegistry;
+  runner: CallRunner;
+  countryOf: (trunkId: number) => string;
+  clock: Clock;
+  events: EventBus;
+  log: Log;
+}): (event: Incoming) => Promise<void> {
+  const { database, agents, runner, clock, events, log } = deps;
+
+  async function planOf(event: Incoming, trunkId: number): Promise<CallPlan> {
+    const phone = callerOf(event.from, deps.countryOf(trunkId));
+    const who = await whoCalls(database.db, phone);
+    const campaign = who.campaign_id === null ? undefined : await findCampaign(database.db, who.campaign_id);
+    const ready = campaign ? agents.ready(campaign.id).length > 0 : true;
+    return {
+      callId: newId(clock.now()),
+      direction: "inbound",
+      origin: "inbound",
+      phone,
+      name: who.customer_name || who.lead_name || event.fromName || "",
+      timeZone: who.time_zone ?? "UTC",
+      // Agents of other campaigns take the call when none of this one is free.
+      campaign: campaign && ready ? campaign : null,
+      listId: null,
+      leadId: who.lead_id,
+      customerId: who.customer_id,
+      leadAttempts: 0,
+      agentUserId: who.agent_user_id,
+    };
+  }
+
+  return async (event) => {
+    if (event.trunkId === undefined) {
+      log.info({ user: event.user, to: event.to }, "a phone dialled by itself: refused");
+      return deps.switch.hangup(event.legId, "rejected");
+    }
+    const { legId, trunkId } = event;
+    deps.switch.ring(legId);
+    const plan = await planOf(event, trunkId);
+    const at = new Date(event.at);
+    await database.transact(async (tx) => {
+      await insertCalls(tx, [{ plan, callerId: event.to, allowed: true, at }]);
+      const base = { callId: plan.callId, columns: {}, at, from: "planned" as const };
+      await appendEvents(tx, [
+        { ...base, to: "ringing", type: "incoming", data: { from: event.from, to: event.to, trunkId } },
+      ]);
+    });
+    const step = callStep(plannedCore(plan), { type: "incoming" });
+    if (!("call" in step)) throw new Error("an incoming call does not ring");
+    const call = activate(plan, step.call, event.at, legId);
+    call.trunkId = trunkId;
+    runner.add(call);
+    events.publish("call.changed", { call, from: "planned" });
+    await deps.switch.answer(legId, affinity);
+    // The switch tells of the answer of outgoing legs; this one we answered ourselves.
+    runner.feed(call.id, { type: "answered" }, { columns: { trunk_id: trunkId } });
+  };
+}

@@ -1,0 +1,9 @@
+import "./tables.ts";
+import "./events.ts";
+
+export type { ActiveCall, CallPlan } from "./active-call.ts";
+export { callConditions, type Counted, counted, localTime } from "./call-filter.ts";
+export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
+export type { CallView } from "./events.ts";
+export type { PlacedCall } from "./place-call.ts";
+export { type Reconciled, reconcileAtStart } from "./reconciler.ts";

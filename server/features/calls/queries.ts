@@ -1,0 +1,247 @@
+import { sql } from "kysely";
+import type { DeskDraft } from "../../../shared/desk.ts";
+import type { Outcome } from "../../../shared/calls.ts";
+import type { Db, Tx } from "../../kernel/db.ts";
+import type { CallPlan } from "./active-call.ts";
+import "./tables.ts";
+
+export interface PlannedRow {
+  plan: CallPlan;
+  callerId: string | null;
+  allowed: boolean;
+  at: Date;
+}
+
+/** Calls as the door leaves them: dialling, or closed by the gate's refusal. */
+export async function insertCalls(tx: Tx, rows: readonly PlannedRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto("calls")
+    .values(
+      rows.map(({ plan, callerId, allowed, at }) => ({
+        id: plan.callId,
+        direction: plan.direction,
+        origin: plan.origin,
+        state: allowed
+          ? plan.direction === "inbound"
+            ? ("ringing" as const)
+            : ("dialling" as const)
+          : ("closed" as const),
+        outcome: allowed ? null : ("refused" as const),
+        cause: null,
+        sip_status: null,
+        sip_reason: null,
+        ended_by: allowed ? null : "system",
+        campaign_id: plan.campaign?.id ?? null,
+        list_id: plan.listId,
+        lead_id: plan.leadId,
+        customer_id: plan.customerId,
+        agent_user_id: plan.direction === "outbound" ? plan.agentUserId : null,
+        trunk_id: null,
+        name: plan.name,
+        phone: plan.phone,
+        caller_id: callerId,
+        planned_at: at,
+        dialled_at: allowed && plan.direction === "outbound" ? at : null,
+        ringing_at: plan.direction === "inbound" ? at : null,
+        answered_at: null,
+        connected_at: null,
+        ended_at: allowed ? null : at,
+        wrap_ended_at: null,
+        answer_to_audio_ms: null,
+        disposition_id: null,
+        callback_id: plan.callbackId ?? null,
+      })),
+    )
+    .execute();
+}
+
+export async function setCallCustomer(tx: Tx, callId: string, customerId: number): Promise<void> {
+  await tx.updateTable("calls").set({ customer_id: customerId }).where("id", "=", callId).execute();
+}
+
+export async function setSummary(
+  tx: Tx,
+  callId: string,
+  summary: Pick<DeskDraft, "dispositionId" | "form" | "note">,
+): Promise<void> {
+  await tx
+    .updateTable("calls")
+    .set({
+      disposition_id: summary.dispositionId,
+      form: JSON.stringify(summary.form),
+      note: summary.note,
+    })
+    .where("id", "=", callId)
+    .execute();
+}
+
+export async function saveDraft(tx: Tx, callId: string, draft: DeskDraft | null): Promise<void> {
+  await tx
+    .updateTable("calls")
+    .set({ draft: draft && JSON.stringify(draft) })
+    .where("id", "=", callId)
+    .execute();
+}
+
+export interface NewCallback {
+  leadId: number | null;
+  customerId: number | null;
+  campaignId: number | null;
+  callId: string;
+  phone: string;
+  userId: number | null;
+  dueAt: Date;
+  note: string;
+}
+
+export async function insertCallback(tx: Tx, callback: NewCallback): Promise<number> {
+  const row = await tx
+    .insertInto("callbacks")
+    .values({
+      lead_id: callback.leadId,
+      customer_id: callback.customerId,
+      campaign_id: callback.campaignId,
+      call_id: callback.callId,
+      phone: callback.phone,
+      user_id: callback.userId,
+      due_at: callback.dueAt,
+      note: callback.note,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+const callbackAgainMs = 15 * 60_000;
+
+/** After its call: done, or waiting for another try in a quarter of an hour. */
+export async function closeCallback(
+  tx: Tx,
+  id: number,
+  state: "done" | "waiting" | "cancelled",
+  now: number,
+): Promise<void> {
+  await tx
+    .updateTable("callbacks")
+    .set({ state, ...(state === "waiting" && { due_at: new Date(now + callbackAgainMs) }) })
+    .where("id", "=", id)
+    .where("state", "in", ["waiting", "dialling"])
+    .execute();
+}
+
+/** Callbacks that were being dialled when the server died wait again. */
+export async function releaseCallbacks(tx: Tx): Promise<void> {
+  await tx.updateTable("callbacks").set({ state: "waiting" }).where("state", "=", "dialling").execute();
+}
+
+export interface OpenCall {
+  id: string;
+  state: string;
+  lead_id: number | null;
+  campaign_id: number | null;
+  agent_user_id: number | null;
+  phone: string;
+  connected_at: Date | null;
+  answered_at: Date | null;
+  dialled_at: Date | null;
+  ended_at: Date | null;
+  callback_id: number | null;
+}
+
+/** Calls that stand open in the database. */
+export function openCalls(db: Db): Promise<OpenCall[]> {
+  return db
+    .selectFrom("calls")
+    .select([
+      "id",
+      "state",
+      "lead_id",
+      "campaign_id",
+      "agent_user_id",
+      "phone",
+      "connected_at",
+      "answered_at",
+      "dialled_at",
+      "ended_at",
+      "callback_id",
+    ])
+    .where("state", "<>", "closed")
+    .execute();
+}
+
+/** Closes what a crash or a fault left open, and says so in its events. */
+export async function closeOpenCall(
+  tx: Tx,
+  call: OpenCall,
+  end: { outcome: Outcome; cause: string; at: Date },
+): Promise<void> {
+  await sql`
+    with closed as (
+      update calls set state = 'closed', outcome = coalesce(outcome, ${end.outcome}),
+        cause = coalesce(cause, ${end.cause}), ended_by = coalesce(ended_by, 'system'),
+        ended_at = coalesce(ended_at, ${end.at}),
+        wrap_ended_at = case when connected_at is null then wrap_ended_at else coalesce(wrap_ended_at, ${end.at}) end
+      where id = ${call.id} and state <> 'closed' returning id
+    )
+    insert into call_events (call_id, at, type, from_state, to_state, data)
+    select id, ${end.at}, 'reconciled', ${call.state}, 'closed', ${JSON.stringify({ cause: end.cause })}::jsonb
+    from closed`.execute(tx);
+}
+
+export async function insertSipMessages(
+  tx: Tx,
+  rows: {
+    call_id: string;
+    leg: string;
+    at: Date;
+    direction: string;
+    local: string;
+    remote: string;
+    message: string;
+  }[],
+): Promise<void> {
+  await sql`
+    insert into sip_messages (call_id, leg, at, direction, local, remote, message)
+    select m.call_id, m.leg, m.at, m.direction, m.local, m.remote, m.message
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as m (call_id text, leg text, at timestamptz, direction text, local text, remote text, message text)
+    join calls c on c.id = m.call_id`.execute(tx);
+}
+
+/** Who this caller is: the customer with this number, the newest lead with it, and who talked with them last. */
+export async function whoCalls(db: Db, phone: string) {
+  const { rows } = await sql<{
+    customer_id: number | null;
+    customer_name: string | null;
+    lead_id: number | null;
+    lead_name: string | null;
+    list_id: number | null;
+    time_zone: string | null;
+    agent_user_id: number | null;
+    campaign_id: number | null;
+  }>`
+    select p.customer_id, c.name as customer_name, l.id as lead_id, l.name as lead_name, l.list_id, l.time_zone,
+      last.agent_user_id, last.campaign_id
+    from (values (${phone})) as n (phone)
+    left join customer_phones p on p.phone = n.phone
+    left join customers c on c.id = p.customer_id
+    left join lateral (select id, name, list_id, time_zone from leads where phone = n.phone
+      order by last_attempt_at desc nulls last, id desc limit 1) as l on true
+    left join lateral (select agent_user_id, campaign_id from calls
+      where phone = n.phone and direction = 'outbound' and dialled_at is not null
+      order by planned_at desc limit 1) as last on true`.execute(db);
+  return rows[0]!;
+}
+
+/** The summary of a closed call of this agent that was never made final. */
+export function unfinishedCall(db: Db, callId: string, userId: number) {
+  return db
+    .selectFrom("calls")
+    .select(["id", "campaign_id", "lead_id", "phone", "customer_id"])
+    .where("id", "=", callId)
+    .where("agent_user_id", "=", userId)
+    .where("state", "=", "closed")
+    .where("connected_at", "is not", null)
+    .executeTakeFirst();
+}

@@ -1,0 +1,141 @@
+/**
+ * Makes what is written agree with what is. At start: closes what a crash left open, with a named cause. While
+ * running: every few seconds frees what is stuck, and says why in the call's events. It compares twice before
+ * it acts, so that something on its way is not taken for lost.
+ */
+import type { Clock, Timer } from "../../kernel/clock.ts";
+import type { Database } from "../../kernel/db.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { Switch } from "../../switch/switch.ts";
+import { type AgentRegistry, signEverybodyOut } from "../agents/index.ts";
+import { findCampaign } from "../campaigns/index.ts";
+import { claimedLeads, finishLead, releaseLead } from "../lists/index.ts";
+import { closeCallback, closeOpenCall, type OpenCall, openCalls, releaseCallbacks } from "./queries.ts";
+import type { CallRunner } from "./runner.ts";
+
+export interface Reconciled {
+  calls: number;
+  leads: number;
+  agents: number;
+}
+
+async function closeLeftOpen(database: Database, call: OpenCall, cause: string, now: number): Promise<void> {
+  const campaign = call.campaign_id === null ? undefined : await findCampaign(database.db, call.campaign_id);
+  const outcome = call.connected_at ? "connected" : "crashed";
+  await database.transact(async (tx) => {
+    await closeOpenCall(tx, call, { outcome, cause, at: new Date(now) });
+    if (call.callback_id !== null)
+      await closeCallback(tx, call.callback_id, outcome === "connected" ? "done" : "waiting", now);
+    if (call.lead_id === null) return;
+    await finishLead(tx, {
+      leadId: call.lead_id,
+      callId: call.id,
+      at: now,
+      outcome,
+      effect: null,
+      dispositionId: null,
+      dialled: call.dialled_at !== null,
+      phone: call.phone,
+      rules: campaign ? { retries: campaign.retries, limits: campaign.attempts } : null,
+    });
+  });
+}
+
+/** Once, before anything is dialled. */
+export async function reconcileAtStart(
+  database: Database,
+  clock: Clock,
+  log: Log,
+  cause = "crashed",
+): Promise<Reconciled> {
+  const now = clock.now();
+  const open = await openCalls(database.db);
+  for (const call of open) await closeLeftOpen(database, call, cause, now);
+  const claimed = await claimedLeads(database.db);
+  const agents = await database.transact(async (tx) => {
+    for (const { id, callId } of claimed)
+      if (callId) await releaseLead(tx, { leadId: id, callId, dueAt: now });
+    await releaseCallbacks(tx);
+    return signEverybodyOut(tx, new Date(now), cause);
+  });
+  const found = { calls: open.length, leads: claimed.length, agents: agents.length };
+  if (found.calls + found.leads + found.agents > 0)
+    log.warn({ ...found, cause }, "closed what was left open");
+  return found;
+}
+
+const everyMs = 5_000;
+const onCall = new Set(["ringing", "talking", "wrap-up"]);
+const withLeg = new Set(["dialling", "ringing", "waiting", "connecting", "talking"]);
+
+export function startReconciler(deps: {
+  database: Database;
+  switch: Switch;
+  agents: AgentRegistry;
+  runner: CallRunner;
+  /** Leads that others hold for a moment: previews. */
+  heldCallIds: () => readonly string[];
+  clock: Clock;
+  log: Log;
+}): Timer & { look(): Promise<void> } {
+  const { database, agents, runner, clock, log } = deps;
+  let suspects = new Set<string>();
+  let running = false;
+
+  /** Was it so at the last look already? */
+  function twice(key: string, next: Set<string>): boolean {
+    if (suspects.has(key)) log.warn({ stuck: key }, "reconciled");
+    else next.add(key);
+    return suspects.has(key);
+  }
+
+  function lookAtCalls(next: Set<string>): void {
+    const alive = new Set(deps.switch.legs());
+    for (const call of runner.all()) {
+      if (!withLeg.has(call.core.state) || alive.has(call.legId)) continue;
+      if (!twice(`leg of ${call.id}`, next)) continue;
+      runner.note(call, "reconciled", { data: { why: "the switch knows no leg of this call" } });
+      runner.feed(call.id, { type: "leg-ended", cause: "error", by: "switch" });
+    }
+  }
+
+  function lookAtAgents(next: Set<string>): void {
+    for (const { userId, state, callId } of agents.all()) {
+      const call = callId ? runner.get(callId) : undefined;
+      if (!onCall.has(state) || (call && call.core.state !== "closed")) continue;
+      if (twice(`agent ${userId} ${callId}`, next)) agents.feed(userId, { type: "release" }, "reconciled");
+    }
+  }
+
+  async function lookAtDatabase(next: Set<string>): Promise<void> {
+    const held = new Set(deps.heldCallIds());
+    for (const call of await openCalls(database.db)) {
+      if (runner.get(call.id)) continue;
+      if (twice(`row of ${call.id}`, next)) await closeLeftOpen(database, call, "error", clock.now());
+    }
+    for (const { id, callId } of await claimedLeads(database.db)) {
+      if (!callId || runner.get(callId) || held.has(callId)) continue;
+      if (twice(`lead ${id} ${callId}`, next))
+        await database.transact((tx) => releaseLead(tx, { leadId: id, callId }));
+    }
+  }
+
+  async function look(): Promise<void> {
+    if (running) return;
+    running = true;
+    try {
+      const next = new Set<string>();
+      lookAtCalls(next);
+      lookAtAgents(next);
+      await lookAtDatabase(next);
+      suspects = next;
+    } catch (error) {
+      log.error({ err: error }, "reconciler");
+    } finally {
+      running = false;
+    }
+  }
+
+  const timer = clock.every(everyMs, () => void look());
+  return { ...timer, look };
+}

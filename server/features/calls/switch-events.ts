@@ -1,0 +1,112 @@
+import type { Log } from "../../kernel/log.ts";
+import type { SwitchEvent } from "../../switch/switch.ts";
+import type { Recordings } from "../recordings/index.ts";
+import type { ActiveCall } from "./active-call.ts";
+import type { AgentLegs } from "./agent-legs.ts";
+import type { Ladder } from "./ladder.ts";
+import type { CallRunner } from "./runner.ts";
+
+/** What the switch tells about a customer's leg, said to its call. */
+export function onCustomerLeg(
+  deps: { runner: CallRunner; recordings: Recordings; hangup: (legId: string) => void },
+  call: ActiveCall,
+  event: SwitchEvent & { legId: string },
+): void {
+  const { runner, recordings } = deps;
+  switch (event.type) {
+    case "leg-progress": {
+      const trunk = event.trunkId === undefined ? {} : { trunk_id: event.trunkId };
+      const data = { sipStatus: event.sipStatus, earlyMedia: event.earlyMedia };
+      if (event.ringing || event.earlyMedia)
+        runner.feed(call.id, { type: "ringing" }, { at: event.at, columns: trunk, data });
+      return;
+    }
+    case "leg-answered": {
+      call.trunkId = event.trunkId ?? call.trunkId;
+      const { recording } = call;
+      runner.feed(
+        call.id,
+        { type: "answered" },
+        {
+          at: event.at,
+          columns: event.trunkId === undefined ? {} : { trunk_id: event.trunkId },
+          also: recording
+            ? (tx) => recordings.begin(tx, { ...recording, callId: call.id, at: event.at })
+            : undefined,
+        },
+      );
+      return;
+    }
+    case "leg-ended": {
+      call.legUp = false;
+      const { cause, by, sipStatus, sipReason, q850, stats, trunkId } = event;
+      runner.feed(
+        call.id,
+        { type: "leg-ended", cause, by, sipStatus, sipReason },
+        {
+          at: event.at,
+          columns: trunkId === undefined ? {} : { trunk_id: trunkId },
+          data: { cause, by, sipStatus, sipReason, q850, stats },
+        },
+      );
+      return;
+    }
+    case "leg-failover":
+      return runner.note(call, "failover", {
+        at: event.at,
+        data: { trunkId: event.trunkId, cause: event.cause, sipStatus: event.sipStatus },
+      });
+    case "leg-dtmf":
+      return runner.note(call, "dtmf", { at: event.at, data: { digit: event.digit } });
+    case "leg-held":
+      return runner.note(call, event.held ? "held-by-customer" : "resumed-by-customer", { at: event.at });
+    case "leg-silent":
+      return runner.note(call, "silence", { at: event.at, data: { sinceMs: event.sinceMs } });
+    case "playback-ended":
+      if (call.core.abandoned && call.core.state === "waiting") deps.hangup(call.legId);
+      return;
+    case "recording-ended": {
+      const { result } = event;
+      if (call.recording?.recordingId === result.recordingId) void recordings.finish(result, call.id);
+      return;
+    }
+    default:
+  }
+}
+
+/** The first audio of the customer has gone out to the agent: the measure of "no silence on answering". */
+export function onFirstAudio(
+  runner: CallRunner,
+  legs: AgentLegs,
+  event: SwitchEvent & { type: "leg-first-audio" },
+): void {
+  const call = runner.byLeg(event.fromLegId);
+  const userId = legs.userOf(event.legId);
+  if (!call || userId === undefined || userId !== call.core.agentUserId || call.heard) return;
+  call.heard = true;
+  const ms = Math.max(0, event.at - (call.answeredAt ?? event.at));
+  runner.note(call, "audio", { at: event.at, columns: { answer_to_audio_ms: ms }, data: { ms } });
+}
+
+/** One SIP message, into the ladder of the call it belongs to; an agent's leg counts for the call they are on. */
+export function onSip(
+  deps: {
+    runner: CallRunner;
+    legs: AgentLegs;
+    ladder: Ladder;
+    callOfAgent: (userId: number) => string | null;
+  },
+  event: SwitchEvent & { type: "sip" },
+): void {
+  const { at, direction, local, remote, text } = event;
+  const call = deps.runner.byLeg(event.legId);
+  if (call) return deps.ladder.add({ callId: call.id, leg: "customer", at, direction, local, remote, text });
+  const userId = deps.legs.userOf(event.legId);
+  const callId = userId === undefined ? null : deps.callOfAgent(userId);
+  if (callId) deps.ladder.add({ callId, leg: "agent", at, direction, local, remote, text });
+}
+
+export function logStray(log: Log, event: SwitchEvent & { legId: string }): void {
+  if (event.type === "leg-incoming" || event.type === "sip") return;
+  log.debug({ legId: event.legId, type: event.type }, "event of a leg nobody knows");
+}
