@@ -59,7 +59,6 @@ function startRecording(core: Core, leg: Leg): void {
 function release(core: Core, leg: Leg, effect: LegEffect & { do: "release" }, wasAnswered: boolean): void {
   const { cause, by, detail, signal } = effect;
   leg.ringTimer?.cancel();
-  leg.silenceTimer?.cancel();
   core.rooms.drop(leg);
   core.legs.delete(leg.legId);
   const reasonHeader = reasonHeaderOf(cause);

@@ -23,10 +23,12 @@ export interface EmbeddedSwitchOptions {
   clock: Clock;
   random: SipStackOptions["random"];
   log: Log;
-  /** A leg without RTP for this long after `leg-silent` is ended with `media-lost`; default 60 s. */
+  /** An answered leg without RTP for this long is ended with `media-lost`; default 60 s. */
   mediaLostMs?: number;
   /** How often trunks get OPTIONS; default 30 s. */
   probeEveryMs?: number;
+  /** A trunk that sends nothing back, not even 100, for this long is dead; default 6 s: INVITE went out at 0, 0.5, 1.5 and 3.5 s. */
+  trunkTimeoutMs?: number;
 }
 
 export interface EmbeddedSwitch extends Switch {
@@ -64,7 +66,6 @@ export interface Leg {
   /** Dials the next trunk; set while one was chosen after a failover. */
   tryNext?: () => void;
   ringTimer?: Timer;
-  silenceTimer?: Timer;
   held: boolean;
   heldByParty: boolean;
   music?: Promise<string>;
@@ -83,6 +84,7 @@ export interface Core {
   readonly trunks: Trunks;
   readonly rooms: Rooms;
   readonly mediaLostMs: number;
+  readonly trunkTimeoutMs: number;
   emit(news: SwitchNews): void;
   /** Feeds the leg's machine and does what it says. */
   apply(leg: Leg, input: LegInput): void;

@@ -8,6 +8,7 @@ export function onMediaEvent(core: Core, event: MediaEvent): void {
   if (event.type === "recording-ended")
     return core.emit({ type: "recording-ended", legId, result: event.result });
   const leg = core.legs.get(legId);
+  if (!leg && event.type === "stats") return core.emit({ type: "leg-stats", legId, stats: event.stats });
   if (!leg || leg.media?.legId !== event.legId) return;
   switch (event.type) {
     case "first-packet":
@@ -26,7 +27,7 @@ export function onMediaEvent(core: Core, event: MediaEvent): void {
     case "silent":
       return silent(core, leg, event.sinceMs);
     case "flowing":
-      return leg.silenceTimer?.cancel();
+      return undefined;
     case "stats":
       leg.stats = event.stats;
       return core.emit({ type: "leg-stats", legId, stats: event.stats });
@@ -42,9 +43,6 @@ export function onMediaEvent(core: Core, event: MediaEvent): void {
 /** A party on hold may be silent for as long as it likes (RFC 3264 §8.4). */
 function silent(core: Core, leg: Leg, sinceMs: number): void {
   core.emit({ type: "leg-silent", legId: leg.legId, sinceMs });
-  leg.silenceTimer?.cancel();
-  leg.silenceTimer = core.clock.after(core.mediaLostMs, () => {
-    if (leg.state.phase === "answered" && !leg.heldByParty)
-      core.apply(leg, { type: "lost", cause: "media-lost" });
-  });
+  if (sinceMs >= core.mediaLostMs && leg.state.phase === "answered" && !leg.heldByParty)
+    core.apply(leg, { type: "lost", cause: "media-lost" });
 }

@@ -8,9 +8,6 @@ import type { TrunkBooking } from "./embedded-trunks.ts";
 import type { EndDetail } from "./leg-machine.ts";
 import type { Cause, OriginateRequest } from "./switch.ts";
 
-/** A trunk that sends nothing back, not even 100, for this long is dead: four INVITEs went out (0, 0.5, 1.5, 3.5 s). */
-const noResponseMs = 6000;
-
 /** Starts the leg's calls; everything later is told through `core.apply`. */
 export function dial(core: Core, leg: Leg, request: OriginateRequest): void {
   const { destination } = request;
@@ -49,7 +46,7 @@ function dialTrunk(
       mediaId: mediaIdOf(leg.legId, attemptNumber),
       kind: "rtp",
       codecs: trunk.codecs,
-      invite: trunkInvite(trunk, number, request, noResponseMs),
+      invite: trunkInvite(trunk, number, request, core.trunkTimeoutMs),
       trunkId: trunk.id,
       ringTimeoutMs: request.ringTimeoutMs,
       refused,
@@ -168,7 +165,7 @@ function refusalOf(made: Attempt, response: SipResponseInfo & { stack?: boolean 
   const cause = causeOfRefusal({ status, reasonHeader, stack, rang: made.rang });
   // A phone that does not answer is unreachable; only a trunk can be at fault as a trunk.
   const told = made.trunkId === undefined && cause === "trunk-failed" ? "unreachable" : cause;
-  return [told, detailOf(reasonHeader, status)];
+  return [told, detailOf(reasonHeader, stack ? undefined : status)];
 }
 
 /** The first phone to answer is the leg; the others are told that it was answered elsewhere (RFC 3326 §3.1). */

@@ -59,6 +59,7 @@ interface Parts {
   log: Log;
   emit(news: SwitchNews): void;
   probeEveryMs?: number;
+  probeTimeoutMs: number;
 }
 
 const targetOf = ({ transport, host, port }: TrunkConfig): SipTarget => ({ transport, host, port });
@@ -103,14 +104,17 @@ export function createTrunks(parts: Parts): Trunks {
     tell(trunk);
     if (!alive && trunk.missedProbes < missedProbesDown) await look(trunk);
   };
-  const probe = (trunk: Trunk) =>
-    parts
-      .sip()
-      .probe(targetOf(trunk.config), `sip:${domainOf(trunk.config)}`)
-      .catch((error: unknown) => {
-        parts.log.warn({ err: error, trunkId: trunk.config.id }, "trunk probe failed");
-        return { status: 408, rttMs: 0 };
-      });
+  const probe = async (trunk: Trunk) => {
+    const silence = Promise.withResolvers<{ status: number; rttMs: number }>();
+    const { probeTimeoutMs } = parts;
+    const limit = parts.clock.after(probeTimeoutMs, () =>
+      silence.resolve({ status: 408, rttMs: probeTimeoutMs }),
+    );
+    const answer = parts.sip().probe(targetOf(trunk.config), `sip:${domainOf(trunk.config)}`);
+    const result = await Promise.race([answer, silence.promise]);
+    limit.cancel();
+    return result;
+  };
   const lookAtAll = () => {
     for (const trunk of trunks.values()) void look(trunk);
   };

@@ -15,6 +15,7 @@ import type { LegId, OriginateRequest, Switch, SwitchEvent } from "./switch.ts";
 export type { EmbeddedSwitch, EmbeddedSwitchOptions } from "./embedded-core.ts";
 
 const defaultMediaLostMs = 60_000;
+const defaultTrunkTimeoutMs = 6000;
 
 /** The `Switch` in this process: our SIP stack for signalling, forked processes for media. */
 export async function createEmbeddedSwitch(options: EmbeddedSwitchOptions): Promise<EmbeddedSwitch> {
@@ -30,6 +31,7 @@ export async function createEmbeddedSwitch(options: EmbeddedSwitchOptions): Prom
       }
     }
   };
+  const trunkTimeoutMs = options.trunkTimeoutMs ?? defaultTrunkTimeoutMs;
   const ladder = createLadder(clock, emit);
   const trunks = createTrunks({
     sip: () => core.sip,
@@ -37,6 +39,7 @@ export async function createEmbeddedSwitch(options: EmbeddedSwitchOptions): Prom
     log,
     emit,
     probeEveryMs: options.probeEveryMs,
+    probeTimeoutMs: trunkTimeoutMs,
   });
   const media = await createMediaPool({ ...options.media, clock, log });
   const sip = await createSipStack({
@@ -59,6 +62,7 @@ export async function createEmbeddedSwitch(options: EmbeddedSwitchOptions): Prom
     trunks,
     rooms: createRooms(media, legs, log),
     mediaLostMs: options.mediaLostMs ?? defaultMediaLostMs,
+    trunkTimeoutMs,
     emit,
     apply: (leg, input) => applyToLeg(core, leg, input),
   };

@@ -1,92 +1,68 @@
 import type { Clock } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
-import { frameMs, levelDbm0 } from "../media/frame.ts";
-import { toneLevelDbm0 } from "../media/tones.ts";
-import type { Cause, LegId, LegStats, Sound, Switch, SwitchEvent } from "./switch.ts";
+import { watchTestCall, type TestCallSeen } from "./test-call-watch.ts";
+import { listenForPair, type Heard } from "./test-call-audio.ts";
+import type { Cause, Switch } from "./switch.ts";
 
-/**
- * What a test call proved. The web translates the code (`testCall.<code>`):
- * `two-way-audio` our tones came back; `audio-heard` we hear the other side, whether it hears us is not proved;
- * `silence` packets came with nothing in them; `no-audio` answered, and no packet came; `not-connected` see `cause`.
- */
-export const testCallCodes = [
-  "two-way-audio",
-  "audio-heard",
-  "silence",
-  "no-audio",
-  "not-connected",
-] as const;
-export type TestCallCode = (typeof testCallCodes)[number];
+/** The steps in order, and the verdicts; the web's words stand under `trunks.test`. */
+export type TestCallStepName = "probe" | "register" | "invite" | "ring" | "answer" | "hear" | "speak" | "end";
+export type TestCallVerdict =
+  | "good" // answered, and audio both ways
+  | "no-audio-in" // answered, and nothing to hear
+  | "no-audio-out"
+  | "not-answered" // the number was reached
+  | "refused" // the carrier said no
+  | "unreachable" // the carrier said nothing
+  | "not-registered"
+  | "failed";
+
+export interface TestCallStep {
+  step: TestCallStepName;
+  state: "ok" | "failed" | "skipped";
+  detail: Record<string, unknown>;
+}
+
+export interface TestCallResult {
+  verdict: TestCallVerdict;
+  steps: TestCallStep[];
+  codec?: "PCMA" | "PCMU";
+  /** Our own tones came back: the far end hears us for certain. Other numbers than echoes cannot prove that. */
+  echoed: boolean;
+}
 
 export interface TestCallRequest {
   trunkId: number;
   /** E.164 or a short code. An echo number gives the fullest verdict. */
   number: string;
   callerId?: string;
+  /** The trunk registers: without that there is no call. */
+  registers?: boolean;
   /** Default 30 s. */
   ringTimeoutMs?: number;
   /** How long to listen after answer; default 4 s. */
   listenMs?: number;
 }
 
-export interface TestCallVerdict {
-  code: TestCallCode;
-  /** Why it ended, when it was not connected. */
-  cause?: Cause;
-  sipStatus?: number;
-  /** Each SIP message: ms since the start and its first line. */
-  steps: { atMs: number; direction: "in" | "out"; line: string }[];
-  codec?: "PCMA" | "PCMU";
-  answeredAfterMs?: number;
-  /** Loudest 200 ms of what came, dBm0. */
-  heardDbm0?: number;
-  /** From our first tone to its return. */
-  echoDelayMs?: number;
-  packetsIn: number;
-  packetsOut: number;
-  lossPercent?: number;
-  jitterMs?: number;
-  /** As RTCP reports it. */
-  roundTripMs?: number;
-}
-
-/** Two tones that neither speech, DTMF nor a network's own signals hold together. */
-const pairHz: readonly [number, number] = [587, 1831];
-const pair: Sound = {
-  tones: [{ frequenciesHz: [...pairHz], levelDbm0: -13, onMs: 500, offMs: 0 }],
-};
-const echoFloorDbm0 = -36;
 const soundFloorDbm0 = -48;
-/** 10 frames: fine enough for a delay, long enough for 5 Hz of resolution. */
-const windowFrames = 10;
 
-/** Calls `number` over one trunk, plays a pair of tones and says what came back. Never throws for what the network does. */
+/**
+ * Calls `number` over one trunk alone, plays a pair of tones, listens and says what works. Takes `ringTimeoutMs +
+ * listenMs` at most, and a little; what the network does is a verdict, never an exception.
+ */
 export async function placeTestCall(
   sw: Switch,
   clock: Clock,
   request: TestCallRequest,
-): Promise<TestCallVerdict> {
+): Promise<TestCallResult> {
+  const probe = await sw.probeTrunk(request.trunkId);
+  const before: TestCallStep[] = [
+    { step: "probe", state: probe.status === 408 || probe.status === 503 ? "failed" : "ok", detail: probe },
+    registerStep(sw, request),
+  ];
+  if (before[1]!.state === "failed")
+    return { verdict: "not-registered", steps: [...before, ...skipped(0)], echoed: false };
   const legId = newId(clock.now());
-  const startedAt = clock.now();
-  const steps: TestCallVerdict["steps"] = [];
-  const seen: { codec?: "PCMA" | "PCMU"; stats?: LegStats; answeredAfterMs?: number } = {};
-  const ended = Promise.withResolvers<SwitchEvent & { type: "leg-ended" }>();
-  const answered = Promise.withResolvers<boolean>();
-  const forget = sw.on((event) => {
-    if (!("legId" in event) || event.legId !== legId) return;
-    if (event.type === "sip") {
-      steps.push({ atMs: event.at - startedAt, direction: event.direction, line: firstLine(event.text) });
-      if (event.direction === "in") seen.codec = codecOf(event.text) ?? seen.codec;
-    } else if (event.type === "leg-stats") seen.stats = event.stats;
-    else if (event.type === "leg-answered") {
-      seen.answeredAfterMs = event.at - startedAt;
-      answered.resolve(true);
-    } else if (event.type === "leg-ended") {
-      seen.stats = event.stats ?? seen.stats;
-      answered.resolve(false);
-      ended.resolve(event);
-    }
-  });
+  const watch = watchTestCall(sw, clock, legId);
   sw.originate({
     legId,
     destination: { kind: "trunk", trunkIds: [request.trunkId], number: request.number },
@@ -94,79 +70,89 @@ export async function placeTestCall(
     ringTimeoutMs: request.ringTimeoutMs ?? 30_000,
     affinity: legId,
   });
-  const heard = (await answered.promise)
-    ? await listen(sw, clock, legId, request.listenMs ?? 4000)
+  const heard = (await watch.answered)
+    ? await listenForPair(sw, clock, legId, request.listenMs ?? 4000)
     : undefined;
   sw.hangup(legId);
-  const end = await ended.promise;
-  forget();
-  return verdict(heard, end, { ...seen, steps });
+  const seen = await watch.finish();
+  return heard ? judgeAudio(before, seen, heard) : judgeRefusal(before, seen);
 }
 
-interface Heard {
-  /** Levels per window of 200 ms: all, and the weaker tone of the pair. */
-  windows: { atMs: number; dbm0: number; pairDbm0: number }[];
+function registerStep(sw: Switch, request: TestCallRequest): TestCallStep {
+  if (!request.registers) return { step: "register", state: "skipped", detail: {} };
+  const status = sw.trunkStatus().find((trunk) => trunk.trunkId === request.trunkId);
+  const isRegistered = status?.registeredUntil !== undefined;
+  return { step: "register", state: isRegistered ? "ok" : "failed", detail: { reason: status?.reason } };
 }
 
-async function listen(sw: Switch, clock: Clock, legId: LegId, forMs: number): Promise<Heard> {
-  const stream = sw.tap(legId)[Symbol.asyncIterator]();
-  const playing = sw.play(legId, pair, { repeat: "forever" });
-  const begun = clock.now();
-  const limit = clock.after(forMs, () => void stream.return?.());
-  const windows: Heard["windows"] = [];
-  const pending: Int16Array[] = [];
-  for (let next = await stream.next(); next.done !== true; next = await stream.next()) {
-    pending.push(next.value);
-    if (pending.length < windowFrames) continue;
-    const samples = Int16Array.from(pending.splice(0).flatMap((frame) => [...frame]));
-    windows.push({
-      atMs: clock.now() - begun - windowFrames * frameMs,
-      dbm0: levelDbm0(samples),
-      pairDbm0: Math.min(...pairHz.map((hz) => toneLevelDbm0(samples, hz))),
-    });
-  }
-  limit.cancel();
-  sw.stopPlayback(legId, await playing);
-  return { windows };
-}
+const later: TestCallStepName[] = ["invite", "ring", "answer", "hear", "speak", "end"];
+const skipped = (from: number): TestCallStep[] =>
+  later.slice(from).map((step) => ({ step, state: "skipped", detail: {} }));
 
-function verdict(
-  heard: Heard | undefined,
-  end: SwitchEvent & { type: "leg-ended" },
-  seen: {
-    codec?: "PCMA" | "PCMU";
-    stats?: LegStats;
-    answeredAfterMs?: number;
-    steps: TestCallVerdict["steps"];
-  },
-): TestCallVerdict {
-  const { stats, codec, answeredAfterMs, steps } = seen;
-  const packetsIn = stats?.packetsIn ?? 0;
-  const echo = heard?.windows.find((window) => window.pairDbm0 > echoFloorDbm0);
-  const heardDbm0 = heard && Math.max(-90, ...heard.windows.map((window) => window.dbm0));
-  const facts = {
-    steps,
-    codec,
-    answeredAfterMs,
-    heardDbm0,
-    echoDelayMs: echo && Math.max(0, echo.atMs),
-    packetsIn,
-    packetsOut: stats?.packetsOut ?? 0,
-    lossPercent: stats && percent(stats.lost, stats.lost + packetsIn),
-    jitterMs: stats?.jitterMs,
-    roundTripMs: stats?.roundTripMs,
+const reached: Cause[] = ["busy", "no-answer", "unreachable", "rejected"];
+const refused: Cause[] = ["invalid-number", "congestion", "no-codec", "trunk-failed"];
+
+function judgeRefusal(before: TestCallStep[], seen: TestCallSeen): TestCallResult {
+  const { cause, sipStatus, sipReason } = seen.end;
+  const saidNothing = cause === "trunk-failed" && sipStatus === undefined;
+  const isReached = reached.includes(cause) || seen.rang;
+  const invite: TestCallStep = {
+    step: "invite",
+    state: isReached ? "ok" : "failed",
+    detail: { cause, sipStatus, sipReason },
   };
-  if (!heard) return { code: "not-connected", cause: end.cause, sipStatus: end.sipStatus, ...facts };
-  if (echo) return { code: "two-way-audio", ...facts };
-  if (heardDbm0 !== undefined && heardDbm0 > soundFloorDbm0) return { code: "audio-heard", ...facts };
-  return { code: packetsIn > 0 ? "silence" : "no-audio", ...facts };
+  const steps: TestCallStep[] = isReached
+    ? [
+        invite,
+        { step: "ring", state: seen.rang ? "ok" : "skipped", detail: {} },
+        { step: "answer", state: "failed", detail: { cause, sipStatus } },
+        ...skipped(3),
+      ]
+    : [invite, ...skipped(1)];
+  const verdict = saidNothing
+    ? "unreachable"
+    : isReached
+      ? "not-answered"
+      : refused.includes(cause)
+        ? "refused"
+        : "failed";
+  return { verdict, steps: [...before, ...steps], echoed: false };
+}
+
+function judgeAudio(before: TestCallStep[], seen: TestCallSeen, heard: Heard): TestCallResult {
+  const { stats, codec, answeredAfterMs, end } = seen;
+  const packets = stats?.packetsIn ?? 0;
+  const isHeard = packets > 0 && heard.loudestDbm0 > soundFloorDbm0;
+  const isSpoken = (stats?.packetsOut ?? 0) > 0;
+  const echoed = heard.echoDelayMs !== undefined;
+  const steps: TestCallStep[] = [
+    { step: "invite", state: "ok", detail: {} },
+    { step: "ring", state: seen.rang ? "ok" : "skipped", detail: {} },
+    { step: "answer", state: "ok", detail: { afterMs: answeredAfterMs, codec } },
+    {
+      step: "hear",
+      state: isHeard ? "ok" : "failed",
+      detail: {
+        packets,
+        lossPercent: stats && percent(stats.lost, stats.lost + packets),
+        jitterMs: stats?.jitterMs,
+        level: Math.round(heard.loudestDbm0),
+      },
+    },
+    {
+      step: "speak",
+      state: isSpoken ? "ok" : "failed",
+      detail: {
+        packets: stats?.packetsOut,
+        echoed,
+        echoDelayMs: heard.echoDelayMs,
+        roundTripMs: stats?.roundTripMs,
+      },
+    },
+    { step: "end", state: end.cause === "normal" ? "ok" : "failed", detail: { cause: end.cause } },
+  ];
+  const verdict = isHeard ? (isSpoken ? "good" : "no-audio-out") : "no-audio-in";
+  return { verdict, steps: [...before, ...steps], codec, echoed };
 }
 
 const percent = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((1000 * part) / whole) / 10);
-const firstLine = (text: string) => text.split("\r\n", 1)[0] ?? "";
-
-/** The codec of an SDP body: its first payload type (RFC 3551 §6). */
-function codecOf(message: string): "PCMA" | "PCMU" | undefined {
-  const type = /^m=audio \d+ \S+ (\d+)/m.exec(message)?.[1];
-  return type === "8" ? "PCMA" : type === "0" ? "PCMU" : undefined;
-}
