@@ -11,6 +11,16 @@ function byLibrary(text: string, country: string): string | undefined {
   return number?.isValid() ? number.number : undefined;
 }
 
+const check = (numbers: string[], dresses: ((n: string) => string)[], country: string) => {
+  for (const number of numbers)
+    for (const wear of dresses) {
+      const text = wear(number);
+      assert.equal(parsePhone(text, country)?.e164, byLibrary(text, country), `${text} in ${country}`);
+    }
+};
+const read = (text: string, country = "CN") => parsePhone(text, country)?.e164;
+const zone = (text: string, country: string) => parsePhone(text, country)?.timeZone;
+
 test("the fast path says what the library says, over every beginning of a Chinese or American number", () => {
   const random = seededRandom(7);
   const tail = (n: number) =>
@@ -37,20 +47,12 @@ test("the fast path says what the library says, over every beginning of a Chines
     (n: string) => `+1 (${n.slice(0, 3)}) ${n.slice(3)}`,
     (n: string) => `1${n}`,
   ];
-  const check = (numbers: string[], dresses: ((n: string) => string)[], country: string) => {
-    for (const number of numbers)
-      for (const wear of dresses) {
-        const text = wear(number);
-        assert.equal(parsePhone(text, country)?.e164, byLibrary(text, country), `${text} in ${country}`);
-      }
-  };
   check(chinese, chineseDress, "CN");
   check(american, americanDress, "US");
   check(american2, americanDress, "US");
 });
 
 test("numbers as people write them", () => {
-  const read = (text: string, country = "CN") => parsePhone(text, country)?.e164;
   assert.equal(read("010-8888 6666"), "+861088886666");
   assert.equal(read("１３８００１３８０００"), "+8613800138000");
   assert.equal(read("+44 20 7946 0018"), "+442079460018");
@@ -68,7 +70,6 @@ test("numbers as people write them", () => {
 });
 
 test("a number's zone is its area's where a country spans several, else its country's", () => {
-  const zone = (text: string, country: string) => parsePhone(text, country)?.timeZone;
   assert.equal(zone("13800138000", "CN"), "Asia/Shanghai");
   assert.equal(zone("(212) 555-0123", "US"), "America/New_York");
   assert.equal(zone("415 555 0123", "US"), "America/Los_Angeles");

@@ -8,3 +8,4 @@ export { type DispositionRow, dispositionPath, findDisposition } from "./queries
 export { commandCampaign, findStartProblems } from "./run-campaign.ts";
 export { changeCampaign, createCampaign, requireCampaign } from "./save-campaign.ts";
 export { campaignTemplateIn } from "./templates.ts";
+export { campaignRoutes } from "./routes.ts";

@@ -1,5 +1,5 @@
 import type { Language } from "../../../shared/common.ts";
-import type { Permission, Role, Scope } from "../../../shared/permissions.ts";
+import { maskPhone, type Permission, type Role, type Scope } from "../../../shared/permissions.ts";
 import { AppError, forbidden } from "../errors.ts";
 
 /** Who a request speaks for. Read anew on each request, so that a changed role or a deactivation acts at once. */
@@ -66,4 +66,9 @@ export function checkOrigin(origin: string | undefined, host: string | undefined
   // Through the same parser, so that a default port counts as none.
   if (from && host !== undefined && URL.parse(`${from.protocol}//${host}`)?.host === from.host) return;
   throw new AppError("foreign-origin", 403, `Requests from ${origin.slice(0, 200)} are refused.`);
+}
+
+/** How this person sees a number: whole with `phones.see`, else masked. */
+export function phoneFor(principal: Principal): (phone: string) => string {
+  return principal.permissions.has("phones.see") ? (phone) => phone : maskPhone;
 }

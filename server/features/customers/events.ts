@@ -1,0 +1,5 @@
+declare module "../../kernel/events.ts" {
+  interface AppEvents {
+    "customer.changed": { customerId: number };
+  }
+}
