@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type TestHttp, testHttp } from "../../../test/kit/http.ts";
+import { maskPhone } from "../../../shared/permissions.ts";
 import { customerRoutes } from "./routes.ts";
 import { ensureCustomer } from "./save-customer.ts";
 
@@ -41,10 +42,7 @@ test("who may not see numbers sees them masked, and saves without losing them", 
   http.events.publish("settings.changed", { settings: { maskPhonesForAgents: true } } as never);
   const agent = await http.as("agent");
   const shown = (await agent.get(`${path}/${made.body.id}`)).body;
-  assert.equal(
-    shown.phones[0].phone,
-    "+86139****1111".replace("+86139****", `${"+8613900001111".slice(0, -8)}****`),
-  );
+  assert.equal(shown.phones[0].phone, maskPhone("+8613900001111"));
   const saved = await agent.put(`${path}/${made.body.id}`, { ...shown, note: "called" });
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
   const whole = (await admin.get(`${path}/${made.body.id}`)).body;

@@ -101,7 +101,8 @@ function writeRoutes(app: HttpApp, { database, clock, events }: CustomerRoutePar
   app.delete(
     "/api/v1/customers/:id",
     {
-      config: { allow: "leads.import" },
+      // Forgetting a person is not an agent's to decide.
+      config: { allow: "compliance.manage" },
       schema: { ...tags, params: idParam, response: { 204: z.undefined() } },
     },
     async (request, reply) => {
