@@ -26,6 +26,34 @@ export const systemClock: Clock = {
   },
 };
 
+/** The same time with timers of its own: disposing cancels those that still wait. */
+export function ownTimers(clock: Clock): Clock & Disposable {
+  const waiting = new Set<Timer>();
+  const own = (start: (ended: () => void) => Timer): Timer => {
+    const inner = start(() => void waiting.delete(outer));
+    const outer = timer(() => {
+      waiting.delete(outer);
+      inner.cancel();
+    });
+    waiting.add(outer);
+    return outer;
+  };
+  return {
+    now: () => clock.now(),
+    after: (ms, run) =>
+      own((ended) =>
+        clock.after(ms, () => {
+          ended();
+          run();
+        }),
+      ),
+    every: (ms, run) => own(() => clock.every(ms, run)),
+    [Symbol.dispose]() {
+      for (const each of waiting) each.cancel();
+    },
+  };
+}
+
 export interface ManualClock extends Clock {
   /** Moves time forward, running what falls due in order. */
   advance(ms: number): void;

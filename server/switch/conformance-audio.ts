@@ -7,14 +7,14 @@ import type { Bench } from "./conformance.ts";
 import { hears, isLeg, place, talk, watch } from "./conformance-kit.ts";
 import type { Sound } from "./switch.ts";
 
-const limit = { timeout: 20_000 };
+const limit = { timeout: 30_000 };
 /** Each voice is a tone that a whole number of periods of 20 ms holds, so that measuring is exact. */
 const [agentHz, customerHz, bossHz, musicHz] = [400, 700, 1100, 1500];
 const music: Sound = { tones: [{ frequenciesHz: [musicHz], levelDbm0: -13, onMs: 1000, offMs: 0 }] };
 
 /** The part of the contract about who hears what. */
 export function audioConformance(makeBench: () => Promise<Bench>): void {
-  void describe("audio", limit, () => {
+  void describe("audio", { ...limit, concurrency: 3 }, () => {
     test(
       "two legs in a room hear each other, mute and hold take effect and are taken back",
       limit,

@@ -4,7 +4,7 @@ import type { Bench } from "./conformance.ts";
 import { dial, isLeg, place, talk, watch } from "./conformance-kit.ts";
 import type { Cause } from "./switch.ts";
 
-const limit = { timeout: 20_000 };
+const limit = { timeout: 30_000 };
 
 /** The part of the contract about how legs live and end. */
 export function signallingConformance(makeBench: () => Promise<Bench>): void {

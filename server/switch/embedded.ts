@@ -1,3 +1,4 @@
+import { ownTimers } from "../kernel/clock.ts";
 import { conflict } from "../kernel/errors.ts";
 import { createMediaPool } from "../media/pool.ts";
 import { createSipStack } from "../sip/stack.ts";
@@ -19,7 +20,8 @@ const defaultTrunkTimeoutMs = 6000;
 
 /** The `Switch` in this process: our SIP stack for signalling, forked processes for media. */
 export async function createEmbeddedSwitch(options: EmbeddedSwitchOptions): Promise<EmbeddedSwitch> {
-  const { clock, random, log } = options;
+  const { random, log } = options;
+  const clock = ownTimers(options.clock);
   const listeners = new Set<(event: SwitchEvent) => void>();
   const emit: Core["emit"] = (news) => {
     const event = { ...news, at: clock.now() };
@@ -84,6 +86,7 @@ export async function createEmbeddedSwitch(options: EmbeddedSwitchOptions): Prom
       await trunks[Symbol.asyncDispose]();
       await sip[Symbol.asyncDispose]();
       await media[Symbol.asyncDispose]();
+      clock[Symbol.dispose]();
     },
   };
 }

@@ -18,7 +18,8 @@ export interface CallEnd {
 export interface CallContext {
   hub: RtpHub;
   clips: ReadonlyMap<string, Clip>;
-  clock: Clock;
+  /** The carrier's own timers. */
+  clock: Clock & Disposable;
   host: string;
   /** Makes the stack deaf to requests of this Call-ID. */
   vanish(callId: string): void;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Clock, systemClock } from "../../server/kernel/clock.ts";
+import { type Clock, ownTimers, systemClock } from "../../server/kernel/clock.ts";
 import { type Log, silentLog } from "../../server/kernel/log.ts";
 import { type Random, systemRandom } from "../../server/kernel/random.ts";
 import type { Codec } from "../../server/media/g711.ts";
@@ -59,7 +59,7 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
   const realm = options.realm ?? "carrier.example";
   const log = options.log ?? silentLog;
   const random = options.random ?? systemRandom;
-  const clock = options.clock ?? systemClock;
+  const clock = ownTimers(options.clock ?? systemClock);
   const accounts = new Map((options.accounts ?? []).map((account) => [account.user, account.password]));
   const deaf = new Set<string>();
   const hub = await openRtpHub(host, random);
@@ -166,6 +166,7 @@ function run(options: CarrierOptions, sip: SipStack, hub: RtpHub, context: CallC
       for (const call of calls) call.hangup();
       await sip[Symbol.asyncDispose]();
       await hub[Symbol.asyncDispose]();
+      context.clock[Symbol.dispose]();
     },
   };
 }
