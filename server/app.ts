@@ -1,6 +1,9 @@
 import type { Config } from "./config.ts";
+import { campaignRoutes } from "./features/campaigns/index.ts";
+import { customerRoutes } from "./features/customers/index.ts";
 import { type Seeded, seedOnce } from "./features/demo/index.ts";
 import { coreProbes, createHealth, healthRoutes } from "./features/health/index.ts";
+import { trunkRoutes } from "./features/trunks/index.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { takeDataFolder } from "./kernel/data-folder.ts";
 import { createLog, type Log } from "./kernel/log.ts";
@@ -36,12 +39,16 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     openServerDatabase(config.databaseUrl ?? postgres?.url ?? ""),
   );
   stack.use(database);
-  const { jobs, http } = await span("platform", () =>
+  const { jobs, http, events } = await span("platform", () =>
     createPlatform(stack, { config, database, clock, log }),
   );
 
   const health = createHealth();
   coreProbes(health, { database, jobs, dataDir: folder.path });
+  const parts = { database, clock, events };
+  trunkRoutes(http.app, parts);
+  customerRoutes(http.app, parts);
+  campaignRoutes(http.app, parts);
   healthRoutes(http.app, { health, clock, version: config.version });
 
   const seeded = await span("seed", () => seedOnce({ database, clock, demo: config.demo }));
