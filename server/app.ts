@@ -1,4 +1,5 @@
 import type { Config } from "./config.ts";
+import { startCarrierProcess } from "./carrier-process.ts";
 import { campaignRoutes } from "./features/campaigns/index.ts";
 import { customerRoutes } from "./features/customers/index.ts";
 import { type Seeded, seedOnce } from "./features/demo/index.ts";
@@ -51,7 +52,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   campaignRoutes(http.app, parts);
   healthRoutes(http.app, { health, clock, version: config.version });
 
-  const seeded = await span("seed", () => seedOnce({ database, clock, demo: config.demo }));
+  const carrier = config.demo ? stack.use(await span("carrier", () => startCarrierProcess(log))) : undefined;
+  const seeded = await span("seed", () => seedOnce({ database, clock, carrierPort: carrier?.sip }));
   await span("jobs", () => jobs.start());
   const port = await span("http", () => http.listen(config.http.host, config.http.port));
 
@@ -67,6 +69,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     seeded,
     listening: [
       `${scheme.toUpperCase()} ${config.http.host}:${port}`,
+      ...(carrier ? [`Simulated carrier SIP udp 127.0.0.1:${carrier.sip}`] : []),
       config.databaseUrl ? "PostgreSQL from DATABASE_URL" : `PostgreSQL embedded in ${folder.path}/postgres`,
     ],
     [Symbol.asyncDispose]: () => started.disposeAsync(),

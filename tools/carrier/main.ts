@@ -33,6 +33,7 @@ const control = await serveControl(carrier, Number(values.http));
 console.log(
   `Simulated carrier: SIP udp ${carrier.host}:${carrier.port}, control http://127.0.0.1:${control.port}/`,
 );
+process.send?.({ sip: carrier.port, control: control.port });
 await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM"), once(process, "disconnect")]);
 await control[Symbol.asyncDispose]();
 await carrier[Symbol.asyncDispose]();

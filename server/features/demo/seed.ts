@@ -3,6 +3,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import { systemActor } from "../audit/index.ts";
 import { createUser, hasUsers } from "../users/index.ts";
+import { ensureSimulatedTrunk, seedCampaigns } from "./campaign.ts";
 import { seedPeople } from "./people.ts";
 
 /** What the first start made. `password` is told once and stored nowhere in the clear. */
@@ -13,22 +14,25 @@ export type Seeded =
 
 /**
  * On an empty database: demonstration data, or, without the demonstration, one administrator who must
- * choose a password. One transaction, so a start that is cut off begins anew.
+ * choose a password. One transaction, so a start that is cut off begins anew. `carrierPort`: where the
+ * simulated carrier listens this time; undefined when there is no demonstration.
  */
 export function seedOnce({
   database,
   clock,
-  demo,
+  carrierPort,
 }: {
   database: Database;
   clock: Clock;
-  demo: boolean;
+  carrierPort: number | undefined;
 }): Promise<Seeded> {
   return database.transact(async (tx): Promise<Seeded> => {
-    if (await hasUsers(tx)) return { kind: "nothing" };
+    const isEmpty = !(await hasUsers(tx));
+    const trunkId = carrierPort === undefined ? undefined : await ensureSimulatedTrunk(tx, carrierPort);
+    if (!isEmpty) return { kind: "nothing" };
     const at = new Date(clock.now());
-    if (demo) {
-      await seedPeople(tx, at);
+    if (trunkId !== undefined) {
+      await seedCampaigns(tx, trunkId, await seedPeople(tx, at), at);
       return { kind: "demo" };
     }
     const login = "admin";

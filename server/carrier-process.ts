@@ -1,0 +1,49 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Log } from "./kernel/log.ts";
+
+/** The demonstration's carrier: a SIP endpoint in a process of its own, on loopback. */
+export interface CarrierProcess extends AsyncDisposable {
+  /** UDP port of its SIP. */
+  readonly sip: number;
+  /** Its HTTP control, where a call to us can be asked for. */
+  readonly control: number;
+}
+
+/** People pick up more often and sooner than anywhere, so that the demonstration is never dull. */
+const population = {
+  human: 0.6,
+  voicemail: 0.08,
+  ringMeanMs: 5000,
+  ringSdMs: 2500,
+  talkMeanMs: 60_000,
+  talkCv: 0.6,
+};
+
+/** Starts it on free ports; it ends with us even when we are killed, for it watches the channel between us. */
+export async function startCarrierProcess(log: Log): Promise<CarrierProcess> {
+  const main = join(import.meta.dirname, "../tools/carrier/main.ts");
+  const child = fork(main, ["--port", "0", "--http", "0", "--population", JSON.stringify(population)], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    execArgv: [],
+  });
+  const exited = once(child, "exit");
+  const ready = once(child, "message").then(([ports]) => ports as { sip: number; control: number });
+  const died = exited.then(([code]): never => {
+    throw new Error(`The simulated carrier ended with code ${String(code)}.`);
+  });
+  const ports = await Promise.race([ready, died]);
+  let stopping = false;
+  died.catch((error: unknown) => {
+    if (!stopping) log.warn({ err: error }, "simulated carrier ended");
+  });
+  return {
+    ...ports,
+    async [Symbol.asyncDispose]() {
+      stopping = true;
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
