@@ -21,7 +21,8 @@ export interface PhoneSnapshot extends PhoneState {
 
 export interface PhoneOptions {
   url: string;
-  fetchCredentials(): Promise<SipCredentials>;
+  /** `renew`: only the password changes, the leg of this page stays. */
+  fetchCredentials(renew: boolean): Promise<SipCredentials>;
 }
 
 const idle = { muted: false, quality: qualityUnknown, soundBlocked: false } as const;
@@ -109,7 +110,7 @@ export class Phone {
       this.#takeMicrophone(opened.stream);
     }
     try {
-      this.#credentials = await this.#options.fetchCredentials();
+      this.#credentials = await this.#options.fetchCredentials(this.#leg !== undefined);
     } catch {
       return this.#snapshot.link === "preparing" ? this.#dispatch({ type: "failed" }) : undefined;
     }
@@ -147,7 +148,7 @@ export class Phone {
 
   async #renew(old: SipCredentials): Promise<void> {
     try {
-      this.#credentials = await this.#options.fetchCredentials();
+      this.#credentials = await this.#options.fetchCredentials(true);
       this.#agent?.renew(this.#credentials);
     } catch {
       // The server is away: again in 21 s, until the phone itself finds out.

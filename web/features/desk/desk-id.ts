@@ -9,7 +9,13 @@ function fresh(): string {
  * is not shared with a duplicated tab, which copies the tab's storage. A lock held for the page's life tells
  * the two apart; the reloaded page waits a moment for its predecessor to let go.
  */
-export async function claimDeskId(): Promise<string> {
+export function claimDeskId(): Promise<string> {
+  return (claimed ??= claim());
+}
+
+let claimed: Promise<string> | undefined;
+
+async function claim(): Promise<string> {
   const stored = sessionStorage.getItem(key);
   const id = stored !== null && (await hold(stored)) ? stored : fresh();
   if (id !== stored) {

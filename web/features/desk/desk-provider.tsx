@@ -29,7 +29,7 @@ function newPhone(): Phone {
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return new Phone({
     url: url.href,
-    fetchCredentials: () => api.post("/desk/sip-credentials", sipCredentials, {}),
+    fetchCredentials: (renew) => api.post("/desk/sip-credentials", sipCredentials, { renew }),
   });
 }
 

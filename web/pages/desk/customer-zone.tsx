@@ -1,4 +1,4 @@
-import { Descriptions, Empty, Flex, Tag, Timeline, Typography } from "antd";
+import { Empty, Flex, Tag, Timeline, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { DeskLead } from "../../../shared/desk.ts";
@@ -49,17 +49,14 @@ function Record({ lead }: { lead: DeskLead }) {
         </Flex>
       </Flex>
       {lead.fields.length > 0 && (
-        <Descriptions
-          column={{ xs: 1, sm: 2 }}
-          size="small"
-          layout="vertical"
-          className="desk-fields"
-          items={lead.fields.map((field) => ({
-            key: field.key,
-            label: field.label,
-            children: field.value || "–",
-          }))}
-        />
+        <dl className="desk-fields">
+          {lead.fields.map((field) => (
+            <div key={field.key}>
+              <dt>{field.label}</dt>
+              <dd>{field.value || "–"}</dd>
+            </div>
+          ))}
+        </dl>
       )}
       <h3 className="desk-heading">{t("desk.history")}</h3>
       <History history={lead.history} />

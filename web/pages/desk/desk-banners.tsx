@@ -12,7 +12,7 @@ export function DeskBanners() {
   const byBrowser = inCharge && state?.endpoint === "browser";
   const unregistered = useSettled(byBrowser && ["lost", "waiting"].includes(phoneState.link), 2000);
   return (
-    <div aria-live="assertive">
+    <div aria-live="assertive" className="desk-banners">
       {offline && (
         <Alert
           banner

@@ -1,3 +1,4 @@
+import { NumberOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -30,7 +31,7 @@ export function DialPad({ label, onDigit }: Props) {
   };
   return (
     <div className="desk-keypad">
-      <Button type="text" block aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button type="text" block icon={<NumberOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>
         {label}
       </Button>
       {open && (

@@ -64,7 +64,10 @@ export function AgentTable({ agents, calls, campaigns }: Props) {
     },
   ];
   return (
-    <Card title={t("floor.agentsTitle", { count: agents.length })} styles={{ body: { padding: 0 } }}>
+    <Card
+      title={t("floor.agentsTitle", { count: agents.length })}
+      styles={{ body: { padding: "0 12px 8px" } }}
+    >
       <Table
         rowKey="userId"
         columns={columns}

@@ -63,7 +63,7 @@ export function CallTable({ calls, agents, campaigns }: Props) {
     },
   ];
   return (
-    <Card title={t("floor.callsTitle", { count: calls.length })} styles={{ body: { padding: 0 } }}>
+    <Card title={t("floor.callsTitle", { count: calls.length })} styles={{ body: { padding: "0 12px 8px" } }}>
       <Table
         rowKey="callId"
         columns={columns}

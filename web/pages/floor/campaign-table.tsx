@@ -77,7 +77,7 @@ export function CampaignTable({ campaigns }: { campaigns: LiveCampaign[] }) {
     { title: t("floor.leadsReady"), key: "leads", align: "right", render: (_, c) => figure(c.leadsReady) },
   ];
   return (
-    <Card title={t("floor.campaigns")} styles={{ body: { padding: 0 } }}>
+    <Card title={t("floor.campaigns")} styles={{ body: { padding: "0 12px 8px" } }}>
       <Table
         rowKey="campaignId"
         columns={columns}

@@ -62,9 +62,9 @@ function Frame() {
                 onClick={() => setOpen(true)}
               />
             )}
-            <Flex flex={1} align="center" style={{ minWidth: 0 }}>
+            <div style={{ flex: 1, minWidth: 0 }}>
               <DeskBar />
-            </Flex>
+            </div>
             <LanguageSwitch />
             <AppearanceSwitch />
             <UserMenu />
