@@ -12,7 +12,7 @@ import type { SipRequest } from "./message.ts";
 import { createOnce } from "./once-listeners.ts";
 import type { ReceivedResponse } from "./received.ts";
 import { resolveTarget, resolveUri } from "./resolve.ts";
-import { isChallenge, isStale, type Outcome, stackOutcome, withAuthorization } from "./send-request.ts";
+import { answerChallenge, maxChallenges, type Outcome, stackOutcome } from "./send-request.ts";
 import { addListener, noListeners, type Session } from "./session.ts";
 import type { ClientTransaction } from "./transaction-client.ts";
 import { timeoutMs } from "./transaction-timers.ts";
@@ -33,7 +33,7 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
   let request: SipRequest = inviteRequest(core, invite, target, identity);
   let transaction: ClientTransaction | undefined;
   let session: Session | undefined;
-  let tries = 0;
+  let challenges = 0;
   let cancelReason: string | undefined;
   let again: SipRequest | undefined;
   const noResponse = core.clock.after(invite.noResponseTimeoutMs ?? timeoutMs, () => lost(stackOutcome(408)));
@@ -60,13 +60,10 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
     noResponse.cancel();
     if (status < 200) return step("1xx", { response });
     if (status < 300) return step("2xx", { response });
-    again = undefined;
-    if (
-      isChallenge(status) &&
-      invite.credentials &&
-      (tries === 0 || (tries === 1 && (isStale(response) || status === 407)))
-    )
-      again = withAuthorization(core, request, response, invite.credentials, tries + 2);
+    again =
+      challenges < maxChallenges
+        ? answerChallenge(core, request, response, invite.credentials, challenges + 2)
+        : undefined;
     step(again ? "challenge" : "refusal", { response });
   }
 
@@ -82,7 +79,7 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
       case "send-invite":
         return send(request);
       case "send-again":
-        tries++;
+        challenges++;
         return send(again!);
       case "send-cancel": {
         const cancel = cancelRequest(request, cancelReason);

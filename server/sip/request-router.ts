@@ -1,6 +1,10 @@
 import { receiveCall } from "./call-incoming.ts";
 import { allowedMethods, type SipCore, supportedOptions } from "./core.ts";
 import { dialogKey } from "./dialog.ts";
+import type { DigestServer } from "./digest-server.ts";
+import { register } from "./registrar.ts";
+import type { Bindings } from "./registrar-bindings.ts";
+import { authenticate } from "./request-auth.ts";
 import type { ReceivedRequest } from "./received.ts";
 import { responseTo } from "./response.ts";
 import { unsupportedOptions } from "./session-requests.ts";
@@ -12,6 +16,8 @@ interface RouterOptions {
   options: SipStackOptions;
   core: () => SipCore;
   onInvite: (call: IncomingCall) => void;
+  bindings: Bindings;
+  digest: DigestServer;
 }
 
 export interface RequestRouter {
@@ -23,7 +29,13 @@ const keyOf = (request: ReceivedRequest) =>
   dialogKey(request.callId, request.toTag ?? "", request.fromTag ?? "");
 
 /** Gives every new request to what is responsible for it: a dialog, the registrar, a new call. */
-export function createRequestRouter({ options, core, onInvite }: RouterOptions): RequestRouter {
+export function createRequestRouter({
+  options,
+  core,
+  onInvite,
+  bindings,
+  digest,
+}: RouterOptions): RequestRouter {
   function invited(request: ReceivedRequest, transaction: ServerTransaction): void {
     const { message, source } = request;
     const refuse = (status: number, headers: HeaderList = []) =>
@@ -32,10 +44,42 @@ export function createRequestRouter({ options, core, onInvite }: RouterOptions):
     if (unknown.length > 0) return refuse(420, [["Unsupported", unknown.join(", ")]]);
     if (answerSessionTimer(message).kind === "too-small")
       return refuse(422, [["Min-SE", String(minSessionSeconds)]]);
-    const trunk = options.trunkOf(source);
-    if (trunk === undefined) return refuse(403);
     transaction.respond(responseTo(message, 100));
-    onInvite(receiveCall(core(), request, transaction, { trunk }));
+    const trunk = options.trunkOf(source);
+    if (trunk === undefined) void invitedByPhone(request, transaction);
+    else onInvite(receiveCall(core(), request, transaction, { trunk }));
+  }
+
+  async function invitedByPhone(request: ReceivedRequest, transaction: ServerTransaction): Promise<void> {
+    let isCancelled = false;
+    core().cancellable.set(transaction.key, () => (isCancelled = true));
+    const user = await authenticated(request, transaction);
+    core().cancellable.delete(transaction.key);
+    if (user === undefined) return;
+    if (isCancelled)
+      return transaction.respond(responseTo(request.message, 487, { toTag: core().random.hex(8) }));
+    onInvite(receiveCall(core(), request, transaction, { user }));
+  }
+
+  async function registered(request: ReceivedRequest, transaction: ServerTransaction): Promise<void> {
+    const user = await authenticated(request, transaction);
+    if (user === undefined) return;
+    const { status, headers } = register(bindings, options.clock, user, request);
+    transaction.respond(responseTo(request.message, status, { toTag: core().random.hex(8), headers }));
+  }
+
+  /** A failing credential store refuses; it does not leave the phone without an answer. */
+  async function authenticated(
+    request: ReceivedRequest,
+    transaction: ServerTransaction,
+  ): Promise<string | undefined> {
+    try {
+      return await authenticate(core(), digest, request, transaction);
+    } catch (error) {
+      options.log.error({ err: error, callId: request.callId }, "sip: authentication failed");
+      transaction.respond(responseTo(request.message, 500, { toTag: core().random.hex(8) }));
+      return undefined;
+    }
   }
 
   function cancelled(request: ReceivedRequest, transaction: ServerTransaction): void {
@@ -59,6 +103,7 @@ export function createRequestRouter({ options, core, onInvite }: RouterOptions):
       ];
       const toTag = core().random.hex(8);
       if (message.method === "INVITE") invited(request, transaction);
+      else if (message.method === "REGISTER") void registered(request, transaction);
       else if (message.method === "OPTIONS")
         transaction.respond(responseTo(message, 200, { toTag, headers }));
       else transaction.respond(responseTo(message, 405, { toTag, headers }));

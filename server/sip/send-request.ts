@@ -1,6 +1,6 @@
 import { responseInfo, type SipCore } from "./core.ts";
 import { authorize } from "./digest-client.ts";
-import { header, noBody, type SipRequest } from "./message.ts";
+import { header, type SipRequest } from "./message.ts";
 import { reasonPhrase } from "./reason-phrases.ts";
 import type { ReceivedResponse } from "./received.ts";
 import type { Credentials, SipResponseInfo, SipTarget } from "./types.ts";
@@ -29,28 +29,44 @@ export function sendOnce(core: SipCore, request: SipRequest, target: SipTarget):
   });
 }
 
-/** The request again with the challenge answered: next CSeq, fresh Via (RFC 3261 §22.2). Undefined when it cannot be. */
-export function withAuthorization(
+const algorithmIn = (value: string | undefined) => /algorithm="?([^",\s]+)/i.exec(value ?? "")?.[1];
+
+/** A challenge like the one just answered means a wrong password; another nonce, algorithm or asker does not. */
+function isSameAgain(request: SipRequest, response: ReceivedResponse, answers: [string, string][]): boolean {
+  const challenge =
+    header(response.message, "WWW-Authenticate") ?? header(response.message, "Proxy-Authenticate");
+  if (/stale\s*=\s*"?true/i.test(challenge ?? "")) return false;
+  return answers.some(([name, value]) => {
+    const before = header(request, name);
+    return before !== undefined && algorithmIn(before) === algorithmIn(value);
+  });
+}
+
+/**
+ * The request again with the challenge answered: next CSeq, fresh Via (RFC 3261 §22.2). Undefined when the
+ * response is no challenge, or one that cannot be answered, or one that says the password is wrong.
+ */
+export function answerChallenge(
   core: SipCore,
   request: SipRequest,
-  response: ReceivedResponse,
-  credentials: Credentials,
+  response: ReceivedResponse | undefined,
+  credentials: Credentials | undefined,
   nextSeq: number,
 ): SipRequest | undefined {
+  const status = response?.message.status;
+  if (!response || !credentials || (status !== 401 && status !== 407)) return undefined;
   const answers = authorize(response.message, request, credentials, core.random);
-  if (!answers) return undefined;
+  if (!answers || isSameAgain(request, response, answers)) return undefined;
   const dropped = new Set(["Via", "CSeq", ...answers.map(([name]) => name)]);
   const headers = request.headers.filter(([name]) => !dropped.has(name));
   headers.push(["CSeq", `${nextSeq} ${request.method}`], ...answers);
-  return { ...request, headers, body: request.body.length === 0 ? noBody : request.body };
+  return { ...request, headers };
 }
 
-export const isChallenge = (status: number) => status === 401 || status === 407;
+/** Challenges to one request answered at most: a proxy and a server may both ask, and a nonce go stale. */
+export const maxChallenges = 3;
 
-/**
- * Sends a non-INVITE request and answers challenges: twice at most, the second for a nonce gone stale or
- * for a proxy and a server that both ask. `nextSeq` gives the CSeq of each repetition.
- */
+/** Sends a non-INVITE request and answers challenges. `nextSeq` gives the CSeq of each repetition. */
 export async function sendRequest(
   core: SipCore,
   request: SipRequest,
@@ -59,25 +75,12 @@ export async function sendRequest(
   nextSeq: () => number,
 ): Promise<Outcome> {
   let current = request;
-  for (let tries = 0; ; tries++) {
+  for (let challenges = 0; ; challenges++) {
     const outcome = await sendOnce(core, current, target);
-    if (!outcome.received || !credentials || tries === 2 || !isChallenge(outcome.status)) return outcome;
-    if (
-      tries === 1 &&
-      !isStale(outcome.received) &&
-      header(current, "Authorization") &&
-      outcome.status === 401
-    )
-      return outcome;
-    const next = withAuthorization(core, current, outcome.received, credentials, nextSeq());
+    const isChallenge = outcome.status === 401 || outcome.status === 407;
+    if (!isChallenge || challenges === maxChallenges) return outcome;
+    const next = answerChallenge(core, current, outcome.received, credentials, nextSeq());
     if (!next) return outcome;
     current = next;
   }
-}
-
-/** Does a challenge say that only the nonce was old (RFC 7616 §3.3)? */
-export function isStale(response: ReceivedResponse): boolean {
-  const { message } = response;
-  const challenge = header(message, "WWW-Authenticate") ?? header(message, "Proxy-Authenticate") ?? "";
-  return /stale\s*=\s*"?true/i.test(challenge);
 }

@@ -1,8 +1,7 @@
 import { responseInfo, allowedMethods } from "./core.ts";
 import { dialogRequest, refreshTarget } from "./dialog.ts";
 import { type SipRequest } from "./message.ts";
-import type { ReceivedResponse } from "./received.ts";
-import { isChallenge, type Outcome, stackOutcome, withAuthorization } from "./send-request.ts";
+import { answerChallenge, maxChallenges, type Outcome, stackOutcome } from "./send-request.ts";
 import { agreedByPeer } from "./session-timer.ts";
 import { agree, contactHeader, notePeer, type SessionState } from "./session-state.ts";
 import type { Body, HeaderList } from "./types.ts";
@@ -50,18 +49,10 @@ async function attempt(state: SessionState, body: Body, extra: HeaderList): Prom
     ...extra,
   ];
   let request = dialogRequest(core, dialog, "INVITE", { headers, body });
-  for (let tries = 0; ; tries++) {
+  for (let challenges = 0; ; challenges++) {
     const outcome = await sendInvite(state, request, dialog.localSeq);
-    const challenged = outcome.received && credentials && tries < 2 && isChallenge(outcome.status);
-    const next =
-      challenged &&
-      withAuthorization(
-        core,
-        request,
-        outcome.received as ReceivedResponse,
-        credentials,
-        dialog.localSeq + 1,
-      );
+    if (challenges === maxChallenges) return outcome;
+    const next = answerChallenge(core, request, outcome.received, credentials, dialog.localSeq + 1);
     if (!next) return outcome;
     dialog.localSeq++;
     request = next;

@@ -21,7 +21,6 @@ export interface TransactionLayer {
   /** Requests that wait on this connection fail at once. */
   connectionLost(connectionId: string): void;
   readonly size: number;
-  dispose(): void;
 }
 
 interface Options {
@@ -97,10 +96,6 @@ export function createTransactionLayer(options: Options): TransactionLayer {
     },
     get size() {
       return clients.size + servers.size;
-    },
-    dispose() {
-      for (const client of clients.values()) client.abandon();
-      for (const server of servers.values()) server.abandon();
     },
   };
 }

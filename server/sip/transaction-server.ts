@@ -18,8 +18,6 @@ export interface ServerTransaction {
   readonly isOver: boolean;
   /** A 2xx went out: the ACK is the upper layer's, whatever branch it carries (RFC 6026 §7.1). */
   readonly hasAccepted: boolean;
-  /** Forgets it at once. */
-  abandon(): void;
 }
 
 interface Options {
@@ -77,11 +75,6 @@ export function startServerTransaction(options: Options): ServerTransaction {
     },
     get hasAccepted() {
       return state === "accepted";
-    },
-    abandon() {
-      state = "terminated";
-      timers.stop();
-      onTerminated();
     },
     respond(response) {
       const { status } = response;

@@ -29,6 +29,12 @@ export interface TransportLayer extends AsyncDisposable {
   add(transport: Transport): void;
   /** Host and port to put into Via and Contact of a message to this peer. */
   sentBy(target: SipTarget): string;
+  /** Ends a connection of any transport. */
+  close(connectionId: string): void;
+  /** A double line break that keeps the way through NAT open (RFC 5626 §4.4.1). */
+  keepAlive(target: SipTarget): void;
+  /** Counts an offence (malformed packet, failed authentication) against a source. */
+  offend(source: SipTarget, reason: string): void;
   send(data: Buffer, callId: string, target: SipTarget, failed: (error: Error) => void): void;
 }
 
@@ -104,6 +110,11 @@ export function createTransportLayer(options: TransportLayerOptions): TransportL
     sink,
     get locals() {
       return transports.filter((transport) => transport.kind !== "ws").map((transport) => transport.local);
+    },
+    offend,
+    keepAlive: (target) => transportFor(target)?.send(Buffer.from("\r\n\r\n"), target, () => undefined),
+    close(connectionId) {
+      for (const transport of transports) transport.close?.(connectionId);
     },
     add: (transport) => void transports.push(transport),
     sentBy(target) {

@@ -9,6 +9,8 @@ export interface Transport extends AsyncDisposable {
   readonly local: SipTarget;
   /** Never throws; `failed` is called at most once, later. */
   send(data: Buffer, target: SipTarget, failed: (error: Error) => void): void;
+  /** Ends a connection; nothing on UDP. */
+  close?(connectionId: string): void;
 }
 
 export interface TransportSink {

@@ -2,7 +2,6 @@
  * What the stack gives to the layer above. A body is opaque here (RFC 3261 §7.4): SDP belongs to media.
  * Every event carries the whole message so that nothing is lost on the way up.
  */
-import type { Socket } from "node:net";
 import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Random } from "../kernel/random.ts";
@@ -196,5 +195,7 @@ export interface WebSocketLike {
   on(event: "message", listener: (data: Buffer, isBinary: boolean) => void): unknown;
   on(event: "close", listener: () => void): unknown;
   on(event: "error", listener: (error: Error) => void): unknown;
-  readonly _socket?: Socket;
+  on(event: "pong", listener: () => void): unknown;
+  ping(): void;
+  terminate(): void;
 }

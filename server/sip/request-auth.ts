@@ -1,0 +1,30 @@
+import type { SipCore } from "./core.ts";
+import type { DigestAlgorithm } from "./digest.ts";
+import type { DigestServer } from "./digest-server.ts";
+import type { ReceivedRequest } from "./received.ts";
+import { responseTo } from "./response.ts";
+import type { ServerTransaction } from "./transaction-server.ts";
+
+/** Phones take the topmost they know (RFC 8760); JsSIP knows MD5 alone and looks no further than the first line. */
+const algorithmsFor = (transport: string): readonly DigestAlgorithm[] =>
+  transport === "ws" || transport === "wss" ? ["MD5"] : ["SHA-256", "MD5"];
+
+/** Checks the digest of a request; answers 401 or 403 itself and gives undefined when it does not pass. */
+export async function authenticate(
+  core: SipCore,
+  digest: DigestServer,
+  request: ReceivedRequest,
+  transaction: ServerTransaction,
+): Promise<string | undefined> {
+  const { message, source } = request;
+  const verdict = await digest.verify(message, algorithmsFor(source.transport));
+  if (verdict.kind === "ok") return verdict.user;
+  const toTag = core.random.hex(8);
+  if (verdict.kind === "challenge") {
+    transaction.respond(responseTo(message, 401, { toTag, headers: digest.challenge(verdict) }));
+    return undefined;
+  }
+  core.transports.offend(source, `wrong password for ${verdict.user}`);
+  transaction.respond(responseTo(message, 403, { toTag }));
+  return undefined;
+}
