@@ -44,7 +44,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     createPlatform(stack, { config, database, clock, log }),
   );
 
-  const health = createHealth();
+  const health = createHealth(clock);
   coreProbes(health, { database, jobs, dataDir: folder.path });
   const parts = { database, clock, events };
   trunkRoutes(http.app, parts);

@@ -151,22 +151,23 @@ function rtpPorts(env: Environment): Config["rtp"] {
   return { minPort, maxPort };
 }
 
+function readPem(setting: Key, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new StartupError(
+      `${environment[setting].name}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+    );
+  }
+}
+
 function tls(env: Environment): Config["http"]["tls"] {
   const cert = valueOf(env, "tlsCert");
   const key = valueOf(env, "tlsKey");
   if (cert === "" && key === "") return undefined;
   if (cert === "" || key === "")
     throw new StartupError("WAIHU_TLS_CERT and WAIHU_TLS_KEY belong together: set both.");
-  const read = (setting: Key, path: string) => {
-    try {
-      return readFileSync(path);
-    } catch (error) {
-      throw new StartupError(
-        `${environment[setting].name}: ${path} cannot be read (${(error as Error).message}).`,
-      );
-    }
-  };
-  return { cert: read("tlsCert", cert), key: read("tlsKey", key) };
+  return { cert: readPem("tlsCert", cert), key: readPem("tlsKey", key) };
 }
 
 /** A misspelt setting must not pass in silence. */

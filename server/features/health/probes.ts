@@ -1,4 +1,5 @@
 import type { HealthCheck } from "../../../shared/health.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import { reasonOf } from "../../kernel/errors.ts";
 
 /** Looks at one part now. `code` and `detail` make its sentence in both languages. */
@@ -10,18 +11,16 @@ export interface Health {
   check(): Promise<{ state: HealthCheck["state"]; checks: HealthCheck[] }>;
 }
 
-export function createHealth(timeoutMs = 3_000): Health {
+export function createHealth(clock: Clock, timeoutMs = 3_000): Health {
   const probes = new Map<string, HealthProbe>();
 
   async function look(name: string, probe: HealthProbe): Promise<HealthCheck> {
     const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    using _timer = clock.after(timeoutMs, () => late.reject(new Error(`no answer within ${timeoutMs} ms`)));
     try {
       return { name, ...(await Promise.race([Promise.resolve().then(probe), late.promise])) };
     } catch (error) {
       return { name, state: "failed", code: "failed", detail: { reason: reasonOf(error) } };
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -76,5 +76,5 @@ export async function visibleUserIds(
       select id from org_units where id = ${orgUnitId}
       union select child.id from org_units child join units on child.parent_id = units.id and ${scope === "subtree"}
     ) select users.id from users join units on users.org_unit_id = units.id`.execute(db);
-  return [...new Set([userId, ...rows.map(({ id }) => id)])];
+  return [...new Set([userId, ...rows.map(({ id }) => id)])].sort((a, b) => a - b);
 }

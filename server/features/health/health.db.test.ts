@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { tmpdir } from "node:os";
+import { test } from "node:test";
+import { testHttp } from "../../../test/kit/http.ts";
+import { coreProbes, createHealth, type Health, healthRoutes } from "./index.ts";
+
+test("the worst part decides; one that throws or never answers is failed, with its reason", async () => {
+  let health: Health | undefined;
+  await using http = await testHttp((app, { clock, database, jobs }) => {
+    health = createHealth(clock);
+    coreProbes(health, { database, jobs, dataDir: tmpdir() });
+    healthRoutes(app, { health, clock, version: "1.2.3" });
+  });
+  const manager = await http.as("manager");
+  http.clock.advance(61_000);
+  const { body } = await manager.get("/api/v1/health");
+  assert.deepEqual([body.version, body.uptimeSeconds], ["1.2.3", 61]);
+  assert.equal(body.checks.find((check: { name: string }) => check.name === "database").state, "ok");
+  assert.equal((await http.anonymous.get("/api/v1/health")).status, 401);
+
+  health?.add("broken", () => {
+    throw new Error("out of order");
+  });
+  let asked = Promise.withResolvers<void>();
+  health?.add("stuck", () => {
+    asked.resolve();
+    return new Promise(() => undefined);
+  });
+  const impatient = async (answer: ReturnType<typeof manager.get>) => {
+    await asked.promise;
+    http.clock.advance(3_000);
+    return answer;
+  };
+  const probe = await impatient(http.anonymous.get("/healthz"));
+  assert.deepEqual([probe.status, probe.body], [503, { state: "failed" }]);
+  asked = Promise.withResolvers<void>();
+  const { checks } = (await impatient(manager.get("/api/v1/health"))).body;
+  const reason = (name: string) =>
+    checks.find((check: { name: string }) => check.name === name).detail.reason;
+  assert.deepEqual([reason("broken"), reason("stuck")], ["out of order", "no answer within 3000 ms"]);
+});
