@@ -1,0 +1,207 @@
+/** The loop of outbound dialling: look, decide, claim, place. */
+import type { DialMode } from "../../../shared/campaigns.ts";
+import type { Clock, Timer } from "../../kernel/clock.ts";
+import type { Database, Tx } from "../../kernel/db.ts";
+import type { EventBus } from "../../kernel/events.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { AgentRegistry } from "../agents/index.ts";
+import type { Calls, CallPlan } from "../calls/index.ts";
+import { claimForCampaign } from "../campaigns/index.ts";
+import { type ClaimedLead, releaseLead } from "../lists/index.ts";
+import { createCallbacks } from "./callbacks.ts";
+import { createCampaignCache, type DialledCampaign } from "./campaign-cache.ts";
+import "./events.ts";
+import { type Limit, pace, type Paced, type PacedCampaign } from "./pacing.ts";
+import { planOf } from "./plan-of.ts";
+import type { Previews } from "./previews.ts";
+import { createTrunkBudget } from "./trunk-budget.ts";
+
+export interface DialerStatus {
+  limit: Limit;
+  detail: Record<string, unknown>;
+}
+
+export interface Dialer extends AsyncDisposable {
+  /** What holds this campaign back now; undefined when it is not running. */
+  status(campaignId: number): DialerStatus | undefined;
+  /** Begins to dial. */
+  start(): void;
+  /** No new calls; resolves when none is being placed any more. */
+  stop(): Promise<void>;
+  /** One look, for tests and after an event. */
+  look(): Promise<void>;
+}
+
+const everyMs = 250;
+const callbacksEveryMs = 1_000;
+/** A list that had nothing to claim is asked again after this, or when the campaign changes. */
+const emptyMs = 2_000;
+const inFlight = new Set(["planned", "dialling", "ringing", "waiting"]);
+const automatic = new Set(["progressive", "ratio"]);
+
+export function createDialer(deps: {
+  database: Database;
+  agents: AgentRegistry;
+  calls: Calls;
+  previews: Previews;
+  clock: Clock;
+  events: EventBus;
+  log: Log;
+}): Dialer {
+  const { database, agents, calls, previews, clock, events, log } = deps;
+  const cache = createCampaignCache({ db: database.db, clock, events });
+  const budget = createTrunkBudget();
+  const dialCallbacks = createCallbacks({ database, agents, calls, clock, log });
+  const statuses = new Map<number, DialerStatus>();
+  let callbacksAt = -Infinity;
+  let turn = 0;
+  let started: Timer | undefined;
+  let looking: Promise<void> | undefined;
+  let again = false;
+
+  function shortOf(entry: DialledCampaign): PacedCampaign["shortOf"] {
+    if (entry.zones.length === 0) return entry.ready > 0 ? "outside-hours" : "no-leads";
+    return entry.emptyUntil > clock.now() && entry.emptyUntil - clock.now() <= emptyMs ? "no-leads" : null;
+  }
+
+  function snapshot(entries: DialledCampaign[], lines: ReturnType<typeof budget.at>): PacedCampaign[] {
+    const flying = new Map<number, number>();
+    for (const call of calls.active()) {
+      const { campaign, origin } = call.plan;
+      if (campaign && automatic.has(origin) && inFlight.has(call.core.state) && !call.core.abandoned)
+        flying.set(campaign.id, (flying.get(campaign.id) ?? 0) + 1);
+    }
+    const all = agents.all();
+    return entries.map((entry) => {
+      const { campaign } = entry;
+      const trunks = lines.free(campaign.trunkIds);
+      return {
+        id: campaign.id,
+        mode: campaign.mode,
+        status: campaign.status,
+        priority: campaign.priority,
+        ratio: campaign.ratio,
+        readyAgents: agents.ready(campaign.id).map((agent) => agent.userId),
+        signedIn: all.filter((agent) => agent.campaignIds.includes(campaign.id)).length,
+        linesInFlight: flying.get(campaign.id) ?? 0,
+        linesFree: trunks.lines,
+        shortOf: shortOf(entry),
+        trunkUp: trunks.up,
+      };
+    });
+  }
+
+  /** Leads assigned to an agent come to that agent alone, who is taken for the call at once. */
+  async function planClaimed(tx: Tx, entry: DialledCampaign, leads: ClaimedLead[], taken: string[]) {
+    const plans: CallPlan[] = [];
+    const mode = entry.campaign.mode as Exclude<DialMode, "preview">;
+    for (const lead of leads) {
+      const owner = lead.ownerUserId;
+      const free = owner === null || agents.feed(owner, { type: "dial", callId: lead.callId }).ok;
+      if (!free) await releaseLead(tx, { leadId: lead.id, callId: lead.callId });
+      else plans.push(planOf(lead, entry.campaign, mode, owner));
+      if (free && owner !== null) taken.push(lead.callId);
+    }
+    return plans;
+  }
+
+  function letGo(userIds: Iterable<number>, callId: string): void {
+    for (const userId of userIds)
+      if (agents.get(userId)?.callId === callId) agents.feed(userId, { type: "call-failed", callId });
+  }
+
+  async function dial(entry: DialledCampaign, paced: Paced): Promise<void> {
+    const { campaign, zones } = entry;
+    const taken: string[] = [];
+    let claimed = 0;
+    const owners = paced.agents;
+    try {
+      const placed = await calls.placeCalls(async (tx) => {
+        const claim = { count: paced.dials, now: clock.now(), zones, ownerUserIds: owners };
+        const leads = await claimForCampaign(tx, campaign, claim);
+        claimed = leads.length;
+        return planClaimed(tx, entry, leads, taken);
+      });
+      for (const { callId, allowed } of placed) if (!allowed) letGo(owners, callId);
+    } catch (error) {
+      for (const callId of taken) letGo(owners, callId);
+      throw error;
+    }
+    if (claimed < paced.dials) entry.emptyUntil = clock.now() + emptyMs;
+  }
+
+  async function offerPreviews(entry: DialledCampaign, paced: Paced): Promise<void> {
+    for (const userId of paced.agents) {
+      if (await previews.offer(userId, entry.campaign, entry.zones)) continue;
+      entry.emptyUntil = clock.now() + emptyMs;
+      return;
+    }
+  }
+
+  async function lookOnce(): Promise<void> {
+    const entries = await cache.running();
+    if (Math.abs(clock.now() - callbacksAt) >= callbacksEveryMs) {
+      callbacksAt = clock.now();
+      await dialCallbacks(new Set(entries.map((entry) => entry.campaign.id)));
+    }
+    const lines = budget.at(clock.now(), calls.trunks(), calls.trunkStatus());
+    const paced = pace(snapshot(entries, lines), turn++);
+    statuses.clear();
+    for (const decision of paced) {
+      const entry = entries.find((e) => e.campaign.id === decision.campaignId)!;
+      statuses.set(decision.campaignId, {
+        limit: decision.limit,
+        detail: { ready: entry.ready, zonesOpen: entry.zones.length },
+      });
+      if (decision.dials === 0) continue;
+      if (entry.campaign.mode === "preview") await offerPreviews(entry, decision);
+      else {
+        lines.take(entry.campaign.trunkIds, decision.dials);
+        await dial(entry, decision);
+      }
+    }
+    events.publish("dialer.looked", { campaignIds: [...statuses.keys()] });
+  }
+
+  async function run(): Promise<void> {
+    do {
+      again = false;
+      await lookOnce().catch((error: unknown) => log.error({ err: error }, "the dialler stumbled"));
+    } while (again && started);
+    looking = undefined;
+  }
+
+  function look(): Promise<void> {
+    if (looking) again = true;
+    return (looking ??= run());
+  }
+
+  const wake = () => void (started && look());
+  const stops = [
+    events.on("agent.changed", ({ from, agent }) => {
+      if (agent.state === "ready" && from !== "ready") wake();
+    }),
+    events.on("call.closed", wake),
+    events.on("campaign.changed", wake),
+  ];
+
+  async function stop(): Promise<void> {
+    started?.cancel();
+    started = undefined;
+    await looking;
+  }
+
+  return {
+    status: (campaignId) => statuses.get(campaignId),
+    start() {
+      started ??= clock.every(everyMs, () => void look());
+    },
+    stop,
+    look,
+    async [Symbol.asyncDispose]() {
+      for (const off of stops) off();
+      await stop();
+      cache[Symbol.dispose]();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pace, type PacedCampaign } from "./pacing.ts";
+
+const campaign = (change: Partial<PacedCampaign> = {}): PacedCampaign => ({
+  id: 1,
+  mode: "progressive",
+  status: "running",
+  priority: 5,
+  ratio: 1,
+  readyAgents: [11, 12, 13],
+  signedIn: 5,
+  linesInFlight: 0,
+  linesFree: 100,
+  shortOf: null,
+  trunkUp: true,
+  ...change,
+});
+const one = (change: Partial<PacedCampaign>) => {
+  const [paced] = pace([campaign(change)]);
+  return [paced!.dials, paced!.limit];
+};
+
+test("progressive dials one line for each ready agent, ratio so many, never a fraction", () => {
+  assert.deepEqual(one({}), [3, "running"]);
+  assert.deepEqual(one({ linesInFlight: 2 }), [1, "running"]);
+  assert.deepEqual(one({ linesInFlight: 9 }), [0, "running"]);
+  assert.deepEqual(one({ mode: "ratio", ratio: 1.5 }), [4, "running"]);
+  assert.deepEqual(one({ mode: "ratio", ratio: 3, linesInFlight: 4 }), [5, "running"]);
+});
+
+test("a campaign says what holds it back", () => {
+  assert.deepEqual(one({ status: "paused" }), [0, "paused"]);
+  assert.deepEqual(one({ signedIn: 0, readyAgents: [] }), [0, "no-agents"]);
+  assert.deepEqual(one({ readyAgents: [] }), [0, "agents-busy"]);
+  assert.deepEqual(one({ shortOf: "outside-hours" }), [0, "outside-hours"]);
+  assert.deepEqual(one({ linesFree: 1 }), [1, "trunk-limit"]);
+  assert.deepEqual(one({ trunkUp: false }), [0, "trunk-down"]);
+});
+
+test("campaigns share agents by priority; what the first does not need goes to the next", () => {
+  const [high, low] = [campaign({ id: 2, priority: 9, readyAgents: [11, 12] }), campaign({ id: 1 })];
+  const dials = Object.fromEntries(pace([low, high]).map((p) => [p.campaignId, p.dials]));
+  assert.deepEqual(dials, { 1: 1, 2: 2 });
+  const empty = pace([low, { ...high, shortOf: "no-leads" }]);
+  assert.deepEqual(Object.fromEntries(empty.map((p) => [p.campaignId, p.dials])), { 1: 3, 2: 0 });
+  const flying = pace([low, { ...high, shortOf: "no-leads", linesInFlight: 2 }]);
+  assert.equal(flying.find((p) => p.campaignId === 1)?.dials, 1);
+  assert.equal(pace([campaign({ id: 1 }), campaign({ id: 2 })])[1]!.limit, "agents-in-other-campaign");
+});
+
+test("campaigns of one priority take turns", () => {
+  const two = [campaign({ id: 1 }), campaign({ id: 2 })];
+  const first = (turn: number) => pace(two, turn)[0]!.campaignId;
+  assert.deepEqual([first(0), first(1), first(2)], [1, 2, 1]);
+});
