@@ -1,4 +1,4 @@
 export { type AgentCore, type AgentEvent } from "./agent-machine.ts";
 export { type Agent, type AgentRegistry, createAgentRegistry, type Fed, type SignIn } from "./registry.ts";
 export { browserUser, createPhones, deskPhoneUser, ha1Of, type Phones } from "./phones.ts";
-export { signEverybodyOut } from "./queries.ts";
+export { pauseReasons, signEverybodyOut } from "./queries.ts";

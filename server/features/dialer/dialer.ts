@@ -61,7 +61,9 @@ export function createDialer(deps: {
 
   function shortOf(entry: DialledCampaign): PacedCampaign["shortOf"] {
     if (entry.zones.length === 0) return entry.ready > 0 ? "outside-hours" : "no-leads";
-    return entry.emptyUntil > clock.now() && entry.emptyUntil - clock.now() <= emptyMs ? "no-leads" : null;
+    const leftMs = entry.emptyUntil - clock.now();
+    if (leftMs <= 0 || leftMs > emptyMs) return null;
+    return entry.ready > 0 ? "no-leads-due" : "no-leads";
   }
 
   function snapshot(entries: DialledCampaign[], lines: ReturnType<typeof budget.at>): PacedCampaign[] {

@@ -46,7 +46,7 @@ test("campaigns share agents by priority; what the first does not need goes to t
   assert.deepEqual(Object.fromEntries(empty.map((p) => [p.campaignId, p.dials])), { 1: 3, 2: 0 });
   const flying = pace([low, { ...high, shortOf: "no-leads", linesInFlight: 2 }]);
   assert.equal(flying.find((p) => p.campaignId === 1)?.dials, 1);
-  assert.equal(pace([campaign({ id: 1 }), campaign({ id: 2 })])[1]!.limit, "agents-in-other-campaign");
+  assert.equal(pace([campaign({ id: 1 }), campaign({ id: 2 })])[1]!.limit, "agents-busy");
 });
 
 test("campaigns of one priority take turns", () => {

@@ -21,19 +21,19 @@ export interface PacedCampaign {
   /** Lines its trunks can take now: channels and calls per second. */
   linesFree: number;
   /** Null: not known to be short of leads. */
-  shortOf: "no-leads" | "outside-hours" | null;
+  shortOf: "no-leads" | "no-leads-due" | "outside-hours" | null;
   trunkUp: boolean;
 }
 
 export const limits = [
   "running", // as many lines as the mode wants
   "no-agents", // nobody signed in
-  "agents-busy", // all of them talk, write or rest
+  "agents-busy", // all of them talk, write, rest, or are counted on by another campaign
   "no-leads",
+  "no-leads-due", // those that are left wait for their next try
   "outside-hours",
   "trunk-limit",
   "trunk-down",
-  "agents-in-other-campaign",
   "paused",
   "stopped",
   "draft",
@@ -60,7 +60,7 @@ function paceOne(campaign: PacedCampaign, taken: Set<number>): Paced {
   if (campaign.signedIn === 0) return none("no-agents");
   if (campaign.readyAgents.length === 0) return none("agents-busy");
   const free = campaign.readyAgents.filter((agent) => !taken.has(agent));
-  if (free.length === 0) return none("agents-in-other-campaign");
+  if (free.length === 0) return none("agents-busy");
   const preview = campaign.mode === "preview";
   if (!preview && !campaign.trunkUp) return none("trunk-down");
   const wanted =

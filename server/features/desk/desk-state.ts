@@ -1,0 +1,140 @@
+/** Puts an agent's desk together: who they are, what they do, and the record they look at. */
+import type { DeskCall, DeskLead, DeskState } from "../../../shared/desk.ts";
+import type { Db } from "../../kernel/db.ts";
+import type { Agent, AgentRegistry, Phones } from "../agents/index.ts";
+import type { CallView, Calls } from "../calls/index.ts";
+import type { Preview, Previews } from "../dialer/index.ts";
+import { deskLeadOf, maskLead, type WhoIsIt } from "./desk-lead.ts";
+import { campaignsOfAgent } from "./queries.ts";
+
+/** The part of a principal that the desk needs. */
+export interface DeskUser {
+  userId: number;
+  name: string;
+  seesPhones: boolean;
+}
+
+const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+
+function presentCall(call: CallView, lead: DeskLead): DeskCall {
+  const { plan, core } = call;
+  const { campaign } = plan;
+  return {
+    callId: call.id,
+    direction: plan.direction,
+    origin: plan.origin,
+    state: core.state,
+    campaignId: campaign?.id ?? null,
+    campaignName: campaign?.name ?? null,
+    startedAt: new Date(call.plannedAt).toISOString(),
+    answeredAt: iso(call.answeredAt),
+    connectedAt: iso(call.connectedAt),
+    endedAt: iso(call.endedAt),
+    cause: call.cause,
+    onHold: call.onHold || call.parked,
+    muted: call.muted,
+    recording: call.recording !== null && call.answeredAt !== null && call.endedAt === null,
+    lead,
+    form: campaign?.form ?? [],
+    dispositions: campaign?.dispositions ?? [],
+    summaryRequired: campaign?.summaryRequired ?? false,
+    draft: call.draft,
+    wrapUpUntil: iso(call.wrapUpUntil),
+  };
+}
+
+const whoOfCall = (call: CallView): WhoIsIt => ({ ...call.plan, customerId: call.customerId });
+const whoOfPreview = ({ lead }: Preview): WhoIsIt => ({ ...lead, leadId: lead.id });
+
+export interface DeskStates {
+  of(user: DeskUser): Promise<DeskState>;
+  /** The record of a call or preview is read anew next time. */
+  forget(callId: string): void;
+}
+
+const mostCards = 500;
+
+export function createDeskStates(deps: {
+  db: Db;
+  agents: AgentRegistry;
+  phones: Phones;
+  calls: Calls;
+  previews: Previews;
+  now: () => number;
+}): DeskStates {
+  const { db, agents, phones, calls, previews } = deps;
+  /** Records by call id: a desk is looked at many times in a call, its record does not change. */
+  const cards = new Map<string, Promise<DeskLead>>();
+
+  function cardOf(who: WhoIsIt): Promise<DeskLead> {
+    const key = `${who.callId} ${who.customerId ?? ""}`;
+    const known = cards.get(key);
+    if (known) return known;
+    const card = deskLeadOf(db, who);
+    cards.set(key, card);
+    card.catch(() => cards.delete(key));
+    if (cards.size > mostCards) cards.delete(cards.keys().next().value!);
+    return card;
+  }
+
+  const signedOut = (user: DeskUser): Agent => ({
+    state: "signed-out",
+    next: null,
+    pauseReasonId: null,
+    legUp: false,
+    callId: null,
+    resume: "paused",
+    userId: user.userId,
+    name: user.name,
+    sipUser: "",
+    endpoint: "browser",
+    deskId: "",
+    campaignIds: [],
+    since: deps.now(),
+    signedInAt: deps.now(),
+    notice: null,
+  });
+
+  return {
+    async of(user) {
+      const agent = { ...(agents.get(user.userId) ?? signedOut(user)) };
+      const call = agent.callId ? calls.get(agent.callId) : undefined;
+      const preview = agent.state === "preview" ? previews.of(user.userId) : undefined;
+      const show = (lead: DeskLead) => (user.seesPhones ? lead : maskLead(lead));
+      const [assigned, phone, callLead, previewLead] = await Promise.all([
+        campaignsOfAgent(db, user.userId),
+        phones.phoneOf(user.userId),
+        call && cardOf(whoOfCall(call)),
+        preview && cardOf(whoOfPreview(preview)),
+      ]);
+      return {
+        userId: user.userId,
+        name: user.name,
+        state: agent.state,
+        since: new Date(agent.since).toISOString(),
+        pauseReasonId: agent.pauseReasonId,
+        next: agent.next,
+        endpoint: agent.endpoint,
+        deskId: agent.deskId,
+        legUp: agent.legUp,
+        campaigns: assigned.filter((campaign) => agent.campaignIds.includes(campaign.id)),
+        assigned,
+        hasPhone: phone !== null,
+        call: call && callLead ? presentCall(call, show(callLead)) : null,
+        preview:
+          preview && previewLead
+            ? {
+                campaignId: preview.campaign.id,
+                campaignName: preview.campaign.name,
+                lead: show(previewLead),
+                dialAt: iso(preview.dialAt),
+              }
+            : null,
+        notice: agent.notice,
+      };
+    },
+    forget(callId) {
+      for (const key of cards.keys()) if (key.startsWith(callId)) cards.delete(key);
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { DeskCommand, DeskCommandBody, DeskState } from "../../../shared/desk.ts";
+import { maskPhone } from "../../../shared/permissions.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Database } from "../../kernel/db.ts";
+import { conflict } from "../../kernel/errors.ts";
+import type { EventBus } from "../../kernel/events.ts";
+import { type AgentEvent, type AgentRegistry, browserUser, type Phones } from "../agents/index.ts";
+import type { Calls } from "../calls/index.ts";
+import type { Previews } from "../dialer/index.ts";
+import { createDeskStates, type DeskUser } from "./desk-state.ts";
+import "./events.ts";
+import { createManualDial } from "./manual-dial.ts";
+import { campaignsOfAgent, unfinishedSummary } from "./queries.ts";
+
+export interface Desk extends Disposable {
+  state(user: DeskUser): Promise<DeskState>;
+  /** One command; answers when it is done. Throws what the desk can show. */
+  command<C extends DeskCommand>(
+    user: DeskUser,
+    command: C,
+    body: Required<DeskCommandBody<C>>,
+  ): Promise<void>;
+}
+
+type Handlers = { [C in DeskCommand]: (user: DeskUser, body: DeskCommandBody<C>) => Promise<void> | void };
+
+export function createDesk(deps: {
+  database: Database;
+  agents: AgentRegistry;
+  phones: Phones;
+  calls: Calls;
+  previews: Previews;
+  clock: Clock;
+  events: EventBus;
+}): Desk {
+  const { database, agents, phones, calls, previews, clock, events } = deps;
+  const states = createDeskStates({ db: database.db, agents, phones, calls, previews, now: clock.now });
+  const dial = createManualDial({ database, agents, calls, clock });
+
+  function feed(user: DeskUser, event: AgentEvent): void {
+    const fed = agents.feed(user.userId, event);
+    if (!fed.ok) throw conflict(fed.code, "This does not fit what you are doing.", { event: event.type });
+  }
+
+  async function signIn(user: DeskUser, body: DeskCommandBody<"sign-in">): Promise<void> {
+    const assigned = (await campaignsOfAgent(database.db, user.userId)).map((campaign) => campaign.id);
+    const phone = body.endpoint === "phone" ? await phones.phoneOf(user.userId) : null;
+    if (body.endpoint === "phone" && !phone)
+      throw conflict("no-desk-phone", "Set up your desk phone's account first.");
+    agents.signIn({
+      userId: user.userId,
+      name: user.name,
+      sipUser: phone?.sipUser ?? browserUser(user.userId),
+      endpoint: body.endpoint,
+      deskId: body.deskId,
+      campaignIds: body.campaignIds.filter((id) => assigned.includes(id)),
+    });
+    const unfinished = await unfinishedSummary(database.db, user.userId);
+    if (unfinished)
+      agents.notice(user.userId, "summary-unfinished", { callId: unfinished.callId, name: unfinished.name });
+  }
+
+  /** A masked number on the screen stands for the record's own. */
+  function phoneOfPreview(userId: number, phone: string | undefined): string | undefined {
+    const known = previews.of(userId)?.lead.phones ?? [];
+    return known.find((candidate) => maskPhone(candidate) === phone) ?? phone;
+  }
+
+  const handlers: Handlers = {
+    "sign-in": signIn,
+    "sign-out": (user) => feed(user, { type: "sign-out" }),
+    ready: (user) => feed(user, { type: "ready" }),
+    pause: (user, { reasonId }) => feed(user, { type: "pause", reasonId }),
+    "preview-dial": async (user, { phone }) => {
+      await previews.dial(user.userId, phoneOfPreview(user.userId, phone));
+    },
+    "preview-skip": (user, { reason }) => previews.skip(user.userId, reason),
+    dial: (user, body) => dial(user.userId, body),
+    hangup: (user) => calls.hangUp(user.userId),
+    hold: (user, { on }) => calls.hold(user.userId, on),
+    mute: (user, { on }) => calls.mute(user.userId, on),
+    dtmf: (user, { digits }) => calls.sendDtmf(user.userId, digits),
+    summary: (user, { callId, final, callbackMine = true, ...draft }) =>
+      calls.summarise(user.userId, callId, { ...draft, callbackMine }, final),
+  };
+
+  const told = (userId: number) => events.publish("desk.changed", { userId });
+  const stops = [
+    events.on("agent.changed", ({ agent }) => told(agent.userId)),
+    events.on("preview.changed", ({ userId }) => told(userId)),
+    events.on("call.changed", ({ call }) => {
+      if (call.core.agentUserId !== null && agents.get(call.core.agentUserId)?.callId === call.id)
+        told(call.core.agentUserId);
+    }),
+    events.on("campaign.changed", () => {
+      for (const agent of agents.all()) told(agent.userId);
+    }),
+  ];
+
+  return {
+    state: (user) => states.of(user),
+    async command(user, command, body) {
+      await (handlers[command] as (user: DeskUser, body: unknown) => Promise<void> | void)(user, body);
+    },
+    [Symbol.dispose]() {
+      for (const stop of stops) stop();
+    },
+  };
+}

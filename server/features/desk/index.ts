@@ -1,0 +1,5 @@
+import "./events.ts";
+
+export { createDesk, type Desk } from "./desk.ts";
+export type { DeskUser } from "./desk-state.ts";
+export { deskRoutes, deskUserOf } from "./routes.ts";

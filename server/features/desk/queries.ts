@@ -1,0 +1,84 @@
+import { sql } from "kysely";
+import type { DeskCampaign, DeskDraft } from "../../../shared/desk.ts";
+import type { Db } from "../../kernel/db.ts";
+
+export interface LeadCardRow {
+  leadId: number | null;
+  listName: string | null;
+  columns: { key: string; label: string }[] | null;
+  fields: Record<string, string>;
+  name: string;
+  phones: string[];
+  timeZone: string;
+}
+
+export async function leadCard(db: Db, leadId: number): Promise<LeadCardRow | undefined> {
+  const { rows } = await sql<LeadCardRow>`
+    select l.id as "leadId", li.name as "listName", li.columns, l.fields, l.name,
+      array[l.phone] || l.more_phones as phones, l.time_zone as "timeZone"
+    from leads l join lists li on li.id = l.list_id where l.id = ${leadId}`.execute(db);
+  return rows[0];
+}
+
+export async function customerCard(db: Db, customerId: number): Promise<LeadCardRow | undefined> {
+  const { rows } = await sql<LeadCardRow>`
+    select null as "leadId", null as "listName", null as columns, c.fields, c.name,
+      coalesce((select array_agg(p.phone order by p.position) from customer_phones p
+        where p.customer_id = c.id), '{}') as phones,
+      coalesce(c.time_zone, 'UTC') as "timeZone"
+    from customers c where c.id = ${customerId}`.execute(db);
+  return rows[0];
+}
+
+export interface HistoryRow {
+  callId: string;
+  at: Date;
+  outcome: string | null;
+  disposition: string | null;
+  agent: string | null;
+  note: string;
+}
+
+/** The last calls with these numbers, newest first, without `exceptCallId`. */
+export async function callHistory(
+  db: Db,
+  phones: readonly string[],
+  exceptCallId: string,
+): Promise<HistoryRow[]> {
+  const { rows } = await sql<HistoryRow>`
+    select c.id as "callId", c.planned_at as at, c.outcome, d.label as disposition, u.name as agent, c.note
+    from calls c left join dispositions d on d.id = c.disposition_id left join users u on u.id = c.agent_user_id
+    where c.phone = any(${phones}::text[]) and c.id <> ${exceptCallId} and c.state = 'closed'
+    order by c.planned_at desc limit 20`.execute(db);
+  return rows;
+}
+
+/** Campaigns that this agent may work in. */
+export async function campaignsOfAgent(db: Db, userId: number): Promise<DeskCampaign[]> {
+  const { rows } = await sql<DeskCampaign>`
+    select c.id, c.name, c.mode, c.status = 'running' as running
+    from campaign_agents a join campaigns c on c.id = a.campaign_id
+    where a.user_id = ${userId} and c.deleted_at is null order by c.name`.execute(db);
+  return rows;
+}
+
+/** The newest call of this agent whose summary was begun and never made final. */
+export async function unfinishedSummary(
+  db: Db,
+  userId: number,
+): Promise<{ callId: string; name: string; draft: DeskDraft } | undefined> {
+  const { rows } = await sql<{ callId: string; name: string; draft: DeskDraft }>`
+    select id as "callId", name, draft from calls
+    where agent_user_id = ${userId} and draft is not null and state = 'closed'
+    order by planned_at desc limit 1`.execute(db);
+  return rows[0];
+}
+
+export async function zoneOfCustomer(db: Db, customerId: number): Promise<string | null> {
+  const row = await db
+    .selectFrom("customers")
+    .select("time_zone")
+    .where("id", "=", customerId)
+    .executeTakeFirst();
+  return row?.time_zone ?? null;
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import {
+  type DeskCommand,
+  deskCommands,
+  deskState,
+  pauseReason,
+  sipCredentials,
+} from "../../../shared/desk.ts";
+import type { Database } from "../../kernel/db.ts";
+import { conflict } from "../../kernel/errors.ts";
+import type { EventBus } from "../../kernel/events.ts";
+import type { Principal } from "../../kernel/http/access.ts";
+import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
+import { type AgentRegistry, pauseReasons, type Phones } from "../agents/index.ts";
+import type { Desk } from "./desk.ts";
+import type { DeskUser } from "./desk-state.ts";
+
+export const deskUserOf = (principal: Principal): DeskUser => ({
+  userId: principal.userId,
+  name: principal.name,
+  seesPhones: principal.permissions.has("phones.see"),
+});
+
+interface DeskRouteParts {
+  database: Database;
+  desk: Desk;
+  agents: AgentRegistry;
+  phones: Phones;
+  events: EventBus;
+  realm: string;
+  iceServers: { urls: string; username?: string; credential?: string }[];
+}
+
+const commands = Object.keys(deskCommands) as DeskCommand[];
+
+/** A desk that another one has replaced may not act any more; `X-Desk-Id` says which one asks. */
+function checkInCharge(agents: AgentRegistry, userId: number, deskId: unknown): void {
+  const agent = agents.get(userId);
+  if (agent && typeof deskId === "string" && deskId !== agent.deskId)
+    throw conflict("desk-not-in-charge", "You are signed in at another desk.");
+}
+
+export function deskRoutes(app: HttpApp, parts: DeskRouteParts): void {
+  const { database, desk, agents, phones, events, realm } = parts;
+  app.get(
+    "/api/v1/desk",
+    { config: { allow: "desk.use" }, schema: { response: { 200: deskState } } },
+    async (request) => desk.state(deskUserOf(principalOf(request))),
+  );
+  for (const command of commands)
+    app.post(
+      `/api/v1/desk/${command}`,
+      {
+        config: { allow: command === "dial" ? "calls.dial" : "desk.use" },
+        schema: { body: deskCommands[command], response: { 200: deskState } },
+      },
+      async (request) => {
+        const user = deskUserOf(principalOf(request));
+        if (command !== "sign-in") checkInCharge(agents, user.userId, request.headers["x-desk-id"]);
+        await desk.command(user, command, request.body as never);
+        return desk.state(user);
+      },
+    );
+  app.get(
+    "/api/v1/desk/pause-reasons",
+    {
+      config: { allow: "desk.use" },
+      schema: { response: { 200: z.object({ items: z.array(pauseReason) }) } },
+    },
+    async () => {
+      const reasons = await pauseReasons(database.db);
+      return { items: reasons.filter((reason) => !reason.archived) };
+    },
+  );
+  app.post(
+    "/api/v1/desk/sip-credentials",
+    { config: { allow: "desk.use" }, schema: { response: { 200: sipCredentials } } },
+    async (request) => {
+      const { userId } = principalOf(request);
+      const { user, password, expiresAt } = phones.issueForBrowser(userId);
+      events.publish("agent.browser-renewed", { userId, sipUser: user });
+      return {
+        user,
+        password,
+        domain: realm,
+        iceServers: parts.iceServers,
+        expiresAt: new Date(expiresAt).toISOString(),
+      };
+    },
+  );
+}

@@ -1,0 +1,160 @@
+/**
+ * Topics to WebSockets: a snapshot, then changes, at most ten times a second for each client and topic. Values
+ * are read when they are sent, once for each client, with that client's permissions: a number that may not be
+ * seen never leaves the server. A client that does not keep up gets no changes until it has drained, then all
+ * that it missed as one.
+ */
+import type { LiveMessage } from "../../../shared/live.ts";
+import { liveRequest } from "../../../shared/live.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Principal } from "../../kernel/http/access.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { Permission } from "../../../shared/permissions.ts";
+
+/** The part of `ws` that the hub uses. */
+export interface LiveSocket {
+  send(data: string): void;
+  close(code?: number): void;
+  readonly bufferedAmount: number;
+  on(event: "message", listener: (data: Buffer) => void): unknown;
+  on(event: "close", listener: () => void): unknown;
+}
+
+export interface Topic {
+  name: string;
+  allow: Permission;
+  /** Every key this person sees now, with its value. */
+  snapshot(principal: Principal): Promise<Record<string, unknown>> | Record<string, unknown>;
+  /** The value of one key for this person; undefined: gone, or not theirs to see. */
+  read(key: string, principal: Principal): Promise<unknown> | unknown;
+  /** Turns a key that changed into the key as this client knows it; undefined: not for them. */
+  keyFor?(key: string, principal: Principal): string | undefined;
+}
+
+export interface Hub extends AsyncDisposable {
+  add(topic: Topic): void;
+  /** Something changed; it is sent with the next flush. */
+  touch(topic: string, key: string): void;
+  accept(socket: LiveSocket, principal: Principal): void;
+  /** A person's rights changed: their connections start over. */
+  drop(userId: number): void;
+  /** Sends what is due now; for tests. */
+  flush(): Promise<void>;
+  subscribers(topic: string): number;
+}
+
+interface Subscription {
+  topic: Topic;
+  seq: number;
+  dirty: Set<string>;
+  /** Keys the client has, so that what was never shown is not taken away. */
+  shown: Set<string>;
+  ready: boolean;
+}
+
+interface Client {
+  socket: LiveSocket;
+  principal: Principal;
+  subscriptions: Map<string, Subscription>;
+  busy: boolean;
+}
+
+const flushMs = 100;
+/** A client with this much unsent does not keep up. */
+const highWaterBytes = 512 * 1024;
+
+export function createHub({ clock, log }: { clock: Clock; log: Log }): Hub {
+  const topics = new Map<string, Topic>();
+  const clients = new Set<Client>();
+
+  const send = (client: Client, message: LiveMessage) => client.socket.send(JSON.stringify(message));
+
+  async function subscribe(client: Client, name: string): Promise<void> {
+    const topic = topics.get(name);
+    if (!topic || !client.principal.permissions.has(topic.allow))
+      return send(client, { type: "refused", topic: name, code: topic ? "forbidden" : "unknown-topic" });
+    const seq = client.subscriptions.get(name)?.seq ?? 0;
+    const subscription: Subscription = { topic, seq, dirty: new Set(), shown: new Set(), ready: false };
+    client.subscriptions.set(name, subscription);
+    const items = await topic.snapshot(client.principal);
+    if (client.subscriptions.get(name) !== subscription) return;
+    subscription.shown = new Set(Object.keys(items));
+    subscription.ready = true;
+    send(client, { type: "snapshot", topic: name, seq: ++subscription.seq, items });
+  }
+
+  function receive(client: Client, data: Buffer): void {
+    let request;
+    try {
+      request = liveRequest.parse(JSON.parse(data.toString()));
+    } catch {
+      return client.socket.close(1007);
+    }
+    if (request.type === "unsubscribe") return void client.subscriptions.delete(request.topic);
+    subscribe(client, request.topic).catch((error: unknown) => {
+      log.error({ err: error, topic: request.topic }, "live snapshot failed");
+      client.socket.close(1011);
+    });
+  }
+
+  async function flushOne(client: Client, subscription: Subscription): Promise<void> {
+    const { topic, dirty, shown } = subscription;
+    subscription.dirty = new Set();
+    const set: Record<string, unknown> = {};
+    const gone: string[] = [];
+    for (const key of dirty) {
+      const value = await topic.read(key, client.principal);
+      if (value !== undefined) {
+        set[key] = value;
+        shown.add(key);
+      } else if (shown.delete(key)) gone.push(key);
+    }
+    if (Object.keys(set).length === 0 && gone.length === 0) return;
+    send(client, { type: "change", topic: topic.name, seq: ++subscription.seq, set, gone });
+  }
+
+  async function flushClient(client: Client): Promise<void> {
+    if (client.busy || client.socket.bufferedAmount > highWaterBytes) return;
+    client.busy = true;
+    try {
+      for (const subscription of client.subscriptions.values())
+        if (subscription.ready && subscription.dirty.size > 0) await flushOne(client, subscription);
+    } catch (error) {
+      // What was lost on the way comes with a new snapshot.
+      log.error({ err: error }, "live changes failed");
+      client.socket.close(1011);
+    } finally {
+      client.busy = false;
+    }
+  }
+
+  const flush = async () => void (await Promise.all([...clients].map(flushClient)));
+  const timer = clock.every(flushMs, () => void flush());
+
+  return {
+    add: (topic) => void topics.set(topic.name, topic),
+    touch(name, key) {
+      for (const { subscriptions, principal } of clients) {
+        const subscription = subscriptions.get(name);
+        if (!subscription) continue;
+        const own = subscription.topic.keyFor ? subscription.topic.keyFor(key, principal) : key;
+        if (own !== undefined) subscription.dirty.add(own);
+      }
+    },
+    accept(socket, principal) {
+      const client: Client = { socket, principal, subscriptions: new Map(), busy: false };
+      clients.add(client);
+      socket.on("message", (data) => receive(client, data));
+      socket.on("close", () => void clients.delete(client));
+    },
+    drop(userId) {
+      for (const client of clients) if (client.principal.userId === userId) client.socket.close(4001);
+    },
+    flush,
+    subscribers: (name) => [...clients].filter((client) => client.subscriptions.has(name)).length,
+    async [Symbol.asyncDispose]() {
+      timer.cancel();
+      for (const client of clients) client.socket.close(1001);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { Database } from "../../kernel/db.ts";
+import type { EventBus } from "../../kernel/events.ts";
+import type { Upgrades } from "../../kernel/http/upgrades.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { AgentRegistry } from "../agents/index.ts";
+import type { Calls } from "../calls/index.ts";
+import type { Desk } from "../desk/index.ts";
+import type { Dialer } from "../dialer/index.ts";
+import { createCampaignBoard } from "./campaign-board.ts";
+import { createHub, type Hub } from "./hub.ts";
+import { deskTopic, floorTopics } from "./topics.ts";
+
+/** `GET /api/v1/live`: the topics of shared/live.ts and what moves them. */
+export function createLive(deps: {
+  database: Database;
+  agents: AgentRegistry;
+  calls: Calls;
+  dialer: Dialer;
+  desk: Desk;
+  upgrades: Upgrades;
+  clock: Clock;
+  events: EventBus;
+  log: Log;
+}): Hub {
+  const { database, agents, calls, dialer, desk, clock, events, log } = deps;
+  const hub = createHub({ clock, log });
+  const board = createCampaignBoard({ db: database.db, agents, calls, dialer, clock });
+  hub.add(deskTopic(desk));
+  for (const topic of floorTopics({ db: database.db, agents, calls, board, now: clock.now })) hub.add(topic);
+  deps.upgrades.add({
+    path: "/api/v1/live",
+    allow: "signed-in",
+    accept: (socket, _request, principal) => hub.accept(socket, principal!),
+  });
+
+  const campaign = (id: number | undefined) => {
+    if (id !== undefined) hub.touch("campaigns", String(id));
+  };
+  const stops = [
+    events.on("desk.changed", ({ userId }) => hub.touch("desk", String(userId))),
+    events.on("agent.changed", ({ agent }) => {
+      hub.touch("agents", String(agent.userId));
+      for (const id of agent.campaignIds) campaign(id);
+    }),
+    events.on("call.changed", ({ call }) => {
+      hub.touch("calls", call.id);
+      campaign(call.plan.campaign?.id);
+    }),
+    events.on("call.closed", ({ callId, campaignId }) => {
+      hub.touch("calls", callId);
+      campaign(campaignId ?? undefined);
+    }),
+    events.on("campaign.changed", ({ campaignId }) => campaign(campaignId)),
+    events.on("dialer.looked", ({ campaignIds }) => campaignIds.forEach(campaign)),
+    events.on("trunk.status", ({ trunkId }) => hub.touch("trunks", String(trunkId))),
+    events.on("trunk.changed", () =>
+      calls.trunks().forEach((trunk) => hub.touch("trunks", String(trunk.id))),
+    ),
+    events.on("user.changed", ({ userId }) => hub.drop(userId)),
+  ];
+  return {
+    ...hub,
+    async [Symbol.asyncDispose]() {
+      for (const stop of stops) stop();
+      await hub[Symbol.asyncDispose]();
+    },
+  };
+}
