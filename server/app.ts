@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import { startCarrierProcess } from "./carrier-process.ts";
+import { createContactCentre } from "./contact-centre.ts";
 import { campaignRoutes } from "./features/campaigns/index.ts";
 import { customerRoutes } from "./features/customers/index.ts";
 import { type Seeded, seedOnce } from "./features/demo/index.ts";
@@ -50,10 +51,14 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   trunkRoutes(http.app, parts);
   customerRoutes(http.app, parts);
   campaignRoutes(http.app, parts);
+  const centre = await span("telephony", () =>
+    createContactCentre(stack, { ...parts, config, dataDir: folder.path, log, http }),
+  );
   healthRoutes(http.app, { health, clock, version: config.version });
 
   const carrier = config.demo ? stack.use(await span("carrier", () => startCarrierProcess(log))) : undefined;
   const seeded = await span("seed", () => seedOnce({ database, clock, carrierPort: carrier?.sip }));
+  await span("reconcile", () => centre.start());
   await span("jobs", () => jobs.start());
   const port = await span("http", () => http.listen(config.http.host, config.http.port));
 
@@ -69,6 +74,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     seeded,
     listening: [
       `${scheme.toUpperCase()} ${config.http.host}:${port}`,
+      ...centre.switch.sipLocal.map((at) => `SIP ${at.transport} ${at.host}:${at.port}`),
       ...(carrier ? [`Simulated carrier SIP udp 127.0.0.1:${carrier.sip}`] : []),
       config.databaseUrl ? "PostgreSQL from DATABASE_URL" : `PostgreSQL embedded in ${folder.path}/postgres`,
     ],

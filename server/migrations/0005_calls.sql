@@ -33,6 +33,10 @@ create table pause_reasons (
   position smallint not null default 0,
   archived boolean not null default false
 );
+-- Words for these codes are in the web's dictionaries; a reason made by the company shows its label.
+insert into pause_reasons (code, label, position) values
+  ('break', 'Break', 1), ('meal', 'Meal', 2), ('training', 'Training', 3), ('meeting', 'Meeting', 4),
+  ('back-office', 'Back office', 5), ('other', 'Other', 6);
 -- A desk telephone of an agent, registered by SIP digest.
 create table phones (
   user_id integer primary key references users on delete cascade,

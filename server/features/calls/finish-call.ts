@@ -3,7 +3,7 @@ import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Tx } from "../../kernel/db.ts";
 import { findDisposition } from "../campaigns/index.ts";
 import { addDoNotCall } from "../compliance/index.ts";
-import { customerOfPhone } from "./queries-customer.ts";
+import { ensureCustomer } from "../customers/index.ts";
 import { finishLead, linkLeadToCustomer } from "../lists/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { closeCallback, insertCallback, setCallCustomer, setSummary } from "./queries.ts";
@@ -12,7 +12,7 @@ import { closeCallback, insertCallback, setCallCustomer, setSummary } from "./qu
 export async function meetCustomer(tx: Tx, call: ActiveCall): Promise<void> {
   const { phone, name, leadId, timeZone } = call.plan;
   if (call.customerId !== null) return;
-  call.customerId = await customerOfPhone(tx, { phone, name, timeZone });
+  call.customerId = await ensureCustomer(tx, { name, phones: [phone], timeZone });
   await setCallCustomer(tx, call.id, call.customerId);
   if (leadId !== null) await linkLeadToCustomer(tx, leadId, call.customerId);
 }

@@ -6,4 +6,5 @@ export { callConditions, type Counted, counted, localTime } from "./call-filter.
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
 export type { CallView } from "./events.ts";
 export type { PlacedCall } from "./place-call.ts";
+export { callRoutes } from "./routes.ts";
 export { type Reconciled, reconcileAtStart } from "./reconciler.ts";

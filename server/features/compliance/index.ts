@@ -9,4 +9,5 @@ export {
   type Reason,
   rulesVersion,
 } from "./may-dial.ts";
+export { complianceRoutes } from "./routes.ts";
 export { addDoNotCall, type DecisionRow, type DoNotCallEntry, insertDecisions } from "./queries.ts";

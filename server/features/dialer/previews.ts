@@ -40,7 +40,7 @@ const skippedMs = 3_600_000;
 export function createPreviews(deps: {
   database: Database;
   agents: AgentRegistry;
-  calls: () => Calls;
+  calls: Calls;
   clock: Clock;
   events: EventBus;
   log: Log;
@@ -80,7 +80,7 @@ export function createPreviews(deps: {
     forget(preview);
     try {
       const plan = planOf({ ...lead, phone: phone ?? lead.phone }, campaign, "preview", userId);
-      const [placed] = await calls().placeCalls(async () => [plan]);
+      const [placed] = await calls.placeCalls(async () => [plan]);
       if (!placed!.allowed) {
         agents.feed(userId, { type: "call-failed", callId: lead.callId });
         agents.notice(userId, "dial-refused", { rules: placed!.refusedBy, retryAt: placed!.retryAt });

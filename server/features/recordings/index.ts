@@ -2,4 +2,5 @@ import "./tables.ts";
 import "./events.ts";
 
 export { createRecordings, type RecordingEnd, type Recordings, type RepairRecording } from "./recordings.ts";
+export { recordingRoutes } from "./routes.ts";
 export { recordingsOfCall } from "./queries.ts";

@@ -1,0 +1,141 @@
+import { networkInterfaces } from "node:os";
+import { join } from "node:path";
+import type { Config } from "./config.ts";
+import { agentRoutes, createAgentRegistry, createPhones } from "./features/agents/index.ts";
+import { callRoutes, createCalls, reconcileAtStart } from "./features/calls/index.ts";
+import { complianceRoutes } from "./features/compliance/index.ts";
+import { createDesk, deskRoutes } from "./features/desk/index.ts";
+import { createDialer, createPreviews, type Dialer } from "./features/dialer/index.ts";
+import { createLive } from "./features/live/index.ts";
+import { createRecordings, recordingRoutes } from "./features/recordings/index.ts";
+import type { Clock } from "./kernel/clock.ts";
+import type { Database } from "./kernel/db.ts";
+import type { EventBus } from "./kernel/events.ts";
+import type { HttpServer } from "./kernel/http/server.ts";
+import type { Log } from "./kernel/log.ts";
+import { systemRandom } from "./kernel/random.ts";
+import { recoverRecording } from "./media/recover-recording.ts";
+import { createEmbeddedSwitch, type EmbeddedSwitch } from "./switch/embedded.ts";
+
+/** Digest realm of phones and browsers; not a host name, so that it survives a change of address. */
+const realm = "waihu";
+/** How long talks may go on when the process is asked to end. */
+const drainLimitMs = 10_000;
+
+export interface ContactCentreParts {
+  config: Pick<Config, "sip" | "rtp" | "mediaProcesses" | "version">;
+  dataDir: string;
+  database: Database;
+  clock: Clock;
+  log: Log;
+  events: EventBus;
+  http: HttpServer;
+}
+
+export interface ContactCentre {
+  switch: EmbeddedSwitch;
+  dialer: Dialer;
+  /** Puts right what a crash left, gives the trunks to the switch, begins to dial. */
+  start(): Promise<void>;
+}
+
+/** The address others reach us at when none is set: the first of this machine that is not loopback. */
+function ownAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return all.find((address) => address.family === "IPv4" && !address.internal)?.address ?? "127.0.0.1";
+}
+
+function startSwitch(
+  { config, clock, log }: ContactCentreParts,
+  credentialsOf: Parameters<typeof createEmbeddedSwitch>[0]["credentialsOf"],
+): Promise<EmbeddedSwitch> {
+  const { host, port } = config.sip;
+  const any = host === "0.0.0.0" || host === "::";
+  const advertisedHost = config.sip.advertisedHost ?? (any ? ownAddress() : host);
+  const fixed = config.rtp.minPort > 0;
+  return createEmbeddedSwitch({
+    sip: {
+      listen: [
+        { transport: "udp", host, port },
+        { transport: "tcp", host, port },
+      ],
+      advertisedHost: config.sip.advertisedHost,
+      realm,
+      userAgent: `Waihu/${config.version}`,
+    },
+    media: {
+      processes: config.mediaProcesses,
+      bindHost: host,
+      advertisedHost,
+      // The last port carries all browsers; the others a leg each.
+      rtpPorts: { min: config.rtp.minPort, max: fixed ? config.rtp.maxPort - 1 : 0 },
+      webrtcPort: fixed ? config.rtp.maxPort : 0,
+      iceServers: [],
+    },
+    credentialsOf,
+    clock,
+    random: systemRandom,
+    log,
+  });
+}
+
+/** Telephony and what is done with it, from the switch to the live pages. Registers everything with `stack`. */
+export async function createContactCentre(
+  stack: AsyncDisposableStack,
+  parts: ContactCentreParts,
+): Promise<ContactCentre> {
+  const { database, clock, log, events, http } = parts;
+  const { app, upgrades } = http;
+  const phones = createPhones({ database, clock, random: systemRandom, realm });
+  const agents = stack.use(createAgentRegistry({ database, clock, events, log }));
+  const sw = stack.use(await startSwitch(parts, phones.credentialsOf));
+  const recordings = createRecordings({ database, folder: join(parts.dataDir, "recordings"), events, log });
+  const calls = stack.use(
+    createCalls({
+      database,
+      switch: sw,
+      agents,
+      recordings,
+      heldCallIds: () => previews.heldCallIds(),
+      clock,
+      events,
+      log,
+    }),
+  );
+  const shared = { database, agents, calls, clock, events, log };
+  const previews = createPreviews(shared);
+  stack.use(previews);
+  // Before the switch goes: talks may end by themselves for a while, then everybody is told.
+  stack.defer(() => calls.drain(drainLimitMs));
+  const dialer = stack.use(createDialer({ ...shared, previews }));
+  const desk = stack.use(createDesk({ ...shared, phones, previews }));
+  stack.use(createLive({ ...shared, dialer, desk, upgrades }));
+
+  upgrades.add({
+    path: "/sip",
+    protocol: "sip",
+    allow: "desk.use",
+    accept: (socket, request) =>
+      sw.acceptWebSocket(socket, {
+        host: request.socket.remoteAddress ?? "",
+        port: request.socket.remotePort ?? 0,
+        secure: "encrypted" in request.socket,
+      }),
+  });
+  complianceRoutes(app, { database, clock });
+  recordingRoutes(app, { database, recordings, clock });
+  agentRoutes(app, { database, agents, phones, clock, realm });
+  callRoutes(app, { database, switch: sw, clock });
+  deskRoutes(app, { database, desk, agents, phones, events, realm, iceServers: [] });
+
+  return {
+    switch: sw,
+    dialer,
+    async start() {
+      await reconcileAtStart(database, clock, log);
+      await recordings.recover(recoverRecording);
+      await calls.start();
+      dialer.start();
+    },
+  };
+}

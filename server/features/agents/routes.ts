@@ -1,0 +1,115 @@
+import { z } from "zod";
+import {
+  pauseReasonChange,
+  pauseReasonInput,
+  pauseReasonRow,
+  phoneAccount,
+  phonePassword,
+} from "../../../shared/agents.ts";
+import { idParam } from "../../../shared/common.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Database } from "../../kernel/db.ts";
+import { conflict, notFound } from "../../kernel/errors.ts";
+import type { Principal } from "../../kernel/http/access.ts";
+import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
+import { recordAudit } from "../audit/index.ts";
+import { findUser } from "../users/index.ts";
+import type { Phones } from "./phones.ts";
+import { addPauseReason, changePauseReason, pauseReasons } from "./queries.ts";
+import type { AgentRegistry } from "./registry.ts";
+
+export interface AgentRouteParts {
+  database: Database;
+  agents: AgentRegistry;
+  phones: Phones;
+  clock: Clock;
+  realm: string;
+}
+
+function pauseReasonRoutes(app: HttpApp, { database }: AgentRouteParts): void {
+  app.get(
+    "/api/v1/pause-reasons",
+    {
+      config: { allow: "signed-in" },
+      schema: { response: { 200: z.object({ items: z.array(pauseReasonRow) }) } },
+    },
+    async () => ({ items: await pauseReasons(database.db) }),
+  );
+  app.post(
+    "/api/v1/pause-reasons",
+    {
+      config: { allow: "settings.manage" },
+      schema: { body: pauseReasonInput, response: { 201: z.object({ id: z.number() }) } },
+    },
+    async (request, reply) => {
+      const known = (await pauseReasons(database.db)).some((reason) => reason.code === request.body.code);
+      if (known) throw conflict("pause-reason-exists", "There is a reason with this code.");
+      const id = await database.transact((tx) => addPauseReason(tx, request.body));
+      return reply.code(201).send({ id });
+    },
+  );
+  app.patch(
+    "/api/v1/pause-reasons/:id",
+    {
+      config: { allow: "settings.manage" },
+      schema: { params: idParam, body: pauseReasonChange, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const found = await database.transact((tx) => changePauseReason(tx, id, request.body));
+      if (!found) throw notFound("pause reason", id);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function phoneRoutes(app: HttpApp, { database, phones, clock, realm }: AgentRouteParts): void {
+  async function reset(actor: Principal, userId: number) {
+    const { sipUser, password } = await phones.resetPhone(userId);
+    const at = new Date(clock.now());
+    await database.transact((tx) =>
+      recordAudit(tx, { actor, at, action: "phone.password-set", noun: "user", nounId: userId }),
+    );
+    return { user: sipUser, domain: realm, createdAt: at.toISOString(), password };
+  }
+  app.get(
+    "/api/v1/desk/phone",
+    { config: { allow: "desk.use" }, schema: { response: { 200: phoneAccount } } },
+    async (request) => {
+      const phone = await phones.phoneOf(principalOf(request).userId);
+      return { user: phone?.sipUser ?? "", domain: realm, createdAt: phone?.createdAt.toISOString() ?? null };
+    },
+  );
+  app.post(
+    "/api/v1/desk/phone",
+    { config: { allow: "desk.use" }, schema: { response: { 200: phonePassword } } },
+    async (request) => {
+      const actor = principalOf(request);
+      return reset(actor, actor.userId);
+    },
+  );
+  app.post(
+    "/api/v1/users/:id/phone",
+    { config: { allow: "users.manage" }, schema: { params: idParam, response: { 200: phonePassword } } },
+    async (request) => {
+      const { id } = request.params;
+      if (!(await findUser(database.db, id))) throw notFound("user", id);
+      return reset(principalOf(request), id);
+    },
+  );
+}
+
+export function agentRoutes(app: HttpApp, parts: AgentRouteParts): void {
+  pauseReasonRoutes(app, parts);
+  phoneRoutes(app, parts);
+  app.post(
+    "/api/v1/agents/:id/sign-out",
+    { config: { allow: "agents.supervise" }, schema: { params: idParam, response: { 204: z.null() } } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const fed = parts.agents.feed(id, { type: "sign-out" }, `by-user-${principalOf(request).userId}`);
+      if (!fed.ok) throw conflict(fed.code, "This agent is not signed in.");
+      return reply.code(204).send(null);
+    },
+  );
+}
