@@ -36,6 +36,7 @@ interface Options {
   query?: Query | undefined;
   body?: unknown;
   signal?: AbortSignal | undefined;
+  headers?: Record<string, string> | undefined;
   /** The sign-in request itself must not ask to sign in. */
   anonymous?: boolean;
 }
@@ -59,7 +60,7 @@ async function send(method: string, path: string, options: Options): Promise<Res
   try {
     return await fetch(apiUrl(path, options.query), {
       method,
-      headers: { ...csrfHeader, ...(json ? { "content-type": "application/json" } : {}) },
+      headers: { ...csrfHeader, ...options.headers, ...(json ? { "content-type": "application/json" } : {}) },
       body: json ? JSON.stringify(body) : (body ?? null),
       signal: options.signal ?? null,
       credentials: "same-origin",
@@ -95,8 +96,12 @@ async function request<S extends z.ZodType>(
 export const api = {
   get: <S extends z.ZodType>(path: string, schema: S, query?: Query, signal?: AbortSignal) =>
     request("GET", path, schema, { query, signal }),
-  post: <S extends z.ZodType>(path: string, schema: S | null, body?: unknown) =>
-    request("POST", path, schema, { body }),
+  post: <S extends z.ZodType>(
+    path: string,
+    schema: S | null,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => request("POST", path, schema, { body, headers }),
   put: <S extends z.ZodType>(path: string, schema: S | null, body: unknown) =>
     request("PUT", path, schema, { body }),
   patch: <S extends z.ZodType>(path: string, schema: S | null, body: unknown) =>

@@ -51,14 +51,14 @@ function useDeskId(): string | undefined {
   return deskId;
 }
 
-function useCommands() {
+function useCommands(deskId: string | undefined) {
   const { message } = App.useApp();
   const [busy, setBusy] = useState<DeskCommand>();
   const run = useCallback(
     async <C extends DeskCommand>(command: C, body: DeskCommandBody<C>): Promise<boolean> => {
       setBusy(command);
       try {
-        await api.post(`/desk/${command}`, deskState, body);
+        await api.post(`/desk/${command}`, deskState, body, deskId ? { "x-desk-id": deskId } : {});
         return true;
       } catch (error) {
         void message.error(errorText(error));
@@ -67,7 +67,7 @@ function useCommands() {
         setBusy(undefined);
       }
     },
-    [message],
+    [message, deskId],
   );
   return { busy, run };
 }
@@ -78,7 +78,7 @@ function ActiveDesk({ children }: { children: ReactNode }) {
   const deskId = useDeskId();
   const inCharge = isSignedIn(state) && state.deskId === deskId;
   const { phone, phoneState } = usePhone(inCharge && state.endpoint === "browser");
-  const { busy, run } = useCommands();
+  const { busy, run } = useCommands(deskId);
   const [browserMuted, setBrowserMuted] = useBrowserMute(phone, phoneState, state);
   useLeaveWarning(inCharge && state.endpoint === "browser" && state.call !== null);
   const byPhone = state?.endpoint === "phone";
