@@ -1,11 +1,10 @@
-import { reasonOf } from "../kernel/errors.ts";
+import { AppError, reasonOf } from "../kernel/errors.ts";
 import { systemRandom } from "../kernel/random.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { Leg } from "./leg.ts";
 import { legCommand } from "./leg-commands.ts";
 import type { Command, FromProcess, ProcessOptions, ReplyValue, Request } from "./messages.ts";
 import { Room } from "./room.ts";
-import { loadSound } from "./sound-store.ts";
 import { Ticker } from "./ticker.ts";
 import type { LegSpec } from "./types.ts";
 import { UdpEndpoint } from "./udp-endpoint.ts";
@@ -67,6 +66,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
   }
 
   async function createLeg(spec: LegSpec): Promise<void> {
+    if (legs.has(spec.legId)) throw new AppError("leg-exists", 409, `There is a leg ${spec.legId} already.`);
     const leg = new Leg({
       legId: spec.legId,
       tell: (event) => send({ type: "event", event }),
@@ -111,7 +111,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
       return {};
     }
     const leg = legs.get(request.legId);
-    if (!leg) return {};
+    if (!leg) throw new AppError("leg-gone", 410, `The leg ${request.legId} has ended.`);
     switch (request.type) {
       case "offer":
         return { sdp: await leg.endpoint.offer() };
@@ -124,8 +124,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
         return { sdp, heldByParty: leg.heldByParty };
       }
       case "play":
-        leg.output.player.add(request.playbackId, await loadSound(request.sound), request.options);
-        leg.reroute();
+        await leg.output.play(request.playbackId, request.sound, request.options);
         return {};
       default:
         await leg.startRecording(request.recordingId, request.path);

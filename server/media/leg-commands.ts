@@ -28,7 +28,7 @@ function feed(leg: Leg, feedId: string, samples: Int16Array): void {
 export function legCommand(leg: Leg, command: LegCommand, send: (message: FromProcess) => void): void {
   switch (command.type) {
     case "stop-playback":
-      leg.output.player.stop(command.playbackId);
+      leg.output.stopPlayback(command.playbackId);
       break;
     case "dtmf":
       leg.output.sendDtmf(command.digits);

@@ -4,8 +4,13 @@ import type { Leg } from "./leg.ts";
 import { type Feed, Player } from "./player.ts";
 import { type RtpPacket, rtpHeaderBytes } from "./rtp-packet.ts";
 import { RtpSender } from "./rtp-sender.ts";
+import { loadSound } from "./sound-store.ts";
 import { dtmfDigits, TelephoneEventSender } from "./telephone-event.ts";
 import { dtmfFrequencies, renderTones } from "./tones.ts";
+import type { PlayOptions, Sound } from "./types.ts";
+
+/** Playback id of digits sent as tones; nobody is told of them. */
+const inbandDigit = "dtmf";
 
 /** A relayed party whose source pauses this long gets frames of silence, which keep NAT and carriers content. */
 const relayPauseMs = 100;
@@ -24,13 +29,16 @@ export class LegOutput {
   readonly #events = new TelephoneEventSender();
   readonly #frame = new Int16Array(frameSamples);
   readonly #unheard = new Set<Leg>();
+  /** Sounds load in any order and play in the order asked for; a stop in between forgets them. */
+  #lastPlay: Promise<unknown> = Promise.resolve();
+  #stops = 0;
 
   constructor(leg: Leg, random: () => number, send: (packet: Buffer) => void) {
     this.#leg = leg;
     this.#send = send;
     this.sender = new RtpSender(random);
     this.player = new Player((playbackId, completed) => {
-      leg.tell({ type: "playback-ended", playbackId, completed });
+      if (playbackId !== inbandDigit) leg.tell({ type: "playback-ended", playbackId, completed });
       leg.reroute();
     });
   }
@@ -47,6 +55,25 @@ export class LegOutput {
     this.hears = legs;
   }
 
+  /** @throws AppError `sound-unreadable`, `sound-too-long` or `unsupported-sound`. */
+  async play(playbackId: string, sound: Sound, options: PlayOptions): Promise<void> {
+    const stops = this.#stops;
+    const before = this.#lastPlay;
+    const loading = loadSound(sound);
+    this.#lastPlay = Promise.allSettled([before, loading]);
+    await before;
+    const samples = await loading;
+    if (stops === this.#stops) this.player.add(playbackId, samples, options);
+    else this.#leg.tell({ type: "playback-ended", playbackId, completed: false });
+    this.#leg.reroute();
+  }
+
+  /** Ends one playback, or all and those still being loaded. */
+  stopPlayback(playbackId?: string): void {
+    if (playbackId === undefined) this.#stops++;
+    this.player.stop(playbackId);
+  }
+
   /** As RFC 4733 events, or as tones if the party takes no events. */
   sendDtmf(digits: string): void {
     if (this.#leg.agreed?.dtmfPayloadType !== undefined) this.#events.add(digits);
@@ -54,7 +81,7 @@ export class LegOutput {
       for (const digit of dtmfDigits(digits)) {
         const frequenciesHz = dtmfFrequencies(digit)!;
         const samples = renderTones([{ frequenciesHz, levelDbm0: -9, onMs: 100, offMs: 60 }]);
-        this.player.add(`dtmf-${digit}`, samples, {});
+        this.player.add(inbandDigit, samples, {});
       }
     this.#leg.reroute();
   }

@@ -139,7 +139,7 @@ export class Leg {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.output.player.stop();
+    this.output.stopPlayback();
     if (this.agreed && this.connected)
       this.#endpoint?.sendRtcp(this.watch.buildRtcp(this.output.sender, true));
     this.#endpoint?.close();

@@ -102,6 +102,14 @@ export async function createMediaPool(options: MediaPoolOptions): Promise<MediaP
       roomId,
       setMatrix(matrix) {
         const hears = [...matrix].map(([legId, heard]): [string, string[]] => [legId, [...heard]]);
+        const strangers = hears
+          .map(([legId]) => legId)
+          .filter((id) => hosts.some((h) => h !== host && h.legIds.has(id)));
+        if (strangers.length > 0)
+          options.log.error(
+            { roomId, affinity, strangers },
+            "legs of another affinity cannot join this room",
+          );
         if (!closed) host.run({ type: "set-matrix", roomId, hears });
       },
       close() {

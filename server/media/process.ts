@@ -17,7 +17,11 @@ function wireError(error: unknown): WireError {
 
 const engine = createEngine(JSON.parse(process.argv[2]!) as ProcessOptions, send);
 
+/** Time for recordings to be closed. */
+const leaveMs = 4000;
+
 async function leave(): Promise<void> {
+  setTimeout(() => process.exit(1), leaveMs).unref();
   await engine[Symbol.asyncDispose]();
   process.exit(0);
 }

@@ -87,7 +87,7 @@ export interface LegSpec {
 
 export interface MediaLeg {
   readonly legId: string;
-  /** Our offer (the party has not spoken yet). */
+  /** Our offer (the party has not spoken yet). This and the next two reject with `leg-gone` once the leg has ended. */
   offer(): Promise<string>;
   /** The party's answer to our offer; may come twice (183, then 200). */
   acceptAnswer(sdp: string): Promise<void>;
@@ -95,7 +95,9 @@ export interface MediaLeg {
   answer(sdp: string): Promise<string>;
   /** True while the party's SDP says sendonly/inactive: it put us on hold. */
   readonly heldByParty: boolean;
+  /** Resolves with the playback's id once it is queued. Rejects with `sound-unreadable` or `unsupported-sound`. */
   play(sound: Sound, options?: PlayOptions): Promise<string>;
+  /** One, or all that were asked for until now. */
   stopPlayback(playbackId?: string): void;
   /** Sends digits as RFC 4733 events. */
   sendDtmf(digits: string): void;
