@@ -10,14 +10,23 @@ interface Packet {
 }
 
 /** Plays `packets` of 20 ms, the samples of each being its index + 1; tells for each frame what was heard. */
-function play(packets: Packet[], frames: number, ssrc = 1): { value: number; voiced: boolean; depthMs: number }[] {
+function play(
+  packets: Packet[],
+  frames: number,
+  ssrc = 1,
+): { value: number; voiced: boolean; depthMs: number }[] {
   const buffer = new JitterBuffer();
   const waiting = packets.toSorted((a, b) => a.arrivesMs - b.arrivesMs);
   const out = [];
   for (let tick = 0; tick < frames; tick++) {
     while (waiting.length > 0 && waiting[0]!.arrivesMs <= tick * frameMs) {
       const { index } = waiting.shift()!;
-      buffer.put(new Int16Array(frameSamples).fill(index + 1), frameSamples, (index * 160 + 4_294_960_000) >>> 0, ssrc);
+      buffer.put(
+        new Int16Array(frameSamples).fill(index + 1),
+        frameSamples,
+        (index * 160 + 4_294_960_000) >>> 0,
+        ssrc,
+      );
     }
     const frame = new Int16Array(frameSamples);
     const voiced = buffer.pop(frame);
@@ -26,12 +35,16 @@ function play(packets: Packet[], frames: number, ssrc = 1): { value: number; voi
   return out;
 }
 
-const steady = (count: number) => Array.from({ length: count }, (_, index) => ({ index, arrivesMs: index * frameMs }));
+const steady = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ index, arrivesMs: index * frameMs }));
 
 test("a steady stream plays whole, in order, two frames late at most, across the wrap of its timestamp", () => {
   const heard = play(steady(100), 100);
   const values = heard.filter((f) => f.voiced).map((f) => f.value);
-  assert.deepEqual(values, values.map((_, i) => i + 1));
+  assert.deepEqual(
+    values,
+    values.map((_, i) => i + 1),
+  );
   assert.ok(values.length >= 98, `${values.length} frames`);
 });
 
@@ -41,14 +54,23 @@ test("reordered packets are put in order; a lost one is filled by a fading copy"
   packets[11]!.arrivesMs -= 1;
   const heard = play(packets, 60);
   const voiced = heard.filter((f) => f.voiced).map((f) => f.value);
-  assert.deepEqual(voiced, voiced.map((_, i) => (i < 30 ? i + 1 : i + 2)));
+  assert.deepEqual(
+    voiced,
+    voiced.map((_, i) => (i < 30 ? i + 1 : i + 2)),
+  );
   const hole = heard.findIndex((f, i) => i > 5 && !f.voiced);
-  assert.ok(hole > 0 && heard[hole]!.value > 10 && heard[hole]!.value < 30, `filled with ${heard[hole]?.value}`);
+  assert.ok(
+    hole > 0 && heard[hole]!.value > 10 && heard[hole]!.value < 30,
+    `filled with ${heard[hole]?.value}`,
+  );
 });
 
 test("jitter makes it deeper until nothing is missing; calm makes it shallow again", () => {
   const random = seededRandom(3);
-  const packets = steady(2000).map((p) => ({ ...p, arrivesMs: p.arrivesMs + (p.index < 600 ? random.next() * 70 : 0) }));
+  const packets = steady(2000).map((p) => ({
+    ...p,
+    arrivesMs: p.arrivesMs + (p.index < 600 ? random.next() * 70 : 0),
+  }));
   const heard = play(packets, 2000);
   const missing = (from: number, to: number) => heard.slice(from, to).filter((f) => !f.voiced).length;
   assert.ok(missing(300, 600) <= 3, `${missing(300, 600)} missing under jitter`);
@@ -72,7 +94,10 @@ test("a stream that leaps or changes its source begins again", () => {
   put(0, 1, 5);
   put(160, 1, 5);
   assert.equal(buffer.pop(frame), true);
-  for (const [ssrc, start] of [[2, 77], [2, 900_000]] as const) {
+  for (const [ssrc, start] of [
+    [2, 77],
+    [2, 900_000],
+  ] as const) {
     put(start, ssrc, 9);
     put(start + 160, ssrc, 9);
     assert.equal(buffer.pop(frame), true);

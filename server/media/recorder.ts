@@ -40,7 +40,7 @@ export class Recorder {
   /** Creates the file and its folders. A path that cannot be written ends the recording with its error. */
   async start(): Promise<void> {
     try {
-      await mkdir(dirname(this.#path), { recursive: true });
+      await makeFolder(dirname(this.#path));
       this.#file = await open(this.#path, "wx");
       await writeAll(this.#file, wavHeader(2, unknownSize), 0);
     } catch (error) {
@@ -127,6 +127,18 @@ export class Recorder {
       ...(this.#error !== undefined && { error: this.#error }),
     });
   }
+}
+
+/** `mkdir`'s own `recursive` never returns where a folder's parent exists and still refuses children, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  const made = await mkdir(path).catch((error: NodeJS.ErrnoException) => error);
+  if (!made || made.code === "EEXIST") return;
+  const parent = dirname(path);
+  if (made.code !== "ENOENT" || (await stat(parent).catch(() => undefined))) throw made;
+  await makeFolder(parent);
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
 }
 
 /** Writes every byte, or throws. */

@@ -8,7 +8,7 @@ const header = (first: number, second: number, rest = "") =>
 
 test("CSRC, extension and padding are left out of the payload", () => {
   assert.equal(parseRtp(header(0x80, 8, "d5d5"))?.payload.toString("hex"), "d5d5");
-  const all = parseRtp(header(0xb1, 8, "0a0a0a0a" + "bede0001" + "11223344" + "d5d6" + "0002"));
+  const all = parseRtp(header(0xb1, 8, "0a0a0a0abede000111223344d5d60002"));
   assert.equal(all?.payload.toString("hex"), "d5d6");
   assert.equal(all?.plain, false);
 });

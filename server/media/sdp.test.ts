@@ -5,7 +5,8 @@ import { buildSdp, parseSdp } from "./sdp.ts";
 import { answerDirection, negotiate, partyHears } from "./sdp-negotiate.ts";
 
 const avp = /^RTP\/AVPF?$/;
-const body = (...lines: string[]) => ["v=0", "o=- 1 1 IN IP4 198.51.100.7", "s=-", "t=0 0", ...lines].join("\r\n");
+const body = (...lines: string[]) =>
+  ["v=0", "o=- 1 1 IN IP4 198.51.100.7", "s=-", "t=0 0", ...lines].join("\r\n");
 
 test("a carrier's offer: static types without rtpmap, G.729 and video beside", () => {
   const sdp = parseSdp(
@@ -25,7 +26,11 @@ test("a carrier's offer: static types without rtpmap, G.729 and video beside", (
     dtmfPayloadType: 97,
     partyDirection: "sendrecv",
   });
-  const answer = buildSdp({ id: 5, version: 1, host: "203.0.113.1" }, { lines: ["m=audio 30000 RTP/AVP 8"] }, sdp);
+  const answer = buildSdp(
+    { id: 5, version: 1, host: "203.0.113.1" },
+    { lines: ["m=audio 30000 RTP/AVP 8"] },
+    sdp,
+  );
   assert.match(answer, /m=audio 30000 RTP\/AVP 8\r\nm=video 0 RTP\/AVP 34\r\n$/);
 });
 
@@ -42,10 +47,18 @@ test("holding, in the three ways it is written", () => {
   assert.equal(onSession.audio.direction, "sendonly");
 });
 
+const refuses = (text: string, message: RegExp) =>
+  assert.throws(() => negotiate(parseSdp(text), ["PCMA"], avp), {
+    code: "no-common-codec",
+    status: 488,
+    message,
+  });
+
 test("a body we cannot use is refused with what it offers", () => {
-  const refuses = (text: string, message: RegExp) =>
-    assert.throws(() => negotiate(parseSdp(text), ["PCMA"], avp), { code: "no-common-codec", status: 488, message });
-  refuses(body("c=IN IP4 192.0.2.1", "m=audio 4000 RTP/AVP 18", "a=rtpmap:18 G729/8000"), /G729\/8000, we take PCMA/);
+  refuses(
+    body("c=IN IP4 192.0.2.1", "m=audio 4000 RTP/AVP 18", "a=rtpmap:18 G729/8000"),
+    /G729\/8000, we take PCMA/,
+  );
   refuses(body("c=IN IP4 192.0.2.1", "m=audio 0 RTP/AVP 8"), /refused the audio/);
   refuses(body("m=video 4000 RTP/AVP 34"), /no audio/);
   refuses(body("c=IN IP4 192.0.2.1", "m=audio 4000 RTP/SAVP 8"), /profile RTP\/SAVP/);

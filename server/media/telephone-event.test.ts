@@ -13,27 +13,46 @@ function transfer(digits: string, lost: (packet: number) => boolean): string[] {
   sender.add(digits);
   let at = 1000;
   for (let packet = 0; sender.busy; at += 20)
-    for (const datagram of sender.tick(stream, 101, at)) if (!lost(packet++)) receiver.take(parseRtp(datagram)!, at);
+    for (const datagram of sender.tick(stream, 101, at))
+      if (!lost(packet++)) receiver.take(parseRtp(datagram)!, at);
   receiver.expire(at + 300);
   return told;
 }
 
 test("each digit is told once with its length, though its end comes three times", () => {
-  assert.deepEqual(transfer("12#x*D", () => false), ["1:100", "2:100", "#:100", "*:100", "D:100"]);
-  assert.deepEqual(transfer("11", () => false), ["1:100", "1:100"]);
+  assert.deepEqual(
+    transfer("12#x*D", () => false),
+    ["1:100", "2:100", "#:100", "*:100", "D:100"],
+  );
+  assert.deepEqual(
+    transfer("11", () => false),
+    ["1:100", "1:100"],
+  );
 });
 
 test("the start lost, all ends lost, every other packet lost: still once each", () => {
   // A digit is seven packets: 20, 40, 60, 80 ms and three ends of 100 ms.
-  assert.deepEqual(transfer("12", (n) => n < 4), ["1:100", "2:100"]);
-  assert.deepEqual(transfer("12", (n) => n % 7 >= 4), ["1:80", "2:80"]);
-  assert.deepEqual(transfer("12", (n) => n % 2 === 0), ["1:100", "2:100"]);
+  assert.deepEqual(
+    transfer("12", (n) => n < 4),
+    ["1:100", "2:100"],
+  );
+  assert.deepEqual(
+    transfer("12", (n) => n % 7 >= 4),
+    ["1:80", "2:80"],
+  );
+  assert.deepEqual(
+    transfer("12", (n) => n % 2 === 0),
+    ["1:100", "2:100"],
+  );
 });
 
 test("garbage is no digit", () => {
   const receiver = new TelephoneEventReceiver(() => assert.fail());
   for (const payload of ["", "05", "0580", "ff8a0320", "108a0320"]) {
-    const datagram = Buffer.concat([Buffer.from("806500010000000000000001", "hex"), Buffer.from(payload, "hex")]);
+    const datagram = Buffer.concat([
+      Buffer.from("806500010000000000000001", "hex"),
+      Buffer.from(payload, "hex"),
+    ]);
     receiver.take(parseRtp(datagram)!, 0);
   }
   receiver.expire(1000);

@@ -33,7 +33,8 @@ export interface MediaBed extends AsyncDisposable {
 
 const affinity = "bed";
 
-async function until(condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+/** Waits for the thing, looking every 5 ms; @throws when it has not come in time. */
+export async function until(condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`still not so: ${condition.toString()}`);
