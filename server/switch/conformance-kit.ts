@@ -46,26 +46,23 @@ let lastNumber = 0;
 /** Places a call to the party and gives both ends of it. */
 export async function place(
   { sw, party }: Bench,
-  change: Partial<OriginateRequest> & { trunkIds?: number[] } = {},
+  change: Change = {},
 ): Promise<{ legId: LegId; far: PartyCall }> {
   const called = party.nextCall();
-  const legId = dial({ sw, party }, change);
+  const legId = dial(sw, change);
   return { legId, far: await called };
 }
 
-export function dial(
-  { sw, party }: Pick<Bench, "sw" | "party">,
-  { trunkIds, ...change }: Partial<OriginateRequest> & { trunkIds?: number[] } = {},
-): LegId {
+type Change = Partial<OriginateRequest> & { trunkIds?: readonly number[] };
+
+/** Originates a call to a number of its own over trunk 1, or as `change` says. */
+export function dial(sw: Switch, { trunkIds = [1], ...change }: Change = {}): LegId {
   const legId = newId();
   lastNumber += 1;
+  const number = `+86138001${String(lastNumber).padStart(5, "0")}`;
   sw.originate({
     legId,
-    destination: {
-      kind: "trunk",
-      trunkIds: trunkIds ?? [party.trunks[0].id],
-      number: `+86138001${String(lastNumber).padStart(5, "0")}`,
-    },
+    destination: { kind: "trunk", trunkIds, number },
     callerId: "+861065529988",
     ringTimeoutMs: 30_000,
     affinity: "bench",

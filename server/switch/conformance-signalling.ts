@@ -99,7 +99,7 @@ export function signallingConformance(makeBench: () => Promise<Bench>): void {
       far.answer();
       assert.equal((await seen.until("leg-answered", isLeg(legId))).trunkId, second.id);
       bench.party.firstTrunkRefuses(486);
-      const busy = dial(bench, { trunkIds: [first.id, second.id] });
+      const busy = dial(bench.sw, { trunkIds: [first.id, second.id] });
       const ended = await seen.until("leg-ended", isLeg(busy));
       assert.deepEqual([ended.cause, ended.trunkId], ["busy", first.id]);
     });
@@ -110,12 +110,12 @@ export function signallingConformance(makeBench: () => Promise<Bench>): void {
       bench.sw.setTrunks([{ ...bench.party.trunks[0], maxChannels: 1 }]);
       const { legId } = await talk(bench, seen);
       assert.equal(bench.sw.trunkStatus()[0]?.channels, 1);
-      const second = dial(bench);
+      const second = dial(bench.sw);
       assert.equal((await seen.until("leg-ended", isLeg(second))).cause, "no-trunk");
       bench.sw.hangup(legId);
       await seen.until("leg-ended", isLeg(legId));
       await talk(bench, seen);
-      const nowhere = dial(bench, { trunkIds: [999] });
+      const nowhere = dial(bench.sw, { trunkIds: [999] });
       assert.equal((await seen.until("leg-ended", isLeg(nowhere))).cause, "no-trunk");
     });
 

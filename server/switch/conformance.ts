@@ -26,7 +26,7 @@ export interface PartyCall {
 
 /** The far side of the suite: a carrier that can be told what to do. */
 export interface Party {
-  /** Two trunks to it; the first can be put out of order. */
+  /** Two trunks to it, with ids 1 and 2; the first can be put out of order. */
   readonly trunks: readonly [TrunkConfig, TrunkConfig];
   firstTrunkRefuses(status: number | undefined): void;
   /** Say so before the call is placed. */

@@ -68,6 +68,14 @@ export async function createEmbeddedSwitch(options: EmbeddedSwitchOptions): Prom
     emit,
     apply: (leg, input) => applyToLeg(core, leg, input),
   };
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    for (const leg of legs.values()) core.apply(leg, { type: "hangup", cause: "switch-restarted" });
+    await trunks[Symbol.asyncDispose]();
+    await sip[Symbol.asyncDispose]();
+    await media[Symbol.asyncDispose]();
+    clock[Symbol.dispose]();
+  };
   media.on((event) => onMediaEvent(core, event));
   sip.onInvite((call) => receive(core, call));
   sip.onRegistrationChange((user, contacts) => {
@@ -81,13 +89,7 @@ export async function createEmbeddedSwitch(options: EmbeddedSwitchOptions): Prom
     },
     sipLocal: sip.local,
     acceptWebSocket: (socket, remote) => sip.acceptWebSocket(socket, remote),
-    async [Symbol.asyncDispose]() {
-      for (const leg of legs.values()) core.apply(leg, { type: "hangup", cause: "switch-restarted" });
-      await trunks[Symbol.asyncDispose]();
-      await sip[Symbol.asyncDispose]();
-      await media[Symbol.asyncDispose]();
-      clock[Symbol.dispose]();
-    },
+    [Symbol.asyncDispose]: () => (closing ??= close()),
   };
 }
 
