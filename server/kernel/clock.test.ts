@@ -13,6 +13,7 @@ test("timers of an owned clock run until it is disposed, those of others go on",
   clock.after(30, () => ran.push("other"));
   clock.advance(20);
   owned[Symbol.dispose]();
+  owned.after(1, () => ran.push("after the end"));
   clock.advance(20);
   assert.deepEqual(ran, ["owned", "tick", "tick", "other"]);
   assert.equal(clock.pending(), 0);

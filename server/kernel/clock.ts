@@ -26,10 +26,12 @@ export const systemClock: Clock = {
   },
 };
 
-/** The same time with timers of its own: disposing cancels those that still wait. */
+/** The same time with timers of its own: disposing cancels those that wait, and no new ones start. */
 export function ownTimers(clock: Clock): Clock & Disposable {
   const waiting = new Set<Timer>();
+  let isOver = false;
   const own = (start: (ended: () => void) => Timer): Timer => {
+    if (isOver) return timer(() => undefined);
     const inner = start(() => void waiting.delete(outer));
     const outer = timer(() => {
       waiting.delete(outer);
@@ -49,6 +51,7 @@ export function ownTimers(clock: Clock): Clock & Disposable {
       ),
     every: (ms, run) => own(() => clock.every(ms, run)),
     [Symbol.dispose]() {
+      isOver = true;
       for (const each of waiting) each.cancel();
     },
   };

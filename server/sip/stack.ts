@@ -1,3 +1,4 @@
+import { ownTimers } from "../kernel/clock.ts";
 import { placeCall } from "./call-outgoing.ts";
 import type { DialogOwner, SipCore } from "./core.ts";
 import { formatMessage, header } from "./message.ts";
@@ -5,7 +6,6 @@ import { probe } from "./probe.ts";
 import { createRequestRouter } from "./request-router.ts";
 import { refusalOf } from "./response.ts";
 import { createDigestServer } from "./digest-server.ts";
-import { ownedClock } from "./owned-clock.ts";
 import { createBindings } from "./registrar-bindings.ts";
 import { keepRegistered } from "./registration-client.ts";
 import { createSourceGuard } from "./source-guard.ts";
@@ -22,7 +22,7 @@ const refuseAll = (call: IncomingCall): void => call.reject(480);
 
 /** Opens the sockets and starts the stack; rejects when an address cannot be bound. */
 export async function createSipStack(options: SipStackOptions): Promise<SipStack> {
-  const clock = ownedClock(options.clock);
+  const clock = ownTimers(options.clock);
   const { random, log, userAgent, advertisedHost } = options;
   const dialogs = new Map<string, DialogOwner>();
   let transactions: TransactionLayer | undefined;
@@ -42,7 +42,9 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
     guard: createSourceGuard(clock),
     isTrusted: (source) => options.trunkOf(source) !== undefined || bindings.hasPhoneAt(source.host),
     onTrace: options.onTrace && ((trace) => options.onTrace?.(trace)),
-    onRequest: (request) => transactions!.receiveRequest(request),
+    onRequest(request) {
+      if (!options.isDeafTo?.(request.callId)) transactions!.receiveRequest(request);
+    },
     onResponse: (response) => transactions!.receiveResponse(response),
     onRefused(request, status, reason, source) {
       const refusal = refusalOf(request, status, reason, source);

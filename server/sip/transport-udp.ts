@@ -25,16 +25,25 @@ export async function openUdp(bind: { host: string; port: number }, sink: Transp
     sink.packet(data, { transport: "udp", host: plainAddress(remote.address), port: remote.port }, local),
   );
   let isOpen = true;
+  let sending = 0;
+  const { promise: drained, resolve: drain } = Promise.withResolvers<void>();
   return {
     kind: "udp",
     local,
     send(data, target, failed) {
       if (!isOpen) return;
-      socket.send(data, target.port, target.host, (error) => error && isOpen && failed(error));
+      sending++;
+      socket.send(data, target.port, target.host, (error) => {
+        sending--;
+        if (!isOpen && sending === 0) drain();
+        if (error && isOpen) failed(error);
+      });
     },
     async [Symbol.asyncDispose]() {
       if (!isOpen) return;
       isOpen = false;
+      // The last BYEs leave before the socket does.
+      if (sending > 0) await drained;
       const closed = once(socket, "close");
       socket.close();
       await closed;

@@ -63,6 +63,8 @@ export interface SipStackOptions {
   /** Is a packet from this source a trunk's (IP authentication)? Its trunk id if so. */
   trunkOf(remote: { host: string; port: number; transport: SipTransport }): string | undefined;
   onTrace?(trace: SipTrace): void;
+  /** Requests of this Call-ID get no answer at all: for simulations of a peer that is gone. */
+  isDeafTo?(callId: string): boolean;
 }
 
 export interface OutgoingInvite {

@@ -17,6 +17,8 @@ test("a media process that dies ends its legs with a cause; the next call has a 
   process.kill(bed.sw.health().media[0]!.pid, "SIGKILL");
   const ended = await seen.until("leg-ended", isLeg(legId));
   assert.deepEqual([ended.cause, ended.by], ["media-process-died", "switch"]);
+  // A process that died young is started again after a pause.
+  while (!bed.sw.health().media[0]!.alive) await new Promise((resolve) => setTimeout(resolve, 10));
   const next = dial(bed.sw, "+8613800000000");
   await seen.until("leg-first-packet", isLeg(next));
   assert.equal(bed.sw.health().media[0]!.restarts, 1);

@@ -1,3 +1,4 @@
+import { AppError } from "../kernel/errors.ts";
 import type { LegSpec } from "../media/types.ts";
 import type { OutgoingInvite, SipResponseInfo } from "../sip/types.ts";
 import { causeOfRefusal, isTrunkTrouble, moreTelling } from "./causes.ts";
@@ -120,7 +121,8 @@ async function attempt(core: Core, leg: Leg, plan: AttemptPlan): Promise<void> {
   } catch (error) {
     core.log.error({ legId: leg.legId, err: error }, "could not place the call");
     plan.over();
-    plan.refused("error");
+    const isMediaDead = error instanceof AppError && error.code === "media-process-died";
+    plan.refused(isMediaDead ? "media-process-died" : "error");
   }
 }
 

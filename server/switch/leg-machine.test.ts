@@ -35,6 +35,7 @@ test("a refused trunk fails over and starts telling from the beginning", () => {
       type: "refused",
       cause: "busy",
       more: false,
+      detail: { sipStatus: 486 },
     }),
     {
       phase: "ended",

@@ -125,7 +125,9 @@ function progress(state: LegState, input: LegInput & { type: "progress" }): LegS
 
 function refused(state: LegState, input: LegInput & { type: "refused" }): LegStep {
   const { cause, detail } = input;
-  if (!input.more) return end(state, { do: "release", signal: false, cause, by: "party", detail });
+  // Without a status from the wire nobody but ourselves refused: limits, silence, no phone online.
+  const by = detail?.sipStatus === undefined ? "switch" : "party";
+  if (!input.more) return end(state, { do: "release", signal: false, cause, by, detail });
   return {
     state: { ...state, phase: "dialling", told: untold },
     effects: [{ do: "tell-failover", cause, detail }, { do: "try-next" }],

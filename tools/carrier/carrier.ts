@@ -78,6 +78,7 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
         ha1Sha256: ha1("sha256", user, realm, password),
       };
     },
+    isDeafTo: (callId) => deaf.has(callId),
     trunkOf: () => (accounts.size === 0 ? "peer" : undefined),
   });
   const context: CallContext = {
