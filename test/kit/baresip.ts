@@ -105,22 +105,30 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
   const [sipPort, controlPort] = [await freeUdpPort(), await freeTcpPort()];
   const wav = options.wav ?? join(folder, "tone.wav");
   if (options.wav === undefined) await writeFile(wav, toneWav());
-  const lines = [
-    ...[`sip_listen 127.0.0.1:${sipPort}`, "call_max_calls 4", `ctrl_tcp_listen 127.0.0.1:${controlPort}`],
-    ...[
-      `audio_source aufile,${wav}`,
-      "audio_player aubridge,null",
-      "audio_alert aubridge,null",
-      "rtp_stats yes",
-    ],
-    ...["audio_srate 8000", "audio_channels 1", "ausrc_srate 8000", "ausrc_channels 1"],
-    ...["module_path /usr/lib/baresip/modules", "module g711.so", "module aufile.so", "module aubridge.so"],
-    ...["module_tmp uuid.so", "module_tmp account.so", "module_app menu.so", "module_app ctrl_tcp.so"],
-  ];
+  const config = `sip_listen 127.0.0.1:${sipPort}
+call_max_calls 4
+ctrl_tcp_listen 127.0.0.1:${controlPort}
+audio_source aufile,${wav}
+audio_player aubridge,null
+audio_alert aubridge,null
+audio_srate 8000
+audio_channels 1
+ausrc_srate 8000
+ausrc_channels 1
+rtp_stats yes
+module_path /usr/lib/baresip/modules
+module g711.so
+module aufile.so
+module aubridge.so
+module_tmp uuid.so
+module_tmp account.so
+module_app menu.so
+module_app ctrl_tcp.so
+`;
   const { user, password, registrar, transport = "udp" } = options;
   const answerMode = options.autoAnswer ? "auto" : "manual";
   const account = `<sip:${user}@${registrar};transport=${transport}>;auth_user=${user};auth_pass=${password};answermode=${answerMode};regint=120;audio_codecs=pcma,pcmu\n`;
-  await writeFile(join(folder, "config"), `${lines.join("\n")}\n`);
+  await writeFile(join(folder, "config"), config);
   await writeFile(join(folder, "accounts"), account);
   await writeFile(join(folder, "contacts"), "");
   const child = spawn("baresip", ["-f", folder], { stdio: "ignore", cwd: folder });
