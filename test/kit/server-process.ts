@@ -11,6 +11,8 @@ const main = join(import.meta.dirname, "../../server/main.ts");
 export interface ServerProcess extends AsyncDisposable {
   readonly url: string;
   readonly process: ChildProcess;
+  /** What listens where, as it says at the start. */
+  readonly listening: readonly string[];
   /** Ends it as Ctrl-C does; resolves with the exit code. */
   stop(): Promise<number | null>;
   /** `kill -9`: nothing is put in order. */
@@ -39,7 +41,7 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
   child.stdout!.setEncoding("utf8").on("data", (chunk: string) => {
     told += chunk;
     const [, url] = /Waihu is ready: (\S+)/.exec(told) ?? [];
-    if (url) ready.resolve(url);
+    if (url && told.includes("Ctrl-C")) ready.resolve(url);
   });
   child.once("exit", (code) => {
     void errors.then((reason) => ready.reject(new Error(`The server ended with ${code}: ${reason}`)));
@@ -54,6 +56,7 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
   return {
     url,
     process: child,
+    listening: told.split("\n").map((line) => line.trim()),
     async stop() {
       await end("SIGINT");
       return child.exitCode;

@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startApp } from "../../server/app.ts";
+import type { Config } from "../../server/config.ts";
+import { createLog, silentLog } from "../../server/kernel/log.ts";
+import { type Carrier, type CarrierOptions, startCarrier } from "../../tools/carrier/carrier.ts";
+import { type BedAgent, bedAgent } from "./bed-agent.ts";
+import { type TestDatabase, testDatabase } from "./database.ts";
+import { type Person, person } from "./person.ts";
+import { createSeed, type Seed } from "./seed.ts";
+import { startServerProcess } from "./server-process.ts";
+
+export interface Running extends AsyncDisposable {
+  url: string;
+  sip: { host: string; port: number };
+}
+
+/**
+ * The whole server with a telephone network beside it: real SIP and RTP over UDP on loopback, a database of its
+ * own, agents with desk phones. Nothing in it is ours pretending to be ours.
+ */
+export interface CallBed extends AsyncDisposable {
+  readonly database: TestDatabase;
+  readonly carrier: Carrier;
+  readonly seed: Seed;
+  readonly manager: Person;
+  readonly dataDir: string;
+  /** The server now running. */
+  server: Running;
+  agent(name: string, options?: { toneHz?: number }): Promise<BedAgent>;
+  /** `kill -9` of a server that runs as a process of its own, and a new start on the same data. */
+  crash(): Promise<void>;
+}
+
+export interface CallBedOptions {
+  carrier?: CarrierOptions;
+  /** In a process of its own, so that it can be killed. */
+  ownProcess?: boolean;
+  logLevel?: string;
+}
+
+function configOf(databaseUrl: string, dataDir: string): Config {
+  return {
+    version: "test",
+    dataDir,
+    databaseUrl,
+    http: { host: "127.0.0.1", port: 0, tls: undefined, trustProxy: false },
+    sip: { host: "127.0.0.1", port: 0, advertisedHost: undefined },
+    rtp: { minPort: 0, maxPort: 0 },
+    mediaProcesses: 1,
+    logLevel: "silent",
+    demo: false,
+  };
+}
+
+function sipOf(lines: readonly string[]): Running["sip"] {
+  const [, port] = lines.map((line) => /SIP udp 127\.0\.0\.1:(\d+)$/.exec(line)).find((m) => m) ?? [];
+  if (!port) throw new Error(`No SIP port among: ${lines.join("; ")}`);
+  return { host: "127.0.0.1", port: Number(port) };
+}
+
+async function startHere(databaseUrl: string, dataDir: string, logLevel?: string): Promise<Running> {
+  const log = logLevel ? createLog(logLevel) : silentLog;
+  const app = await startApp(configOf(databaseUrl, dataDir), { log });
+  return {
+    url: app.url,
+    sip: sipOf(app.listening),
+    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+  };
+}
+
+async function startApart(databaseUrl: string, dataDir: string, logLevel = "error") {
+  const server = await startServerProcess({
+    DATABASE_URL: databaseUrl,
+    WAIHU_DATA: dataDir,
+    WAIHU_DEMO: "off",
+    WAIHU_LOG_LEVEL: logLevel,
+  });
+  return Object.assign(server, { sip: sipOf(server.listening) });
+}
+
+export async function callBed(options: CallBedOptions = {}): Promise<CallBed> {
+  await using stack = new AsyncDisposableStack();
+  const [database, carrier, dataDir] = await Promise.all([
+    testDatabase(),
+    startCarrier(options.carrier),
+    mkdtemp(join(tmpdir(), "waihu-bed-")),
+  ]);
+  stack.use(database);
+  stack.use(carrier);
+  stack.defer(() => rm(dataDir, { recursive: true, force: true }));
+  let apart: Awaited<ReturnType<typeof startApart>> | undefined;
+  const start = async (): Promise<Running> => {
+    if (!options.ownProcess) return startHere(database.url, dataDir, options.logLevel);
+    return (apart = await startApart(database.url, dataDir, options.logLevel));
+  };
+  let server = await start();
+  const folk = stack.use(new AsyncDisposableStack());
+  const manager = await person(database, server.url, "manager", "administrator");
+  const seed = createSeed({ database, carrier, manager });
+  let tones = 500;
+  const held = stack.move();
+  const bed: CallBed = {
+    database,
+    carrier,
+    seed,
+    manager,
+    dataDir,
+    get server() {
+      return server;
+    },
+    async agent(name, { toneHz = (tones += 100) } = {}) {
+      const who = await person(database, server.url, name, "agent");
+      return folk.use(await bedAgent(who, server.sip, toneHz));
+    },
+    async crash() {
+      if (!apart) throw new Error("Only a server in a process of its own can be killed.");
+      await apart.kill();
+      server = await start();
+    },
+    async [Symbol.asyncDispose]() {
+      await folk.disposeAsync();
+      await server[Symbol.asyncDispose]();
+      await held.disposeAsync();
+    },
+  };
+  return bed;
+}
