@@ -1,7 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
-import { type Me, meKey, useMe } from "../../lib/session.ts";
+import type { Me } from "../../../shared/auth.ts";
+import { meKey, useMe } from "../../lib/session.ts";
 import { liveFeed } from "../../lib/use-live.ts";
 import { NarrowPage } from "../../ui/shell/narrow-page.tsx";
 import { SignInForm } from "../../ui/shell/sign-in-form.tsx";

@@ -15,13 +15,14 @@ import {
   UnorderedListOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
-import type { Me } from "../../lib/session.ts";
+import type { Me } from "../../../shared/auth.ts";
+import type { Permission } from "../../../shared/permissions.ts";
 
 export interface NavigationItem {
   /** Also the key of its words: `navigation.<path>`. */
   path: string;
   icon: ReactNode;
-  permission: string;
+  permission: Permission;
 }
 export interface NavigationGroup {
   key: string;

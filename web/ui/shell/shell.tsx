@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { setZone } from "../../lib/format.ts";
-import { SessionContext, useMe } from "../../lib/session.ts";
+import { CompanyContext, SessionContext, useMe, useSettings } from "../../lib/session.ts";
 import { DeskBar } from "../../features/desk/desk-bar.tsx";
 import { DeskProvider } from "../../features/desk/desk-provider.tsx";
 import { ErrorState, PageLoading } from "../states.tsx";
@@ -88,6 +88,21 @@ function Frame() {
   );
 }
 
+/** The pages, once the company's settings are known. */
+function SignedIn() {
+  const settings = useSettings();
+  if (settings.isPending) return <PageLoading />;
+  if (!settings.data) return <ErrorState error={settings.error} retry={() => void settings.refetch()} />;
+  setZone(settings.data.timeZone);
+  return (
+    <CompanyContext value={settings.data}>
+      <DeskProvider>
+        <Frame />
+      </DeskProvider>
+    </CompanyContext>
+  );
+}
+
 /** Everything behind the sign-in: menu, header, the phone, and the dialog when the session ends. */
 export function Shell() {
   const query = useMe();
@@ -98,16 +113,9 @@ export function Shell() {
     const next = location.pathname + location.search;
     return <Navigate to={`/sign-in${next === "/" ? "" : `?next=${encodeURIComponent(next)}`}`} replace />;
   }
-  setZone(query.data.timeZone);
   return (
     <SessionContext value={query.data}>
-      {query.data.mustChangePassword ? (
-        <PasswordPage />
-      ) : (
-        <DeskProvider>
-          <Frame />
-        </DeskProvider>
-      )}
+      {query.data.mustChangePassword ? <PasswordPage /> : <SignedIn />}
       <SignInAgain />
     </SessionContext>
   );

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../lib/api.ts";
 import { errorText } from "../../lib/error-text.ts";
-import { me, type Me } from "../../lib/session.ts";
+import { me, type Me } from "../../../shared/auth.ts";
 
 interface Fields {
   login: string;

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { globSync, readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { test } from "node:test";
+import { callOrigins, callStates, outcomes } from "../../../shared/calls.ts";
+import { campaignStatuses, dialModes } from "../../../shared/campaigns.ts";
+import { languages } from "../../../shared/common.ts";
+import { leadStatuses } from "../../../shared/lists.ts";
+
+type Words = Map<string, string>;
+
+function flatten(value: unknown, key: string, into: Words): void {
+  if (typeof value === "string") into.set(key, value);
+  else for (const [name, inner] of Object.entries(value as object)) flatten(inner, `${key}.${name}`, into);
+}
+
+function wordsOf(language: string): Words {
+  const words: Words = new Map();
+  const folder = new URL(`./${language}/`, import.meta.url);
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")))
+    flatten(JSON.parse(readFileSync(new URL(file, folder), "utf8")), basename(file, ".json"), words);
+  return words;
+}
+
+const [zh, en] = [wordsOf("zh"), wordsOf("en")];
+/** English has plural forms of its own: `key_one`, `key_other` stand for `key`. */
+const plain = (key: string) => key.replace(/_(zero|one|two|few|many|other)$/, "");
+const keysOf = (words: Words) => [...new Set([...words.keys()].map(plain))].sort();
+const sources = globSync("web/**/*.{ts,tsx}")
+  .filter((path) => !path.endsWith(".test.ts"))
+  .map((path) => ({ path, text: readFileSync(path, "utf8") }));
+
+const placeholders = (text: string) => [...new Set(text.match(/{{\s*\w+/g))].sort();
+
+test("both languages have the same keys, with the same placeholders, and none is missing", () => {
+  assert.deepEqual(languages.length, 2);
+  assert.deepEqual(keysOf(zh), keysOf(en));
+  for (const [key, text] of en) {
+    const chinese = zh.get(key) ?? zh.get(plain(key)) ?? zh.get(`${plain(key)}_other`);
+    assert.ok(chinese !== undefined, `${key} is missing`);
+    assert.deepEqual(placeholders(chinese), placeholders(text), `${key} has other placeholders`);
+  }
+});
+
+test("Chinese pages hold no English sentences and English pages no Chinese", () => {
+  const foreign = [...en].filter(([, text]) => /\p{Script=Han}/u.test(text)).map(([key]) => key);
+  const english = [...zh]
+    .filter(([, text]) => /[a-z]{3,} [a-z]{3,} [a-z]{3,}/.test(text))
+    .map(([key]) => key);
+  assert.deepEqual([...foreign, ...english], []);
+});
+
+test("every key the code names exists", () => {
+  const known = new Set(keysOf(en));
+  const missing: string[] = [];
+  for (const { path, text } of sources) {
+    for (const [, key] of text.matchAll(/\bt\(\s*"([^"]+)"/g))
+      if (!known.has(key!)) missing.push(`${path}: ${key}`);
+    for (const [, prefix] of text.matchAll(/\bt\(\s*`([^`$]+)\$\{/g))
+      if (![...known].some((key) => key.startsWith(prefix!))) missing.push(`${path}: ${prefix}…`);
+  }
+  assert.deepEqual(missing, []);
+});
+
+test("every shared name that a page shows has its word", () => {
+  const wanted = [
+    ...outcomes.map((name) => `outcome.${name}`),
+    ...callStates.map((name) => `callState.${name}`),
+    ...callOrigins.map((name) => `origin.${name}`),
+    ...dialModes.map((name) => `campaigns.mode.${name}`),
+    ...campaignStatuses.map((name) => `campaigns.status.${name}`),
+    ...leadStatuses.map((name) => `lists.leadStatus.${name}`),
+  ];
+  assert.deepEqual(
+    wanted.filter((key) => !en.has(key)),
+    [],
+  );
+});
+
+test("every error the server names has its sentence", () => {
+  const missing = new Set<string>();
+  for (const path of globSync("server/{kernel,features}/**/*.ts").filter(
+    (name) => !name.endsWith(".test.ts"),
+  ))
+    for (const [, code] of readFileSync(path, "utf8").matchAll(
+      /\b(?:new AppError|conflict|invalid)\(\s*"([a-z][a-z0-9-]*)"/g,
+    ))
+      if (!en.has(`errors.${code}`)) missing.add(`${path}: ${code}`);
+  assert.deepEqual([...missing], []);
+});

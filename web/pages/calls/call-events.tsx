@@ -1,0 +1,57 @@
+import { Table, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import type { CallDetail } from "../../../shared/calls.ts";
+import { formatInstant } from "../../lib/format.ts";
+import { recordText } from "../../lib/plain-text.ts";
+
+/** What happened to the call, event by event, with the time since the one before. */
+export function CallEvents({ call }: { call: CallDetail }) {
+  const { t } = useTranslation();
+  const first = call.events[0];
+  return (
+    <Table
+      size="small"
+      className="num"
+      pagination={false}
+      rowKey="id"
+      dataSource={call.events}
+      scroll={{ x: "max-content" }}
+      columns={[
+        { title: t("common.time"), render: (_, event) => formatInstant(event.at, "millis") },
+        {
+          title: t("calls.sinceStart"),
+          align: "right",
+          render: (_, event) =>
+            first && `+${((Date.parse(event.at) - Date.parse(first.at)) / 1000).toFixed(3)} s`,
+        },
+        {
+          title: t("calls.event"),
+          render: (_, event) => t(`callEvent.${event.type}`, { defaultValue: event.type }),
+        },
+        {
+          title: t("calls.states"),
+          render: (_, event) =>
+            event.toState &&
+            event.toState !== event.fromState && (
+              <>
+                {event.fromState ? `${t(`callState.${event.fromState}`)} → ` : ""}
+                {t(`callState.${event.toState}`)}
+              </>
+            ),
+        },
+        {
+          title: t("common.details"),
+          render: (_, event) => (
+            <Typography.Text
+              type="secondary"
+              className="mono"
+              style={{ fontSize: 12, whiteSpace: "normal", display: "block", maxWidth: 520 }}
+            >
+              {recordText(event.data)}
+            </Typography.Text>
+          ),
+        },
+      ]}
+    />
+  );
+}

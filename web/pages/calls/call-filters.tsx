@@ -1,0 +1,124 @@
+import { Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import { outcomes } from "../../../shared/calls.ts";
+import { weekdays } from "../../../shared/campaigns.ts";
+import { useCan } from "../../lib/session.ts";
+import { DayRangeFilter, FilterBar, SearchFilter, SelectFilter } from "../../ui/filters.tsx";
+import type { FilterValues } from "../../ui/use-url-filter.ts";
+import { useCampaigns } from "../campaigns/campaign-api.ts";
+import { useUsers } from "../users/user-api.ts";
+
+export const callFilterKeys = [
+  "from",
+  "to",
+  "search",
+  "campaignId",
+  "listId",
+  "leadId",
+  "customerId",
+  "agentId",
+  "trunkId",
+  "outcome",
+  "counted",
+  "dispositionId",
+  "hour",
+  "weekday",
+  "direction",
+] as const;
+type Key = (typeof callFilterKeys)[number];
+
+const counts = ["attempts", "dialled", "answered", "connected", "abandoned"] as const;
+
+interface Props {
+  values: FilterValues<Key>;
+  set: (patch: Partial<Record<Key, string | null | undefined>>) => void;
+  any: boolean;
+}
+
+/** Filters that come from a report and have no field of their own: shown, and taken away one by one. */
+function FromReport({ values, set }: Omit<Props, "any">) {
+  const { t } = useTranslation();
+  const named: [Key, string | undefined][] = [
+    ["hour", values.hour && t("calls.atHour", { hour: values.hour })],
+    ["weekday", values.weekday && t(`weekday.long.${weekdays[Number(values.weekday) - 1] ?? "monday"}`)],
+    ["listId", values.listId && t("calls.oneList", { id: values.listId })],
+    ["leadId", values.leadId && t("calls.oneLead", { id: values.leadId })],
+    ["customerId", values.customerId && t("calls.oneCustomer", { id: values.customerId })],
+    ["trunkId", values.trunkId && t("calls.oneTrunk", { id: values.trunkId })],
+    [
+      "dispositionId",
+      values.dispositionId &&
+        (values.dispositionId === "0" ? t("calls.noDisposition") : t("calls.oneDisposition")),
+    ],
+  ];
+  return named
+    .filter(([, text]) => text)
+    .map(([key, text]) => (
+      <Tag key={key} closable onClose={() => set({ [key]: null })}>
+        {text}
+      </Tag>
+    ));
+}
+
+export function CallFilters({ values, set, any }: Props) {
+  const { t } = useTranslation();
+  const mayCampaigns = useCan("campaigns.see");
+  const mayUsers = useCan("users.see");
+  const campaigns = useCampaigns({ pageSize: 500 }, mayCampaigns);
+  const users = useUsers({ pageSize: 500 }, mayUsers);
+  const reset = () => set(Object.fromEntries(callFilterKeys.map((key) => [key, null])));
+  return (
+    <FilterBar onReset={any && reset}>
+      <SearchFilter
+        value={values.search}
+        onChange={(search) => set({ search })}
+        placeholder={t("calls.search")}
+      />
+      <DayRangeFilter from={values.from} to={values.to} onChange={(from, to) => set({ from, to })} />
+      {mayCampaigns && (
+        <SelectFilter
+          value={values.campaignId}
+          onChange={(campaignId) => set({ campaignId })}
+          placeholder={t("calls.campaign")}
+          searchable
+          options={(campaigns.data?.items ?? []).map((c) => ({ value: String(c.id), label: c.name }))}
+        />
+      )}
+      {mayUsers && (
+        <SelectFilter
+          value={values.agentId}
+          onChange={(agentId) => set({ agentId })}
+          placeholder={t("calls.agent")}
+          searchable
+          options={[
+            { value: "0", label: t("calls.noAgent") },
+            ...(users.data?.items ?? []).map((user) => ({ value: String(user.id), label: user.name })),
+          ]}
+        />
+      )}
+      <SelectFilter
+        value={values.outcome}
+        onChange={(outcome) => set({ outcome })}
+        placeholder={t("calls.outcome")}
+        options={outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))}
+      />
+      <SelectFilter
+        value={values.counted}
+        onChange={(counted) => set({ counted })}
+        placeholder={t("calls.counted")}
+        options={counts.map((value) => ({ value, label: t(`reports.figure.${value}`) }))}
+      />
+      <SelectFilter
+        value={values.direction}
+        onChange={(direction) => set({ direction })}
+        placeholder={t("calls.direction.label")}
+        width={110}
+        options={(["outbound", "inbound"] as const).map((value) => ({
+          value,
+          label: t(`calls.direction.${value}`),
+        }))}
+      />
+      <FromReport values={values} set={set} />
+    </FilterBar>
+  );
+}

@@ -1,0 +1,65 @@
+import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
+import { Alert, Collapse, Flex, theme, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import type { CallDetail } from "../../../shared/calls.ts";
+import { formatInstant } from "../../lib/format.ts";
+import { recordText } from "../../lib/plain-text.ts";
+
+type Shown = NonNullable<CallDetail["decision"]>;
+
+/** Why this attempt was allowed or refused: each rule, and what it looked at. */
+export function Decision({ decision }: { decision: Shown }) {
+  const { t } = useTranslation();
+  const { token } = theme.useToken();
+  return (
+    <Flex vertical gap={14}>
+      <Alert
+        type={decision.allowed ? "success" : "warning"}
+        showIcon
+        title={t(decision.allowed ? "calls.allowed" : "calls.refused")}
+        description={t("calls.decidedAt", {
+          at: formatInstant(decision.at, "full"),
+          version: decision.rulesVersion,
+        })}
+      />
+      <Flex vertical component="ul" gap={8} style={{ listStyle: "none", margin: 0, padding: 0 }}>
+        {decision.reasons.map(({ rule, allowed, detail }) => (
+          <Flex key={rule} component="li" gap={10} align="flex-start">
+            {allowed ? (
+              <CheckCircleFilled style={{ color: token.colorSuccess, marginTop: 4 }} />
+            ) : (
+              <CloseCircleFilled style={{ color: token.colorError, marginTop: 4 }} />
+            )}
+            <div style={{ minWidth: 0 }}>
+              {t(`rule.${rule}`, { defaultValue: rule })}
+              <div>
+                <Typography.Text
+                  type="secondary"
+                  className="mono"
+                  style={{ fontSize: 12, overflowWrap: "anywhere" }}
+                >
+                  {recordText(detail)}
+                </Typography.Text>
+              </div>
+            </div>
+          </Flex>
+        ))}
+      </Flex>
+      <Collapse
+        ghost
+        size="small"
+        items={[
+          {
+            key: "facts",
+            label: t("calls.facts"),
+            children: (
+              <pre className="mono" style={{ fontSize: 12, margin: 0, overflow: "auto" }}>
+                {JSON.stringify(decision.facts, null, 2)}
+              </pre>
+            ),
+          },
+        ]}
+      />
+    </Flex>
+  );
+}

@@ -1,0 +1,133 @@
+import { DownloadOutlined, PauseOutlined, CaretRightOutlined } from "@ant-design/icons";
+import { Alert, Button, Flex, Segmented, Spin, theme, Typography } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import WaveSurfer from "wavesurfer.js";
+import type { CallDetail } from "../../../shared/calls.ts";
+import { apiUrl } from "../../lib/api.ts";
+import { formatBytes, formatDuration } from "../../lib/format.ts";
+
+type Recording = CallDetail["recordings"][number];
+const speeds = [0.75, 1, 1.25, 1.5, 2];
+
+interface Playback {
+  state: "loading" | "ready" | "failed";
+  playing: boolean;
+  atMs: number;
+  lengthMs: number;
+}
+
+function useWaveform(url: string, colours: { customer: string; ours: string; cursor: string }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const wave = useRef<WaveSurfer>(null);
+  const [playback, setPlayback] = useState<Playback>({
+    state: "loading",
+    playing: false,
+    atMs: 0,
+    lengthMs: 0,
+  });
+  const { customer, ours, cursor } = colours;
+  useEffect(() => {
+    if (!frame.current) return undefined;
+    const patch = (change: Partial<Playback>) => setPlayback((before) => ({ ...before, ...change }));
+    const made = WaveSurfer.create({
+      container: frame.current,
+      url,
+      height: 64,
+      barWidth: 2,
+      barGap: 1,
+      barRadius: 1,
+      cursorColor: cursor,
+      normalize: true,
+      splitChannels: [
+        { waveColor: `${customer}88`, progressColor: customer },
+        { waveColor: `${ours}88`, progressColor: ours },
+      ],
+    });
+    wave.current = made;
+    made.on("ready", (seconds) => patch({ state: "ready", lengthMs: seconds * 1000 }));
+    made.on("timeupdate", (seconds) => patch({ atMs: seconds * 1000 }));
+    made.on("play", () => patch({ playing: true }));
+    made.on("pause", () => patch({ playing: false }));
+    made.on("error", () => patch({ state: "failed" }));
+    return () => {
+      made.destroy();
+      wave.current = null;
+    };
+  }, [url, customer, ours, cursor]);
+  return { frame, wave, playback };
+}
+
+function Legend({ colour, text }: { colour: string; text: string }) {
+  return (
+    <Flex align="center" gap={6}>
+      <span style={{ width: 10, height: 10, borderRadius: 2, background: colour }} />
+      {text}
+    </Flex>
+  );
+}
+
+/** Both channels of a recording, the customer above: played from any point, at any speed. Space plays and pauses. */
+export function Player({ recording }: { recording: Recording }) {
+  const { t } = useTranslation();
+  const { token } = theme.useToken();
+  const [speed, setSpeed] = useState(1);
+  const url = apiUrl(`/recordings/${recording.id}/audio`);
+  const { frame, wave, playback } = useWaveform(url, {
+    customer: token.colorPrimary,
+    ours: token.colorSuccess,
+    cursor: token.colorText,
+  });
+  if (recording.state === "failed" || recording.state === "deleted")
+    return (
+      <Alert
+        type="warning"
+        showIcon
+        title={t(`calls.recordingState.${recording.state}`)}
+        description={recording.error}
+      />
+    );
+  return (
+    <Flex vertical gap={10}>
+      <Flex gap={20} wrap>
+        <Legend colour={token.colorPrimary} text={t("calls.channel.customer")} />
+        <Legend colour={token.colorSuccess} text={t("calls.channel.ours")} />
+        {recording.state === "recovered" && (
+          <Typography.Text type="warning">{t("calls.recordingState.recovered")}</Typography.Text>
+        )}
+      </Flex>
+      {playback.state === "failed" && <Alert type="error" showIcon title={t("calls.recordingUnplayable")} />}
+      {playback.state === "loading" && <Spin />}
+      <div
+        ref={frame}
+        style={{ borderRadius: 8, overflow: "hidden", background: token.colorFillQuaternary }}
+      />
+      <Flex wrap gap={12} align="center">
+        <Button
+          type="primary"
+          shape="circle"
+          size="large"
+          disabled={playback.state !== "ready"}
+          icon={playback.playing ? <PauseOutlined /> : <CaretRightOutlined />}
+          aria-label={t(playback.playing ? "calls.pausePlayback" : "calls.play")}
+          onClick={() => void wave.current?.playPause()}
+        />
+        <span className="num">
+          {formatDuration(playback.atMs)} / {formatDuration(playback.lengthMs)}
+        </span>
+        <Segmented
+          value={speed}
+          aria-label={t("calls.speed")}
+          options={speeds.map((value) => ({ value, label: `${value}×` }))}
+          onChange={(value) => {
+            setSpeed(value);
+            wave.current?.setPlaybackRate(value, true);
+          }}
+        />
+        <Button type="link" icon={<DownloadOutlined />} href={url} download={`${recording.id}.wav`}>
+          {t("calls.download")} {formatBytes(recording.bytes)}
+        </Button>
+      </Flex>
+    </Flex>
+  );
+}

@@ -1,0 +1,95 @@
+import { BarChartOutlined, EditOutlined, PhoneOutlined } from "@ant-design/icons";
+import { Button, Card, Col, Descriptions, Row } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams } from "react-router";
+import type { CampaignDetail, CampaignStatus } from "../../../shared/campaigns.ts";
+import type { LiveCampaign } from "../../../shared/live.ts";
+import { formatDuration, formatInstant } from "../../lib/format.ts";
+import { formatPhone } from "../../lib/format-phone.ts";
+import { useCan } from "../../lib/session.ts";
+import { useLive } from "../../lib/use-live.ts";
+import { Page } from "../../ui/page.tsx";
+import { Loaded } from "../../ui/states.tsx";
+import { CampaignStatusTag } from "../../ui/tags.tsx";
+import { Trail } from "../../ui/trail.tsx";
+import { CampaignActions } from "./campaign-actions.tsx";
+import { useCampaign } from "./campaign-api.ts";
+import { Funnel } from "./funnel.tsx";
+import { HoursView } from "./hours-view.tsx";
+import { LivePanel } from "./live-panel.tsx";
+
+function Settings({ campaign }: { campaign: CampaignDetail }) {
+  const { t } = useTranslation();
+  const mode = t(`campaigns.mode.${campaign.mode}`);
+  const items = [
+    {
+      label: t("campaigns.modeLabel"),
+      children: campaign.mode === "ratio" ? `${mode} · 1 : ${campaign.ratio}` : mode,
+    },
+    {
+      label: t("campaigns.callerId"),
+      children: campaign.callerId ? formatPhone(campaign.callerId) : t("campaigns.callerIdOfTrunk"),
+    },
+    { label: t("campaigns.ringTimeout"), children: formatDuration(campaign.ringTimeoutMs) },
+    { label: t("campaigns.perLead"), children: campaign.attempts.perLead },
+    { label: t("campaigns.perNumberPerDay"), children: campaign.attempts.perNumberPerDay },
+    { label: t("campaigns.wrapUpLimit"), children: formatDuration(campaign.wrapUpLimitMs) },
+    { label: t("campaigns.agents"), children: campaign.agentIds.length },
+    { label: t("campaigns.startedAt"), children: formatInstant(campaign.startedAt) },
+  ];
+  return (
+    <Card title={t("campaigns.settings")} style={{ height: "100%" }}>
+      <Descriptions column={1} size="small" items={items.map((item) => ({ key: item.label, ...item }))} />
+      <div style={{ marginTop: 12 }}>
+        <HoursView hours={campaign.hours} />
+      </div>
+    </Card>
+  );
+}
+
+function Campaign({ campaign }: { campaign: CampaignDetail }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const mayManage = useCan("campaigns.manage");
+  const live = useLive<LiveCampaign>("campaigns").items[campaign.id];
+  const status = (live?.status as CampaignStatus | undefined) ?? campaign.status;
+  return (
+    <Page
+      trail={<Trail to="/campaigns">{t("navigation.campaigns")}</Trail>}
+      title={campaign.name}
+      badge={<CampaignStatusTag status={status} />}
+      help={campaign.note}
+      actions={
+        <>
+          <Link to={`/reports?campaignId=${campaign.id}`}>
+            <Button icon={<BarChartOutlined />}>{t("campaigns.report")}</Button>
+          </Link>
+          <Link to={`/calls?campaignId=${campaign.id}`}>
+            <Button icon={<PhoneOutlined />}>{t("navigation.calls")}</Button>
+          </Link>
+          {mayManage && (
+            <Button icon={<EditOutlined />} onClick={() => void navigate(`/campaigns/${campaign.id}/edit`)}>
+              {t("common.edit")}
+            </Button>
+          )}
+          <CampaignActions campaign={{ id: campaign.id, name: campaign.name, status }} />
+        </>
+      }
+    >
+      <LivePanel campaignId={campaign.id} live={live} />
+      <Row gutter={[16, 16]}>
+        <Col xs={24} xl={15}>
+          <Funnel campaignId={campaign.id} />
+        </Col>
+        <Col xs={24} xl={9}>
+          <Settings campaign={campaign} />
+        </Col>
+      </Row>
+    </Page>
+  );
+}
+
+export function CampaignPage() {
+  const query = useCampaign(Number(useParams()["id"]));
+  return <Loaded query={query}>{(campaign) => <Campaign campaign={campaign} />}</Loaded>;
+}

@@ -1,0 +1,27 @@
+import { Form, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { FormColumn, FormSection } from "../../../ui/form/form-section.tsx";
+import { useUsers } from "../../users/user-api.ts";
+
+export function AgentsSection() {
+  const { t } = useTranslation();
+  const users = useUsers({ active: true, pageSize: 500 });
+  return (
+    <FormSection title={t("campaigns.section.agents")}>
+      <FormColumn span={24}>
+        <Form.Item name="agentIds" label={t("campaigns.agents")} extra={t("campaigns.agentsHelp")}>
+          <Select
+            mode="multiple"
+            loading={users.isPending}
+            placeholder={t("campaigns.addAgent")}
+            showSearch={{ optionFilterProp: "label" }}
+            options={(users.data?.items ?? []).map((user) => ({
+              value: user.id,
+              label: `${user.name} (${user.login})`,
+            }))}
+          />
+        </Form.Item>
+      </FormColumn>
+    </FormSection>
+  );
+}

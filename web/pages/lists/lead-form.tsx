@@ -1,0 +1,61 @@
+import { Form, Input, InputNumber, Modal } from "antd";
+import { useTranslation } from "react-i18next";
+import { leadDetail, type ListRow } from "../../../shared/lists.ts";
+import { api } from "../../lib/api.ts";
+import { useAct } from "../../ui/use-act.ts";
+import { leadsKey, listsKey } from "./list-api.ts";
+
+interface Fields {
+  name: string;
+  phone: string;
+  priority: number;
+  fields: Record<string, string | undefined>;
+}
+
+/** One lead by hand. */
+export function LeadForm({ list, onClose }: { list: ListRow; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<Fields>();
+  const save = useAct(
+    ({ fields, ...rest }: Fields) =>
+      api.post("/leads", leadDetail, {
+        ...rest,
+        listId: list.id,
+        fields: Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value)),
+      }),
+    { stale: [leadsKey, listsKey], said: t("common.saved"), onDone: onClose },
+  );
+  return (
+    <Modal
+      open
+      title={t("lists.addLead")}
+      okText={t("common.save")}
+      confirmLoading={save.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ name: "", priority: 5 }}
+        onFinish={(values) => save.mutate(values)}
+      >
+        <Form.Item name="phone" label={t("common.phone")} rules={[{ required: true, max: 40 }]}>
+          <Input autoFocus inputMode="tel" />
+        </Form.Item>
+        <Form.Item name="name" label={t("lists.leadName")} rules={[{ max: 200 }]}>
+          <Input />
+        </Form.Item>
+        <Form.Item name="priority" label={t("lists.priority")}>
+          <InputNumber min={1} max={9} />
+        </Form.Item>
+        {list.columns.map((column) => (
+          <Form.Item key={column.key} name={["fields", column.key]} label={column.label}>
+            <Input maxLength={4000} />
+          </Form.Item>
+        ))}
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button, Card, Form, Input, Radio, Select, Switch } from "antd";
+import { useTranslation } from "react-i18next";
+import { languages } from "../../../shared/common.ts";
+import { settings, type Settings } from "../../../shared/settings.ts";
+import { api } from "../../lib/api.ts";
+import { settingsKey, useCompany } from "../../lib/session.ts";
+import { CountrySelect } from "../../ui/form/country-select.tsx";
+import { fits } from "../../ui/form/rules.ts";
+import { Page } from "../../ui/page.tsx";
+import { useAct } from "../../ui/use-act.ts";
+
+const ownNames = { zh: "简体中文", en: "English" };
+const zones = Intl.supportedValuesOf("timeZone").map((value) => ({ value, label: value }));
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const company = useCompany();
+  const save = useAct((change: Partial<Settings>) => api.patch("/settings", settings, change), {
+    stale: [settingsKey],
+    said: t("common.saved"),
+  });
+  return (
+    <Page title={t("navigation.settings")}>
+      <Card style={{ maxWidth: 640 }}>
+        <Form<Settings> layout="vertical" initialValues={company} onFinish={(values) => save.mutate(values)}>
+          <Form.Item name="companyName" label={t("settings.companyName")} rules={[{ max: 100 }]}>
+            <Input />
+          </Form.Item>
+          <Form.Item
+            name="defaultCountry"
+            label={t("settings.defaultCountry")}
+            extra={t("settings.defaultCountryHelp")}
+          >
+            <CountrySelect />
+          </Form.Item>
+          <Form.Item name="timeZone" label={t("settings.timeZone")} extra={t("settings.timeZoneHelp")}>
+            <Select showSearch options={zones} />
+          </Form.Item>
+          <Form.Item name="defaultLocale" label={t("settings.defaultLocale")}>
+            <Radio.Group
+              optionType="button"
+              options={languages.map((value) => ({ value, label: ownNames[value] }))}
+            />
+          </Form.Item>
+          <Form.Item
+            name="publicAddress"
+            label={t("settings.publicAddress")}
+            extra={t("settings.publicAddressHelp")}
+            rules={[fits(settings.shape.publicAddress, t("settings.publicAddressRule"))]}
+          >
+            <Input placeholder="https://call.example.com" inputMode="url" />
+          </Form.Item>
+          <Form.Item
+            name="maskPhonesForAgents"
+            label={t("settings.maskPhones")}
+            extra={t("settings.maskPhonesHelp")}
+            valuePropName="checked"
+          >
+            <Switch />
+          </Form.Item>
+          <Button type="primary" htmlType="submit" loading={save.isPending}>
+            {t("common.save")}
+          </Button>
+        </Form>
+      </Card>
+    </Page>
+  );
+}

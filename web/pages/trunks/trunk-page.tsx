@@ -1,0 +1,95 @@
+import { DeleteOutlined } from "@ant-design/icons";
+import { App, Button, Card } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useParams } from "react-router";
+import type { LiveTrunk } from "../../../shared/live.ts";
+import { type TrunkInput, type TrunkRow, trunkRow } from "../../../shared/trunks.ts";
+import { api } from "../../lib/api.ts";
+import { useCan } from "../../lib/session.ts";
+import { useLive } from "../../lib/use-live.ts";
+import { Page } from "../../ui/page.tsx";
+import { Loaded } from "../../ui/states.tsx";
+import { Trail } from "../../ui/trail.tsx";
+import { useAct } from "../../ui/use-act.ts";
+import { ProviderHelp } from "./provider-help.tsx";
+import { TestCall } from "./test-call.tsx";
+import { TestHistory } from "./test-history.tsx";
+import { trunksKey, useTrunk } from "./trunk-api.ts";
+import { TrunkForm } from "./trunk-form.tsx";
+import { TrunkState } from "./trunk-state.tsx";
+
+function TrunkEditor({ trunk }: { trunk: TrunkRow | null }) {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
+  const navigate = useNavigate();
+  const may = useCan("trunks.manage");
+  const live = useLive<LiveTrunk>("trunks").items;
+  const [testing, setTesting] = useState<TrunkRow | null>(null);
+  const save = useAct(
+    (input: TrunkInput) =>
+      trunk ? api.put(`/trunks/${trunk.id}`, trunkRow, input) : api.post("/trunks", trunkRow, input),
+    {
+      stale: [trunksKey],
+      said: t("common.saved"),
+      onDone: (saved) => {
+        if (trunk) return;
+        void navigate(`/trunks/${saved.id}`, { replace: true });
+        setTesting(saved);
+      },
+    },
+  );
+  const remove = useAct((id: number) => api.delete(`/trunks/${id}`), {
+    stale: [trunksKey],
+    said: t("common.deleted"),
+    onDone: () => void navigate("/trunks"),
+  });
+  const confirmRemoval = (row: TrunkRow) =>
+    modal.confirm({
+      title: t("trunks.deleteQuestion", { name: row.name }),
+      content: t("trunks.deleteHelp", { count: row.campaigns }),
+      okText: t("common.delete"),
+      okButtonProps: { danger: true },
+      onOk: () => remove.mutateAsync(row.id),
+    });
+  return (
+    <Page
+      trail={<Trail to="/trunks">{t("navigation.trunks")}</Trail>}
+      title={trunk?.name ?? t("trunks.add")}
+      badge={trunk && <TrunkState live={live[trunk.id]} enabled={trunk.enabled} />}
+      actions={
+        <>
+          <ProviderHelp />
+          {trunk && may && <Button onClick={() => setTesting(trunk)}>{t("trunks.testCall")}</Button>}
+          {trunk && may && !trunk.simulated && (
+            <Button danger icon={<DeleteOutlined />} onClick={() => confirmRemoval(trunk)}>
+              {t("common.delete")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <TrunkForm
+        key={trunk?.id ?? "new"}
+        trunk={trunk}
+        busy={save.isPending}
+        readOnly={!may}
+        onSave={(input) => save.mutate(input)}
+        onCancel={() => void navigate("/trunks")}
+      />
+      {trunk && (
+        <Card title={t("trunks.test.history")}>
+          <TestHistory trunkId={trunk.id} />
+        </Card>
+      )}
+      {testing && <TestCall trunk={testing} onClose={() => setTesting(null)} />}
+    </Page>
+  );
+}
+
+export function TrunkPage() {
+  const { id } = useParams();
+  const query = useTrunk(id === "new" ? null : Number(id));
+  if (id === "new") return <TrunkEditor trunk={null} />;
+  return <Loaded query={query}>{(trunk) => <TrunkEditor trunk={trunk} />}</Loaded>;
+}

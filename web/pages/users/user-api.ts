@@ -1,0 +1,22 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { z } from "zod";
+import { pageOf } from "../../../shared/common.ts";
+import { orgUnit, user } from "../../../shared/users.ts";
+import { api, type Query } from "../../lib/api.ts";
+
+export const usersKey = ["users"] as const;
+export const orgUnitsKey = ["org-units"] as const;
+
+export const useUsers = (filter: Query, enabled = true) =>
+  useQuery({
+    queryKey: [...usersKey, filter],
+    enabled,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api.get("/users", pageOf(user), filter, signal),
+  });
+
+export const useOrgUnits = () =>
+  useQuery({
+    queryKey: orgUnitsKey,
+    queryFn: ({ signal }) => api.get("/org-units", z.array(orgUnit), {}, signal),
+  });

@@ -1,0 +1,112 @@
+import { Form, Input, Modal, Select, Switch } from "antd";
+import { useTranslation } from "react-i18next";
+import { languages } from "../../../shared/common.ts";
+import { roles } from "../../../shared/permissions.ts";
+import {
+  extension,
+  login,
+  newUser,
+  password,
+  user as userSchema,
+  type User,
+  userChange,
+} from "../../../shared/users.ts";
+import { api } from "../../lib/api.ts";
+import { useCompany } from "../../lib/session.ts";
+import { fits } from "../../ui/form/rules.ts";
+import { useAct } from "../../ui/use-act.ts";
+import { useOrgUnits, usersKey } from "./user-api.ts";
+
+type Fields = User & { password?: string };
+const ownNames = { zh: "简体中文", en: "English" };
+
+export function UserForm({ user, onClose }: { user: User | null; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { defaultLocale } = useCompany();
+  const units = useOrgUnits();
+  const [form] = Form.useForm<Fields>();
+  const save = useAct(
+    (values: Fields) => {
+      const fields = { ...values, extension: values.extension || null, orgUnitId: values.orgUnitId ?? null };
+      return user
+        ? api.put(`/users/${user.id}`, userSchema, userChange.parse(fields))
+        : api.post("/users", userSchema, newUser.parse(fields));
+    },
+    { stale: [usersKey], said: t("common.saved"), onDone: onClose },
+  );
+  return (
+    <Modal
+      open
+      title={user ? user.name : t("users.add")}
+      okText={t("common.save")}
+      confirmLoading={save.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        autoComplete="off"
+        initialValues={
+          user ?? { role: "agent", locale: defaultLocale, active: true, mustChangePassword: true }
+        }
+        onFinish={(values) => save.mutate(values)}
+      >
+        <Form.Item name="name" label={t("common.name")} rules={[{ required: true, max: 100 }]}>
+          <Input autoFocus />
+        </Form.Item>
+        <Form.Item
+          name="login"
+          label={t("common.login")}
+          rules={[{ required: true }, fits(login, t("users.loginRule"))]}
+        >
+          <Input autoCapitalize="none" spellCheck={false} />
+        </Form.Item>
+        {!user && (
+          <>
+            <Form.Item
+              name="password"
+              label={t("users.firstPassword")}
+              rules={[{ required: true }, fits(password, t("common.passwordRule"))]}
+            >
+              <Input.Password autoComplete="new-password" />
+            </Form.Item>
+            <Form.Item name="mustChangePassword" label={t("users.mustChange")} valuePropName="checked">
+              <Switch />
+            </Form.Item>
+          </>
+        )}
+        <Form.Item name="role" label={t("common.role")}>
+          <Select options={roles.map((value) => ({ value, label: t(`role.${value}`) }))} />
+        </Form.Item>
+        <Form.Item name="orgUnitId" label={t("users.unit")}>
+          <Select
+            allowClear
+            options={(units.data ?? []).map((unit) => ({ value: unit.id, label: unit.name }))}
+          />
+        </Form.Item>
+        <Form.Item
+          name="extension"
+          label={t("users.extension")}
+          rules={[fits(extension, t("users.extensionRule"))]}
+        >
+          <Input inputMode="numeric" />
+        </Form.Item>
+        <Form.Item name="locale" label={t("common.language")}>
+          <Select options={languages.map((value) => ({ value, label: ownNames[value] }))} />
+        </Form.Item>
+        {user && (
+          <Form.Item
+            name="active"
+            label={t("users.active")}
+            extra={t("users.activeHelp")}
+            valuePropName="checked"
+          >
+            <Switch />
+          </Form.Item>
+        )}
+      </Form>
+    </Modal>
+  );
+}
