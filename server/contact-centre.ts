@@ -2,6 +2,7 @@ import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { agentRoutes, createAgentRegistry, createPhones } from "./features/agents/index.ts";
+import { callRecordRoutes } from "./features/call-records/index.ts";
 import { callRoutes, createCalls, reconcileAtStart } from "./features/calls/index.ts";
 import { complianceRoutes } from "./features/compliance/index.ts";
 import { createDesk, deskRoutes } from "./features/desk/index.ts";
@@ -88,7 +89,7 @@ export async function createContactCentre(
   const { app, upgrades } = http;
   const phones = createPhones({ database, clock, random: systemRandom, realm });
   const agents = stack.use(createAgentRegistry({ database, clock, events, log }));
-  const sw = stack.use(await startSwitch(parts, phones.credentialsOf));
+  const sw = stack.use(await startSwitch(parts, (user) => phones.credentialsOf(user)));
   const recordings = createRecordings({ database, folder: join(parts.dataDir, "recordings"), events, log });
   const calls = stack.use(
     createCalls({
@@ -126,6 +127,7 @@ export async function createContactCentre(
   recordingRoutes(app, { database, recordings, clock });
   agentRoutes(app, { database, agents, phones, clock, realm });
   callRoutes(app, { database, switch: sw, clock });
+  callRecordRoutes(app, { database });
   deskRoutes(app, { database, desk, agents, phones, events, realm, iceServers: [] });
 
   return {

@@ -22,6 +22,8 @@ export const permissions = [
   /** Click-to-dial and manual dialling. */
   "calls.dial",
   "calls.see",
+  /** The SIP messages of a call. */
+  "calls.ladder",
   /** Listen in on a live call, whisper, barge. */
   "calls.listen",
   "recordings.listen",
@@ -66,6 +68,7 @@ const manager: Permission[] = [
   "compliance.see",
   "compliance.manage",
   "trunks.see",
+  "calls.ladder",
   "health.see",
   "reports.export",
 ];

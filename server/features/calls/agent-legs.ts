@@ -36,6 +36,8 @@ export const affinity = "floor";
 const againMs = 2_000;
 const ringTimeoutMs = 30_000;
 
+const roomOf = (userId: number) => `desk-${userId}`;
+
 export function createAgentLegs(deps: {
   switch: Switch;
   agents: AgentRegistry;
@@ -106,7 +108,6 @@ export function createAgentLegs(deps: {
     agents.feed(leg.userId, { type: "leg-down" }, `leg-${cause}`);
   }
 
-  const roomOf = (userId: number) => `desk-${userId}`;
   const stops = [
     events.on("agent.leg-wanted", ({ userId, sipUser }) => want(userId, sipUser)),
     events.on("agent.leg-unwanted", ({ userId }) => drop(userId)),
@@ -146,7 +147,7 @@ export function createAgentLegs(deps: {
     },
     async [Symbol.asyncDispose]() {
       for (const stop of stops) stop();
-      for (const userId of [...legs.keys()]) drop(userId);
+      for (const userId of legs.keys()) drop(userId);
     },
   };
 }

@@ -19,6 +19,8 @@ const inboundWaitMs = 20_000;
 const serves = (agent: Agent, call: ActiveCall) =>
   call.plan.campaign === null || agent.campaignIds.includes(call.plan.campaign.id);
 
+const waits = (call: ActiveCall) => call.core.state === "waiting" && !call.core.abandoned;
+
 export function createAnswerRouting(deps: {
   agents: AgentRegistry;
   runner: () => CallRunner;
@@ -26,8 +28,6 @@ export function createAnswerRouting(deps: {
 }): AnswerRouting {
   const { agents, runner, events } = deps;
   let queue: ActiveCall[] = [];
-
-  const waits = (call: ActiveCall) => call.core.state === "waiting" && !call.core.abandoned;
 
   function give(call: ActiveCall, agent: Agent): boolean {
     if (!agents.feed(agent.userId, { type: "assign", callId: call.id }).ok) return false;

@@ -148,10 +148,12 @@ export function createCalls(deps: CallsDeps): Calls {
   }
 
   function readTrunks(): Promise<void> {
-    trunkChanges = trunkChanges.then(async () => {
+    const before = trunkChanges;
+    trunkChanges = (async () => {
+      await before;
       trunks = await allTrunkSettings(database.db);
       deps.switch.setTrunks(trunks);
-    });
+    })();
     return trunkChanges;
   }
 
@@ -179,11 +181,10 @@ export function createCalls(deps: CallsDeps): Calls {
     settled: () => journal.settled(),
     async drain(limitMs) {
       const until = clock.now() + limitMs;
-      const talking = () => runner.all().filter((call) => call.core.state === "talking");
       for (const call of runner.all())
         if (call.core.state === "dialling" || call.core.state === "ringing")
           runner.feed(call.id, { type: "hang-up", by: "system", cause: "cancelled" });
-      while (talking().length > 0 && clock.now() < until)
+      while (runner.all().some((call) => call.core.state === "talking") && clock.now() < until)
         await new Promise<void>((resolve) => void clock.after(100, resolve));
       for (const call of runner.all()) runner.feed(call.id, { type: "crashed", cause: "shutdown" });
       await journal.settled();

@@ -94,7 +94,7 @@ export function createEffects(deps: {
     const limitMs = call.plan.campaign?.wrapUpLimitMs ?? 0;
     const over = () => runner().feed(call.id, { type: "wrap-limit" });
     if (userId === null || agents.get(userId)?.callId !== call.id)
-      return void runner().setTimer(call, "wrap-up", 0, over);
+      return runner().setTimer(call, "wrap-up", 0, over);
     if (limitMs === 0) return;
     call.wrapUpUntil = clock.now() + limitMs;
     runner().setTimer(call, "wrap-up", limitMs, over);

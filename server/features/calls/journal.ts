@@ -65,9 +65,11 @@ export function createJournal(
     running = undefined;
   }
 
-  const settled = async () => {
-    while (running) await running;
-  };
+  async function settled(): Promise<void> {
+    if (!running) return;
+    await running;
+    return settled();
+  }
   return {
     write(entry) {
       waiting.push(entry);

@@ -76,6 +76,11 @@ function remember(call: ActiveCall, patch: CallPatch, at: number): void {
     if (mark === "answeredAt" || mark === "connectedAt" || mark === "endedAt") call[mark] = at;
 }
 
+function clearTimer(call: ActiveCall, timer: CallTimer): void {
+  call.timers.get(timer)?.cancel();
+  call.timers.delete(timer);
+}
+
 export function createCallRunner(deps: {
   journal: Journal;
   effects: EffectRunner;
@@ -169,11 +174,6 @@ export function createCallRunner(deps: {
       also: extra.also,
       after: extra.after,
     });
-  }
-
-  function clearTimer(call: ActiveCall, timer: CallTimer): void {
-    call.timers.get(timer)?.cancel();
-    call.timers.delete(timer);
   }
 
   return {

@@ -45,7 +45,7 @@ function factsOf(candidate: Candidate, known: NumberFacts, at: number): DialFact
     limits,
     doNotCall: known.doNotCall
       .filter((entry) => entry.campaignId === null || entry.campaignId === candidate.campaignId)
-      .map(({ campaignId: _, ...entry }) => entry),
+      .map(({ scope, source, reason, expiresAt }) => ({ scope, source, reason, expiresAt })),
     leadAttempts: candidate.leadAttempts,
     numberAttempts: [...known.attempts],
     openCalls: known.openCalls,

@@ -28,7 +28,7 @@ export async function deskLeadOf(db: Db, who: WhoIsIt): Promise<DeskLead> {
     phone: who.phone,
     morePhones: phones.slice(1),
     timeZone: card?.timeZone ?? who.timeZone,
-    fields: columns.map(({ key, label }) => ({ key, label, value: String(fields[key] ?? "") })),
+    fields: columns.map(({ key, label }) => ({ key, label, value: fields[key] ?? "" })),
     history: history.map((call) => ({ ...call, at: call.at.toISOString() })),
   };
 }

@@ -34,8 +34,15 @@ export function createDesk(deps: {
   events: EventBus;
 }): Desk {
   const { database, agents, phones, calls, previews, clock, events } = deps;
-  const states = createDeskStates({ db: database.db, agents, phones, calls, previews, now: clock.now });
-  const dial = createManualDial({ database, agents, calls, clock });
+  const states = createDeskStates({
+    db: database.db,
+    agents,
+    phones,
+    calls,
+    previews,
+    now: () => clock.now(),
+  });
+  const dial = createManualDial({ agents, calls, clock });
 
   function feed(user: DeskUser, event: AgentEvent): void {
     const fed = agents.feed(user.userId, event);

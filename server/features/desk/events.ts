@@ -1,8 +1,10 @@
-declare module "../../kernel/events.ts" {
-  interface AppEvents {
-    /** Something on this agent's desk changed; read `desk.state`. */
-    "desk.changed": { userId: number };
-  }
+/** Something on this agent's desk changed; read `desk.state`. */
+export interface DeskChanged {
+  userId: number;
 }
 
-export type {};
+declare module "../../kernel/events.ts" {
+  interface AppEvents {
+    "desk.changed": DeskChanged;
+  }
+}

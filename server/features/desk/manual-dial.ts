@@ -1,7 +1,7 @@
 import type { DeskCommandBody } from "../../../shared/desk.ts";
 import { maskPhone } from "../../../shared/permissions.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { Database, Tx } from "../../kernel/db.ts";
+import type { Tx } from "../../kernel/db.ts";
 import { AppError, conflict, invalid, notFound } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
 import { parsePhone } from "../../kernel/phone-number.ts";
@@ -22,54 +22,52 @@ function numberOf(typed: string, known: readonly string[], country: string) {
   return number;
 }
 
+async function planOf(tx: Tx, userId: number, callId: string, dial: Dial): Promise<CallPlan> {
+  const { defaultCountry } = await readSettings(tx);
+  const campaign = dial.campaignId === undefined ? null : ((await findCampaign(tx, dial.campaignId)) ?? null);
+  if (dial.campaignId !== undefined && !campaign) throw notFound("campaign", dial.campaignId);
+  const base = { callId, direction: "outbound", origin: "manual", campaign, agentUserId: userId } as const;
+  if (dial.leadId !== undefined) {
+    const lead = await claimLead(tx, dial.leadId, callId);
+    if (!lead) throw conflict("lead-not-free", "This lead is in another call, or excluded.");
+    const number = numberOf(dial.phone, lead.phones, defaultCountry);
+    return {
+      ...base,
+      phone: number.e164,
+      name: lead.name,
+      timeZone: lead.phones.includes(number.e164) ? lead.timeZone : number.timeZone,
+      listId: lead.listId,
+      leadId: lead.id,
+      customerId: lead.customerId,
+      leadAttempts: lead.attempts,
+    };
+  }
+  const customer = dial.customerId === undefined ? undefined : await findCustomer(tx, dial.customerId);
+  const phones = customer?.phones.map(({ phone }) => phone) ?? [];
+  const number = numberOf(dial.phone, phones, defaultCountry);
+  const known = customer ?? (await findCustomerByPhone(tx, number.e164));
+  return {
+    ...base,
+    phone: number.e164,
+    name: known?.name ?? "",
+    timeZone: customer?.timeZone ?? number.timeZone,
+    listId: null,
+    leadId: null,
+    customerId: known?.id ?? null,
+    leadAttempts: 0,
+  };
+}
+
 /**
  * Click-to-dial: the agent is taken first, then the call goes through the door like any other. Errors:
  * `phone-invalid` 422, `lead-not-free` 409, the agent's own refusals 409, `dial-refused` 409 with `detail.rules`.
  */
 export function createManualDial(deps: {
-  database: Database;
   agents: AgentRegistry;
   calls: Calls;
   clock: Clock;
 }): (userId: number, dial: Dial) => Promise<void> {
-  const { database, agents, calls, clock } = deps;
-
-  async function planOf(tx: Tx, userId: number, callId: string, dial: Dial): Promise<CallPlan> {
-    const { defaultCountry } = await readSettings(tx);
-    const campaign =
-      dial.campaignId === undefined ? null : ((await findCampaign(tx, dial.campaignId)) ?? null);
-    if (dial.campaignId !== undefined && !campaign) throw notFound("campaign", dial.campaignId);
-    const base = { callId, direction: "outbound", origin: "manual", campaign, agentUserId: userId } as const;
-    if (dial.leadId !== undefined) {
-      const lead = await claimLead(tx, dial.leadId, callId);
-      if (!lead) throw conflict("lead-not-free", "This lead is in another call, or excluded.");
-      const number = numberOf(dial.phone, lead.phones, defaultCountry);
-      return {
-        ...base,
-        phone: number.e164,
-        name: lead.name,
-        timeZone: lead.phones.includes(number.e164) ? lead.timeZone : number.timeZone,
-        listId: lead.listId,
-        leadId: lead.id,
-        customerId: lead.customerId,
-        leadAttempts: lead.attempts,
-      };
-    }
-    const customer = dial.customerId === undefined ? undefined : await findCustomer(tx, dial.customerId);
-    const phones = customer?.phones.map(({ phone }) => phone) ?? [];
-    const number = numberOf(dial.phone, phones, defaultCountry);
-    const known = customer ?? (await findCustomerByPhone(tx, number.e164));
-    return {
-      ...base,
-      phone: number.e164,
-      name: known?.name ?? "",
-      timeZone: customer?.timeZone ?? number.timeZone,
-      listId: null,
-      leadId: null,
-      customerId: known?.id ?? null,
-      leadAttempts: 0,
-    };
-  }
+  const { agents, calls, clock } = deps;
 
   return async (userId, dial) => {
     const callId = newId(clock.now());

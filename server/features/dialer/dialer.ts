@@ -166,10 +166,9 @@ export function createDialer(deps: {
   }
 
   async function run(): Promise<void> {
-    do {
-      again = false;
-      await lookOnce().catch((error: unknown) => log.error({ err: error }, "the dialler stumbled"));
-    } while (again && started);
+    again = false;
+    await lookOnce().catch((error: unknown) => log.error({ err: error }, "the dialler stumbled"));
+    if (again && started) return run();
     looking = undefined;
   }
 

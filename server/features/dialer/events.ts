@@ -1,9 +1,11 @@
+/** What the dialler makes of these campaigns may have changed; read `dialer.status`. */
+export interface DialerLooked {
+  campaignIds: number[];
+}
+
 declare module "../../kernel/events.ts" {
   interface AppEvents {
-    /** What the dialler makes of the campaigns changed; read `dialer.status`. */
-    "dialer.looked": { campaignIds: number[] };
+    "dialer.looked": DialerLooked;
     "preview.changed": { userId: number };
   }
 }
-
-export type {};

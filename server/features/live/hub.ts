@@ -26,7 +26,7 @@ export interface Topic {
   /** Every key this person sees now, with its value. */
   snapshot(principal: Principal): Promise<Record<string, unknown>> | Record<string, unknown>;
   /** The value of one key for this person; undefined: gone, or not theirs to see. */
-  read(key: string, principal: Principal): Promise<unknown> | unknown;
+  read(key: string, principal: Principal): unknown;
   /** Turns a key that changed into the key as this client knows it; undefined: not for them. */
   keyFor?(key: string, principal: Principal): string | undefined;
 }

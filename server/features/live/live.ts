@@ -27,7 +27,8 @@ export function createLive(deps: {
   const hub = createHub({ clock, log });
   const board = createCampaignBoard({ db: database.db, agents, calls, dialer, clock });
   hub.add(deskTopic(desk));
-  for (const topic of floorTopics({ db: database.db, agents, calls, board, now: clock.now })) hub.add(topic);
+  for (const topic of floorTopics({ db: database.db, agents, calls, board, now: () => clock.now() }))
+    hub.add(topic);
   deps.upgrades.add({
     path: "/api/v1/live",
     allow: "signed-in",

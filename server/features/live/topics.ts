@@ -61,6 +61,13 @@ export function deskTopic(desk: Desk): Topic {
   };
 }
 
+const sees = (scope: "all" | Set<number>, userId: number | null) =>
+  scope === "all" || (userId !== null && scope.has(userId));
+
+// A call without an agent belongs to nobody yet: whoever watches the floor sees it.
+const visible = (call: CallView, scope: "all" | Set<number>) =>
+  call.core.state !== "closed" && (call.core.agentUserId === null || sees(scope, call.core.agentUserId));
+
 export function floorTopics(deps: {
   db: Db;
   agents: AgentRegistry;
@@ -70,8 +77,6 @@ export function floorTopics(deps: {
 }): Topic[] {
   const { agents, calls, board } = deps;
   const scopeOf = createScopes(deps.db, deps.now);
-  const sees = (scope: "all" | Set<number>, userId: number | null) =>
-    scope === "all" || (userId !== null && scope.has(userId));
 
   const agentTopic: Topic = {
     name: "agents",
@@ -86,9 +91,6 @@ export function floorTopics(deps: {
       return agent && sees(await scopeOf(principal), agent.userId) ? presentAgent(agent) : undefined;
     },
   };
-  // A call without an agent belongs to nobody yet: whoever watches the floor sees it.
-  const visible = (call: CallView, scope: "all" | Set<number>) =>
-    call.core.state !== "closed" && (call.core.agentUserId === null || sees(scope, call.core.agentUserId));
   const callTopic: Topic = {
     name: "calls",
     allow: "live.see",

@@ -1,7 +1,13 @@
-declare module "../../kernel/events.ts" {
-  interface AppEvents {
-    "recording.finished": { recordingId: string; callId: string | null; ok: boolean; error: string | null };
-  }
+export interface RecordingFinished {
+  recordingId: string;
+  /** null: of a call nobody remembers. */
+  callId: string | null;
+  ok: boolean;
+  error: string | null;
 }
 
-export {};
+declare module "../../kernel/events.ts" {
+  interface AppEvents {
+    "recording.finished": RecordingFinished;
+  }
+}

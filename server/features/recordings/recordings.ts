@@ -45,6 +45,31 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
+/** Done, or failed with its reason: what stands on the disk is what was written. */
+async function verdictOf(end: RecordingEnd) {
+  const failed = (error: string) => ({
+    state: "failed" as const,
+    durationMs: end.durationMs,
+    bytes: end.bytes,
+    sha256: null,
+    error,
+  });
+  if (!end.ok) return failed(end.error ?? "The recording ended with an error.");
+  try {
+    const { size } = await stat(end.path);
+    if (size !== end.bytes) return failed(`The file has ${size} bytes, ${end.bytes} were written.`);
+    return {
+      state: "done" as const,
+      durationMs: end.durationMs,
+      bytes: size,
+      sha256: await sha256Of(end.path),
+      error: null,
+    };
+  } catch (error) {
+    return failed(reasonOf(error));
+  }
+}
+
 export function createRecordings(deps: {
   database: Database;
   folder: string;
@@ -65,30 +90,6 @@ export function createRecordings(deps: {
       });
     }
     return path;
-  }
-
-  async function verdictOf(end: RecordingEnd) {
-    const failed = (error: string) => ({
-      state: "failed" as const,
-      durationMs: end.durationMs,
-      bytes: end.bytes,
-      sha256: null,
-      error,
-    });
-    if (!end.ok) return failed(end.error ?? "The recording ended with an error.");
-    try {
-      const { size } = await stat(end.path);
-      if (size !== end.bytes) return failed(`The file has ${size} bytes, ${end.bytes} were written.`);
-      return {
-        state: "done" as const,
-        durationMs: end.durationMs,
-        bytes: size,
-        sha256: await sha256Of(end.path),
-        error: null,
-      };
-    } catch (error) {
-      return failed(reasonOf(error));
-    }
   }
 
   const absolutePath = (path: string) => (isAbsolute(path) ? path : join(folder, path));

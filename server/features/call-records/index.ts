@@ -1,0 +1,1 @@
+export { callRecordRoutes } from "./routes.ts";
