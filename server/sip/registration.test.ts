@@ -53,7 +53,11 @@ for (const [user, algorithm] of [
 ] as const)
   test(`a phone registers with ${algorithm}, is called where it registered, and goes`, async () => {
     const traces: string[] = [];
-    await using server = await sipStack({ ...phones, onTrace: ({ text }) => traces.push(text) });
+    await using server = await sipStack({
+      ...phones,
+      digestAlgorithms: ["SHA-256", "MD5"],
+      onTrace: ({ text }) => traces.push(text),
+    });
     await using phone = await sipStack();
     const appeared = changeOf(server, user);
     const registration = phone.register(account(server, user));

@@ -5,9 +5,8 @@ import type { ReceivedRequest } from "./received.ts";
 import { responseTo } from "./response.ts";
 import type { ServerTransaction } from "./transaction-server.ts";
 
-/** Phones take the topmost they know (RFC 8760); JsSIP knows MD5 alone and looks no further than the first line. */
-const algorithmsFor = (transport: string): readonly DigestAlgorithm[] =>
-  transport === "ws" || transport === "wss" ? ["MD5"] : ["SHA-256", "MD5"];
+/** JsSIP knows MD5 alone and reads no further than the first challenge. */
+const isBrowser = (transport: string) => transport === "ws" || transport === "wss";
 
 /** Checks the digest of a request; answers 401 or 403 itself and gives undefined when it does not pass. */
 export async function authenticate(
@@ -15,9 +14,10 @@ export async function authenticate(
   digest: DigestServer,
   request: ReceivedRequest,
   transaction: ServerTransaction,
+  algorithms: readonly DigestAlgorithm[],
 ): Promise<string | undefined> {
   const { message, source } = request;
-  const verdict = await digest.verify(message, algorithmsFor(source.transport));
+  const verdict = await digest.verify(message, isBrowser(source.transport) ? ["MD5"] : algorithms);
   if (verdict.kind === "ok") return verdict.user;
   const toTag = core.random.hex(8);
   if (verdict.kind === "challenge") {

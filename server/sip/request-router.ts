@@ -74,7 +74,7 @@ export function createRequestRouter({
     transaction: ServerTransaction,
   ): Promise<string | undefined> {
     try {
-      return await authenticate(core(), digest, request, transaction);
+      return await authenticate(core(), digest, request, transaction, options.digestAlgorithms ?? ["MD5"]);
     } catch (error) {
       options.log.error({ err: error, callId: request.callId }, "sip: authentication failed");
       transaction.respond(responseTo(request.message, 500, { toTag: core().random.hex(8) }));

@@ -54,6 +54,12 @@ export interface SipStackOptions {
   advertisedHost?: string;
   /** Digest realm of the registrar. */
   realm: string;
+  /**
+   * Algorithms to challenge phones with, preferred first; default MD5 alone. baresip 1.0 gives up on a
+   * challenge list that holds SHA-256 at all, so both are for sites whose phones follow RFC 8760. Browsers
+   * (JsSIP) are always asked for MD5.
+   */
+  digestAlgorithms?: readonly ("SHA-256" | "MD5")[];
   userAgent: string;
   clock: Clock;
   random: Random;

@@ -60,13 +60,7 @@ function dialTrunk(
 
 async function dialEndpoint(core: Core, leg: Leg, request: OriginateRequest, user: string): Promise<void> {
   const contacts = core.sip.contactsOf(user);
-  if (contacts.length === 0)
-    return core.apply(leg, {
-      type: "refused",
-      cause: "unreachable",
-      more: false,
-      detail: { sipStatus: 480 },
-    });
+  if (contacts.length === 0) return core.apply(leg, { type: "refused", cause: "unreachable", more: false });
   let open = contacts.length;
   let worst: { cause: Cause; detail?: EndDetail } | undefined;
   const refused = (cause: Cause, detail?: EndDetail) => {
