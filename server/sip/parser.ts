@@ -35,12 +35,15 @@ function skipLineBreaks(data: Buffer): number {
 
 function parseStartLine(line: string): ParseResult {
   if (line.startsWith("SIP/")) {
-    const match = /^SIP\/(\d+\.\d+) (\d{3}) ?([^\r\n]*)$/.exec(line);
+    const match = /^SIP\/(\d+\.\d+) (\d{3})(?: ([^\r\n]*))?$/.exec(line);
     if (!match) return refuse(400, "Malformed status line");
     if (match[1] !== "2.0") return refuse(505, "Version Not Supported");
     const status = Number(match[2]);
     if (status < 100 || status > 699) return refuse(400, "Status out of range");
-    return { ok: true, message: { kind: "response", status, reason: match[3]!, headers: [], body: noBody } };
+    return {
+      ok: true,
+      message: { kind: "response", status, reason: match[3] ?? "", headers: [], body: noBody },
+    };
   }
   const first = line.indexOf(" ");
   const last = line.lastIndexOf(" ");

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { seededRandom } from "../kernel/random.ts";
+import { bytesOf, tortureMessages } from "./fixtures/torture.ts";
+import { bodyOf, formatMessage, header, headerValues } from "./message.ts";
+import { displayNameOf } from "./name-addr.ts";
+import { maxHeaders, maxMessageBytes, parseMessage } from "./parser.ts";
+import { readMessage } from "./received.ts";
+import { refusalOf } from "./response.ts";
+
+const source = { transport: "udp", host: "192.0.2.77", port: 5060 } as const;
+const local = { transport: "udp", host: "192.0.2.5", port: 5060 } as const;
+
+function take(data: Buffer) {
+  const parsed = parseMessage(data);
+  if (!parsed.ok) return { status: parsed.status, reason: parsed.reason, message: parsed.message };
+  const read = readMessage(parsed.message, source, local);
+  return read.ok
+    ? { status: 0, reason: "", received: read.received, message: parsed.message }
+    : { status: read.status, reason: read.reason, message: parsed.message };
+}
+
+for (const torture of tortureMessages)
+  test(`RFC 4475 §${torture.section}: ${torture.trait} → ${torture.expect}`, () => {
+    const { status, reason, message } = take(bytesOf(torture));
+    if (torture.expect === "valid") return assert.equal(status, 0, reason);
+    assert.notEqual(status, 0, "taken as valid");
+    const isRequest = message?.kind === "request";
+    const refusal = isRequest ? refusalOf(message, status, reason, source) : undefined;
+    if (torture.expect === "drop") return assert.equal(refusal, undefined);
+    assert.equal(status, torture.expect, reason);
+    return undefined;
+  });
+
+test("the tortuous INVITE is read to the letter", () => {
+  const { received, message } = take(bytesOf(tortureMessages[0]!));
+  assert.ok(received && message);
+  assert.equal(received.callId, "wsinv.ndaksdj@192.0.2.1");
+  assert.deepEqual(received.cseq, { number: 9, method: "INVITE" });
+  assert.equal(received.fromTag, "98asjd8");
+  assert.equal(displayNameOf(received.from), 'J Rosenberg \\"');
+  assert.equal(received.via.host, "192.0.2.2");
+  assert.equal(received.via.params.get("received"), "192.0.2.77");
+  assert.equal(headerValues(message, "Via").length, 3);
+  assert.equal(header(message, "unknownheaderwithunusualvalue"), ";;,,;;,;");
+  assert.equal(header(message, "NewFangledHeader"), "newfangled value continued newfangled value");
+  assert.match(bodyOf(message)?.content ?? "", /^v=0\r\n/);
+});
+
+test("a message goes out as it came in", () => {
+  for (const torture of tortureMessages.filter(({ expect }) => expect === "valid")) {
+    const first = parseMessage(bytesOf(torture));
+    assert.ok(first.ok);
+    const second = parseMessage(formatMessage(first.message));
+    assert.ok(second.ok);
+    const bare = (headers: typeof first.message.headers) =>
+      headers.filter(([name]) => name !== "Content-Length");
+    assert.deepEqual(bare(second.message.headers), bare(first.message.headers));
+    assert.deepEqual(second.message.body, first.message.body);
+  }
+});
+
+test("size and number of headers are limited", () => {
+  assert.equal(take(Buffer.alloc(maxMessageBytes + 1, 65)).status, 513);
+  const many = bytesOf(tortureMessages[5]!)
+    .toString("latin1")
+    .replace("\r\n\r\n", `\r\n${"X: y\r\n".repeat(maxHeaders)}\r\n`);
+  assert.equal(take(Buffer.from(many, "latin1")).reason, "Too many header fields");
+});
+
+/** Spots where parsers break. */
+const nasty = [
+  "\r\n",
+  "\r\n ",
+  ":",
+  ";",
+  ",",
+  "<",
+  ">",
+  '"',
+  "\\",
+  "\u0000",
+  "\u00ff",
+  "%",
+  "=",
+  "@",
+  "SIP/2.0",
+  " ".repeat(50),
+  "(",
+  "9".repeat(30),
+  "Via: ",
+  "[::",
+];
+
+function mutate(data: Buffer, random: () => number): Buffer {
+  let bytes = data;
+  for (let edits = 1 + Math.floor(random() * 4); edits > 0; edits--) {
+    const at = Math.floor(random() * (bytes.length + 1));
+    const length = Math.floor(random() * 12);
+    const insert = Buffer.from(nasty[Math.floor(random() * nasty.length)]!, "latin1");
+    const repeated = random() < 0.05 ? Buffer.concat(Array.from({ length: 400 }, () => insert)) : insert;
+    bytes = Buffer.concat([
+      bytes.subarray(0, at),
+      random() < 0.7 ? repeated : Buffer.alloc(0),
+      bytes.subarray(at + length),
+    ]);
+  }
+  return bytes;
+}
+
+test("5,000 mutations raise no exception and are answered or dropped", () => {
+  const random = seededRandom(4475);
+  const originals = tortureMessages.map((torture) => bytesOf(torture));
+  let taken = 0;
+  for (let i = 0; i < 5_000; i++) {
+    const data = mutate(originals[i % originals.length]!, () => random.next());
+    const { status, reason, message } = take(data);
+    if (status === 0) taken++;
+    else if (message?.kind === "request") refusalOf(message, status, reason, source);
+  }
+  assert.ok(taken > 500 && taken < 4_500, `${taken} taken`);
+});
+
+test("hostile repetition costs time in proportion to size", { timeout: 20_000 }, () => {
+  // A parser that goes back for every character needs seconds for each of these, not milliseconds: the limit bites.
+  const head = bytesOf(tortureMessages[5]!).toString("latin1");
+  for (const piece of ['"', "<", ";", ",", ";a=", " ", "\t", "\\", "a ", "%41", "[", "\r\n "]) {
+    for (const name of ["Via", "From", "To", "Contact", "CSeq", "Call-ID"]) {
+      const value = piece.repeat(Math.floor(60_000 / piece.length));
+      const hostile = head.replace(new RegExp(`${name}: .*\r\n`), `${name}: ${value}\r\n`);
+      assert.notEqual(hostile, head);
+      take(Buffer.from(hostile, "latin1"));
+    }
+  }
+});
