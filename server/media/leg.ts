@@ -151,13 +151,13 @@ export class Leg {
     const rtp = parseRtp(datagram);
     if (!rtp || !this.agreed || this.#closed) return;
     const { payloadType: type } = rtp;
-    const isEvent = type === this.agreed.dtmfPayloadType || type === offeredDtmfType;
-    const codec = isEvent ? undefined : codecOf(type, this.agreed);
+    const codec = codecOf(type, this.agreed);
+    const isEvent = !codec && (type === this.agreed.dtmfPayloadType || type === offeredDtmfType);
     if (!isEvent && !codec) return;
     this.watch.reception.take(rtp.sequence, rtp.timestamp, rtp.ssrc, at, !isEvent);
     this.watch.packet();
-    if (isEvent) this.#events.take(rtp, at);
-    else this.input.put(codec!, rtp);
+    if (codec) this.input.put(codec, rtp);
+    else this.#events.take(rtp, at);
     if (!this.input.muted) this.#forward(datagram, rtp, codec, at);
   }
 

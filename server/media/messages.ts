@@ -55,4 +55,4 @@ export type FromProcess =
   | { type: "event"; event: MediaEvent }
   | { type: "tap"; tapId: string; samples: Int16Array }
   | { type: "status"; cpuPercent: number }
-  | { type: "log"; level: "warn" | "error"; message: string; legId?: string };
+  | { type: "log"; level: "info" | "warn" | "error"; message: string; legId?: string };

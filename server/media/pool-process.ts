@@ -8,6 +8,15 @@ import type { MediaEvent } from "./types.ts";
 
 /** A process that dies younger than this is started again with a pause. */
 const youngMs = 1000;
+/** Starts that fail before one succeeds; then the pool gives up. */
+const maxFirstStarts = 3;
+/**
+ * A process that says nothing over this many checks and this long is stuck, and killed. Both, so that neither a sleep
+ * of the machine nor a clock that leaps kills one that is well.
+ */
+const watchEveryMs = 5000;
+const maxMissed = 4;
+const maxUnheardMs = 15_000;
 /** Time to close recordings before a process is killed. */
 const shutDownMs = 5000;
 
@@ -42,12 +51,17 @@ export class PoolProcess implements AsyncDisposable {
   #requestId = 0;
   #closing = false;
   #restart: Timer | undefined;
-  #markReady: () => void = () => undefined;
+  #missed = 0;
+  #heardAt = performance.now();
+  readonly #watch: Timer;
+  readonly #ready = Promise.withResolvers<void>();
+  #everReady = false;
 
   constructor(options: PoolProcessOptions) {
     this.#options = options;
-    this.ready = new Promise((resolve) => (this.#markReady = resolve));
+    this.ready = this.#ready.promise;
     this.#child = this.#start();
+    this.#watch = options.clock.every(watchEveryMs, () => this.#checkAlive());
   }
 
   get pid(): number {
@@ -74,6 +88,7 @@ export class PoolProcess implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing = true;
     this.#restart?.cancel();
+    this.#watch.cancel();
     const child = this.#child;
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once("exit", resolve));
@@ -104,9 +119,12 @@ export class PoolProcess implements AsyncDisposable {
 
   #take(message: FromProcess): void {
     const { log, onEvent, onTap } = this.#options;
+    this.#missed = 0;
+    this.#heardAt = performance.now();
     switch (message.type) {
       case "ready":
-        return this.#markReady();
+        this.#everReady = true;
+        return this.#ready.resolve();
       case "event":
         return onEvent(message.event);
       case "tap":
@@ -126,6 +144,13 @@ export class PoolProcess implements AsyncDisposable {
     }
   }
 
+  #checkAlive(): void {
+    const isUnheard = performance.now() - this.#heardAt > maxUnheardMs;
+    if (++this.#missed < maxMissed || !isUnheard || !this.alive) return;
+    this.#options.log.error({ pid: this.pid }, "media process is stuck; it is killed");
+    this.#child.kill("SIGKILL");
+  }
+
   #exited(code: number | null, signal: NodeJS.Signals | null): void {
     const { log, clock, onEvent } = this.#options;
     for (const waiting of this.#waiting.values()) waiting.reject(died());
@@ -136,6 +161,10 @@ export class PoolProcess implements AsyncDisposable {
     this.legIds.clear();
     if (this.#closing) return;
     log.error({ pid: this.pid, code, signal, legs: lost.length }, "media process died");
+    if (!this.#everReady && this.restarts + 1 >= maxFirstStarts) {
+      const message = `Media processes do not start (${signal ?? `exit code ${code}`}); their own words are on stderr.`;
+      return this.#ready.reject(new AppError("media-does-not-start", 500, message));
+    }
     const pauseMs = clock.now() - this.#startedAt < youngMs ? youngMs : 0;
     const restart = () => {
       this.restarts++;

@@ -42,3 +42,19 @@ test("a browser that offers hears and is heard; its DTMF arrives; our RTCP gives
     15_000,
   );
 });
+
+test("a browser that changes its network restarts ICE and is heard again", async () => {
+  await using bed = await mediaBed();
+  await using browser = await openChromiumParty(1000);
+  const leg = await bed.pool.createLeg({ legId: "browser", kind: "webrtc", affinity: "bed" });
+  await browser.acceptAnswer(await leg.answer(await browser.offer()));
+  const phone = await bed.answered("phone");
+  await meet(bed, browser, phone);
+  const answer = await leg.answer(await browser.restartIce());
+  bed.events.length = 0;
+  await browser.acceptAnswer(answer);
+  await bed.until(() => bed.events.some((e) => e.type === "connection" && e.state === "connected"));
+  const from = phone.peer.received.length;
+  await bed.until(() => phone.peer.received.length > from + 50 && phone.peer.toneLevel(1000) > -20);
+  await bed.until(async () => (await browser.heardDb(400)) > -40);
+});

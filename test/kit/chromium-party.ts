@@ -16,6 +16,8 @@ export interface ChromiumParty extends AsyncDisposable {
   answer(sdp: string): Promise<string>;
   /** A re-offer with another direction: hold and unhold. */
   reoffer(direction: "sendrecv" | "sendonly" | "inactive"): Promise<string>;
+  /** A re-offer with new ICE credentials, as after a change of network. */
+  restartIce(): Promise<string>;
   sendDtmf(digits: string): Promise<void>;
   /** Level at `hz` by an AnalyserNode, dB below full scale. */
   heardDb(hz: number): Promise<number>;
@@ -81,6 +83,11 @@ window.party = {
     await pc.setLocalDescription();
     return pc.localDescription.sdp;
   },
+  async restartIce() {
+    pc.restartIce();
+    await pc.setLocalDescription();
+    return gathered();
+  },
   sendDtmf: (digits) => pc.getSenders()[0].dtmf.insertDTMF(digits, 100, 70),
   heardDb(hz) {
     if (!analyser) return -999;
@@ -111,6 +118,7 @@ export async function openChromiumParty(hz: number): Promise<ChromiumParty> {
     acceptAnswer: (sdp) => call("acceptAnswer", sdp),
     answer: (sdp) => call("answer", sdp),
     reoffer: (direction) => call("reoffer", direction),
+    restartIce: () => call("restartIce"),
     sendDtmf: (digits) => call("sendDtmf", digits),
     heardDb: (frequency) => page.evaluate<number>(`party.heardDb(${frequency})`),
     async [Symbol.asyncDispose]() {
