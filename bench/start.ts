@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { flags, percentile, printTable, report } from "./lib.ts";
 
 /**
@@ -33,12 +32,14 @@ async function measureStart(): Promise<number> {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  let url: string | undefined;
+  const ready = Promise.withResolvers<string>();
+  let told = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    url ??= /Waihu is ready: (\S+)/.exec(text)?.[1];
+    const [, url] = /Waihu is ready: (\S+)/.exec((told += text)) ?? [];
+    if (url) ready.resolve(url);
   });
-  while (url === undefined && child.exitCode === null) await delay(2);
-  if (url === undefined || !(await page(url))) throw new Error("The server did not start or serves no page.");
+  child.once("exit", () => ready.reject(new Error("The server did not start.")));
+  if (!(await page(await ready.promise))) throw new Error("The server serves no page.");
   const ms = performance.now() - started;
   const exited = once(child, "exit");
   child.kill("SIGINT");

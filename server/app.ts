@@ -51,12 +51,13 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   trunkRoutes(http.app, parts);
   customerRoutes(http.app, parts);
   campaignRoutes(http.app, parts);
+  // Before the switch, so that at the end it still answers the switch's good-byes.
+  const carrier = config.demo ? stack.use(await span("carrier", () => startCarrierProcess(log))) : undefined;
   const centre = await span("telephony", () =>
     createContactCentre(stack, { ...parts, config, dataDir: folder.path, log, http }),
   );
   healthRoutes(http.app, { health, clock, version: config.version });
 
-  const carrier = config.demo ? stack.use(await span("carrier", () => startCarrierProcess(log))) : undefined;
   const seeded = await span("seed", () => seedOnce({ database, clock, carrierPort: carrier?.sip }));
   await span("reconcile", () => centre.start());
   await span("jobs", () => jobs.start());

@@ -21,6 +21,9 @@ const population = {
   talkCv: 0.6,
 };
 
+/** How long it may take to end; it keeps nothing. */
+const goodbyeMs = 2_000;
+
 /** Starts it on free ports; it ends with us even when we are killed, for it watches the channel between us. */
 export async function startCarrierProcess(log: Log): Promise<CarrierProcess> {
   const main = join(import.meta.dirname, "../tools/carrier/main.ts");
@@ -42,8 +45,12 @@ export async function startCarrierProcess(log: Log): Promise<CarrierProcess> {
     ...ports,
     async [Symbol.asyncDispose]() {
       stopping = true;
-      child.kill("SIGTERM");
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      // The open channel would keep it alive, whatever signal it gets.
+      child.disconnect();
+      const limit = setTimeout(() => child.kill("SIGKILL"), goodbyeMs);
       await exited;
+      clearTimeout(limit);
     },
   };
 }
