@@ -1,13 +1,14 @@
 import type { Locator, Page } from "playwright-core";
 import type { AgentState } from "../../shared/desk.ts";
-import { openBrowser, signIn, type BrowserOptions, type TestBrowser } from "./browser.ts";
-import type { Testbed, TestPerson } from "./testbed.ts";
+import { type BrowserOptions, openBrowser, signIn, type TestBrowser } from "./browser.ts";
+import type { CallBed } from "./call-bed.ts";
+import { person, type Person } from "./person.ts";
 
 /** An agent at the desk in a browser of their own; words as on the Chinese page. */
 export interface AgentDesk extends AsyncDisposable {
   readonly browser: TestBrowser;
   readonly page: Page;
-  readonly person: TestPerson;
+  readonly hz: number;
   until(state: AgentState): Promise<void>;
   /** Zones by their names: 电话, 客户, 服务总结. */
   zone(name: "电话" | "客户" | "服务总结"): Locator;
@@ -16,18 +17,28 @@ export interface AgentDesk extends AsyncDisposable {
   sees(name: string): Promise<void>;
 }
 
-export async function openDesk(
-  bed: Testbed,
-  person: TestPerson,
-  options: BrowserOptions,
-): Promise<AgentDesk> {
-  const browser = await openBrowser(options);
-  const { page } = browser;
-  await signIn(page, bed.url, person);
+/** Somebody who may sign in to the desk with `openDesk`. */
+export function browserAgent(bed: CallBed, login: string): Promise<Person> {
+  return person(bed.database, bed.server.url, login, "agent");
+}
+
+/** Signs an agent of the bed in; the desk shows the device check, or what the agent left. */
+export async function openDesk(bed: CallBed, login: string, options: BrowserOptions): Promise<AgentDesk> {
+  await using stack = new AsyncDisposableStack();
+  const browser = stack.use(await openBrowser(options));
+  await signIn(browser.page, bed.server.url, login);
+  const held = stack.move();
   return {
+    ...deskOn(browser.page),
     browser,
+    hz: options.hz,
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
+}
+
+function deskOn(page: Page): Pick<AgentDesk, "page" | "until" | "zone" | "press" | "sees"> {
+  return {
     page,
-    person,
     until: async (state) => {
       const desk = state === "signed-out" ? ".desk-sign-in" : `.desk[data-agent-state="${state}"]`;
       await page.locator(desk).waitFor();
@@ -37,7 +48,6 @@ export async function openDesk(
     sees: async (name) => {
       await page.locator(".desk-customer").getByText(name, { exact: true }).waitFor();
     },
-    [Symbol.asyncDispose]: () => browser[Symbol.asyncDispose](),
   };
 }
 

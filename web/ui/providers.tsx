@@ -40,10 +40,12 @@ export function Providers({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const locale = useAntLocale();
   const dark = useDark();
+  // A locale that comes later would build the whole page anew and lose what was typed meanwhile.
+  if (!locale) return null;
   return (
     <QueryClientProvider client={queryClient}>
       <ConfigProvider
-        {...(locale ? { locale } : {})}
+        locale={locale}
         theme={themeOf(dark)}
         button={{ autoInsertSpace: false }}
         form={{ validateMessages: { required: t("common.isRequired", { label: required }) } }}
