@@ -25,7 +25,7 @@ export interface EmbeddedSwitchOptions {
   log: Log;
   /** An answered leg without RTP for this long is ended with `media-lost`; default 60 s. */
   mediaLostMs?: number;
-  /** How often trunks get OPTIONS; default 30 s. */
+  /** How often trunks get OPTIONS; default 30 s; 0 for a peer that cannot bear them: then a trunk counts as up. */
   probeEveryMs?: number;
   /** A trunk that sends nothing back, not even 100, for this long is dead; default 6 s: INVITE went out at 0, 0.5, 1.5 and 3.5 s. */
   trunkTimeoutMs?: number;

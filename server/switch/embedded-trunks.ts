@@ -10,7 +10,7 @@ import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
 
 /** A call above its trunk's rate waits this long at most before it counts as refused by limits. */
 const maxRateWaitMs = 2000;
-const probeEveryMs = 30_000;
+const defaultProbeEveryMs = 30_000;
 /** One lost OPTIONS is no outage. */
 const missedProbesDown = 2;
 
@@ -68,6 +68,7 @@ export const domainOf = (trunk: TrunkConfig) => trunk.domain ?? trunk.host;
 
 /** Trunks with their registrations, reachability and limits. */
 export function createTrunks(parts: Parts): Trunks {
+  const everyMs = parts.probeEveryMs ?? defaultProbeEveryMs;
   const trunks = new Map<number, Trunk>();
   const told = new Map<number, string>();
 
@@ -88,6 +89,11 @@ export function createTrunks(parts: Parts): Trunks {
   };
   const look = async (trunk: Trunk) => {
     if (!trunk.config.enabled) return;
+    if (everyMs === 0) {
+      trunk.reachable ??= true;
+      await resolveHost(trunk, parts.log);
+      return tell(trunk);
+    }
     const [answer] = await Promise.all([probe(trunk), resolveHost(trunk, parts.log)]);
     if (trunks.get(trunk.config.id) !== trunk) return;
     // 503 to OPTIONS is a carrier that asks to be left alone; any other status is a carrier that lives.
@@ -118,7 +124,7 @@ export function createTrunks(parts: Parts): Trunks {
   const lookAtAll = () => {
     for (const trunk of trunks.values()) void look(trunk);
   };
-  const timer: Timer = parts.clock.every(parts.probeEveryMs ?? probeEveryMs, lookAtAll);
+  const timer: Timer = parts.clock.every(everyMs || defaultProbeEveryMs, lookAtAll);
 
   const open = (config: TrunkConfig, before: Trunk | undefined): Trunk => {
     const trunk: Trunk = {

@@ -11,6 +11,8 @@ const to = (number: string, change: { ringTimeoutMs?: number; callerId?: string 
   destination: { kind: "trunk", trunkIds: [1], number } as const,
   ...change,
 });
+const isState = (state: string) => (event: Extract<SwitchEvent, { type: "trunk" }>) =>
+  event.status.state === state;
 
 test("numbers do what their last digits say", limit, async () => {
   await using bed = await switchBed();
@@ -64,8 +66,6 @@ test(
     await using bed = await switchBed();
     await using strict = await startCarrier({ accounts: [{ user: "861065529988", password: "s3cret" }] });
     const seen = watch(bed.sw);
-    const isState = (state: string) => (event: Extract<SwitchEvent, { type: "trunk" }>) =>
-      event.status.state === state;
     const account = { auth: "registration", username: "861065529988", password: "s3cret" } as const;
     bed.sw.setTrunks([trunkTo(strict, 1, { ...account, password: "wrong" })]);
     const down = await seen.until("trunk", isState("down"));

@@ -8,6 +8,7 @@ const draw = (seed: number) => numbers.map((number) => drawPlan({ ...basePopulat
 const says = (plan: Plan, part: string) =>
   plan.some((step) => "sound" in step && typeof step.sound === "string" && step.sound.startsWith(part));
 const share = (plans: Plan[], fits: (plan: Plan) => boolean) => plans.filter(fits).length / plans.length;
+const isRefused = (plan: Plan) => plan.some((step) => step.do === "refuse");
 
 test("one seed gives every number the same life, whatever else is called", () => {
   assert.deepEqual(draw(7)[42], drawPlan({ ...basePopulation, seed: 7 }, numbers[42]!, 1));
@@ -18,7 +19,6 @@ test("shares, ringing and talk are those that were asked for", () => {
   const plans = draw(1);
   assert.ok(Math.abs(share(plans, (plan) => says(plan, "hello")) - basePopulation.human) < 0.02);
   assert.ok(Math.abs(share(plans, (plan) => says(plan, "voicemail")) - basePopulation.voicemail) < 0.02);
-  const isRefused = (plan: Plan) => plan.some((step) => step.do === "refuse");
   const { busy, invalid, off, congestion } = basePopulation;
   assert.ok(Math.abs(share(plans, isRefused) - (busy + invalid + off + congestion)) < 0.02);
   const people = plans.filter((plan) => says(plan, "hello"));
