@@ -5,6 +5,7 @@ import { campaignRoutes } from "./features/campaigns/index.ts";
 import { customerRoutes } from "./features/customers/index.ts";
 import { type Seeded, seedOnce } from "./features/demo/index.ts";
 import { coreProbes, createHealth, healthRoutes } from "./features/health/index.ts";
+import { reportRoutes } from "./features/reports/index.ts";
 import { trunkRoutes } from "./features/trunks/index.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { takeDataFolder } from "./kernel/data-folder.ts";
@@ -56,6 +57,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const centre = await span("telephony", () =>
     createContactCentre(stack, { ...parts, config, dataDir: folder.path, log, http }),
   );
+  reportRoutes(http.app, { database });
   healthRoutes(http.app, { health, clock, version: config.version });
 
   const seeded = await span("seed", () => seedOnce({ database, clock, carrierPort: carrier?.sip }));

@@ -27,9 +27,13 @@ function matchId(column: string, id: number): RawBuilder<SqlBool> {
 function matchSearch(search: string): RawBuilder<SqlBool> {
   const digits = search.replaceAll(/[\s()+-]/g, "");
   const text = search.replaceAll(/[\\%_]/g, (character) => `\\${character}`);
-  const name = sql<SqlBool>`exists (select from leads where leads.id = calls.lead_id and leads.name ilike ${`%${text}%`})
-    or exists (select from customers where customers.id = calls.customer_id and customers.name ilike ${`%${text}%`})`;
-  return /^\d{3,15}$/.test(digits) ? sql`(calls.phone like ${`%${digits}%`} or ${name})` : sql`(${name})`;
+  const name = sql<SqlBool>`calls.name ilike ${`%${text}%`}`;
+  return /^\d{3,15}$/.test(digits) ? sql`(calls.phone like ${`%${digits}%`} or ${name})` : name;
+}
+
+/** Whose calls a person sees: `users/visibleUserIds`. Who does not see everybody sees the calls of those agents. */
+export function callScope(userIds: "all" | readonly number[]): RawBuilder<SqlBool> {
+  return userIds === "all" ? sql`true` : sql`calls.agent_user_id = any(${[...userIds]}::integer[])`;
 }
 
 /** The filter of the list of calls and of every report as conditions over `calls`, to be joined by `and`. */

@@ -2,7 +2,7 @@ import "./tables.ts";
 import "./events.ts";
 
 export type { ActiveCall, CallPlan } from "./active-call.ts";
-export { callConditions, type Counted, counted, localTime } from "./call-filter.ts";
+export { callConditions, callScope, type Counted, counted, localTime } from "./call-filter.ts";
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
 export type { CallView } from "./events.ts";
 export type { PlacedCall } from "./place-call.ts";

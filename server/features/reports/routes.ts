@@ -1,0 +1,60 @@
+import type { FastifyReply } from "fastify";
+import { callExport, report, reportExport, reportQuery } from "../../../shared/reports.ts";
+import type { Database } from "../../kernel/db.ts";
+import { phoneFor } from "../../kernel/http/access.ts";
+import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
+import { callConditions, callScope } from "../calls/index.ts";
+import { readSettings } from "../settings/index.ts";
+import { visibleUserIds } from "../users/index.ts";
+import { callSheet } from "./export-calls.ts";
+import { reportSheets } from "./export-report.ts";
+import { makeReport } from "./make-report.ts";
+import { readCalls } from "./queries-export.ts";
+import { contentTypes, type Sheet, spreadsheet } from "./spreadsheet.ts";
+
+const tags = { tags: ["reports"] };
+
+function sendFile(
+  reply: FastifyReply,
+  name: string,
+  format: "csv" | "xlsx",
+  sheets: readonly [Sheet, ...Sheet[]],
+) {
+  return reply
+    .type(contentTypes[format])
+    .header("content-disposition", `attachment; filename="${name}.${format}"`)
+    .send(spreadsheet(format, sheets));
+}
+
+export function reportRoutes(app: HttpApp, { database: { db } }: { database: Database }): void {
+  app.get(
+    "/api/v1/reports/calls",
+    {
+      config: { allow: "reports.see" },
+      schema: { ...tags, querystring: reportQuery, response: { 200: report } },
+    },
+    async (request) => makeReport(db, principalOf(request), request.query),
+  );
+  app.get(
+    "/api/v1/reports/calls/export",
+    { config: { allow: "reports.export" }, schema: { ...tags, querystring: reportExport } },
+    async (request, reply) => {
+      const { format, language, table, ...query } = request.query;
+      const made = await makeReport(db, principalOf(request), query);
+      return sendFile(reply, `report-${query.from}-${query.to}`, format, reportSheets(made, table, language));
+    },
+  );
+  app.get(
+    "/api/v1/calls/export",
+    { config: { allow: "reports.export" }, schema: { ...tags, querystring: callExport } },
+    async (request, reply) => {
+      const { format, language, ...filter } = request.query;
+      const principal = principalOf(request);
+      const { timeZone } = await readSettings(db);
+      const scope = callScope(await visibleUserIds(db, principal));
+      const calls = readCalls(db, [scope, ...callConditions(filter, timeZone)]);
+      const phoneOf = phoneFor(principal);
+      return sendFile(reply, "calls", format, [callSheet(calls, { timeZone, language, phoneOf })]);
+    },
+  );
+}

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { callFilter, outcomes } from "./calls.ts";
+import { languages } from "./common.ts";
+
+const day = z.iso.date();
+
+/**
+ * `GET /api/v1/reports/calls`: outbound calls planned from the first to the last day, both included, on the company's
+ * clock. An id of 0 means "none", as in `callFilter`.
+ */
+export const reportQuery = z
+  .object({
+    from: day,
+    to: day,
+    campaignId: z.coerce.number().int().optional(),
+    listId: z.coerce.number().int().optional(),
+    agentId: z.coerce.number().int().optional(),
+    trunkId: z.coerce.number().int().optional(),
+  })
+  .refine(({ from, to }) => from <= to, { path: ["to"], message: "before from" });
+export type ReportQuery = z.infer<typeof reportQuery>;
+
+/** What a group of calls amounts to. Each count opens its rows: `GET /api/v1/calls?…&counted=<name>`. */
+export const reportFigures = z.object({
+  attempts: z.number(),
+  /** Reached the switch. */
+  dialled: z.number(),
+  /** Somebody or something answered. */
+  answered: z.number(),
+  /** Talked with an agent. */
+  connected: z.number(),
+  /** A person answered and no agent came in time. */
+  abandoned: z.number(),
+  /** Ended with a disposition that counts as success. */
+  success: z.number(),
+  talkMs: z.number(),
+  wrapMs: z.number(),
+});
+export type ReportFigures = z.infer<typeof reportFigures>;
+
+const named = reportFigures.extend({ id: z.number(), name: z.string() });
+export type NamedFigures = z.infer<typeof named>;
+
+export const report = z.object({
+  timeZone: z.string(),
+  totals: reportFigures,
+  days: z.array(reportFigures.extend({ day })),
+  hours: z.array(reportFigures.extend({ hour: z.number() })),
+  /** Weekday as in ISO 8601: Monday is 1. */
+  weekHours: z.array(reportFigures.extend({ weekday: z.number(), hour: z.number() })),
+  /** Id 0: calls of no campaign, list, agent or trunk; its name is empty. */
+  campaigns: z.array(named),
+  lists: z.array(named),
+  agents: z.array(named),
+  trunks: z.array(named),
+  /** From the root of the tree to the chosen leaf; id 0: none was chosen. */
+  dispositions: z.array(
+    reportFigures.extend({
+      id: z.number(),
+      path: z.array(z.string()),
+      campaign: z.string(),
+      isSuccess: z.boolean(),
+    }),
+  ),
+  /** null: still under way. */
+  outcomes: z.array(reportFigures.extend({ outcome: z.enum(outcomes).nullable() })),
+});
+export type Report = z.infer<typeof report>;
+
+export const exportFormats = ["csv", "xlsx"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+export const reportTables = [
+  "days",
+  "hours",
+  "campaigns",
+  "lists",
+  "agents",
+  "trunks",
+  "dispositions",
+  "outcomes",
+] as const;
+export type ReportTable = (typeof reportTables)[number];
+
+const exportOptions = z.object({
+  format: z.enum(exportFormats).default("csv"),
+  language: z.enum(languages).default("zh"),
+});
+/** `GET /api/v1/reports/calls/export`: one table as CSV, or all of them as the sheets of one workbook. */
+export const reportExport = reportQuery.extend({
+  ...exportOptions.shape,
+  table: z.enum(reportTables).default("days"),
+});
+/** `GET /api/v1/calls/export`: every call of a filter, a row each. */
+export const callExport = callFilter.omit({ page: true, pageSize: true }).extend(exportOptions.shape);
