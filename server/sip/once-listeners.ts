@@ -1,4 +1,4 @@
-/** An event that happens once; a listener added later is told at once. Listeners run in their own microtask. */
+/** An event that happens once; a listener added afterwards is told in a microtask of its own. */
 export interface Once<T> {
   on: (listener: (value: T) => void) => void;
   fire: (value: T) => void;

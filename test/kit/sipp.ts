@@ -59,7 +59,7 @@ export async function startSipp(options: SippOptions): Promise<Sipp> {
   await writeFile(file("scenario.xml"), options.scenario);
   const port = options.port ?? (await freeUdpPort());
   const { calls = 1, rate = 10, limit = 1_000, timeoutSeconds = 30, lostPercent } = options;
-  // oxfmt-ignore -- one option and its value after the other
+  // prettier-ignore: one option and its value after the other
   const args = [
     "-sf",
     file("scenario.xml"),
