@@ -16,9 +16,10 @@ interface ListsFilter {
   archived?: boolean;
 }
 
-export const useLists = (filter: ListsFilter) =>
+export const useLists = (filter: ListsFilter, enabled = true) =>
   useQuery({
     queryKey: [...listsKey, "page", filter],
+    enabled,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api.get("/lists", pageOf(listRow), { ...filter }, signal),
   });
