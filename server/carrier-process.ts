@@ -13,10 +13,10 @@ export interface CarrierProcess extends AsyncDisposable {
 
 /** People pick up more often and sooner than anywhere, so that the demonstration is never dull. */
 const population = {
-  human: 0.6,
-  voicemail: 0.08,
-  ringMeanMs: 5000,
-  ringSdMs: 2500,
+  human: 0.75,
+  voicemail: 0.05,
+  ringMeanMs: 4000,
+  ringSdMs: 2000,
   talkMeanMs: 60_000,
   talkCv: 0.6,
 };

@@ -50,6 +50,7 @@ export async function seedCampaigns(
   const base = {
     ...campaignTemplateIn("zh"),
     hours: aroundTheClock,
+    ringTimeoutMs: 20_000,
     listIds: [listId],
     trunkIds: [trunkId],
     agentIds,
