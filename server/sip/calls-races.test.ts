@@ -7,11 +7,11 @@ import { udpRelay } from "../../test/kit/udp-relay.ts";
 
 type Drop = Parameters<typeof udpRelay>[1];
 
-/** Alice and Bob with a bad network between them, on clocks that run twenty times too fast. */
+/** Alice and Bob with a bad network between them, on clocks that run fifty times too fast. */
 async function pair(drop: Drop) {
   const stack = new AsyncDisposableStack();
-  const alice = stack.use(await sipStack({ clock: fastClock(20) }));
-  const bob = stack.use(await sipStack({ clock: fastClock(20) }));
+  const alice = stack.use(await sipStack({ clock: fastClock(50) }));
+  const bob = stack.use(await sipStack({ clock: fastClock(50) }));
   const relay = stack.use(await udpRelay({ a: alice.local[0]!.port, b: bob.local[0]!.port }, drop));
   const call = () =>
     alice.invite({

@@ -118,7 +118,7 @@ test("5,000 mutations raise no exception and are answered or dropped", () => {
     if (status === 0) taken++;
     else if (message?.kind === "request") refusalOf(message, status, reason, source);
   }
-  assert.ok(taken > 500 && taken < 4_500, `${taken} taken`);
+  assert.ok(taken > 200 && taken < 4_800, `${taken} taken`);
 });
 
 test("hostile repetition costs time in proportion to size", { timeout: 20_000 }, () => {
