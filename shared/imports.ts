@@ -98,12 +98,10 @@ export const importRow = z.object({
 });
 export type ImportRow = z.infer<typeof importRow>;
 
-/** Answer of `POST /api/v1/imports/:id/undo`: leads that were dialled or touched stay, counted by reason. */
+/** Answer of `POST /api/v1/imports/:id/undo`: leads that were dialled stay, counted by reason. */
 export const undoResult = z.object({
   removed: z.number(),
-  kept: z.array(
-    z.object({ reason: z.enum(["dialled", "open-call", "callback", "customer"]), leads: z.number() }),
-  ),
+  kept: z.array(z.object({ reason: z.enum(["dialled", "open-call", "callback"]), leads: z.number() })),
 });
 export type UndoResult = z.infer<typeof undoResult>;
 
@@ -117,6 +115,5 @@ export const rowReasons = [
   "unknown-time-zone",
   "invalid-priority",
   "too-many-columns",
-  "row-too-long",
 ] as const;
 export type RowReason = (typeof rowReasons)[number];
