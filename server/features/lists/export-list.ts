@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { PassThrough, type Readable } from "node:stream";
 import { Readable as ReadableStream } from "node:stream";
-import ExcelJS from "exceljs";
+import type { Worksheet } from "exceljs";
 import type { Db } from "../../kernel/db.ts";
 import type { Language } from "../../../shared/common.ts";
 import type { LeadStatus, ListRow } from "../../../shared/lists.ts";
@@ -68,12 +68,14 @@ export function exportCsv(db: Db, wanted: ListExport): Readable {
 export function exportXlsx(db: Db, wanted: ListExport): Readable {
   const out = new PassThrough();
   const write = async () => {
+    // Half a second to load: only for who needs it.
+    const { default: ExcelJS } = await import("exceljs");
     const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useSharedStrings: false });
-    let sheet: ExcelJS.Worksheet | undefined;
+    let sheets = 0;
     let rows = 0;
-    const open = () => {
-      sheet?.commit();
-      sheet = workbook.addWorksheet(`${workbook.worksheets.length + 1}`);
+    const open = (before?: Worksheet) => {
+      before?.commit();
+      const sheet = workbook.addWorksheet(`${++sheets}`);
       sheet.addRow(headerOf(wanted)).commit();
       rows = 0;
       return sheet;
@@ -81,7 +83,8 @@ export function exportXlsx(db: Db, wanted: ListExport): Readable {
     let current = open();
     for await (const batch of rowsOf(db, wanted)) {
       for (const cells of batch) {
-        if (rows++ >= sheetRows) current = open();
+        if (rows >= sheetRows) current = open(current);
+        rows++;
         current.addRow(cells).commit();
       }
       if (out.writableNeedDrain) await Promise.race([once(out, "drain"), once(out, "close")]);

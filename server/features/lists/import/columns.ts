@@ -1,6 +1,7 @@
 import type { ColumnMapping } from "../../../../shared/imports.ts";
 import type { ListColumn } from "../../../../shared/lists.ts";
 import { parsePhone } from "../../../kernel/phone-number.ts";
+import { withoutQuote } from "./row-to-lead.ts";
 
 type Role = ColumnMapping["role"];
 export interface SuggestedColumn extends ColumnMapping {
@@ -24,7 +25,7 @@ const roleByHeader = (header: string): Role | undefined =>
 function phoneShare(rows: readonly string[][], column: number, country: string): number {
   const cells = rows.map((row) => row[column]?.trim() ?? "").filter((cell) => cell !== "");
   if (cells.length === 0) return 0;
-  return cells.filter((cell) => parsePhone(cell, country) !== undefined).length / cells.length;
+  return cells.filter((cell) => parsePhone(withoutQuote(cell), country) !== undefined).length / cells.length;
 }
 
 /** Does the first row name the columns? It does not hold a number, and has a known word or stands above numbers. */

@@ -41,14 +41,18 @@ export interface ErrorFile extends AsyncDisposable {
   readonly rows: number;
 }
 
-/** UTF-8 with byte order mark, so that Excel reads it; the original columns follow, ready to be corrected and imported. */
-export function createErrorFile(path: string, headers: readonly string[], language: Language): ErrorFile {
+/** UTF-8 with byte order mark, so that Excel reads it; the original columns follow, ready to be corrected and imported;
+ * `headers` is asked at the first row. */
+export function createErrorFile(
+  path: string,
+  headers: () => readonly string[],
+  language: Language,
+): ErrorFile {
   const file = createWriteStream(path, { highWaterMark: 256 * 1024 });
   let failure: Error | undefined;
   file.on("error", (error) => {
     failure = error;
   });
-  file.write(`\ufeff${csvRow([...titles[language], ...headers])}`);
   let rows = 0;
   const write = async (text: string) => {
     if (failure) throw failure;
@@ -60,6 +64,7 @@ export function createErrorFile(path: string, headers: readonly string[], langua
       return rows;
     },
     async add(row, reason, cells) {
+      if (rows === 0) await write(`\ufeff${csvRow([...titles[language], ...headers()])}`);
       rows++;
       if (rows <= maxRows) await write(csvRow([String(row), reasons[language][reason], ...cells]));
       else if (rows === maxRows + 1) await write(csvRow([String(row), cutOff[language]]));

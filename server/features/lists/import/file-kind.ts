@@ -60,5 +60,5 @@ export async function fileKind(path: string): Promise<FileKind> {
 function tooManyControls(sample: Buffer): boolean {
   let controls = 0;
   for (const byte of sample) if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) controls++;
-  return controls > sample.length / 50;
+  return controls > 8 + sample.length / 50;
 }

@@ -146,8 +146,8 @@ async function stage(job: ImportJob, staging: Staging): Promise<number> {
   const { writer, reader, counts } = staging;
   const { options } = job;
   const table = await openTable({ ...options, path: job.path, format: job.format });
-  const headers = options.columns.map((column, i) => column.label ?? column.key ?? `${i + 1}`);
-  await using errors = createErrorFile(job.errorPath, headers, job.language);
+  let headers = options.columns.map((column, i) => column.label ?? column.key ?? `${i + 1}`);
+  await using errors = createErrorFile(job.errorPath, () => headers, job.language);
   const copy = copyIntoStaging(writer, job.importId);
   const toLead = rowReader(options);
   const seen = new NumberSet();
@@ -180,7 +180,10 @@ async function stage(job: ImportJob, staging: Staging): Promise<number> {
   let row = 0;
   for await (const cells of table) {
     row++;
-    if (row === 1 && options.hasHeader) continue;
+    if (row === 1 && options.hasHeader) {
+      headers = cells;
+      continue;
+    }
     if (++counts.rowsRead > maxRows)
       throw invalid("import-too-many-rows", `A file may have ${maxRows} rows; split this one.`, { maxRows });
     const lead = toLead(cells);

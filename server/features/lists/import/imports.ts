@@ -9,7 +9,7 @@ import type { Log } from "../../../kernel/log.ts";
 import type { ImportRow } from "../../../../shared/imports.ts";
 import type { ImportProgress, ImportResult } from "./import-job.ts";
 import type { WorkerAnswer, WorkerTask } from "./import-worker.ts";
-import type { TableSource } from "./open-table.ts";
+import { firstRows, type TableSource } from "./open-table.ts";
 import {
   countTry,
   endImport,
@@ -36,7 +36,7 @@ export interface ImportsParts {
 export interface Imports extends AsyncDisposable {
   /** Where a file of this name lies. */
   pathOf(name: string): string;
-  /** Reads first rows in a thread of its own. */
+  /** The first rows of a file; a workbook's in a thread of its own, because all its strings come before them. */
   firstRows(source: TableSource, count: number): Promise<string[][]>;
   /** Runs an import whose row says `running`; they run one after the other. */
   enqueue(importId: number): void;
@@ -186,9 +186,11 @@ export async function createImports(parts: ImportsParts): Promise<Imports> {
   const imports: Imports = {
     pathOf: (name) => join(dir, name),
     firstRows: (source, count) =>
-      work({ kind: "preview", source, rows: count }, (answer) =>
-        answer.type === "rows" ? answer.rows : undefined,
-      ),
+      source.format === "csv"
+        ? firstRows(source, count)
+        : work({ kind: "preview", source, rows: count }, (answer) =>
+            answer.type === "rows" ? answer.rows : undefined,
+          ),
     enqueue(importId) {
       queue = queue
         .then(() => run(importId))

@@ -1,6 +1,5 @@
 import type { Encoding } from "../../../../shared/imports.ts";
 import { readCsv, type TableReader } from "./read-csv.ts";
-import { checkWorkbook, readXlsx } from "./read-xlsx.ts";
 
 export interface TableSource {
   path: string;
@@ -12,6 +11,8 @@ export interface TableSource {
 /** The rows of a file, whatever its format. */
 export async function openTable({ path, format, encoding, delimiter }: TableSource): Promise<TableReader> {
   if (format === "csv") return readCsv(path, encoding, delimiter);
+  // Half a second to load: only for who needs it.
+  const { checkWorkbook, readXlsx } = await import("./read-xlsx.ts");
   await checkWorkbook(path);
   return readXlsx(path);
 }

@@ -12,6 +12,7 @@ import { parsePhone } from "../../../kernel/phone-number.ts";
 import { looksLikeHeader, suggestColumns } from "./columns.ts";
 import { fileKind } from "./file-kind.ts";
 import type { TableSource } from "./open-table.ts";
+import { withoutQuote } from "./row-to-lead.ts";
 import { maxColumns } from "./read-csv.ts";
 
 export const previewRows = 20;
@@ -87,7 +88,7 @@ export async function previewImport(request: PreviewRequest): Promise<ImportPrev
     columns,
     rows: rows.map((row) => row.map((cell) => cell.slice(0, maxShownCell))),
     phones: rows.map((row) => {
-      const number = parsePhone((row[phoneColumn] ?? "").trim(), country);
+      const number = parsePhone(withoutQuote((row[phoneColumn] ?? "").trim()), country);
       return { phone: number?.e164 ?? null, timeZone: number?.timeZone ?? null };
     }),
   };

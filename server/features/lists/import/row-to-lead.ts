@@ -27,17 +27,15 @@ export function clean(cell: string, max: number): string {
 }
 
 /** Spreadsheets write `'+86…` so that a number is no formula; so do our own error files. */
-const withoutQuote = (cell: string) => (cell.startsWith("'") ? cell.slice(1) : cell);
+export const withoutQuote = (cell: string) => (cell.startsWith("'") ? cell.slice(1) : cell);
 
 function phonesOf(cell: string, country: string): { found: PhoneNumber[]; isEmpty: boolean } {
   const text = withoutQuote(cell.trim());
   if (text === "") return { found: [], isEmpty: true };
-  const whole = parsePhone(text, country);
-  if (whole) return { found: [whole], isEmpty: false };
-  if (!between.test(text) || text.length > 400) return { found: [], isEmpty: false };
-  const parts = text.split(between).slice(0, maxPhones);
+  if (text.length > 400) return { found: [], isEmpty: false };
+  const parts = between.test(text) ? text.split(between).slice(0, maxPhones) : [text];
   return {
-    found: parts.map((part) => parsePhone(part, country)).filter((p) => p !== undefined),
+    found: parts.map((part) => parsePhone(part, country)).filter((number) => number !== undefined),
     isEmpty: false,
   };
 }
