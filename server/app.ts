@@ -1,12 +1,10 @@
 import type { Config } from "./config.ts";
+import { createBackOffice } from "./back-office.ts";
 import { startCarrierProcess } from "./carrier-process.ts";
 import { createContactCentre } from "./contact-centre.ts";
-import { campaignRoutes } from "./features/campaigns/index.ts";
-import { customerRoutes } from "./features/customers/index.ts";
 import { type Seeded, seedOnce } from "./features/demo/index.ts";
 import { coreProbes, createHealth, healthRoutes } from "./features/health/index.ts";
 import { reportRoutes } from "./features/reports/index.ts";
-import { trunkRoutes } from "./features/trunks/index.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { takeDataFolder } from "./kernel/data-folder.ts";
 import { createLog, type Log } from "./kernel/log.ts";
@@ -49,9 +47,9 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const health = createHealth(clock);
   coreProbes(health, { database, jobs, dataDir: folder.path });
   const parts = { database, clock, events };
-  trunkRoutes(http.app, parts);
-  customerRoutes(http.app, parts);
-  campaignRoutes(http.app, parts);
+  const office = await span("back office", () =>
+    createBackOffice(stack, { ...parts, config, dataDir: folder.path, log, http }),
+  );
   // Before the switch, so that at the end it still answers the switch's good-byes.
   const carrier = config.demo ? stack.use(await span("carrier", () => startCarrierProcess(log))) : undefined;
   const centre = await span("telephony", () =>
@@ -62,6 +60,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
 
   const seeded = await span("seed", () => seedOnce({ database, clock, carrierPort: carrier?.sip }));
   await span("reconcile", () => centre.start());
+  await span("imports", () => office.start());
   await span("jobs", () => jobs.start());
   const port = await span("http", () => http.listen(config.http.host, config.http.port));
 

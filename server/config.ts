@@ -20,6 +20,8 @@ export interface Config {
   rtp: { minPort: number; maxPort: number };
   /** Media processes; each carries about 300 legs. */
   mediaProcesses: number;
+  /** Largest file that may be uploaded for an import. */
+  maxUploadBytes: number;
   logLevel: string;
   /** Loads demonstration data into an empty database and runs the simulated carrier. */
   demo: boolean;
@@ -80,6 +82,11 @@ export const environment = {
     fallback: "",
     about:
       "Processes that carry audio, about 300 call legs each. Default: one less than the processor's cores, at least one.",
+  },
+  maxUploadMb: {
+    name: "WAIHU_MAX_UPLOAD_MB",
+    fallback: "2048",
+    about: "Largest file that may be uploaded for an import, in MB.",
   },
   logLevel: {
     name: "WAIHU_LOG_LEVEL",
@@ -201,6 +208,7 @@ export function readConfig(env: Environment = process.env, cores = 2): Config {
     },
     rtp: rtpPorts(env),
     mediaProcesses: processes === "" ? Math.max(1, cores - 1) : integer(env, "mediaProcesses", 1, 64),
+    maxUploadBytes: integer(env, "maxUploadMb", 1, 100_000) * 2 ** 20,
     logLevel: choice(env, "logLevel", ["trace", "debug", "info", "warn", "error", "silent"]),
     demo: flag(env, "demo"),
   };

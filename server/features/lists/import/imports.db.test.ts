@@ -131,12 +131,13 @@ test("a workbook is imported like a text", async () => {
   assert.deepEqual([row.state, row.rowsAdded, row.fileName], ["done", 300, "名单.xlsx"]);
 });
 
+const touch = (phone: string, change: string) =>
+  http.database.pool.query(`update leads set ${change} where phone = $1`, [phone]);
+
 test("undo removes what was never dialled and says why the rest stays", async () => {
   const listId = await makeList();
   const kept = await importFile(listId, "phone\n13600000000\n");
   const row = await importFile(listId, "phone\n13600000001\n13600000002\n13600000003\n13600000004\n");
-  const touch = (phone: string, change: string) =>
-    http.database.pool.query(`update leads set ${change} where phone = $1`, [phone]);
   await touch("+8613600000001", "attempts = 1, status = 'done'");
   await touch("+8613600000002", "status = 'claimed'");
   const undone = await manager.post(`/api/v1/imports/${row.id}/undo`);

@@ -32,8 +32,9 @@ const roles = (shown: ImportPreview) => shown.columns.map((column) => column.rol
 
 const table = '姓名,手机号码,城市\r\n王小明,13800138000,北京\r\n"李,雷",139-0013-8000,上海\r\n';
 
+const bom = (hex: string, body: Buffer) => Buffer.concat([Buffer.from(hex, "hex"), body]);
+
 test("a file is read in every encoding that spreadsheets write", async () => {
-  const bom = (hex: string, body: Buffer) => Buffer.concat([Buffer.from(hex, "hex"), body]);
   const bigEndian = Buffer.from(table, "utf16le").swap16();
   const written: [string, Buffer][] = [
     ["utf-8", Buffer.from(table)],

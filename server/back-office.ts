@@ -1,0 +1,46 @@
+import type { Config } from "./config.ts";
+import { campaignRoutes } from "./features/campaigns/index.ts";
+import { customerRoutes } from "./features/customers/index.ts";
+import {
+  createImports,
+  foldCountsInBackground,
+  importRoutes,
+  leadRoutes,
+  listRoutes,
+} from "./features/lists/index.ts";
+import { trunkRoutes } from "./features/trunks/index.ts";
+import type { Clock } from "./kernel/clock.ts";
+import type { Database } from "./kernel/db.ts";
+import type { EventBus } from "./kernel/events.ts";
+import type { HttpServer } from "./kernel/http/server.ts";
+import type { Log } from "./kernel/log.ts";
+
+export interface BackOfficeParts {
+  config: Pick<Config, "maxUploadBytes">;
+  database: Database;
+  clock: Clock;
+  events: EventBus;
+  log: Log;
+  http: HttpServer;
+  dataDir: string;
+}
+
+/** What is prepared before anybody is called: trunks, customers, lists with their imports, campaigns. */
+export async function createBackOffice(
+  stack: AsyncDisposableStack,
+  parts: BackOfficeParts,
+): Promise<{ start(): Promise<void> }> {
+  const { app } = parts.http;
+  trunkRoutes(app, parts);
+  customerRoutes(app, parts);
+  listRoutes(app, parts);
+  leadRoutes(app, parts);
+  const imports = stack.use(await createImports(parts));
+  await importRoutes(app, { ...parts, imports, maxUploadBytes: parts.config.maxUploadBytes });
+  campaignRoutes(app, parts);
+  stack.use(foldCountsInBackground(parts));
+  return {
+    /** Begins again the imports that the end of the last server cut off. */
+    start: () => imports.resume(),
+  };
+}
