@@ -48,6 +48,7 @@ function configOf(databaseUrl: string, dataDir: string): Config {
     http: { host: "127.0.0.1", port: 0, tls: undefined, trustProxy: false },
     sip: { host: "127.0.0.1", port: 0, advertisedHost: undefined },
     rtp: { minPort: 0, maxPort: 0 },
+    maxUploadBytes: 2 ** 20,
     mediaProcesses: 1,
     logLevel: "silent",
     demo: false,
