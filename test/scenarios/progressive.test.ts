@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
+import { brokenInvariants, closedCall, leadOf } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
+import { toneLevelDbm0 } from "../../server/media/tones.ts";
+import { parseWav, wavChannel } from "../../server/media/wav.ts";
 
 const person = "+8613800138050";
+const customerHz = 1900;
 
-test("progressive: a person answers, both hear each other, the summary ends it", async () => {
+test("progressive: a person answers, both hear each other, the recording has both, the summary ends it", async () => {
   await using bed = await callBed();
   const ana = await bed.agent("ana");
   const campaign = await bed.seed.campaign({ phones: [person], agents: [ana] });
@@ -13,7 +17,7 @@ test("progressive: a person answers, both hear each other, the summary ends it",
     { do: "ring" },
     { do: "wait", ms: 200 },
     { do: "answer" },
-    { do: "talk", sound: { tonesHz: [1900] }, ms: 30_000 },
+    { do: "talk", sound: { tonesHz: [customerHz] }, ms: 30_000 },
   ]);
   const answered = bed.carrier.seeCall(person);
   await ana.work(campaign.id);
@@ -22,14 +26,62 @@ test("progressive: a person answers, both hear each other, the summary ends it",
   const talking = await ana.until("talking");
   assert.equal(talking.call?.lead.phone, person);
   assert.equal(talking.call?.lead.name, "person 0");
+  assert.equal(talking.call?.recording, true);
 
-  await until("the agent hears the customer", () => ana.phone.peer.toneLevel(1900) > -20);
-  const heard = await customer.stream!.listen(300);
+  await until("the agent hears the customer", () => ana.phone.peer.toneLevel(customerHz) > -20);
+  const heard = await customer.stream!.listen(500);
   assert.ok(heard.toneDbm0(ana.toneHz) > -20, "the customer hears the agent");
   await ana.command("hangup", {});
   await customer.until("ended");
   assert.equal(customer.end?.by, "peer");
+
+  const unfinished = await ana
+    .command("summary", {
+      callId: talking.call!.callId,
+      dispositionId: null,
+      form: {},
+      note: "",
+      callbackAt: null,
+      final: true,
+    })
+    .catch((error: { code: string }) => error.code);
+  assert.equal(unfinished, "summary-incomplete");
   const ready = await ana.finish(campaign.dispositions["sold"], "wants the blue one");
-  assert.equal(ready.state, "ready");
-  assert.equal(ready.call, null);
+  assert.deepEqual([ready.state, ready.call], ["ready", null]);
+
+  const call = await closedCall(bed.database, person);
+  assert.deepEqual([call.outcome, call.ended_by, call.note], ["connected", "agent", "wants the blue one"]);
+  assert.deepEqual(
+    call.events.filter((type) => type !== "audio" && type !== "leg-ended"),
+    ["planned", "allowed", "ringing", "answered", "agent-chosen", "joined", "hang-up", "summary"],
+  );
+  assert.ok(call.answer_to_audio_ms !== null, "the time from answer to audio is measured");
+  const lead = await leadOf(bed.database, campaign.leadIds[0]!);
+  assert.deepEqual([lead.status, lead.attempts, lead.customer_id === null], ["done", 1, false]);
+
+  const detail = await bed.manager.ask("GET", `/calls/${call.id}`);
+  const [recording] = await until("the recording is done", async () => {
+    const { recordings } = await bed.manager.ask("GET", `/calls/${call.id}`);
+    return recordings[0]?.state === "done" && recordings;
+  });
+  const audio = await fetch(`${bed.server.url}/api/v1/recordings/${recording.id}/audio`, {
+    headers: bed.manager.headers,
+  });
+  const file = Buffer.from(await audio.arrayBuffer());
+  const [left, right] = [0, 1].map((channel) => wavChannel(file, parseWav(file), channel)) as [
+    Int16Array,
+    Int16Array,
+  ];
+  const middle = (samples: Int16Array) =>
+    samples.subarray(samples.length / 2 - 1600, samples.length / 2 + 1600);
+  assert.ok(toneLevelDbm0(middle(left), customerHz) > -20, "left is the customer");
+  assert.ok(toneLevelDbm0(middle(right), ana.toneHz) > -20, "right is what the customer heard");
+  assert.ok(toneLevelDbm0(middle(left), ana.toneHz) < -40);
+  const ladder = await until("the ladder is stored", async () => {
+    const { items } = await bed.manager.ask("GET", `/calls/${call.id}/ladder`);
+    return items.some((line: { message: string }) => line.message.startsWith("BYE")) && items;
+  });
+  assert.ok(ladder[0].message.startsWith("INVITE"));
+  assert.equal(detail.decision.allowed, true);
+  assert.deepEqual(await brokenInvariants(bed.database), []);
 });

@@ -57,7 +57,9 @@ export function createLadder(deps: { database: Database; clock: Clock; log: Log 
     running = undefined;
   }
 
-  const timer = clock.every(flushMs, () => void (running ??= flush()));
+  const timer = clock.every(flushMs, () => {
+    if (lines.length > 0) running ??= flush();
+  });
   return {
     add(line) {
       if (lines.length >= mostWaiting) lines = lines.slice(batchSize);
