@@ -90,7 +90,7 @@ export async function createContactCentre(
   const phones = createPhones({ database, clock, random: systemRandom, realm });
   const agents = stack.use(createAgentRegistry({ database, clock, events, log }));
   const sw = stack.use(await startSwitch(parts, (user) => phones.credentialsOf(user)));
-  const recordings = createRecordings({ database, folder: join(parts.dataDir, "recordings"), events, log });
+  const recordings = createRecordings({ database, folder: join(parts.dataDir, "recordings"), log });
   const calls = stack.use(
     createCalls({
       database,

@@ -59,6 +59,7 @@ export function createSeed(deps: { database: Database; carrier: Carrier; manager
         .values({ name: `list ${++number}`, country: "CN", columns: "[]", created_by: manager.userId })
         .returning("id")
         .executeTakeFirstOrThrow();
+      if (phones.length === 0) return { listId, leadIds: [] };
       const rows = await tx
         .insertInto("leads")
         .values(

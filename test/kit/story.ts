@@ -28,6 +28,17 @@ export async function leadOf(database: Database, id: number) {
   return database.db.selectFrom("leads").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
 }
 
+/** `brokenInvariants`, once what is still being written down (a recording's digest, a last step) has had its time. */
+export async function brokenAtRest(database: Database): Promise<string[]> {
+  let broken: string[] = [];
+  for (let look = 0; look < 100; look++) {
+    broken = await brokenInvariants(database);
+    if (broken.length === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return broken;
+}
+
 /**
  * What must hold when nothing is under way, whatever happened before. Returns what does not: an open call, a
  * lead held by nobody, an agent on a ghost call, a recording without an end, an attempt that is not accounted for.

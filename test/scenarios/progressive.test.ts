@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
-import { brokenInvariants, closedCall, leadOf } from "../kit/story.ts";
+import { brokenAtRest, closedCall, leadOf } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 import { toneLevelDbm0 } from "../../server/media/tones.ts";
 import { parseWav, wavChannel } from "../../server/media/wav.ts";
@@ -83,5 +83,5 @@ test("progressive: a person answers, both hear each other, the recording has bot
   });
   assert.ok(ladder[0].message.startsWith("INVITE"));
   assert.equal(detail.decision.allowed, true);
-  assert.deepEqual(await brokenInvariants(bed.database), []);
+  assert.deepEqual(await brokenAtRest(bed.database), []);
 });

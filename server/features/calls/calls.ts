@@ -3,7 +3,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
-import type { Switch, SwitchEvent, TrunkStatus } from "../../switch/switch.ts";
+import type { RecordingResult, Switch, SwitchEvent, TrunkStatus } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import { allTrunkSettings, type TrunkSettings } from "../trunks/index.ts";
@@ -143,8 +143,15 @@ export function createCalls(deps: CallsDeps): Calls {
         call,
         event,
       );
-    else if (event.type === "recording-ended") void recordings.finish(event.result, null);
+    else if (event.type === "recording-ended") void finishOrphan(event.result);
     else if (legs.userOf(event.legId) === undefined) logStray(log, event);
+  }
+
+  /** The call is closed and forgotten; its rows stand. */
+  async function finishOrphan(result: RecordingResult): Promise<void> {
+    const verdict = await recordings.examine(result);
+    await journal.settled();
+    await database.transact((tx) => recordings.finish(tx, result.recordingId, verdict));
   }
 
   function readTrunks(): Promise<void> {

@@ -67,7 +67,13 @@ export function onCustomerLeg(
       return;
     case "recording-ended": {
       const { result } = event;
-      if (call.recording?.recordingId === result.recordingId) void recordings.finish(result, call.id);
+      void recordings.examine(result).then((verdict) =>
+        // Through the journal: the row must stand before its end is written.
+        runner.note(call, verdict.error ? "recording-failed" : "recorded", {
+          data: { recordingId: result.recordingId, durationMs: result.durationMs, error: verdict.error },
+          also: (tx) => recordings.finish(tx, result.recordingId, verdict),
+        }),
+      );
       return;
     }
     default:

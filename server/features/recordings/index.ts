@@ -1,5 +1,4 @@
 import "./tables.ts";
-import "./events.ts";
 
 export { createRecordings, type RecordingEnd, type Recordings, type RepairRecording } from "./recordings.ts";
 export { recordingRoutes } from "./routes.ts";

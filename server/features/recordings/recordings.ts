@@ -9,11 +9,9 @@ import { dirname, isAbsolute, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Database, Tx } from "../../kernel/db.ts";
 import { reasonOf } from "../../kernel/errors.ts";
-import type { EventBus } from "../../kernel/events.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
-import "./events.ts";
-import { finishRecording, insertRecording, openRecordings } from "./queries.ts";
+import { type FinishedRecording, finishRecording, insertRecording, openRecordings } from "./queries.ts";
 
 /** What the switch told about the end of a recording. */
 export interface RecordingEnd {
@@ -32,8 +30,10 @@ export interface Recordings {
   /** A new recording's id and absolute path, its folder made. */
   prepare(at: number): { recordingId: string; path: string };
   begin(tx: Tx, recording: { recordingId: string; path: string; callId: string; at: number }): Promise<void>;
-  /** Checks size and digest of what was written. Never throws: a failure is a row that says so. */
-  finish(end: RecordingEnd, callId: string | null): Promise<void>;
+  /** Checks size and digest of what was written. Never throws: a failure is a verdict, too. */
+  examine(end: RecordingEnd): Promise<FinishedRecording>;
+  /** Writes the verdict down; after `begin` has been committed. */
+  finish(tx: Tx, recordingId: string, verdict: FinishedRecording): Promise<void>;
   /** What a crash left open is repaired or failed, each with its reason. Returns how many. */
   recover(repair: RepairRecording): Promise<number>;
   absolutePath(path: string): string;
@@ -46,7 +46,7 @@ async function sha256Of(path: string): Promise<string> {
 }
 
 /** Done, or failed with its reason: what stands on the disk is what was written. */
-async function verdictOf(end: RecordingEnd) {
+async function verdictOf(end: RecordingEnd): Promise<FinishedRecording> {
   const failed = (error: string) => ({
     state: "failed" as const,
     durationMs: end.durationMs,
@@ -70,13 +70,8 @@ async function verdictOf(end: RecordingEnd) {
   }
 }
 
-export function createRecordings(deps: {
-  database: Database;
-  folder: string;
-  events: EventBus;
-  log: Log;
-}): Recordings {
-  const { database, folder, events, log } = deps;
+export function createRecordings(deps: { database: Database; folder: string; log: Log }): Recordings {
+  const { database, folder, log } = deps;
   const made = new Set<string>();
 
   function folderOf(day: string): string {
@@ -107,18 +102,13 @@ export function createRecordings(deps: {
         path: relative(folder, path),
         startedAt: new Date(at),
       }),
-    async finish(end, callId) {
+    async examine(end) {
       const verdict = await verdictOf(end);
       if (verdict.error)
-        log.error({ recordingId: end.recordingId, callId, error: verdict.error }, "recording failed");
-      await database.transact((tx) => finishRecording(tx, end.recordingId, verdict));
-      events.publish("recording.finished", {
-        recordingId: end.recordingId,
-        callId,
-        ok: verdict.error === null,
-        error: verdict.error,
-      });
+        log.error({ recordingId: end.recordingId, error: verdict.error }, "recording failed");
+      return verdict;
     },
+    finish: finishRecording,
     async recover(repair) {
       const open = await openRecordings(database.db);
       for (const row of open) {
