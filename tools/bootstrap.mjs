@@ -109,8 +109,10 @@ export function buildWeb(node) {
 }
 
 /** Runs a TypeScript program on Node.js 24, passing on signals; ends this process with its exit code. */
-export function run(node, args, options = {}) {
-  const child = spawn(node, args, { stdio: "inherit", ...options });
+export function run(node, args) {
+  // Stripped and compiled once: a warm start takes half the processor time.
+  const env = { NODE_COMPILE_CACHE: join(modules, ".cache/compile"), ...process.env };
+  const child = spawn(node, args, { stdio: "inherit", env });
   // A terminal sends Ctrl-C to both of us; a service manager to this process only.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => fail(`Node.js could not be started: ${error.message}.`));
