@@ -8,7 +8,8 @@ import { Room } from "./room.ts";
 import { Ticker } from "./ticker.ts";
 import type { LegSpec } from "./types.ts";
 import { UdpEndpoint } from "./udp-endpoint.ts";
-import { freeUdpPort, unloadWebrtc, WebrtcEndpoint } from "./webrtc-endpoint.ts";
+import { WebrtcEndpoint } from "./webrtc-endpoint.ts";
+import { openWebrtc, type WebrtcRuntime } from "./webrtc-runtime.ts";
 import { RtpPorts } from "./udp-sockets.ts";
 
 const housekeepEveryMs = 500;
@@ -28,7 +29,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
   const ticker = new Ticker((_unit, error) =>
     send({ type: "log", level: "error", message: reasonOf(error) }),
   );
-  let webrtcPort: Promise<number> | undefined;
+  let webrtc: Promise<WebrtcRuntime> | undefined;
   let sessionId = Math.floor(systemRandom.next() * 2 ** 31);
 
   function move(leg: Leg, to: Room | undefined): void {
@@ -56,13 +57,14 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
     const codecs = spec.codecs ?? ["PCMA", "PCMU"];
     const common = { bindHost, advertisedHost, codecs, sessionId: ++sessionId, handlers };
     if (spec.kind === "rtp") return UdpEndpoint.open({ ...common, ports });
-    webrtcPort ??= options.webrtcPort === 0 ? freeUdpPort(bindHost) : Promise.resolve(options.webrtcPort);
-    return WebrtcEndpoint.open({
-      ...common,
-      port: await webrtcPort,
-      iceServers,
-      ssrc: leg.output.sender.ssrc,
-    });
+    webrtc ??= openWebrtc(bindHost, options.webrtcPort);
+    try {
+      const runtime = await webrtc;
+      return new WebrtcEndpoint({ ...common, runtime, iceServers, ssrc: leg.output.sender.ssrc });
+    } catch (error) {
+      webrtc = undefined; // what was wrong may be put right while we run
+      throw error;
+    }
   }
 
   async function createLeg(spec: LegSpec): Promise<void> {
@@ -154,7 +156,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
     async [Symbol.asyncDispose]() {
       clearInterval(housekeeping);
       await Promise.all([...legs.values()].map(closeLeg));
-      unloadWebrtc();
+      (await webrtc)?.[Symbol.dispose]();
     },
   };
 }

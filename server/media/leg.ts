@@ -167,10 +167,13 @@ export class Leg {
       this.relayTo[i]!.output.forward(this, datagram, rtp, codec, at, i === last);
   }
 
-  /** A digit is passed on to legs that hear us by mixing; relayed ones got its packets. */
+  /** A digit is passed on to legs that hear us, but to those that its packets were relayed to. */
   #digit(digit: string, durationMs: number): void {
     this.tell({ type: "dtmf", digit, durationMs });
     if (this.input.muted) return;
-    for (const leg of this.heardBy) if (!this.relayTo.includes(leg)) leg.output.sendDtmf(digit);
+    for (const leg of this.heardBy) {
+      const gotPackets = this.relayTo.includes(leg) && leg.agreed?.dtmfPayloadType !== undefined;
+      if (!gotPackets) leg.output.sendDtmf(digit);
+    }
   }
 }

@@ -21,7 +21,8 @@ export class Recorder {
   readonly #path: string;
   readonly #ended: (result: RecordingResult) => void;
   #file: FileHandle | undefined;
-  #slice = Buffer.allocUnsafe(sliceFrames * frameBytes);
+  /** Left and right in turn. WAV is little-endian, as every machine that Node runs on. */
+  #slice = new Int16Array(sliceFrames * frameSamples * 2);
   #inSlice = 0;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
@@ -55,10 +56,10 @@ export class Recorder {
 
   write(left: Int16Array, right: Int16Array): void {
     if (this.#stopped) return;
-    const base = this.#inSlice * frameBytes;
-    for (let i = 0; i < frameSamples; i++) {
-      this.#slice.writeInt16LE(this.#paused ? 0 : left[i]!, base + i * 4);
-      this.#slice.writeInt16LE(this.#paused ? 0 : right[i]!, base + i * 4 + 2);
+    const base = this.#inSlice * frameSamples * 2;
+    for (let i = 0; i < frameSamples && !this.#paused; i++) {
+      this.#slice[base + i * 2] = left[i]!;
+      this.#slice[base + i * 2 + 1] = right[i]!;
     }
     if (++this.#inSlice === sliceFrames) this.#flush();
   }
@@ -73,9 +74,9 @@ export class Recorder {
 
   #flush(): void {
     if (this.#inSlice === 0) return;
-    this.#waiting.push(this.#slice.subarray(0, this.#inSlice * frameBytes));
+    this.#waiting.push(Buffer.from(this.#slice.buffer, 0, this.#inSlice * frameBytes));
     this.#waitingBytes += this.#inSlice * frameBytes;
-    this.#slice = Buffer.allocUnsafe(sliceFrames * frameBytes);
+    this.#slice = new Int16Array(sliceFrames * frameSamples * 2);
     this.#inSlice = 0;
     if (this.#waitingBytes > maxWaitingBytes) void this.#fail(new Error("the disk is too slow"));
     else if (this.#file) this.#writing ??= this.#drain(this.#file);

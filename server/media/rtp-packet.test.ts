@@ -56,3 +56,17 @@ test("one stream without a seam: frames, a forwarded stream with a loss, an even
     [true, false, true, false, false, true, false, true, false],
   );
 });
+
+test("a forwarded event that pauses while we fill in goes on under its own timestamp", () => {
+  const sender = new RtpSender(() => 0.25);
+  const foreign = new RtpSender(() => 0.75);
+  const forward = (packet: Buffer, at: number) =>
+    parseRtp(sender.forward(packet, parseRtp(packet)!, 101, at, true))!;
+  forward(foreign.frame(Buffer.alloc(172), 8, 1000), 1000);
+  const timestamp = foreign.timestampFor(1020);
+  const first = forward(foreign.event(Buffer.alloc(16), 101, true, timestamp, 1020), 1020);
+  for (const at of [1140, 1160]) sender.frame(Buffer.alloc(172), 8, at);
+  const second = forward(foreign.event(Buffer.alloc(16), 101, false, timestamp, 1040), 1170);
+  assert.equal(second.timestamp, first.timestamp);
+  assert.equal((second.sequence - first.sequence) & 0xffff, 3);
+});

@@ -1,5 +1,14 @@
 import { frameMs, frameSamples } from "./frame.ts";
-import { type RtpPacket, rtpHeaderBytes, sequenceDistance, writeRtpHeader } from "./rtp-packet.ts";
+import {
+  type RtpPacket,
+  rtpHeaderBytes,
+  sequenceDistance,
+  timestampDistance,
+  writeRtpHeader,
+} from "./rtp-packet.ts";
+
+/** A source whose clock is off by more than half a second begins anew. */
+const maxDriftSamples = 4000;
 
 /**
  * The one RTP stream that a leg's party receives: one SSRC, sequence numbers and timestamps without a seam, whether
@@ -17,6 +26,8 @@ export class RtpSender {
   #sequence: number;
   /** "frames", or the SSRC whose packets are forwarded. */
   #source: "frames" | number = "frames";
+  /** The SSRC that was forwarded last, and how its numbers become ours. */
+  #relayed: number | undefined;
   #sequenceOffset = 0;
   #timestampOffset = 0;
 
@@ -55,7 +66,12 @@ export class RtpSender {
     if (resumed) {
       this.#source = rtp.ssrc;
       this.#sequenceOffset = this.#sequence + 1 - rtp.sequence;
-      this.#timestampOffset = this.#timestampAt(at) - rtp.timestamp;
+      // After a pause that was filled with our frames the source's clock still holds; an event goes on under its name.
+      const due = this.#timestampAt(at);
+      const same = this.#relayed === rtp.ssrc;
+      const drift = timestampDistance(due, rtp.timestamp + this.#timestampOffset);
+      if (!same || Math.abs(drift) > maxDriftSamples) this.#timestampOffset = due - rtp.timestamp;
+      this.#relayed = rtp.ssrc;
     }
     let packet = datagram;
     if (!rtp.plain) {
@@ -83,8 +99,10 @@ export class RtpSender {
     // A forwarded packet that comes late must not pull the stream back.
     if (sequenceDistance(this.#sequence, sequence) > 0) {
       this.#sequence = sequence & 0xffff;
-      if (timestamp >>> 0 !== this.lastTimestamp) this.#timestampedAt = at;
-      this.lastTimestamp = timestamp >>> 0;
+      if (timestampDistance(this.lastTimestamp, timestamp) > 0 || this.#timestampedAt === 0) {
+        this.#timestampedAt = at;
+        this.lastTimestamp = timestamp >>> 0;
+      }
     }
     this.packets++;
     this.lastAt = at;

@@ -1,4 +1,4 @@
-import { dbm0ToAmplitude, frameSamples, rmsToDbm0, sampleRate } from "./frame.ts";
+import { dbm0ToAmplitude, rmsToDbm0, sampleRate } from "./frame.ts";
 
 /** One element of a cadence: frequencies sounded together, each at `levelDbm0`, then a pause. */
 export interface Tone {
@@ -70,13 +70,4 @@ export function dtmfFrequencies(digit: string): [number, number] | undefined {
     if (digit !== "" && column >= 0) return [dtmfRows[row]!, dtmfColumns[column]!];
   }
   return undefined;
-}
-
-/** Cuts `samples` into frames; the last is padded with silence. */
-export function* framesOf(samples: Int16Array): Generator<Int16Array> {
-  for (let at = 0; at < samples.length; at += frameSamples) {
-    const frame = new Int16Array(frameSamples);
-    frame.set(samples.subarray(at, at + frameSamples));
-    yield frame;
-  }
 }

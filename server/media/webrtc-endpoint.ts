@@ -1,9 +1,5 @@
-import { once } from "node:events";
-import { createSocket } from "node:dgram";
-import { isIPv6 } from "node:net";
-import type * as NodeDatachannel from "node-datachannel";
 import type { PeerConnection, Track } from "node-datachannel";
-import { AppError, reasonOf } from "../kernel/errors.ts";
+import { AppError } from "../kernel/errors.ts";
 import type { Endpoint, EndpointHandlers } from "./endpoint.ts";
 import { type Codec, payloadTypeOf } from "./g711.ts";
 import { isRtcp } from "./rtp-packet.ts";
@@ -23,12 +19,12 @@ import {
   transportOf,
   withAdvertised,
 } from "./webrtc-sdp.ts";
+import { isWildcard, type WebrtcRuntime } from "./webrtc-runtime.ts";
 
 export interface WebrtcEndpointOptions {
   bindHost: string;
   advertisedHost: string;
-  /** The one UDP port that all browsers of this process share. */
-  port: number;
+  runtime: WebrtcRuntime;
   iceServers: readonly string[];
   codecs: readonly Codec[];
   sessionId: number;
@@ -37,40 +33,8 @@ export interface WebrtcEndpointOptions {
   handlers: EndpointHandlers;
 }
 
-type Library = typeof NodeDatachannel;
-
 const secure = /^UDP\/TLS\/RTP\/SAVPF?$/;
 const gatherMs = 5000;
-let library: Library | undefined;
-
-/** The add-on, loaded with the first browser leg. @throws AppError `webrtc-unavailable` when it has no binary here. */
-async function load(): Promise<Library> {
-  try {
-    return (library ??= await import("node-datachannel"));
-  } catch (error) {
-    throw new AppError(
-      "webrtc-unavailable",
-      503,
-      `Browser calls need the node-datachannel add-on, which does not load here: ${reasonOf(error)}`,
-    );
-  }
-}
-
-/** Ends the add-on's threads. Call once, after every endpoint is closed. */
-export function unloadWebrtc(): void {
-  library?.cleanup();
-}
-
-/** A UDP port that is free now. */
-export async function freeUdpPort(host: string): Promise<number> {
-  const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
-  socket.bind(0, host);
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  return port;
-}
-
 /** One gathered connection: kept by reference, or the add-on's garbage collection ends the call. */
 interface Connection {
   peer: PeerConnection;
@@ -88,23 +52,17 @@ interface Connection {
  */
 export class WebrtcEndpoint implements Endpoint {
   readonly #options: WebrtcEndpointOptions;
-  readonly #library: Library;
   #connection: Connection | undefined;
   #version = 0;
   #closed = false;
 
-  static async open(options: WebrtcEndpointOptions): Promise<WebrtcEndpoint> {
-    return new WebrtcEndpoint(options, await load());
-  }
-
-  private constructor(options: WebrtcEndpointOptions, loaded: Library) {
+  constructor(options: WebrtcEndpointOptions) {
     this.#options = options;
-    this.#library = loaded;
   }
 
   async offer(): Promise<string> {
     this.#connection ??= await this.#connect((peer, attach) => {
-      const audio = new this.#library.Audio("0", "SendRecv");
+      const audio = new this.#options.runtime.library.Audio("0", "SendRecv");
       for (const codec of this.#options.codecs) audio.addAudioCodec(payloadTypeOf[codec], codec);
       audio.addAudioCodec(offeredDtmfType, "telephone-event");
       audio.addSSRC(this.#options.ssrc, "waihu");
@@ -176,16 +134,15 @@ export class WebrtcEndpoint implements Endpoint {
 
   /** A connection with every candidate gathered: signalling is plain SIP, there is no trickle. */
   async #connect(begin: (peer: PeerConnection, attach: (track: Track) => void) => void): Promise<Connection> {
-    const { bindHost, advertisedHost, port, iceServers, handlers } = this.#options;
-    const isWildcard = bindHost === "0.0.0.0" || bindHost === "::";
-    const peer = new this.#library.PeerConnection("waihu", {
+    const { bindHost, advertisedHost, runtime, iceServers, handlers } = this.#options;
+    const peer = new runtime.library.PeerConnection("waihu", {
       iceServers: [...iceServers],
       enableIceUdpMux: true,
-      portRangeBegin: port,
-      portRangeEnd: port,
+      portRangeBegin: runtime.port,
+      portRangeEnd: runtime.port,
       disableAutoNegotiation: true,
       forceMediaTransport: true,
-      ...(!isWildcard && { bindAddress: bindHost }),
+      ...(!isWildcard(bindHost) && { bindAddress: bindHost }),
     });
     const connection: Pick<Connection, "peer" | "track"> = { peer, track: undefined };
     const gathered = Promise.withResolvers<void>();
@@ -201,7 +158,7 @@ export class WebrtcEndpoint implements Endpoint {
     await gathered.promise;
     clearTimeout(timer);
     const own = transportOf(peer.localDescription()?.sdp ?? "");
-    const transport = isWildcard ? withAdvertised(own, advertisedHost) : own;
+    const transport = withAdvertised(own, advertisedHost);
     return Object.assign(connection, {
       transport,
       partyUfrag: undefined,

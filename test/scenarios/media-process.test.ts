@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -119,4 +120,23 @@ test("a pool that is closed leaves no process, and finishes what it recorded", a
   assert.deepEqual(pids.map(isRunning), [false, false]);
   const file = await readFile(path);
   assert.equal(file.readUInt32LE(40), file.length - 44);
+});
+
+test("a taken WebRTC port and a used-up RTP range are told, and cost no other leg", async () => {
+  const taken = createSocket("udp4").unref();
+  taken.bind(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address();
+  await using bed = await mediaBed({ webrtcPort: port, rtpPorts: { min: 41_000, max: 41_003 } });
+  const browser = { legId: "browser", kind: "webrtc", affinity: "bed" } as const;
+  await assert.rejects(bed.pool.createLeg(browser), { code: "webrtc-port-taken", status: 503 });
+  const [a] = [await bed.offered("a"), await bed.offered("b")];
+  await assert.rejects(bed.pool.createLeg({ legId: "c", kind: "rtp", affinity: "bed" }), {
+    code: "no-rtp-port",
+  });
+  a.leg.close();
+  await bed.offered("c");
+  taken.close();
+  await once(taken, "close");
+  assert.match(await (await bed.pool.createLeg(browser)).offer(), new RegExp(`127.0.0.1 ${port} typ host`));
 });
