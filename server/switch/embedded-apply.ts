@@ -1,6 +1,7 @@
 import type { HeaderList } from "../sip/types.ts";
 import { reasonHeaderOf, statusOfCause } from "./causes.ts";
 import type { Core, Leg } from "./embedded-core.ts";
+import { recordFromAnswer } from "./embedded-recording.ts";
 import { type LegEffect, type LegInput, stepLeg } from "./leg-machine.ts";
 
 /** Feeds the leg's machine and carries out its effects; one log line per change of state. */
@@ -26,7 +27,7 @@ function perform(core: Core, leg: Leg, effect: LegEffect, wasAnswered: boolean):
     }
     case "tell-answered":
       leg.ringTimer?.cancel();
-      startRecording(core, leg);
+      recordFromAnswer(core, leg);
       return core.emit({ type: "leg-answered", legId, trunkId });
     case "tell-failover": {
       const { cause, detail } = effect;
@@ -43,16 +44,6 @@ function perform(core: Core, leg: Leg, effect: LegEffect, wasAnswered: boolean):
     case "release":
       return release(core, leg, effect, wasAnswered);
   }
-}
-
-function startRecording(core: Core, leg: Leg): void {
-  const record = leg.request?.record;
-  if (!record || !leg.media) return;
-  leg.media.startRecording(record.recordingId, record.path).catch((error: unknown) => {
-    core.log.error({ legId: leg.legId, err: error }, "recording did not start");
-    const result = { ...record, durationMs: 0, bytes: 0, ok: false, error: String(error) };
-    core.emit({ type: "recording-ended", legId: leg.legId, result });
-  });
 }
 
 /** Signalling goes its own way from here: the leg is gone for the business whether or not the other side answers. */

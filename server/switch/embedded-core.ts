@@ -70,6 +70,8 @@ export interface Leg {
   heldByParty: boolean;
   music?: Promise<string>;
   roomId?: string;
+  /** Files being written now, by recording id. */
+  readonly recordings: Map<string, string>;
   stats?: LegStats;
 }
 

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { statSync } from "node:fs";
 import { test } from "node:test";
 import { switchBed, trunkTo } from "../../test/kit/switch-bed.ts";
 import { startCarrier } from "../../tools/carrier/carrier.ts";
 import { dial as dialParty, isLeg, watch } from "./conformance-kit.ts";
+import { listenForPair } from "./test-call-audio.ts";
+import { systemClock } from "../kernel/clock.ts";
 import type { OriginateRequest, Switch } from "./switch.ts";
 
 const limit = { timeout: 30_000 };
@@ -12,11 +15,15 @@ const dial = (sw: Switch, number: string, change: Partial<OriginateRequest> & { 
 test("a media process that dies ends its legs with a cause; the next call has a new one", limit, async () => {
   await using bed = await switchBed();
   const seen = watch(bed.sw);
-  const legId = dial(bed.sw, "+8613800000005");
-  await seen.until("leg-answered", isLeg(legId));
+  const path = `${bed.folder}/cut-off.wav`;
+  const legId = dial(bed.sw, "+8613800000005", { record: { recordingId: "cut-off", path } });
+  await seen.until("leg-first-packet", isLeg(legId));
   process.kill(bed.sw.health().media[0]!.pid, "SIGKILL");
   const ended = await seen.until("leg-ended", isLeg(legId));
   assert.deepEqual([ended.cause, ended.by], ["media-process-died", "switch"]);
+  const { result } = await seen.until("recording-ended", isLeg(legId));
+  assert.deepEqual([result.recordingId, result.path, result.ok], ["cut-off", path, false]);
+  assert.equal(statSync(path).size, result.bytes);
   // A process that died young is started again after a pause.
   while (!bed.sw.health().media[0]!.alive) await new Promise((resolve) => setTimeout(resolve, 10));
   const next = dial(bed.sw, "+8613800000000");
@@ -85,7 +92,7 @@ test(
 );
 
 test("a party whose packets stop is told, then given up", limit, async () => {
-  await using bed = await switchBed({ sw: { mediaLostMs: 3500 } });
+  await using bed = await switchBed({ sw: { mediaLostMs: 3000 } });
   const seen = watch(bed.sw);
   const coming = bed.carrier.nextCall();
   const legId = dial(bed.sw, "+8613800000011");
@@ -155,4 +162,27 @@ test("digits by INFO are digits", limit, async () => {
     seen.events.flatMap((event) => (event.type === "leg-dtmf" ? [event.digit] : [])),
     ["7", "#"],
   );
+});
+
+test("a trunk over TCP", limit, async () => {
+  await using bed = await switchBed({ carrier: { transport: "tcp" } });
+  bed.sw.setTrunks([trunkTo(bed.carrier, 1, { transport: "tcp" })]);
+  const seen = watch(bed.sw);
+  await seen.until("trunk", ({ status }) => status.state === "up");
+  const legId = dial(bed.sw, "+8613800000005");
+  await seen.until("leg-first-packet", isLeg(legId));
+  bed.sw.hangup(legId);
+});
+
+test("a caller whose INVITE has no offer gets ours and answers in ACK", limit, async () => {
+  await using bed = await switchBed();
+  const seen = watch(bed.sw);
+  const target = { transport: "udp", host: "127.0.0.1", port: bed.sw.sipLocal[0]!.port } as const;
+  const plan = [{ do: "echo" }] as const;
+  const far = bed.carrier.callIn({ from: "+8613900139000", to: "10086", target, plan, lateOffer: true });
+  const { legId } = await seen.until("leg-incoming");
+  await bed.sw.answer(legId, "bench");
+  await far.until("answered");
+  const heard = await listenForPair(bed.sw, systemClock, legId, 1200);
+  assert.ok(heard.echoDelayMs !== undefined, JSON.stringify(heard));
 });

@@ -17,6 +17,7 @@ export function receive(core: Core, call: IncomingCall): void {
     trunkId,
     user: "user" in call.origin ? call.origin.user : undefined,
     attempts: new Set(),
+    recordings: new Map(),
     held: false,
     heldByParty: false,
   };

@@ -1,13 +1,16 @@
 import type { MediaEvent } from "../media/types.ts";
+import { recoverRecordings } from "./embedded-recording.ts";
 import { type Core, type Leg, legIdOfMedia } from "./embedded-core.ts";
 
 /** News from the media processes, in the words of the switch. Media of an attempt that lost is not listened to. */
 export function onMediaEvent(core: Core, event: MediaEvent): void {
   const legId = legIdOfMedia(event.legId);
-  // A recording is finished after its leg; the last counts come then, too.
-  if (event.type === "recording-ended")
-    return core.emit({ type: "recording-ended", legId, result: event.result });
   const leg = core.legs.get(legId);
+  // A recording is finished after its leg; the last counts come then, too.
+  if (event.type === "recording-ended") {
+    leg?.recordings.delete(event.result.recordingId);
+    return core.emit({ type: "recording-ended", legId, result: event.result });
+  }
   if (!leg && event.type === "stats") return core.emit({ type: "leg-stats", legId, stats: event.stats });
   if (!leg || leg.media?.legId !== event.legId) return;
   switch (event.type) {
@@ -34,6 +37,7 @@ export function onMediaEvent(core: Core, event: MediaEvent): void {
     case "connection":
       return event.state === "failed" ? core.apply(leg, { type: "lost", cause: "media-lost" }) : undefined;
     case "leg-lost":
+      recoverRecordings(core, leg);
       return core.apply(leg, { type: "lost", cause: event.cause });
     case "level":
       return undefined;

@@ -148,7 +148,10 @@ function watchAttempt(core: Core, leg: Leg, made: Attempt, plan: AttemptPlan): v
     core.ladder.release(call.callId);
     const wasLive = leg.attempts.delete(made);
     media.close();
-    if (isCurrent()) leg.media = undefined;
+    if (isCurrent()) {
+      leg.media = undefined;
+      core.rooms.refresh(leg);
+    }
     if (wasLive) plan.refused(...refusalOf(made, response));
     plan.over();
   });

@@ -22,10 +22,21 @@ export function watchDialog(core: Core, leg: Leg, call: SipCall, isCurrent: () =
     if (!isCurrent() || isEnded(leg)) return respond(481);
     void answerReoffer(core, leg, body, respond);
   });
+  call.on("answer", (body) => {
+    // The ACK's answer to the offer of our 2xx: theirs had none.
+    if (isCurrent() && !isEnded(leg)) takeLateAnswer(core, leg, body);
+  });
   call.on("info", (body) => {
     const digit = digitOfInfo(body);
     if (digit !== undefined && isCurrent() && !isEnded(leg))
       core.emit({ type: "leg-dtmf", legId: leg.legId, digit });
+  });
+}
+
+function takeLateAnswer(core: Core, leg: Leg, body: Body): void {
+  leg.media?.acceptAnswer(body.content).catch((error: unknown) => {
+    core.log.warn({ legId: leg.legId, err: error }, "the answer in ACK cannot be used");
+    core.apply(leg, { type: "lost", cause: "no-codec" });
   });
 }
 

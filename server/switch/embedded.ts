@@ -5,6 +5,7 @@ import { createSipStack } from "../sip/stack.ts";
 import { applyToLeg } from "./embedded-apply.ts";
 import { type Core, type EmbeddedSwitch, type EmbeddedSwitchOptions, type Leg } from "./embedded-core.ts";
 import { accept, receive, ring } from "./embedded-incoming.ts";
+import { startRecording } from "./embedded-recording.ts";
 import { createLadder } from "./embedded-ladder.ts";
 import { onMediaEvent } from "./embedded-media-events.ts";
 import { dial } from "./embedded-outgoing.ts";
@@ -115,7 +116,10 @@ function verbs(core: Core): Omit<Switch, "on" | typeof Symbol.asyncDispose> {
 
     play: async (legId, sound, options) => (await mediaOf(legId)?.play(sound, options)) ?? "",
     stopPlayback: (legId, playbackId) => mediaOf(legId)?.stopPlayback(playbackId),
-    startRecording: async (legId, recordingId, path) => mediaOf(legId)?.startRecording(recordingId, path),
+    async startRecording(legId, recordingId, path) {
+      const leg = legs.get(legId);
+      if (leg) await startRecording(leg, recordingId, path);
+    },
     pauseRecording: (legId, recordingId, paused) => mediaOf(legId)?.pauseRecording(recordingId, paused),
     stopRecording: (legId, recordingId) => mediaOf(legId)?.stopRecording(recordingId),
     sendDtmf: (legId, digits) => mediaOf(legId)?.sendDtmf(digits),
@@ -166,6 +170,7 @@ function originate(core: Core, request: OriginateRequest): void {
     request,
     user: destination.kind === "endpoint" ? destination.user : undefined,
     attempts: new Set(),
+    recordings: new Map(),
     held: false,
     heldByParty: false,
   };

@@ -127,3 +127,22 @@ test("a desk phone dials: the leg tells who and where to", limit, async () => {
   sw.hangup(incoming.legId);
   await phone.event("CALL_CLOSED");
 });
+
+test("two phones of one person ring; the first to answer is the call, the other stops", limit, async () => {
+  await using there = await bed();
+  const { sw } = there;
+  const seen = watch(sw);
+  await using desk = await phoneAt(sw, false);
+  await using home = await phoneAt(sw, false);
+  await seen.until("endpoint", () => seen.events.filter(({ type }) => type === "endpoint").length === 2);
+  const agent = dial(sw, toPhone);
+  await Promise.all([desk.event("CALL_INCOMING"), home.event("CALL_INCOMING")]);
+  await home.command("accept");
+  await seen.until("leg-answered", isLeg(agent));
+  await desk.event("CALL_CLOSED");
+  await tapHears(sw, agent, phoneHz);
+  assert.deepEqual(sw.legs(), [agent]);
+  sw.hangup(agent);
+  await home.event("CALL_CLOSED");
+  assert.equal(seen.of(agent).filter((type) => type === "leg-ended").length, 1);
+});

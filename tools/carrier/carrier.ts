@@ -4,7 +4,7 @@ import { type Log, silentLog } from "../../server/kernel/log.ts";
 import { type Random, systemRandom } from "../../server/kernel/random.ts";
 import type { Codec } from "../../server/media/g711.ts";
 import { createSipStack } from "../../server/sip/stack.ts";
-import type { SipStack, SipTarget } from "../../server/sip/types.ts";
+import type { Body, SipStack, SipTarget } from "../../server/sip/types.ts";
 import { CarrierCall, type CallContext } from "./call.ts";
 import { loadClips } from "./clips.ts";
 import { type Plan, planBySuffix } from "./plan.ts";
@@ -13,9 +13,10 @@ import { openRtpHub, type RtpHub } from "./rtp-hub.ts";
 import { readSdp, writeSdp } from "./sdp.ts";
 
 export interface CarrierOptions {
-  /** SIP over UDP; port 0 lets the system choose. */
+  /** Port 0 lets the system choose. */
   host?: string;
   port?: number;
+  transport?: "udp" | "tcp";
   /** How numbers without a forcing suffix behave; default `basePopulation`. */
   population?: Partial<Population>;
   /** Numbers ending in 00…09 are forced (`plan.ts`); false leaves all to the population. */
@@ -27,6 +28,16 @@ export interface CarrierOptions {
   clock?: Clock;
   random?: Random;
   log?: Log;
+}
+
+export interface CallInRequest {
+  from: string;
+  to: string;
+  target?: SipTarget;
+  user?: string;
+  plan?: Plan;
+  /** INVITE without SDP; ours comes in the ACK (RFC 3261 §13.2.1). */
+  lateOffer?: boolean;
 }
 
 /** A telephone network of one process: a real SIP endpoint whose people answer, ring out, are busy or wrong numbers. */
@@ -46,7 +57,7 @@ export interface Carrier extends AsyncDisposable {
   /** Changes how numbers without a forced plan behave from now on. */
   setPopulation(population: Partial<Population>): void;
   /** Calls the switch: at `target`, or where `user` registered. Its person speaks once answered, unless `plan` says otherwise. */
-  callIn(call: { from: string; to: string; target?: SipTarget; user?: string; plan?: Plan }): CarrierCall;
+  callIn(call: CallInRequest): CarrierCall;
   /** From here on answers every new INVITE with this status; undefined goes back to normal. */
   outage(status: number | undefined): void;
 }
@@ -64,7 +75,7 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
   const deaf = new Set<string>();
   const hub = await openRtpHub(host, random);
   const sip = await createSipStack({
-    listen: [{ transport: "udp", host, port: options.port ?? 0 }],
+    listen: [{ transport: options.transport ?? "udp", host, port: options.port ?? 0 }],
     realm,
     userAgent: "Waihu simulated carrier",
     clock,
@@ -188,17 +199,25 @@ const talkative: Plan = [
   { do: "hangup" },
 ];
 
-function callIn(request: Parameters<Carrier["callIn"]>[0], parts: CallInParts): CarrierCall {
+function callIn(request: CallInRequest, parts: CallInParts): CarrierCall {
   const { sip, hub, context, codecs } = parts;
   const contact = request.user === undefined ? undefined : sip.contactsOf(request.user)[0];
   const target = request.target ?? contact?.target;
   if (!target) throw new Error(`Nobody to call: ${request.user ?? "no target"} is not registered.`);
+  const ours = (chosen = codecs) => ({
+    type: "application/sdp",
+    content: writeSdp(context.host, hub.port, chosen),
+  });
+  const answerOffer = async (offer: Body | undefined) => {
+    const talk = readSdp(offer?.content ?? "", codecs);
+    return ours(talk && [talk.codec]);
+  };
   const invite = sip.invite({
     uri: contact?.uri ?? `sip:${request.to}@${target.host}:${target.port}`,
     from: `sip:${request.from}@${context.host}`,
     to: `sip:${request.to}@${target.host}`,
     target,
-    body: { type: "application/sdp", content: writeSdp(context.host, hub.port, codecs) },
+    ...(request.lateOffer ? { answerOffer } : { body: ours() }),
   });
   const numbers = { from: request.from, to: request.to, direction: "out" } as const;
   const call = new CarrierCall(invite, numbers, undefined, context);

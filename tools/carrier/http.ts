@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Carrier } from "./carrier.ts";
+import type { CallInRequest, Carrier } from "./carrier.ts";
 import { type Plan, suffixes } from "./plan.ts";
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
@@ -34,7 +34,7 @@ export async function serveControl(
     const body = await bodyOf(request);
     switch (route) {
       case "POST /call-in":
-        carrier.callIn(body as unknown as Parameters<Carrier["callIn"]>[0]);
+        carrier.callIn(body as unknown as CallInRequest);
         return {};
       case "POST /behave":
         carrier.behave(String(body.number), body.plan as Plan | undefined);
