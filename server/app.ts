@@ -12,6 +12,7 @@ import { openServerDatabase } from "./kernel/open-database.ts";
 import { startEmbeddedPostgres } from "./kernel/postgres/embedded.ts";
 import { createSpans } from "./kernel/spans.ts";
 import { createPlatform } from "./platform.ts";
+import { switchProbes } from "./switch-probes.ts";
 
 export interface App extends AsyncDisposable {
   /** Where people open it. */
@@ -55,6 +56,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const centre = await span("telephony", () =>
     createContactCentre(stack, { ...parts, config, dataDir: folder.path, log, http }),
   );
+  switchProbes(health, centre.switch);
   reportRoutes(http.app, { database });
   healthRoutes(http.app, { health, clock, version: config.version });
 

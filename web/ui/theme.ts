@@ -12,6 +12,8 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorPrimary: dark ? "#4d8dff" : "#1d5fd6",
       colorInfo: dark ? "#4d8dff" : "#1d5fd6",
       colorSuccess: dark ? "#3fb97f" : "#12935a",
+      // antd derives a muddy light green from ours.
+      ...(dark ? {} : { colorSuccessBg: "#e8f6ef", colorSuccessBorder: "#b5e0cb" }),
       colorWarning: dark ? "#e0a03a" : "#c77700",
       colorError: dark ? "#f0605d" : "#d1352f",
       colorBgLayout: dark ? "#0f1318" : "#f4f6f9",

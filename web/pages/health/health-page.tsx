@@ -19,16 +19,13 @@ function Check({ check }: { check: HealthCheck }) {
     failed: <CloseCircleFilled style={{ color: token.colorError }} />,
   };
   const hint = `health.hint.${check.code}`;
-  const figures = Object.entries(check.detail)
-    .filter(([, value]) => typeof value !== "object")
-    .map(([key, value]) => `${key} ${String(value)}`);
   return (
     <Card size="small" style={{ height: "100%" }}>
       <Flex gap={12} align="flex-start">
         <span style={{ fontSize: 20, lineHeight: "26px" }}>{icons[check.state]}</span>
         <Flex vertical gap={2} style={{ minWidth: 0 }}>
           <Typography.Text strong>
-            {t(`health.check.${check.name}`, { defaultValue: check.name })}
+            {t(`health.check.${check.name}`)}
           </Typography.Text>
           <span>{t(`health.${check.code}`, { ...check.detail, defaultValue: check.code })}</span>
           {check.state !== "ok" && i18n.exists(hint) && (
@@ -36,13 +33,6 @@ function Check({ check }: { check: HealthCheck }) {
               {t(hint)}
             </Typography.Text>
           )}
-          <Typography.Text
-            type="secondary"
-            className="num"
-            style={{ fontSize: 12, overflowWrap: "anywhere" }}
-          >
-            {figures.join(" · ")}
-          </Typography.Text>
         </Flex>
       </Flex>
     </Card>
