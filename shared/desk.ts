@@ -155,6 +155,8 @@ export const deskCommands = {
 export type DeskCommand = keyof typeof deskCommands;
 export type DeskCommandBody<C extends DeskCommand> = z.input<(typeof deskCommands)[C]>;
 
+/** `renew`: this page's phone goes on with a new password; else what was registered before is gone. */
+export const sipCredentialsRequest = z.object({ renew: z.boolean().default(false) });
 /** `POST /api/v1/desk/sip-credentials`: short-lived, for JsSIP (MD5 digest) over `wss://<host>/sip`. */
 export const sipCredentials = z.object({
   user: z.string(),

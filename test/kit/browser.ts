@@ -90,7 +90,7 @@ export async function openBrowser({
   const errors: string[] = [];
   const tab = async () => {
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("dialog", (dialog) => void dialog.accept());
     return page;

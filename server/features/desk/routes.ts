@@ -5,6 +5,7 @@ import {
   deskState,
   pauseReason,
   sipCredentials,
+  sipCredentialsRequest,
 } from "../../../shared/desk.ts";
 import type { Database } from "../../kernel/db.ts";
 import { conflict } from "../../kernel/errors.ts";
@@ -74,11 +75,14 @@ export function deskRoutes(app: HttpApp, parts: DeskRouteParts): void {
   );
   app.post(
     "/api/v1/desk/sip-credentials",
-    { config: { allow: "desk.use" }, schema: { response: { 200: sipCredentials } } },
+    {
+      config: { allow: "desk.use" },
+      schema: { body: sipCredentialsRequest, response: { 200: sipCredentials } },
+    },
     async (request) => {
       const { userId } = principalOf(request);
       const { user, password, expiresAt } = phones.issueForBrowser(userId);
-      events.publish("agent.browser-renewed", { userId, sipUser: user });
+      if (!request.body.renew) events.publish("agent.browser-renewed", { userId, sipUser: user });
       return {
         user,
         password,
