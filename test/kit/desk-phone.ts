@@ -17,8 +17,8 @@ export interface DeskPhone extends AsyncDisposable {
   readonly peer: RtpPeer;
   /** Calls that it has picked up, the newest last. */
   readonly calls: IncomingCall[];
-  /** A call is up. */
-  readonly up: boolean;
+  /** Nobody picks up: 480. */
+  away: boolean;
   hangUp(): void;
   /** Gone without a word, as a pulled plug: registration and call are left as they are. */
   unplug(): Promise<void>;
@@ -42,9 +42,11 @@ export async function deskPhone(
   });
   const calls: IncomingCall[] = [];
   let current: IncomingCall | undefined;
+  const phone = { away: false } as DeskPhone;
   stack.onInvite((call) => {
     const offer = call.body?.content;
     if (!offer) return call.reject(488);
+    if (phone.away) return call.reject(480);
     peer.aim(offer).sendTone(toneHz).start();
     call.on("ended", () => {
       if (current === call) current = undefined;
@@ -61,12 +63,9 @@ export async function deskPhone(
   });
   await until(`${account.user} registers`, () => registration.state.state === "registered");
   let gone = false;
-  return {
+  Object.assign(phone, {
     peer,
     calls,
-    get up() {
-      return current !== undefined;
-    },
     hangUp: () => current?.hangup(),
     async unplug() {
       gone = true;
@@ -80,5 +79,6 @@ export async function deskPhone(
       await peer[Symbol.asyncDispose]();
       await stack[Symbol.asyncDispose]();
     },
-  };
+  });
+  return phone;
 }

@@ -60,10 +60,12 @@ test("a carrier that never answers BYE holds neither the agent nor the record", 
 test("the agent's phone drops out of a talk: the customer hears music, and the talk goes on when it is back", async () => {
   const { bed, ana, campaign, customer } = await talk();
   await using _bed = bed;
+  ana.phone.away = true;
   ana.phone.hangUp();
   await until("the customer is parked", async () => (await ana.state()).call?.onHold);
   const music = await customer.stream!.listen(1000);
   assert.ok(music.levelDbm0 > -50, `music, not silence (${music.levelDbm0} dBm0)`);
+  ana.phone.away = false;
   await until("the leg is up again", async () => (await ana.state()).legUp);
   const state = await ana.state();
   assert.deepEqual([state.state, state.call?.onHold], ["talking", false]);

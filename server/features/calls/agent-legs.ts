@@ -104,7 +104,9 @@ export function createAgentLegs(deps: {
     log.info({ userId: leg.userId, cause, up }, "agent leg ended");
     if (!agents.get(leg.userId)) return;
     leg.again = clock.after(againMs, () => call(leg));
-    if (up) deps.onDown(leg.userId);
+    // A try that failed waits for its turn; a leg that was up is called again at once.
+    if (!up) return;
+    deps.onDown(leg.userId);
     agents.feed(leg.userId, { type: "leg-down" }, `leg-${cause}`);
   }
 
