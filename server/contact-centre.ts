@@ -54,6 +54,7 @@ function startSwitch(
   const any = host === "0.0.0.0" || host === "::";
   const advertisedHost = config.sip.advertisedHost ?? (any ? ownAddress() : host);
   const fixed = config.rtp.minPort > 0;
+  const firstBrowserPort = config.rtp.maxPort - config.mediaProcesses + 1;
   return createEmbeddedSwitch({
     sip: {
       listen: [
@@ -68,9 +69,9 @@ function startSwitch(
       processes: config.mediaProcesses,
       bindHost: host,
       advertisedHost,
-      // The last port carries all browsers; the others a leg each.
-      rtpPorts: { min: config.rtp.minPort, max: fixed ? config.rtp.maxPort - 1 : 0 },
-      webrtcPort: fixed ? config.rtp.maxPort : 0,
+      // The last ports carry the browsers, one for each process; the others a leg each.
+      rtpPorts: { min: config.rtp.minPort, max: fixed ? firstBrowserPort - 1 : 0 },
+      webrtcPort: fixed ? firstBrowserPort : 0,
       iceServers: [],
     },
     credentialsOf,
