@@ -78,6 +78,8 @@ export default defineConfig({
     "no-console": "error",
     "no-await-in-loop": "off",
     "no-shadow": "off",
+    // `await using _bed`: held, not read.
+    "no-underscore-dangle": "off",
     // tsc knows a switch that is exhaustive from one that is not.
     "typescript/consistent-return": "off",
     "react/react-in-jsx-scope": "off",

@@ -1,7 +1,9 @@
 // `npm test`: everything. `node tools/test.mjs RING|FILE …`: a part (rings: check pure database scenario interop web).
 import { join } from "node:path";
-import { checkNode, findNode, installDependencies, root, run } from "./bootstrap.mjs";
+import { buildWeb, checkNode, findNode, installDependencies, root, run } from "./bootstrap.mjs";
 
 checkNode();
 installDependencies();
-run(findNode(), [join(root, "tools/test.ts"), ...process.argv.slice(2)]);
+const node = findNode();
+buildWeb(node);
+run(node, [join(root, "tools/test.ts"), ...process.argv.slice(2)]);

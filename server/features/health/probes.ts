@@ -16,7 +16,7 @@ export function createHealth(clock: Clock, timeoutMs = 3_000): Health {
 
   async function look(name: string, probe: HealthProbe): Promise<HealthCheck> {
     const late = Promise.withResolvers<never>();
-    using timer = clock.after(timeoutMs, () => late.reject(new Error(`no answer within ${timeoutMs} ms`)));
+    using _timer = clock.after(timeoutMs, () => late.reject(new Error(`no answer within ${timeoutMs} ms`)));
     try {
       return { name, ...(await Promise.race([Promise.resolve().then(probe), late.promise])) };
     } catch (error) {

@@ -1,7 +1,7 @@
 import "./events.ts";
 import "./tables.ts";
 
-export { changeUser, createUser, setPassword } from "./manage-users.ts";
+export { createUser, setPassword } from "./manage-users.ts";
 export { saveOrgUnit, visibleUserIds } from "./org-units.ts";
 export { verifyPassword } from "./password.ts";
 export { findUser, findUserByLogin, hasUsers, updateLocale } from "./queries.ts";
