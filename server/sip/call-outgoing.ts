@@ -94,8 +94,11 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
           for (const listener of progress) listener(responseInfo(cause.response!.message));
         return;
       case "accept":
-        session = forks!.accept(cause.response!, () => accepted.fire(responseInfo(cause.response!.message)));
-        return;
+        return forks!.accept(
+          cause.response!,
+          (opened) => (session = opened),
+          () => accepted.fire(responseInfo(cause.response!.message)),
+        );
       case "another-2xx":
         return forks!.another(cause.response!);
       case "fail":

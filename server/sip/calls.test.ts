@@ -63,3 +63,17 @@ test("a cancel while it rings ends both sides with 487", async () => {
   assert.equal((await failedBy(call)).status, 487);
   assert.equal(await cancelled, "SIP;cause=200");
 });
+
+test("a call may be ended in the very event that tells of its answer", async () => {
+  await using alice = await sipStack();
+  await using bob = await sipStack();
+  const over = new Promise<ByeInfo>((resolve) =>
+    bob.onInvite((call) => {
+      call.accept(plainSdp());
+      call.on("ended", resolve);
+    }),
+  );
+  const call = alice.invite({ uri: uriAt(bob, "bob"), from: uriAt(alice, "alice"), body: plainSdp() });
+  call.onAccepted(() => call.hangup());
+  assert.equal((await over).by, "remote");
+});

@@ -19,8 +19,8 @@ interface Fork {
 export interface Forks {
   /** Takes a 1xx, acknowledging it when it is reliable; false when it is a repetition. */
   progress(response: ReceivedResponse): boolean;
-  /** The first 2xx: acknowledges it, then calls `done`. The other forks are dropped. */
-  accept(response: ReceivedResponse, done: () => void): Session;
+  /** The first 2xx: gives its session, acknowledges it, then calls `done`. The other forks are dropped. */
+  accept(response: ReceivedResponse, opened: (session: Session) => void, done: () => void): void;
   /** A 2xx after that: the same again gets its ACK again; another fork is acknowledged and ended. */
   another(response: ReceivedResponse): void;
   discardAll(): void;
@@ -88,15 +88,15 @@ export function createForks(
       if (response.toTag === undefined || response.message.status === 100) return true;
       return !isRepetition(forkOf(response), response);
     },
-    accept(response, done) {
+    accept(response, opened, done) {
       winner = forkOf(response);
       for (const fork of forks.values()) if (fork !== winner) fork.session.discard();
       winner.session.confirm(response.message);
+      opened(winner.session);
       if (invite.body || !invite.answerOffer) {
         acknowledge(winner, response);
         done();
       } else void answerLate(winner, (offer) => invite.answerOffer!(offer), response, done);
-      return winner.session;
     },
     another(response) {
       const known = forks.get(response.toTag ?? "");
