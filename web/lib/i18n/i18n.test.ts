@@ -3,9 +3,12 @@ import { globSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { test } from "node:test";
 import { callOrigins, callStates, outcomes } from "../../../shared/calls.ts";
-import { campaignStatuses, dialModes } from "../../../shared/campaigns.ts";
+import { campaignStatuses, dialModes, funnelReasons, startProblems } from "../../../shared/campaigns.ts";
 import { languages } from "../../../shared/common.ts";
+import { importStates } from "../../../shared/imports.ts";
 import { leadStatuses } from "../../../shared/lists.ts";
+import { permissions, roles } from "../../../shared/permissions.ts";
+import { trunkTestSteps, trunkTestVerdicts } from "../../../shared/trunks.ts";
 
 type Words = Map<string, string>;
 
@@ -69,6 +72,13 @@ test("every shared name that a page shows has its word", () => {
     ...callOrigins.map((name) => `origin.${name}`),
     ...dialModes.map((name) => `campaigns.mode.${name}`),
     ...campaignStatuses.map((name) => `campaigns.status.${name}`),
+    ...funnelReasons.map((name) => `funnel.${name}.label`),
+    ...startProblems.map((name) => `campaigns.problem.${name}`),
+    ...importStates.map((name) => `imports.state.${name}`),
+    ...permissions.map((name) => `permission.${name.replace(".", "-")}`),
+    ...roles.map((name) => `role.${name}`),
+    ...trunkTestVerdicts.map((name) => `trunks.test.verdict.${name}.title`),
+    ...trunkTestSteps.map((name) => `trunks.test.step.${name}.skipped`),
     ...leadStatuses.map((name) => `lists.leadStatus.${name}`),
   ];
   assert.deepEqual(

@@ -48,7 +48,10 @@ export function AuditPage() {
   });
   const columns: TableColumnsType<AuditEntry> = [
     { title: t("common.time"), render: (_, entry) => formatInstant(entry.at, "full") },
-    { title: t("audit.actor"), dataIndex: "actor" },
+    {
+      title: t("audit.actor"),
+      render: (_, entry) => (entry.actor === "system" ? t("audit.system") : entry.actor),
+    },
     {
       title: t("audit.action"),
       render: (_, entry) =>

@@ -81,6 +81,7 @@ export function CallFilters({ values, set, any }: Props) {
           onChange={(campaignId) => set({ campaignId })}
           placeholder={t("calls.campaign")}
           searchable
+          width={132}
           options={(campaigns.data?.items ?? []).map((c) => ({ value: String(c.id), label: c.name }))}
         />
       )}
@@ -90,6 +91,7 @@ export function CallFilters({ values, set, any }: Props) {
           onChange={(agentId) => set({ agentId })}
           placeholder={t("calls.agent")}
           searchable
+          width={132}
           options={[
             { value: "0", label: t("calls.noAgent") },
             ...(users.data?.items ?? []).map((user) => ({ value: String(user.id), label: user.name })),
@@ -100,19 +102,21 @@ export function CallFilters({ values, set, any }: Props) {
         value={values.outcome}
         onChange={(outcome) => set({ outcome })}
         placeholder={t("calls.outcome")}
+        width={132}
         options={outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))}
       />
       <SelectFilter
         value={values.counted}
         onChange={(counted) => set({ counted })}
         placeholder={t("calls.counted")}
+        width={112}
         options={counts.map((value) => ({ value, label: t(`reports.figure.${value}`) }))}
       />
       <SelectFilter
         value={values.direction}
         onChange={(direction) => set({ direction })}
         placeholder={t("calls.direction.label")}
-        width={110}
+        width={96}
         options={(["outbound", "inbound"] as const).map((value) => ({
           value,
           label: t(`calls.direction.${value}`),

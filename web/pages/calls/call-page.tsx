@@ -108,7 +108,7 @@ function Recordings({ call }: { call: CallDetail }) {
 
 function Call({ call }: { call: CallDetail }) {
   const { t } = useTranslation();
-  const mayLadder = useCan("trunks.see");
+  const mayLadder = useCan("calls.ladder");
   return (
     <Page
       trail={<Trail to="/calls">{t("navigation.calls")}</Trail>}

@@ -12,7 +12,7 @@ export function FormSection({
   children: ReactNode;
 }) {
   return (
-    <Card title={title}>
+    <Card title={title} styles={{ body: { paddingBottom: 0 } }}>
       {help && <Typography.Paragraph type="secondary">{help}</Typography.Paragraph>}
       <Row gutter={20}>{children}</Row>
     </Card>

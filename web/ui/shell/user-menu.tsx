@@ -1,5 +1,5 @@
 import { LogoutOutlined, UserOutlined } from "@ant-design/icons";
-import { Avatar, Button, Dropdown, Flex, Grid } from "antd";
+import { Avatar, Button, Dropdown, Flex, Grid, theme } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api } from "../../lib/api.ts";
@@ -10,6 +10,7 @@ import { liveFeed } from "../../lib/use-live.ts";
 export function UserMenu() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { token } = theme.useToken();
   const session = useSession();
   const wide = Grid.useBreakpoint().md ?? true;
   const signOut = async () => {
@@ -46,7 +47,9 @@ export function UserMenu() {
         aria-label={t("common.account", { name: session.name })}
       >
         <Flex align="center" gap={8}>
-          <Avatar size={26}>{session.name.slice(0, 1)}</Avatar>
+          <Avatar size={26} style={{ background: token.colorPrimary }}>
+            {session.name.slice(0, 1)}
+          </Avatar>
           {wide && session.name}
         </Flex>
       </Button>
