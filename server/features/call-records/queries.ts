@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { CallFilter } from "../../../shared/calls.ts";
 import type { Db } from "../../kernel/db.ts";
-import { callConditions } from "../calls/index.ts";
+import { callConditions, callScope } from "../calls/index.ts";
 
 export interface CallRecord {
   id: string;
@@ -45,9 +45,7 @@ const joins = sql`
 
 /** `userIds`: whose calls may be seen; a call of nobody is seen by who sees all. */
 function conditionsOf(filter: CallFilter, timeZone: string, userIds: "all" | number[]) {
-  const own = userIds === "all" ? [] : [sql`calls.agent_user_id = any(${userIds}::integer[])`];
-  const all = [...callConditions(filter, timeZone), ...own];
-  return all.length === 0 ? sql`true` : sql.join(all, sql` and `);
+  return sql.join([callScope(userIds), ...callConditions(filter, timeZone)], sql` and `);
 }
 
 /** The newest first. */

@@ -24,5 +24,6 @@ export const useLadder = (id: string, enabled: boolean) =>
   useQuery({
     queryKey: [...callsKey, id, "ladder"],
     enabled,
-    queryFn: ({ signal }) => api.get(`/calls/${id}/ladder`, z.array(ladderMessage), {}, signal),
+    queryFn: ({ signal }) =>
+      api.get(`/calls/${id}/ladder`, z.object({ items: z.array(ladderMessage) }), {}, signal),
   });

@@ -50,8 +50,8 @@ function useColumns(): TableColumnsType<CallRow> {
       render: (_, call) =>
         call.campaign ? <Link to={`/campaigns/${call.campaign.id}`}>{call.campaign.name}</Link> : "–",
     },
-    { title: t("calls.origin"), render: (_, call) => t(`origin.${call.origin}`) },
-    { title: t("calls.trunk"), render: (_, call) => call.trunk?.name ?? "–" },
+    { title: t("calls.origin"), responsive: ["xxl"], render: (_, call) => t(`origin.${call.origin}`) },
+    { title: t("calls.trunk"), responsive: ["xxl"], render: (_, call) => call.trunk?.name ?? "–" },
     {
       title: <span className="visually-hidden">{t("calls.recording")}</span>,
       render: (_, call) =>

@@ -113,7 +113,7 @@ export function Ladder({ callId }: { callId: string }) {
   const [open, setOpen] = useState<LadderMessage | null>(null);
   return (
     <Loaded query={query}>
-      {(rows) => (
+      {({ items: rows }) => (
         <>
           {rows.length === 0 ? (
             <EmptyState text={t("calls.noLadder")} />

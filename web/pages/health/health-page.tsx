@@ -24,9 +24,7 @@ function Check({ check }: { check: HealthCheck }) {
       <Flex gap={12} align="flex-start">
         <span style={{ fontSize: 20, lineHeight: "26px" }}>{icons[check.state]}</span>
         <Flex vertical gap={2} style={{ minWidth: 0 }}>
-          <Typography.Text strong>
-            {t(`health.check.${check.name}`)}
-          </Typography.Text>
+          <Typography.Text strong>{t(`health.check.${check.name}`)}</Typography.Text>
           <span>{t(`health.${check.code}`, { ...check.detail, defaultValue: check.code })}</span>
           {check.state !== "ok" && i18n.exists(hint) && (
             <Typography.Text type={check.state === "failed" ? "danger" : "warning"}>

@@ -1,4 +1,10 @@
-import { EditOutlined, ImportOutlined } from "@ant-design/icons";
+import {
+  DeleteOutlined,
+  EditOutlined,
+  EllipsisOutlined,
+  ImportOutlined,
+  InboxOutlined,
+} from "@ant-design/icons";
 import { App, Button, Card, Dropdown, Flex, Tabs } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -42,23 +48,31 @@ function ListActions({ list }: { list: ListRow }) {
     });
   return (
     <>
-      <Dropdown.Button
+      <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>
+        {t("common.edit")}
+      </Button>
+      <Dropdown
         trigger={["click"]}
-        icon={<EditOutlined />}
-        onClick={() => setEditing(true)}
         menu={{
           items: [
             {
               key: "archive",
+              icon: <InboxOutlined />,
               label: t(archived ? "lists.restore" : "lists.archive"),
               onClick: () => archive.mutate(undefined),
             },
-            { key: "delete", danger: true, label: t("common.delete"), onClick: confirmRemoval },
+            {
+              key: "delete",
+              icon: <DeleteOutlined />,
+              danger: true,
+              label: t("common.delete"),
+              onClick: confirmRemoval,
+            },
           ],
         }}
       >
-        {t("common.edit")}
-      </Dropdown.Button>
+        <Button icon={<EllipsisOutlined />} aria-label={t("common.more")} />
+      </Dropdown>
       {editing && <ListForm list={list} onClose={() => setEditing(false)} onSaved={() => undefined} />}
     </>
   );

@@ -54,7 +54,7 @@ export function ReportCharts({ report, query }: { report: Report; query: ReportQ
   return (
     <>
       <Col xs={24} xl={14}>
-        <Card title={t("reports.chart.days")}>
+        <Card style={{ height: "100%" }} title={t("reports.chart.days")}>
           <Chart
             label={t("reports.chart.days")}
             height={300}
@@ -74,7 +74,7 @@ export function ReportCharts({ report, query }: { report: Report; query: ReportQ
         </Card>
       </Col>
       <Col xs={24} xl={10}>
-        <Card title={t("reports.chart.heat")}>
+        <Card style={{ height: "100%" }} title={t("reports.chart.heat")}>
           <Chart
             label={t("reports.chart.heat")}
             height={300}
@@ -89,7 +89,7 @@ export function ReportCharts({ report, query }: { report: Report; query: ReportQ
       </Col>
       {chosen.length > 0 && (
         <Col xs={24} xl={14}>
-          <Card title={t("reports.chart.dispositions")}>
+          <Card style={{ height: "100%" }} title={t("reports.chart.dispositions")}>
             <Chart
               label={t("reports.chart.dispositions")}
               height={90 + chosen.length * 26}
@@ -111,7 +111,7 @@ export function ReportCharts({ report, query }: { report: Report; query: ReportQ
       )}
       {agents.length > 0 && (
         <Col xs={24} xl={chosen.length > 0 ? 10 : 24}>
-          <Card title={t("reports.chart.agents")}>
+          <Card style={{ height: "100%" }} title={t("reports.chart.agents")}>
             <Chart
               label={t("reports.chart.agents")}
               height={90 + agents.length * 26}
