@@ -8,7 +8,7 @@ const limit = { timeout: 30_000 };
 
 /** The part of the contract about how legs live and end. */
 export function signallingConformance(makeBench: () => Promise<Bench>): void {
-  void describe("a leg's life", limit, () => {
+  void describe("a leg's life", { ...limit, concurrency: 3 }, () => {
     test("rings, is answered, and ends normally by the party", limit, async () => {
       await using bench = await makeBench();
       const seen = watch(bench.sw);
@@ -87,7 +87,7 @@ export function signallingConformance(makeBench: () => Promise<Bench>): void {
     });
   });
 
-  void describe("trunks", limit, () => {
+  void describe("trunks", { ...limit, concurrency: 3 }, () => {
     test("a trunk in trouble is failed over, a busy party is not", limit, async () => {
       await using bench = await makeBench();
       const seen = watch(bench.sw);
@@ -129,7 +129,7 @@ export function signallingConformance(makeBench: () => Promise<Bench>): void {
     });
   });
 
-  void describe("calls that come in", limit, () => {
+  void describe("calls that come in", { ...limit, concurrency: 2 }, () => {
     test("a call is told with numbers in E.164, rings, and is answered", limit, async () => {
       await using bench = await makeBench();
       const seen = watch(bench.sw);

@@ -1,4 +1,5 @@
 import type { Contact, OutgoingInvite } from "../sip/types.ts";
+import { escapeUser } from "../sip/uri.ts";
 import { domainOf } from "./embedded-trunks.ts";
 import { formatCalled, formatNumber } from "./numbers.ts";
 import type { OriginateRequest, TrunkConfig } from "./switch.ts";
@@ -17,9 +18,9 @@ export function trunkInvite(
   noResponseTimeoutMs: number,
 ): Invite {
   const domain = domainOf(trunk);
-  const called = formatCalled(trunk, number);
+  const called = escapeUser(formatCalled(trunk, number));
   const shown = request.callerId === undefined ? trunk.username : formatNumber(trunk, request.callerId);
-  const identity = `sip:${shown ?? "anonymous"}@${domain}`;
+  const identity = `sip:${escapeUser(shown ?? "anonymous")}@${domain}`;
   const port = trunk.domain === undefined && trunk.port !== 5060 ? `:${trunk.port}` : "";
   return {
     uri: `sip:${called}@${domain}${port}`,
@@ -49,9 +50,9 @@ export function contactInvite(contact: Contact, user: string, request: Originate
   const host = "waihu.invalid";
   return {
     uri: contact.uri,
-    from: `sip:${request.callerId ?? "anonymous"}@${host}`,
+    from: `sip:${escapeUser(request.callerId ?? "anonymous")}@${host}`,
     fromName: request.callerName,
-    to: `sip:${user}@${host}`,
+    to: `sip:${escapeUser(user)}@${host}`,
     target: contact.target,
     headers: [...(request.autoAnswer ? autoAnswer : []), ...(request.headers ?? [])],
   };

@@ -3,14 +3,21 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { setTimeout as after } from "node:timers/promises";
 
-/** A UDP port of loopback that nobody uses at this moment, for programs that cannot choose one and tell. */
+/**
+ * A UDP port of loopback that nobody uses at this moment, for programs that cannot choose one and tell. It lies below
+ * the range from which the system gives ports away, so that no socket takes it before the program does.
+ */
 export async function freeUdpPort(): Promise<number> {
-  const socket = createSocket("udp4").bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, "close");
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const socket = createSocket("udp4").bind(port, "127.0.0.1");
+    const isFree = await once(socket, "listening").then(
+      () => true,
+      () => false,
+    );
+    socket.close();
+    if (isFree) return port;
+  }
 }
 
 /** Waits until some process is bound to this UDP port (from the kernel's own table). */
