@@ -21,8 +21,15 @@ export class RtpPorts {
   }
 }
 
+/**
+ * Half a second of packets in the kernel's measure. After a stall older ones are worthless, and reading a long backlog
+ * of hundreds of legs would keep the ticker from sending.
+ */
+const receiveBytes = 16_384;
+
 async function bind(host: string, port: number): Promise<Socket> {
   const socket = createSocket({
+    recvBufferSize: receiveBytes,
     type: isIPv6(host) ? "udp6" : "udp4",
     // Addresses are literal here; the look-up would cost a trip through the event loop for every packet.
     lookup: (address, _options, done) => done(null, address, isIPv6(address) ? 6 : 4),
