@@ -20,7 +20,7 @@ export interface BedAgent extends Person, AsyncDisposable {
 export async function bedAgent(
   person: Person,
   sip: { host: string; port: number },
-  toneHz: number,
+  toneHz: number | null,
 ): Promise<BedAgent> {
   const account = await person.ask("POST", "/desk/phone");
   const phone = await deskPhone(account, sip, toneHz);
@@ -34,7 +34,7 @@ export async function bedAgent(
   return {
     ...person,
     phone,
-    toneHz,
+    toneHz: toneHz ?? 0,
     state,
     command,
     async work(...campaignIds) {

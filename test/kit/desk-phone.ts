@@ -27,7 +27,8 @@ export interface DeskPhone extends AsyncDisposable {
 export async function deskPhone(
   account: PhoneAccount,
   server: { host: string; port: number },
-  toneHz: number,
+  /** null: sends nothing at all. */
+  toneHz: number | null,
 ): Promise<DeskPhone> {
   const peer = await RtpPeer.open();
   const stack: SipStack = await createSipStack({
@@ -47,7 +48,8 @@ export async function deskPhone(
     const offer = call.body?.content;
     if (!offer) return call.reject(488);
     if (phone.away) return call.reject(480);
-    peer.aim(offer).sendTone(toneHz).start();
+    peer.aim(offer);
+    if (toneHz !== null) peer.sendTone(toneHz).start();
     call.on("ended", () => {
       if (current === call) current = undefined;
     });

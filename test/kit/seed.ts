@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { campaignInput, type CampaignInput, type WeekHours, weekdays } from "../../shared/campaigns.ts";
 import { trunkInput, type TrunkInput } from "../../shared/trunks.ts";
 import type { Carrier } from "../../tools/carrier/carrier.ts";
@@ -33,7 +34,11 @@ export interface Seed {
 }
 
 /** What tests start from, made as people make it: over HTTP, but for leads, whose import has tests of its own. */
-export function createSeed(deps: { database: Database; carrier: Carrier; manager: Person }): Seed {
+export function createSeed(deps: {
+  database: Database;
+  carrier: Pick<Carrier, "host" | "port">;
+  manager: Person;
+}): Seed {
   const { database, carrier, manager } = deps;
   let number = 0;
 
@@ -59,19 +64,10 @@ export function createSeed(deps: { database: Database; carrier: Carrier; manager
         .values({ name: `list ${++number}`, country: "CN", columns: "[]", created_by: manager.userId })
         .returning("id")
         .executeTakeFirstOrThrow();
-      if (phones.length === 0) return { listId, leadIds: [] };
-      const rows = await tx
-        .insertInto("leads")
-        .values(
-          phones.map((phone, i) => ({
-            list_id: listId,
-            phone,
-            name: `person ${i}`,
-            time_zone: "Asia/Shanghai",
-          })),
-        )
-        .returning("id")
-        .execute();
+      const { rows } = await sql<{ id: number }>`
+        insert into leads (list_id, phone, name, time_zone)
+        select ${listId}, p.phone, 'person ' || p.n - 1, 'Asia/Shanghai'
+        from unnest(${phones}::text[]) with ordinality as p (phone, n) order by p.n returning id`.execute(tx);
       return { listId, leadIds: rows.map((row) => row.id) };
     });
   }

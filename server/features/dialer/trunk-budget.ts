@@ -5,6 +5,7 @@ export interface TrunkLimits {
   enabled: boolean;
   maxChannels: number;
   maxCallsPerSecond: number;
+  auth: "ip" | "registration" | "digest";
 }
 
 export interface TrunkNow {
@@ -22,11 +23,21 @@ export interface TrunkBudget {
 
 /** At most this much of a second's calls at once: carriers count in short windows. */
 const burstSeconds = 0.5;
+/** A trunk that looks down gets one call in this time: carriers that answer calls and no OPTIONS are many. */
+const trialEveryMs = 15_000;
 
 export function createTrunkBudget(): {
   at(nowMs: number, trunks: readonly TrunkLimits[], status: readonly TrunkNow[]): TrunkBudget;
 } {
   const buckets = new Map<number, { tokens: number; at: number }>();
+  const trials = new Map<number, number>();
+
+  /** Lines of a trunk that is not up. */
+  function trialLines(trunk: TrunkLimits, now: TrunkNow | undefined, nowMs: number): number {
+    const last = trials.get(trunk.id) ?? -Infinity;
+    const unproven = now?.state === "down" || (now?.state === "registering" && trunk.auth !== "registration");
+    return unproven && now.channels === 0 && Math.abs(nowMs - last) >= trialEveryMs ? 1 : 0;
+  }
 
   function tokensOf(trunk: TrunkLimits, nowMs: number): number {
     const most = Math.max(1, trunk.maxCallsPerSecond * burstSeconds);
@@ -43,7 +54,12 @@ export function createTrunkBudget(): {
       const room = new Map<number, number>();
       for (const trunk of trunks) {
         const now = status.find((s) => s.trunkId === trunk.id);
-        if (!trunk.enabled || now?.state !== "up") continue;
+        if (!trunk.enabled) continue;
+        if (now?.state !== "up") {
+          const lines = trialLines(trunk, now, nowMs);
+          if (lines > 0) room.set(trunk.id, lines);
+          continue;
+        }
         const channels = Math.max(0, trunk.maxChannels - now.channels);
         room.set(trunk.id, Math.min(channels, Math.floor(tokensOf(trunk, nowMs))));
       }
@@ -59,7 +75,9 @@ export function createTrunkBudget(): {
           for (const id of use(trunkIds)) {
             const taken = Math.min(left, room.get(id)!);
             room.set(id, room.get(id)! - taken);
-            buckets.get(id)!.tokens -= taken;
+            const bucket = buckets.get(id);
+            if (status.some((trunk) => trunk.trunkId === id && trunk.state === "up")) bucket!.tokens -= taken;
+            else if (taken > 0) trials.set(id, nowMs);
             left -= taken;
           }
         },
