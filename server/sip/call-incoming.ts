@@ -33,7 +33,7 @@ export function receiveCall(
 ): IncomingCall {
   const { message, callId } = request;
   const listeners = noListeners();
-  const cancelled = createOnce<string | undefined>();
+  const cancelled = createOnce<string | undefined>(core.log);
   const localTag = core.random.hex(8);
   let state: IncomingState = "proceeding";
   let answer: { body: Body; headers: HeaderList } | undefined;

@@ -12,10 +12,12 @@ import type { SipRequest } from "./message.ts";
 import { createOnce } from "./once-listeners.ts";
 import type { ReceivedResponse } from "./received.ts";
 import { resolveTarget, resolveUri } from "./resolve.ts";
+import { safely } from "./safely.ts";
 import { answerChallenge, maxChallenges, type Outcome, stackOutcome } from "./send-request.ts";
 import { addListener, noListeners, type Session } from "./session.ts";
 import type { ClientTransaction } from "./transaction-client.ts";
 import { timeoutMs } from "./transaction-timers.ts";
+import { parseUri } from "./uri.ts";
 import type { OutgoingCall, OutgoingInvite, SipResponseInfo, SipTarget } from "./types.ts";
 
 type Failure = SipResponseInfo & { stack?: boolean };
@@ -24,8 +26,8 @@ type Failure = SipResponseInfo & { stack?: boolean };
 export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
   const listeners = noListeners();
   const progress: ((response: SipResponseInfo) => void)[] = [];
-  const accepted = createOnce<SipResponseInfo>();
-  const failed = createOnce<Failure>();
+  const accepted = createOnce<SipResponseInfo>(core.log);
+  const failed = createOnce<Failure>(core.log);
   let state: OutgoingState = "resolving";
   let target: SipTarget = invite.target ?? { transport: "udp", host: "", port: 5060 };
   const callId = core.random.hex(16);
@@ -91,7 +93,8 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
         return;
       case "progress":
         if (forks!.progress(cause.response!) && cause.response!.message.status > 100)
-          for (const listener of progress) listener(responseInfo(cause.response!.message));
+          for (const listener of progress)
+            safely(core.log, "progress listener", () => listener(responseInfo(cause.response!.message)));
         return;
       case "accept":
         return forks!.accept(
@@ -127,6 +130,9 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
   };
 
   async function start(): Promise<void> {
+    const malformed = [invite.uri, invite.from, invite.to ?? invite.uri].find((uri) => !parseUri(uri));
+    if (malformed !== undefined)
+      return step("lost", { failure: stackOutcome(400, `Malformed URI ${malformed}`) });
     try {
       target = await (invite.target ? resolveTarget(invite.target) : resolveUri(invite.uri));
     } catch (error) {

@@ -77,3 +77,52 @@ test("a call may be ended in the very event that tells of its answer", async () 
   call.onAccepted(() => call.hangup());
   assert.equal((await over).by, "remote");
 });
+
+test("a handler that throws refuses the call, and the stack goes on", async () => {
+  await using alice = await sipStack();
+  await using bob = await sipStack();
+  const request = { uri: uriAt(bob, "bob"), from: uriAt(alice, "alice"), body: plainSdp() };
+  bob.onInvite(() => {
+    throw new Error("not today");
+  });
+  assert.equal((await failedBy(alice.invite(request))).status, 500);
+  bob.onInvite((call) => call.accept(plainSdp()));
+  const call = alice.invite(request);
+  call.onAccepted(() => {
+    throw new Error("nor here");
+  });
+  const over = ended(call);
+  await acceptedBy(call);
+  call.hangup();
+  assert.equal((await over).by, "local");
+});
+
+test("addresses that no packet can go to hurt nobody", async () => {
+  await using bob = await sipStack();
+  await using alice = await sipStack();
+  const lost = new Promise<ByeInfo>((resolve) =>
+    bob.onInvite((call) => {
+      call.on("ended", resolve);
+      call.accept(plainSdp());
+      call.hangup();
+    }),
+  );
+  const call = alice.invite({
+    uri: uriAt(bob, "bob"),
+    from: "sip:alice@127.0.0.1",
+    body: plainSdp(),
+    headers: [["Contact", "<sip:alice@127.0.0.1:0>"]],
+  });
+  await acceptedBy(call);
+  assert.equal((await lost).by, "local");
+  const nowhere = alice.invite({ uri: "sip:bob@127.0.0.1:0", from: "sip:alice@127.0.0.1", body: plainSdp() });
+  assert.equal((await failedBy(nowhere)).status, 503);
+  const injected = alice.invite({ uri: `${uriAt(bob, "bob")}\r\nEvil: yes`, from: "sip:alice@127.0.0.1" });
+  assert.equal((await failedBy(injected)).status, 400);
+  const noHost = alice.invite({
+    uri: "sip:bob@no-such-host.invalid",
+    from: "sip:alice@127.0.0.1",
+    body: plainSdp(),
+  });
+  assert.equal((await failedBy(noHost)).status, 503);
+});

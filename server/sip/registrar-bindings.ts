@@ -1,4 +1,6 @@
 import type { Clock, Timer } from "../kernel/clock.ts";
+import type { Log } from "../kernel/log.ts";
+import { safely } from "./safely.ts";
 import type { Contact, SipTarget } from "./types.ts";
 
 /** More contacts than this for one user: the oldest goes. */
@@ -32,7 +34,7 @@ function count(map: Map<string, number>, key: string, by: 1 | -1): void {
 }
 
 /** Where phones are registered, in memory: a phone registers again soon after we start. */
-export function createBindings(clock: Clock): Bindings {
+export function createBindings(clock: Clock, log: Log): Bindings {
   const users = new Map<string, Map<string, Binding>>();
   const expiries = new Map<Binding, Timer>();
   const addresses = new Map<string, number>();
@@ -52,7 +54,7 @@ export function createBindings(clock: Clock): Bindings {
   }
 
   function changed(user: string): void {
-    for (const listener of listeners) listener(user, of(user));
+    for (const listener of listeners) safely(log, "registration listener", () => listener(user, of(user)));
   }
 
   function remove(user: string, key: string): void {

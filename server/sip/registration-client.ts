@@ -4,6 +4,7 @@ import { parseDecimal } from "./grammar.ts";
 import { header, headerValues, noBody, type SipRequest, type SipResponse } from "./message.ts";
 import { nameAddr, parseNameAddr } from "./name-addr.ts";
 import { resolveTarget } from "./resolve.ts";
+import { safely } from "./safely.ts";
 import { type Outcome, sendRequest, stackOutcome } from "./send-request.ts";
 import type { Credentials, RegistrationState, SipTarget, TrunkRegistration } from "./types.ts";
 import { parseUri, userOf } from "./uri.ts";
@@ -60,7 +61,7 @@ export function keepRegistered(core: SipCore, account: TrunkAccount): TrunkRegis
     if (state.state === "stopped") return;
     state = next;
     core.log.info({ aor: account.aor, ...next }, "sip: registration");
-    for (const listener of listeners) listener(next);
+    for (const listener of listeners) safely(core.log, "registration listener", () => listener(next));
   }
 
   const nextSeq = () => ++seq;

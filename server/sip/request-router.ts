@@ -7,6 +7,7 @@ import type { Bindings } from "./registrar-bindings.ts";
 import { authenticate } from "./request-auth.ts";
 import type { ReceivedRequest } from "./received.ts";
 import { responseTo } from "./response.ts";
+import { safely } from "./safely.ts";
 import { unsupportedOptions } from "./session-requests.ts";
 import { answerSessionTimer, minSessionSeconds } from "./session-timer.ts";
 import type { ServerTransaction } from "./transaction-server.ts";
@@ -36,6 +37,14 @@ export function createRequestRouter({
   bindings,
   digest,
 }: RouterOptions): RequestRouter {
+  const handOver = (call: IncomingCall) =>
+    safely(
+      options.log,
+      "incoming call",
+      () => onInvite(call),
+      () => call.reject(500),
+    );
+
   function invited(request: ReceivedRequest, transaction: ServerTransaction): void {
     const { message, source } = request;
     const refuse = (status: number, headers: HeaderList = []) =>
@@ -47,7 +56,7 @@ export function createRequestRouter({
     transaction.respond(responseTo(message, 100));
     const trunk = options.trunkOf(source);
     if (trunk === undefined) void invitedByPhone(request, transaction);
-    else onInvite(receiveCall(core(), request, transaction, { trunk }));
+    else handOver(receiveCall(core(), request, transaction, { trunk }));
   }
 
   async function invitedByPhone(request: ReceivedRequest, transaction: ServerTransaction): Promise<void> {
@@ -58,7 +67,7 @@ export function createRequestRouter({
     if (user === undefined) return;
     if (isCancelled)
       return transaction.respond(responseTo(request.message, 487, { toTag: core().random.hex(8) }));
-    onInvite(receiveCall(core(), request, transaction, { user }));
+    handOver(receiveCall(core(), request, transaction, { user }));
   }
 
   async function registered(request: ReceivedRequest, transaction: ServerTransaction): Promise<void> {

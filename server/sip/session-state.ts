@@ -2,6 +2,7 @@ import type { PendingAnswer } from "./answer-2xx.ts";
 import type { SipCore } from "./core.ts";
 import type { Dialog } from "./dialog.ts";
 import { hasToken, type SipMessage } from "./message.ts";
+import { safely } from "./safely.ts";
 import type { SessionTimer } from "./session-timer.ts";
 import type { Body, ByeInfo, Credentials, SipCallEvents } from "./types.ts";
 
@@ -43,7 +44,7 @@ export function emit<K extends keyof SipCallEvents>(
   ...args: Parameters<SipCallEvents[K]>
 ): boolean {
   const listeners = state.listeners[event] as ((...args: Parameters<SipCallEvents[K]>) => void)[];
-  for (const listener of listeners) listener(...args);
+  for (const listener of listeners) safely(state.core.log, `${event} listener`, () => listener(...args));
   return listeners.length > 0;
 }
 

@@ -26,7 +26,7 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
   const { random, log, userAgent, advertisedHost } = options;
   const dialogs = new Map<string, DialogOwner>();
   let transactions: TransactionLayer | undefined;
-  const bindings = createBindings(clock);
+  const bindings = createBindings(clock, log);
   const registrations = new Set<TrunkRegistration>();
   const digest = createDigestServer({
     realm: options.realm,

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
 import { test } from "node:test";
+import { fastClock } from "../../test/kit/fast-clock.ts";
+import { plainSdp, sipStack } from "../../test/kit/sip-stack.ts";
 import { seededRandom } from "../kernel/random.ts";
 import { bytesOf, tortureMessages } from "./fixtures/torture.ts";
 import { bodyOf, formatMessage, header, headerValues } from "./message.ts";
@@ -132,4 +136,48 @@ test("hostile repetition costs time in proportion to size", { timeout: 20_000 },
       take(Buffer.from(hostile, "latin1"));
     }
   }
+});
+
+test("a whole stack outlives mutated calls, and answers the next one", async () => {
+  let arrived = 0;
+  await using stack = await sipStack({ clock: fastClock(50) });
+  stack.onInvite((call) => {
+    arrived++;
+    call.progress(183, plainSdp());
+    call.accept(plainSdp());
+  });
+  const peer = createSocket("udp4").bind(0, "127.0.0.1");
+  await once(peer, "listening");
+  const random = seededRandom(3261);
+  const here = `127.0.0.1:${peer.address().port}`;
+  const message = (method: string, id: number, seq: number, extra = "") =>
+    `${method} sip:bob@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP ${here};rport;branch=z9hG4bK${id}-${seq}\r\nMax-Forwards: 70\r\n` +
+    `From: "A" <sip:a@${here}>;tag=f${id}\r\nTo: <sip:bob@127.0.0.1>${extra}\r\nCall-ID: c${id}\r\nCSeq: ${seq} ${method}\r\n` +
+    `Contact: <sip:a@${here}>\r\nRecord-Route: <sip:${here};lr>\r\nRequire: 100rel\r\nSession-Expires: 120;refresher=uac\r\n` +
+    `RAck: 1 1 INVITE\r\nContent-Type: application/sdp\r\nContent-Length: 3\r\n\r\nv=0`;
+  const methods = [
+    "INVITE",
+    "CANCEL",
+    "ACK",
+    "PRACK",
+    "UPDATE",
+    "INFO",
+    "BYE",
+    "REGISTER",
+    "OPTIONS",
+    "REFER",
+  ];
+  for (let round = 0; round < 20; round++) {
+    for (let i = 0; i < 100; i++) {
+      const method = methods[Math.floor(random.next() * methods.length)]!;
+      const text = message(method, round * 10 + (i % 10), 1 + (i % 3), i % 2 ? ";tag=x" : "");
+      const data = i % 10 === 0 ? Buffer.from(text) : mutate(Buffer.from(text), () => random.next());
+      peer.send(data, stack.local[0]!.port, "127.0.0.1");
+    }
+    const other = await sipStack({ clock: fastClock(50) });
+    assert.equal((await other.probe(stack.local[0]!, "sip:x@127.0.0.1")).status, 200);
+    await other[Symbol.asyncDispose]();
+  }
+  assert.ok(arrived > 20, `${arrived} calls arrived`);
+  peer.close();
 });

@@ -33,11 +33,17 @@ export async function openUdp(bind: { host: string; port: number }, sink: Transp
     send(data, target, failed) {
       if (!isOpen) return;
       sending++;
-      socket.send(data, target.port, target.host, (error) => {
+      const sent = (error: Error | null) => {
         sending--;
         if (!isOpen && sending === 0) drain();
         if (error && isOpen) failed(error);
-      });
+      };
+      try {
+        socket.send(data, target.port, target.host, sent);
+      } catch (error) {
+        // A port of 0, as a stranger may write into Via or Contact, is refused on the spot.
+        queueMicrotask(() => sent(error as Error));
+      }
     },
     async [Symbol.asyncDispose]() {
       if (!isOpen) return;
