@@ -48,6 +48,7 @@ export function negotiate(sdp: Sdp | undefined, codecs: readonly Codec[], profil
   const { audio } = sdp;
   const offered = audio.payloads.map((p) => p.name);
   if (audio.port === 0) throw refusal("The party refused the audio stream.", offered);
+  if (audio.port > 65_535) throw refusal(`The party's port ${audio.port} does not exist.`, offered);
   if (!profile.test(audio.profile))
     throw refusal(`The party offers the profile ${audio.profile}, which this leg does not take.`, offered);
   const codec = codecs.find((c) => offered.includes(`${c}/8000`));

@@ -61,6 +61,7 @@ test("a body we cannot use is refused with what it offers", () => {
   );
   refuses(body("c=IN IP4 192.0.2.1", "m=audio 0 RTP/AVP 8"), /refused the audio/);
   refuses(body("m=video 4000 RTP/AVP 34"), /no audio/);
+  refuses(body("c=IN IP4 192.0.2.1", "m=audio 99999 RTP/AVP 8"), /port 99999 does not exist/);
   refuses(body("c=IN IP4 192.0.2.1", "m=audio 4000 RTP/SAVP 8"), /profile RTP\/SAVP/);
   refuses("", /no audio/);
 });

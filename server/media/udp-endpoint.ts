@@ -100,7 +100,8 @@ export class UdpEndpoint implements Endpoint {
     this.#rtcpMux = audio.rtcpMux;
     if (host === "0.0.0.0") return;
     this.#latch.signal(host, audio.port);
-    this.#rtcpTarget = { host, port: audio.rtcpPort ?? audio.port + 1 };
+    const port = audio.rtcpPort ?? audio.port + 1;
+    this.#rtcpTarget = port > 65_535 ? undefined : { host, port };
   }
 
   #describe(payloads: SdpPayload[], direction: string, like?: Sdp): string {

@@ -14,6 +14,7 @@ import {
 } from "./sdp-negotiate.ts";
 import {
   buildWebrtcSdp,
+  requireTransport,
   strippedForLibrary,
   type Transport,
   transportOf,
@@ -35,6 +36,7 @@ export interface WebrtcEndpointOptions {
 
 const secure = /^UDP\/TLS\/RTP\/SAVPF?$/;
 const gatherMs = 5000;
+
 /** One gathered connection: kept by reference, or the add-on's garbage collection ends the call. */
 interface Connection {
   peer: PeerConnection;
@@ -75,6 +77,7 @@ export class WebrtcEndpoint implements Endpoint {
   async acceptAnswer(text: string): Promise<Negotiated> {
     const sdp = parseSdp(text);
     const agreed = negotiate(sdp, this.#options.codecs, secure);
+    requireTransport(sdp!);
     const connection = this.#connection;
     if (!connection) throw new AppError("no-offer", 500, "There is no offer that this could answer.");
     if (connection.partyUfrag !== sdp!.audio.iceUfrag) {
@@ -88,6 +91,7 @@ export class WebrtcEndpoint implements Endpoint {
   async answer(text: string): Promise<{ sdp: string; agreed: Negotiated }> {
     const sdp = parseSdp(text);
     const agreed = negotiate(sdp, this.#options.codecs, secure);
+    requireTransport(sdp!);
     if (this.#connection?.partyUfrag !== sdp!.audio.iceUfrag) await this.#renew(text, sdp!);
     const connection = this.#connection!;
     const direction = answerDirection(agreed.partyDirection);
@@ -99,7 +103,11 @@ export class WebrtcEndpoint implements Endpoint {
 
   sendRtp(packet: Buffer): void {
     const track = this.#connection?.track;
-    if (track?.isOpen()) track.sendMessageBinary(packet);
+    try {
+      if (track?.isOpen()) track.sendMessageBinary(packet);
+    } catch {
+      // It closed in between: a lost packet.
+    }
   }
 
   sendRtcp(packet: Buffer): void {
@@ -157,6 +165,10 @@ export class WebrtcEndpoint implements Endpoint {
     const timer = setTimeout(gathered.resolve, gatherMs);
     await gathered.promise;
     clearTimeout(timer);
+    if (this.#closed) {
+      peer.close();
+      throw new AppError("leg-gone", 410, "The leg has ended.");
+    }
     const own = transportOf(peer.localDescription()?.sdp ?? "");
     const transport = withAdvertised(own, advertisedHost);
     return Object.assign(connection, {

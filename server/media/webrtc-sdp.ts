@@ -1,3 +1,4 @@
+import { AppError } from "../kernel/errors.ts";
 import { buildSdp, type Direction, type Sdp, sectionsOf } from "./sdp.ts";
 import { payloadLines } from "./sdp-negotiate.ts";
 import type { SdpPayload } from "./sdp.ts";
@@ -69,8 +70,29 @@ export function buildWebrtcSdp(d: WebrtcDescription, like?: Sdp): string {
   return buildSdp({ ...d.session, host: "127.0.0.1" }, { lines, sessionLines }, like);
 }
 
-/** Lines of the browser's audio section that the library needs beside what `Sdp` holds. */
-const passedOn = /^a=(candidate:(?!.*\.local )|ssrc:|end-of-candidates)/;
+/**
+ * Lines of the browser's audio section that the library needs beside what `Sdp` holds: candidates with a literal
+ * address (RFC 8839 §5.1), SSRCs.
+ */
+const passedOn =
+  /^a=(candidate:[\w+/]{1,32} 1 udp \d{1,10} [\da-fA-F.:]{2,45} \d{1,5} typ (host|srflx|prflx|relay)( |$)|ssrc:\d{1,10} \w+:|end-of-candidates$)/i;
+
+/**
+ * The library must not see ICE and DTLS values that are none: it may end the process.
+ * @throws AppError `bad-webrtc-description` (488)
+ */
+export function requireTransport({ audio }: Sdp): void {
+  const wrong = [
+    /^[\w+/]{4,256}$/.test(audio.iceUfrag ?? "") || "ice-ufrag",
+    /^[\w+/]{22,256}$/.test(audio.icePwd ?? "") || "ice-pwd",
+    /^sha-256 ([\da-f]{2}:){31}[\da-f]{2}$/i.test(audio.fingerprint ?? "") || "fingerprint (sha-256)",
+    /^(actpass|active|passive|)$/.test(audio.setup ?? "") || "setup",
+    /^[\w+/.-]{0,32}$/.test(audio.mid ?? "") || "mid",
+  ].filter((fault) => fault !== true);
+  if (wrong.length === 0) return;
+  const message = `The browser's SDP has no usable ${wrong.join(", ")}. Only WebRTC over DTLS-SRTP is taken.`;
+  throw new AppError("bad-webrtc-description", 488, message, { wrong });
+}
 
 /**
  * The browser's description for the library: G.711 and telephone-event alone (with any other codec in it the library

@@ -98,3 +98,25 @@ test("a party without a codec of ours is refused and the leg still takes another
   leg.close();
   await assert.rejects(leg.offer(), { code: "leg-gone" });
 });
+
+test("a browser's description with mangled ICE, DTLS or candidates is refused or lived with, never fatal", async () => {
+  await using bed = await mediaBed();
+  const template = await (await bed.pool.createLeg({ legId: "t", kind: "webrtc", affinity: "bed" })).offer();
+  const random = seededRandom(9);
+  let refused = 0;
+  for (let i = 0; i < 80; i++) {
+    const at = Math.floor(random.next() * template.length);
+    const junk = String.fromCodePoint(32 + Math.floor(random.next() * 95)).repeat(
+      Math.floor(random.next() * 3),
+    );
+    const mangled = template.slice(0, at) + junk + template.slice(at + Math.floor(random.next() * 9));
+    const leg = await bed.pool.createLeg({ legId: `m${i}`, kind: "webrtc", affinity: "bed" });
+    await leg.answer(mangled).catch((error: { status: number }) => {
+      assert.equal(error.status, 488);
+      refused++;
+    });
+    leg.close();
+  }
+  assert.ok(refused > 10 && refused < 80, `${refused} refused`);
+  assert.deepEqual([bed.pool.status()[0]!.restarts, bed.pool.status()[0]!.alive], [0, true]);
+});
