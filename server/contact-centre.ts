@@ -126,7 +126,7 @@ export async function createContactCentre(
   });
   complianceRoutes(app, { database, clock });
   recordingRoutes(app, { database, recordings, clock });
-  agentRoutes(app, { database, agents, phones, clock, realm });
+  agentRoutes(app, { database, agents, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callRoutes(app, { database, switch: sw, clock });
   callRecordRoutes(app, { database });
   deskRoutes(app, { database, desk, agents, phones, events, realm, iceServers: [] });

@@ -17,6 +17,8 @@ export type PauseReasonRow = z.infer<typeof pauseReasonRow>;
 export const phoneAccount = z.object({
   user: z.string(),
   domain: z.string(),
+  /** Where SIP listens, UDP and TCP, on the host that serves the pages. */
+  port: z.number(),
   createdAt: z.string().nullable(),
 });
 export type PhoneAccount = z.infer<typeof phoneAccount>;

@@ -9,6 +9,7 @@ import {
 import { idParam } from "../../../shared/common.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
+import type { EventBus } from "../../kernel/events.ts";
 import { conflict, notFound } from "../../kernel/errors.ts";
 import type { Principal } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
@@ -23,7 +24,10 @@ export interface AgentRouteParts {
   agents: AgentRegistry;
   phones: Phones;
   clock: Clock;
+  events: EventBus;
   realm: string;
+  /** Where phones register. */
+  sipPort: number;
 }
 
 function pauseReasonRoutes(app: HttpApp, { database }: AgentRouteParts): void {
@@ -63,21 +67,30 @@ function pauseReasonRoutes(app: HttpApp, { database }: AgentRouteParts): void {
   );
 }
 
-function phoneRoutes(app: HttpApp, { database, phones, clock, realm }: AgentRouteParts): void {
+function phoneRoutes(
+  app: HttpApp,
+  { database, phones, clock, events, realm, sipPort }: AgentRouteParts,
+): void {
   async function reset(actor: Principal, userId: number) {
     const { sipUser, password } = await phones.resetPhone(userId);
     const at = new Date(clock.now());
     await database.transact((tx) =>
       recordAudit(tx, { actor, at, action: "phone.password-set", noun: "user", nounId: userId }),
     );
-    return { user: sipUser, domain: realm, createdAt: at.toISOString(), password };
+    events.publish("agent.phone-set", { userId });
+    return { user: sipUser, domain: realm, port: sipPort, createdAt: at.toISOString(), password };
   }
   app.get(
     "/api/v1/desk/phone",
     { config: { allow: "desk.use" }, schema: { response: { 200: phoneAccount } } },
     async (request) => {
       const phone = await phones.phoneOf(principalOf(request).userId);
-      return { user: phone?.sipUser ?? "", domain: realm, createdAt: phone?.createdAt.toISOString() ?? null };
+      return {
+        user: phone?.sipUser ?? "",
+        domain: realm,
+        port: sipPort,
+        createdAt: phone?.createdAt.toISOString() ?? null,
+      };
     },
   );
   app.post(

@@ -94,6 +94,7 @@ export function createDesk(deps: {
   const told = (userId: number) => events.publish("desk.changed", { userId });
   const stops = [
     events.on("agent.changed", ({ agent }) => told(agent.userId)),
+    events.on("agent.phone-set", ({ userId }) => told(userId)),
     events.on("preview.changed", ({ userId }) => told(userId)),
     events.on("call.changed", ({ call }) => {
       if (call.core.agentUserId !== null && agents.get(call.core.agentUserId)?.callId === call.id)

@@ -10,12 +10,12 @@ import {
 } from "../../../shared/desk.ts";
 import { api } from "../../lib/api.ts";
 import { DialContext, type DialRequest } from "../../lib/dial.ts";
-import { errorText } from "../../lib/error-text.ts";
 import { useCan } from "../../lib/session.ts";
 import { useLive } from "../../lib/use-live.ts";
 import { Phone } from "../../phone/phone.ts";
 import { type Desk, DeskContext, isSignedIn } from "./desk-context.ts";
 import { claimDeskId } from "./desk-id.ts";
+import { deskErrorText } from "./refusal-text.ts";
 import { useBrowserMute } from "./use-mute.ts";
 import { useLeaveWarning } from "./use-leave-warning.ts";
 
@@ -61,7 +61,7 @@ function useCommands(deskId: string | undefined) {
         await api.post(`/desk/${command}`, deskState, body, deskId ? { "x-desk-id": deskId } : {});
         return true;
       } catch (error) {
-        void message.error(errorText(error));
+        void message.error(deskErrorText(error));
         return false;
       } finally {
         setBusy(undefined);

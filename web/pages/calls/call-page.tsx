@@ -36,6 +36,7 @@ function Header({ call }: { call: CallDetail }) {
       children: (
         <Phone
           value={call.phone}
+          {...(call.campaign ? { campaignId: call.campaign.id } : {})}
           {...(call.leadId ? { leadId: call.leadId } : {})}
           {...(call.customer ? { customerId: call.customer.id } : {})}
         />

@@ -30,6 +30,7 @@ function useColumns(): TableColumnsType<CallRow> {
       render: (_, call) => (
         <Phone
           value={call.phone}
+          {...(call.campaign ? { campaignId: call.campaign.id } : {})}
           {...(call.leadId ? { leadId: call.leadId } : {})}
           {...(call.customer ? { customerId: call.customer.id } : {})}
         />

@@ -1,6 +1,9 @@
 import { Alert, Button } from "antd";
 import { useEffect, useState } from "react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import type { DeskState } from "../../../shared/desk.ts";
+import { refusalText } from "../../features/desk/refusal-text.ts";
 import { useNow } from "../../features/desk/use-now.ts";
 import { isSignedIn, useDesk } from "../../features/desk/desk-context.ts";
 
@@ -53,13 +56,15 @@ function Notice() {
       key={notice.at}
       banner
       type="warning"
-      title={t([`desk.notice.${notice.code}`, `errors.${notice.code}`, "desk.notice.other"], {
-        ...notice.detail,
-        code: notice.code,
-      })}
+      title={noticeText(notice, t)}
       closable={{ onClose: () => setClosed(notice.at) }}
     />
   );
+}
+
+function noticeText({ code, detail }: NonNullable<DeskState["notice"]>, t: TFunction): string {
+  if ("rules" in detail) return refusalText(detail);
+  return t([`errors.${code}`, "desk.notice.other"], { ...detail, code });
 }
 
 /** True once `value` has been true for a while: a blink of the network is no news. */

@@ -1,6 +1,7 @@
 import { App, Card, Descriptions, Flex } from "antd";
 import { useTranslation } from "react-i18next";
-import { useSession } from "../../lib/session.ts";
+import { DeskPhoneCard } from "../../features/desk-phone/desk-phone-card.tsx";
+import { useCan, useSession } from "../../lib/session.ts";
 import { Page } from "../../ui/page.tsx";
 import { PasswordForm } from "../../ui/shell/password-form.tsx";
 
@@ -8,6 +9,7 @@ export function ProfilePage() {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const session = useSession();
+  const hasDesk = useCan("desk.use");
   return (
     <Page title={t("navigation.profile")}>
       <Flex vertical gap={16} style={{ maxWidth: 560 }}>
@@ -21,6 +23,7 @@ export function ProfilePage() {
             ]}
           />
         </Card>
+        {hasDesk && <DeskPhoneCard />}
         <Card title={t("common.changePassword")}>
           <PasswordForm onDone={() => void message.success(t("common.passwordChanged"))} />
         </Card>
