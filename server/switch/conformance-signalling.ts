@@ -151,6 +151,7 @@ export function signallingConformance(makeBench: () => Promise<Bench>): void {
       const first = await seen.until("leg-incoming");
       bench.sw.hangup(first.legId, "busy");
       assert.equal(await refused.ended(), "486");
+      assert.equal(bench.sw.trunkStatus()[0]?.channels, 0);
       const given = bench.party.callIn("+8613900139002", "+861065529988");
       const second = await seen.until("leg-incoming", (e) => e.legId !== first.legId);
       bench.sw.ring(second.legId);

@@ -53,13 +53,17 @@ function release(core: Core, leg: Leg, effect: LegEffect & { do: "release" }, wa
   core.rooms.drop(leg);
   core.legs.delete(leg.legId);
   const reasonHeader = reasonHeaderOf(cause);
+  // A call that was cancelled occupies the carrier until it says 487.
+  if (wasAnswered || leg.incoming) leg.releaseChannel?.();
   for (const { call, media } of leg.attempts) {
+    core.ladder.release(call.callId);
     if (signal && wasAnswered) call.hangup({ reasonHeader });
     else if (signal) call.cancel(reasonHeader);
     media.close();
   }
   leg.attempts.clear();
   if (leg.incoming) {
+    core.ladder.release(leg.incoming.callId);
     const headers: HeaderList = [["Reason", reasonHeader]];
     if (signal && wasAnswered) leg.incoming.hangup({ reasonHeader });
     else if (signal) leg.incoming.reject(statusOfCause(cause), undefined, headers);

@@ -66,6 +66,8 @@ export interface Leg {
   /** Dials the next trunk; set while one was chosen after a failover. */
   tryNext?: () => void;
   ringTimer?: Timer;
+  /** Gives back the trunk's channel; safe to repeat. */
+  releaseChannel?: () => void;
   held: boolean;
   heldByParty: boolean;
   music?: Promise<string>;

@@ -164,7 +164,7 @@ void describe("the embedded driver", { concurrency: 4 }, () => {
     const { legId } = await seen.until("leg-incoming");
     await bed.sw.answer(legId, "bench");
     await far.until("answered");
-    const heard = await listenForPair(bed.sw, systemClock, legId, 1200);
+    const heard = await listenForPair(bed.sw, systemClock, legId, 10_000);
     assert.ok(heard.echoDelayMs !== undefined, JSON.stringify(heard));
   });
 

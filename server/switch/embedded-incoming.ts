@@ -15,6 +15,7 @@ export function receive(core: Core, call: IncomingCall): void {
     affinity: "",
     incoming: call,
     trunkId,
+    releaseChannel: trunkId === undefined ? undefined : core.trunks.bookIncoming(trunkId),
     user: "user" in call.origin ? call.origin.user : undefined,
     attempts: new Set(),
     recordings: new Map(),
@@ -23,13 +24,9 @@ export function receive(core: Core, call: IncomingCall): void {
   };
   core.legs.set(leg.legId, leg);
   core.ladder.bind(call.callId, leg.legId);
-  const release = trunkId === undefined ? undefined : core.trunks.bookIncoming(trunkId);
   call.onCancelled((reasonHeader) => {
-    core.ladder.release(call.callId);
-    release?.();
     core.apply(leg, { type: "party-left", detail: detailOf(reasonHeader, 487) });
   });
-  call.on("ended", () => release?.());
   watchDialog(core, leg, call, () => true);
   // A provider that we registered with puts our account into the Request-URI and the number into To.
   const wanted = calledUser(call, trunk?.username);

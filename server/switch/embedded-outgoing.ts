@@ -32,6 +32,7 @@ function dialTrunk(
   const attemptNumber = tried.size;
   tried.add(trunk.id);
   leg.trunkId = trunk.id;
+  leg.releaseChannel = () => booking.release();
 
   const refused = (cause: Cause, detail?: EndDetail) => {
     booking.release();
@@ -172,6 +173,7 @@ function win(core: Core, leg: Leg, made: Attempt): void {
   for (const other of leg.attempts) {
     if (other === made) continue;
     leg.attempts.delete(other);
+    core.ladder.release(other.call.callId);
     other.call.cancel('SIP;cause=200;text="Call completed elsewhere"');
     other.media.close();
   }

@@ -13,7 +13,6 @@ export const sdpBody = (content: string): Body => ({ type: "application/sdp", co
 /** What happens inside a dialog, in either direction: BYE, re-INVITE, INFO. `isCurrent` is false for a fork that lost. */
 export function watchDialog(core: Core, leg: Leg, call: SipCall, isCurrent: () => boolean): void {
   call.on("ended", (info) => {
-    core.ladder.release(call.callId);
     if (!isCurrent() || isEnded(leg)) return;
     if (info.by === "remote") core.apply(leg, { type: "party-left", detail: detailOf(info.reasonHeader) });
     else if (info.by === "stack") core.apply(leg, { type: "lost", cause: causeOfStackEnd(info.stackCause) });

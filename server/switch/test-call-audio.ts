@@ -17,7 +17,7 @@ export interface Heard {
   echoDelayMs?: number;
 }
 
-/** Plays the pair to the leg for `forMs` and listens to what comes. */
+/** Plays the pair to the leg and listens to what comes, for `forMs` at most. */
 export async function listenForPair(sw: Switch, clock: Clock, legId: LegId, forMs: number): Promise<Heard> {
   const stream = sw.tap(legId)[Symbol.asyncIterator]();
   const begunAt = clock.now();
@@ -34,8 +34,11 @@ export async function listenForPair(sw: Switch, clock: Clock, legId: LegId, forM
     const weaker = Math.min(...pairHz.map((hz) => toneLevelDbm0(window, hz)));
     if (weaker > echoFloorDbm0)
       heard.echoDelayMs ??= Math.max(0, clock.now() - begunAt - windowFrames * frameMs);
+    // What an echo proves is proved; a second of it is enough to count losses.
+    if (heard.echoDelayMs !== undefined && clock.now() - begunAt > heard.echoDelayMs + 1000) break;
   }
   limit.cancel();
+  await stream.return?.();
   sw.stopPlayback(legId, await playing.catch(() => undefined));
   return heard;
 }

@@ -14,7 +14,7 @@ void describe("a test call", { concurrency: 4 }, () => {
     const result = await placeTestCall(bed.sw, systemClock, {
       ...at,
       number: "+8613800000005",
-      listenMs: 1500,
+      listenMs: 10_000,
     });
     assert.equal(result.verdict, "good", JSON.stringify(result.steps));
     assert.ok(result.echoed);
@@ -40,7 +40,7 @@ void describe("a test call", { concurrency: 4 }, () => {
     bed.carrier.behave("+8613800000011", [{ do: "answer" }, { do: "talk", sound: "hello-zh-1", ms: 9000 }]);
     bed.carrier.behave("+8613800000012", [{ do: "answer" }, { do: "stay" }]);
     const call = (number: string) =>
-      placeTestCall(bed.sw, systemClock, { ...at, number, listenMs: 1500, ringTimeoutMs: 5000 });
+      placeTestCall(bed.sw, systemClock, { ...at, number, listenMs: 4000, ringTimeoutMs: 10_000 });
     const [person, silent, busy, wrong] = await Promise.all([
       call("+8613800000011"),
       call("+8613800000012"),

@@ -27,3 +27,10 @@ test("after a pause a burst may go, and no second of time ever sees more than ra
   assert.ok(most <= 25, `${most} calls in one second`);
   assert.ok(sent.length >= 100, `${sent.length} calls in five seconds`);
 });
+
+test("a clock set back by an hour holds nobody up", () => {
+  const bucket = createTokenBucket(4, 1);
+  const hour = 3_600_000;
+  bucket.book(hour);
+  assert.equal(bucket.delayMs(100), 250);
+});

@@ -13,7 +13,13 @@ export interface TokenBucket {
 export function createTokenBucket(perSecond: number, burst = Math.max(1, perSecond / 4)): TokenBucket {
   const gapMs = 1000 / perSecond;
   let next = Number.NEGATIVE_INFINITY;
-  const due = (nowMs: number) => Math.max(next, nowMs - (burst - 1) * gapMs);
+  let last = Number.NEGATIVE_INFINITY;
+  const due = (nowMs: number) => {
+    // A clock set back takes the booked slots with it.
+    if (nowMs < last) next -= last - nowMs;
+    last = nowMs;
+    return Math.max(next, nowMs - (burst - 1) * gapMs);
+  };
   return {
     delayMs: (nowMs) => Math.max(0, Math.ceil(due(nowMs) - nowMs)),
     book(nowMs) {

@@ -44,6 +44,7 @@ void describe("the simulated carrier", { concurrency: 4 }, () => {
     await seen.until("leg-answered", isLeg(gone));
     sw.hangup(gone);
     assert.deepEqual(sw.legs(), [], "the leg is free although the carrier never answers BYE");
+    assert.equal(sw.trunkStatus()[0]!.channels, 0);
     assert.equal(carrier.calls.filter(({ to }) => to.endsWith("09")).length, 1);
   });
 
