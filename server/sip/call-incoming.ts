@@ -41,10 +41,12 @@ export function receiveCall(
   let reasonHeader: string | undefined;
   let repeat = core.clock.after(0, () => undefined);
 
+  const contactUser = userOf(parseUri(request.to.uri));
   const dialog = dialogOfRequest(core, request, localTag);
   const session = createSession(core, {
     dialog,
     isCaller: false,
+    contactUser,
     listeners,
     onEarlyRequest(inDialog, inDialogTransaction) {
       if (inDialog.message.method === "PRACK") return reliable.acknowledge(inDialog, inDialogTransaction);
@@ -97,7 +99,7 @@ export function receiveCall(
     if (state !== "proceeding") return;
     const headers: HeaderList = [
       ...headerValues(message, "Record-Route").map((route) => ["Record-Route", route] as const),
-      ["Contact", `<${core.contactUri(dialog.target)}>`],
+      ["Contact", `<${core.contactUri(dialog.target, contactUser)}>`],
       ["Allow", allowedMethods],
       ...wireHeaders(extra),
     ];

@@ -6,6 +6,7 @@ import type { ReceivedResponse } from "./received.ts";
 import { createSession, type Session } from "./session.ts";
 import type { SessionState } from "./session-state.ts";
 import type { Body, OutgoingInvite } from "./types.ts";
+import { parseUri, userOf } from "./uri.ts";
 
 /** One answering side of our INVITE: proxies may fork it, every To tag is a dialog (RFC 3261 §12.1, §13.2.2). */
 interface Fork {
@@ -43,7 +44,16 @@ export function createForks(
     if (!fork) {
       const dialog = dialogOfResponse(core, currentRequest(), response);
       const { credentials, body: localBody } = invite;
-      fork = { session: createSession(core, { dialog, isCaller: true, credentials, localBody, listeners }) };
+      fork = {
+        session: createSession(core, {
+          dialog,
+          isCaller: true,
+          contactUser: userOf(parseUri(invite.from)),
+          credentials,
+          localBody,
+          listeners,
+        }),
+      };
       forks.set(tag, fork);
     }
     return fork;

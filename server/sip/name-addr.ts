@@ -1,6 +1,5 @@
 import {
   endOfQuoted,
-  formatParams,
   fromWireText,
   isToken,
   type Params,
@@ -53,11 +52,6 @@ export function parseNameAddr(value: string): NameAddr | undefined {
   // A bare URI may hold neither comma nor question mark: they would belong to the header.
   if (!params || !/^[A-Za-z][A-Za-z0-9+\-.]*:[^\s,?<>"]+$/.test(uri)) return undefined;
   return { uri, params };
-}
-
-export function formatNameAddr(address: NameAddr): string {
-  const display = address.display === undefined ? "" : `${address.display} `;
-  return `${display}<${address.uri}>${formatParams(address.params)}`;
 }
 
 /** The display name as text for people. */

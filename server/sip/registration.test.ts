@@ -174,3 +174,27 @@ test("a browser registers over WebSocket and is forgotten when its page closes",
   assert.deepEqual(await gone, []);
   http.close();
 });
+
+test("a phone whose connection breaks in a call ends it: transport-lost", async () => {
+  await using server = await sipStack({
+    ...phones,
+    listen: [{ transport: "tcp", host: "127.0.0.1", port: 0 }],
+  });
+  const phone = await sipStack();
+  const appeared = changeOf(server, "6001");
+  phone.register(account(server, "6001", "tcp"));
+  const [contact] = await appeared;
+  assert.ok(contact);
+  phone.onInvite((call) => call.accept(plainSdp()));
+  const call = server.invite({
+    uri: contact.uri,
+    target: contact.target,
+    from: "sip:100@127.0.0.1",
+    body: plainSdp(),
+  });
+  const ended = new Promise<unknown>((resolve) => call.on("ended", resolve));
+  await new Promise((resolve) => call.onAccepted(resolve));
+  server.unregister("6001");
+  assert.deepEqual(await ended, { by: "stack", stackCause: "transport-lost" });
+  await phone[Symbol.asyncDispose]();
+});

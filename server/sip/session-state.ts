@@ -18,6 +18,8 @@ export interface SessionState {
   readonly dialog: Dialog;
   readonly key: string;
   readonly credentials: Credentials | undefined;
+  /** User part of our Contact in this dialog. */
+  readonly contactUser: string;
   /** True when the Call-ID is ours: decides who waits longer after glare. */
   readonly isCaller: boolean;
   readonly listeners: { [K in keyof SipCallEvents]: SipCallEvents[K][] };
@@ -49,7 +51,7 @@ export function emit<K extends keyof SipCallEvents>(
 }
 
 export const contactHeader = (state: SessionState) =>
-  ["Contact", `<${state.core.contactUri(state.dialog.target)}>`] as const;
+  ["Contact", `<${state.core.contactUri(state.dialog.target, state.contactUser)}>`] as const;
 
 /** Takes over what a 2xx or a request agreed on about session timers (RFC 4028). */
 export function agree(

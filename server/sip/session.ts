@@ -13,6 +13,7 @@ import type { Body, ByeInfo, Credentials, HeaderList, SipCallEvents, SipResponse
 export interface SessionOptions {
   dialog: Dialog;
   isCaller: boolean;
+  contactUser: string;
   credentials?: Credentials;
   /** The body of our INVITE, repeated in a session refresh. */
   localBody?: Body;
@@ -62,6 +63,7 @@ export function createSession(core: SipCore, options: SessionOptions): Session {
     key,
     credentials,
     isCaller: options.isCaller,
+    contactUser: options.contactUser,
     listeners: options.listeners,
     phase: "early",
     unacknowledged: undefined,
