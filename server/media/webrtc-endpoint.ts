@@ -158,10 +158,15 @@ export class WebrtcEndpoint implements Endpoint {
     peer.onStateChange((state) => {
       if (this.#connection?.peer === peer && isTold(state)) handlers.connection(state);
     });
-    begin(peer, (track) => {
-      connection.track = track;
-      track.onMessage((message) => this.#take(message));
-    });
+    try {
+      begin(peer, (track) => {
+        connection.track = track;
+        track.onMessage((message) => this.#take(message));
+      });
+    } catch (error) {
+      peer.close();
+      throw error;
+    }
     const timer = setTimeout(gathered.resolve, gatherMs);
     await gathered.promise;
     clearTimeout(timer);
