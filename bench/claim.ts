@@ -83,15 +83,15 @@ try {
 
   for (let i = 0; i < 20; i++) await claim(database, listIds);
   const samples: number[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const other = async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       samples.push(await claim(database, listIds));
       await delay(50);
     }
   };
   const fold = async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       await delay(1_000);
       await database.transact(foldLeadCounts);
     }
@@ -100,7 +100,7 @@ try {
   try {
     for (let i = 0; i < claims; i++) samples.push(await claim(database, listIds));
   } finally {
-    isOver = true;
+    over.abort();
     await Promise.all(background);
   }
 

@@ -4,6 +4,7 @@ import { conflict, invalid, notFound } from "../../kernel/errors.ts";
 import { parsePhone } from "../../kernel/phone-number.ts";
 import { isTimeZone } from "../../../shared/hours.ts";
 import type { LeadChange, LeadDetail, leadInput } from "../../../shared/lists.ts";
+import { lockList } from "./queries-lists.ts";
 import { findLead, insertLead, insertLeadEvent, setLeadStatus, updateLead } from "./queries-leads.ts";
 import { requireList } from "./save-list.ts";
 
@@ -32,6 +33,8 @@ function zoneOrThrow(timeZone: string): string {
 
 /** Errors: `phone-invalid`, `time-zone-unknown` 422; `lead-exists` 409. */
 export async function addLead(tx: Tx, input: z.output<typeof leadInput>, by: By): Promise<LeadDetail> {
+  // So that the list is not deleted meanwhile.
+  await lockList(tx, input.listId);
   const list = await requireList(tx, input.listId);
   const number = numberOf(input.phone, list.country);
   const id = await insertLead(tx, {

@@ -89,6 +89,11 @@ export async function setListArchived(tx: Tx, id: number, at: Date | null): Prom
   await tx.updateTable("lists").set({ archived_at: at }).where("id", "=", id).execute();
 }
 
+/** Keeps the list from being deleted until the transaction ends. */
+export async function lockList(tx: Tx, id: number): Promise<void> {
+  await tx.selectFrom("lists").select("id").where("id", "=", id).forKeyShare().execute();
+}
+
 /** False while it has a lead or a running import. */
 export async function deleteEmptyList(tx: Tx, id: number): Promise<boolean> {
   const result = await sql`delete from lists where id = ${id}
