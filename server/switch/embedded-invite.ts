@@ -1,6 +1,6 @@
 import type { Contact, OutgoingInvite } from "../sip/types.ts";
 import { escapeUser } from "../sip/uri.ts";
-import { domainOf } from "./embedded-trunks.ts";
+import { domainOf } from "./embedded-trunk.ts";
 import { formatCalled, formatNumber } from "./numbers.ts";
 import type { OriginateRequest, TrunkConfig } from "./switch.ts";
 

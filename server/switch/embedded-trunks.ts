@@ -1,34 +1,26 @@
-import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import type { Clock, Timer } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
-import { reasonOf } from "../kernel/errors.ts";
-import type { SipStack, SipTarget, SipTransport, TrunkRegistration } from "../sip/types.ts";
+import type { SipStack, SipTransport } from "../sip/types.ts";
 import type { SwitchNews } from "./embedded-core.ts";
 import type { TrunkConfig, TrunkStatus } from "./switch.ts";
-import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
+import {
+  domainOf,
+  isDown,
+  resolveHost,
+  sendsFrom,
+  stateOf,
+  statusOf,
+  targetOf,
+  type Trunk,
+} from "./embedded-trunk.ts";
+import { createTokenBucket } from "./token-bucket.ts";
 
 /** A call above its trunk's rate waits this long at most before it counts as refused by limits. */
 const maxRateWaitMs = 2000;
 const defaultProbeEveryMs = 30_000;
 /** One lost OPTIONS is no outage. */
 const missedProbesDown = 2;
-
-interface Trunk {
-  config: TrunkConfig;
-  bucket: TokenBucket;
-  channels: number;
-  waiting: number;
-  registration?: TrunkRegistration;
-  missedProbes: number;
-  /** It answered INVITE while OPTIONS went unanswered: then their silence says nothing. */
-  ignoresOptions: boolean;
-  /** Undefined until something was heard. */
-  reachable?: boolean;
-  reason?: string;
-  /** Numeric addresses of its host, for calls it sends us. */
-  addresses: ReadonlySet<string>;
-}
 
 /** A channel and a moment booked on a trunk. */
 export interface TrunkBooking {
@@ -62,22 +54,12 @@ interface Parts {
   probeTimeoutMs: number;
 }
 
-const targetOf = ({ transport, host, port }: TrunkConfig): SipTarget => ({ transport, host, port });
-
-export const domainOf = (trunk: TrunkConfig) => trunk.domain ?? trunk.host;
-
 /** Trunks with their registrations, reachability and limits. */
 export function createTrunks(parts: Parts): Trunks {
   const everyMs = parts.probeEveryMs ?? defaultProbeEveryMs;
   const trunks = new Map<number, Trunk>();
   const told = new Map<number, string>();
 
-  const statusOf = (trunk: Trunk): TrunkStatus => ({
-    trunkId: trunk.config.id,
-    ...stateOf(trunk),
-    channels: trunk.channels,
-    waiting: trunk.waiting,
-  });
   /** Tells the status when more than its counts changed. */
   const tell = (trunk: Trunk) => {
     const { state, reason } = stateOf(trunk);
@@ -239,38 +221,4 @@ function takeChannel(trunks: ReadonlyMap<number, Trunk>, trunkId: number): () =>
     if (taken) count(-1);
     taken = false;
   };
-}
-
-function stateOf(trunk: Trunk): Pick<TrunkStatus, "state" | "reason" | "registeredUntil"> {
-  if (!trunk.config.enabled) return { state: "disabled" };
-  const registration = trunk.registration?.state;
-  if (registration?.state === "failed" || registration?.state === "stopped")
-    return {
-      state: "down",
-      reason: `REGISTER: ${registration.status ?? ""} ${registration.reason ?? ""}`.trim(),
-    };
-  if (trunk.reachable === false) return { state: "down", reason: trunk.reason };
-  if (registration?.state === "registering" || trunk.reachable === undefined) return { state: "registering" };
-  return { state: "up", registeredUntil: registration?.expiresAt };
-}
-
-const isDown = (trunk: Trunk) => stateOf(trunk).state === "down";
-
-function sendsFrom(trunk: Trunk, remote: { host: string; port: number; transport: SipTransport }): boolean {
-  const { config, addresses } = trunk;
-  const isTcp = remote.transport !== "udp";
-  if (addresses.has(remote.host) && (isTcp || remote.port === config.port)) return true;
-  return config.inboundHosts.some(
-    (entry) => entry === remote.host || entry === `${remote.host}:${remote.port}`,
-  );
-}
-
-async function resolveHost(trunk: Trunk, log: Log): Promise<void> {
-  if (isIP(trunk.config.host)) return;
-  try {
-    const found = await lookup(trunk.config.host, { all: true });
-    trunk.addresses = new Set(found.map((entry) => entry.address));
-  } catch (error) {
-    log.warn({ trunkId: trunk.config.id, reason: reasonOf(error) }, "trunk host does not resolve");
-  }
 }

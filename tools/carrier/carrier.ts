@@ -1,16 +1,17 @@
-import { createHash } from "node:crypto";
 import { type Clock, ownTimers, systemClock } from "../../server/kernel/clock.ts";
 import { type Log, silentLog } from "../../server/kernel/log.ts";
 import { type Random, systemRandom } from "../../server/kernel/random.ts";
 import type { Codec } from "../../server/media/g711.ts";
+import { hashCredentials } from "../../server/sip/digest.ts";
 import { createSipStack } from "../../server/sip/stack.ts";
-import type { Body, SipStack, SipTarget } from "../../server/sip/types.ts";
+import type { SipStack } from "../../server/sip/types.ts";
 import { CarrierCall, type CallContext } from "./call.ts";
+import { callIn, type CallInRequest } from "./call-in.ts";
 import { loadClips } from "./clips.ts";
 import { type Plan, planBySuffix } from "./plan.ts";
 import { basePopulation, drawPlan, type Population } from "./population.ts";
 import { openRtpHub, type RtpHub } from "./rtp-hub.ts";
-import { readSdp, writeSdp } from "./sdp.ts";
+import { readSdp } from "./sdp.ts";
 
 export interface CarrierOptions {
   /** Port 0 lets the system choose. */
@@ -28,16 +29,6 @@ export interface CarrierOptions {
   clock?: Clock;
   random?: Random;
   log?: Log;
-}
-
-export interface CallInRequest {
-  from: string;
-  to: string;
-  target?: SipTarget;
-  user?: string;
-  plan?: Plan;
-  /** INVITE without SDP; ours comes in the ACK (RFC 3261 §13.2.1). */
-  lateOffer?: boolean;
 }
 
 /** A telephone network of one process: a real SIP endpoint whose people answer, ring out, are busy or wrong numbers. */
@@ -62,9 +53,6 @@ export interface Carrier extends AsyncDisposable {
   outage(status: number | undefined): void;
 }
 
-const ha1 = (algorithm: "md5" | "sha256", user: string, realm: string, password: string) =>
-  createHash(algorithm).update(`${user}:${realm}:${password}`).digest("hex");
-
 export async function startCarrier(options: CarrierOptions = {}): Promise<Carrier> {
   const host = options.host ?? "127.0.0.1";
   const realm = options.realm ?? "carrier.example";
@@ -85,8 +73,8 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
       const password = accounts.get(user);
       if (password === undefined) return undefined;
       return {
-        ha1Md5: ha1("md5", user, realm, password),
-        ha1Sha256: ha1("sha256", user, realm, password),
+        ha1Md5: hashCredentials("MD5", user, realm, password),
+        ha1Sha256: hashCredentials("SHA-256", user, realm, password),
       };
     },
     isDeafTo: (callId) => deaf.has(callId),
@@ -181,53 +169,4 @@ function run(options: CarrierOptions, sip: SipStack, hub: RtpHub, context: CallC
       context.clock[Symbol.dispose]();
     },
   };
-}
-
-interface CallInParts {
-  sip: SipStack;
-  hub: RtpHub;
-  context: CallContext;
-  codecs: readonly Codec[];
-  follow(call: CarrierCall): void;
-  move(call: CarrierCall, plan: Plan): void;
-}
-
-const talkative: Plan = [
-  { do: "wait", ms: 300 },
-  { do: "play", sound: "hello-zh-1" },
-  { do: "talk", sound: "talk-zh", ms: 120_000 },
-  { do: "hangup" },
-];
-
-function callIn(request: CallInRequest, parts: CallInParts): CarrierCall {
-  const { sip, hub, context, codecs } = parts;
-  const contact = request.user === undefined ? undefined : sip.contactsOf(request.user)[0];
-  const target = request.target ?? contact?.target;
-  if (!target) throw new Error(`Nobody to call: ${request.user ?? "no target"} is not registered.`);
-  const ours = (chosen = codecs) => ({
-    type: "application/sdp",
-    content: writeSdp(context.host, hub.port, chosen),
-  });
-  const answerOffer = async (offer: Body | undefined) => {
-    const talk = readSdp(offer?.content ?? "", codecs);
-    return ours(talk && [talk.codec]);
-  };
-  const invite = sip.invite({
-    uri: contact?.uri ?? `sip:${request.to}@${target.host}:${target.port}`,
-    from: `sip:${request.from}@${context.host}`,
-    to: `sip:${request.to}@${target.host}`,
-    target,
-    ...(request.lateOffer ? { answerOffer } : { body: ours() }),
-  });
-  const numbers = { from: request.from, to: request.to, direction: "out" } as const;
-  const call = new CarrierCall(invite, numbers, undefined, context);
-  parts.follow(call);
-  invite.onAccepted((response) => {
-    const talk = readSdp(response.body?.content ?? "", codecs);
-    if (!talk) return call.hangup();
-    call.accepted(talk);
-    parts.move(call, request.plan ?? talkative);
-  });
-  invite.onFailed((response) => call.refused(response.status));
-  return call;
 }

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { CallInRequest, Carrier } from "./carrier.ts";
+import type { CallInRequest } from "./call-in.ts";
+import type { Carrier } from "./carrier.ts";
 import { type Plan, suffixes } from "./plan.ts";
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
