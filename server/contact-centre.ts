@@ -91,7 +91,12 @@ export async function createContactCentre(
   const phones = createPhones({ database, clock, random: systemRandom, realm });
   const agents = stack.use(createAgentRegistry({ database, clock, events, log }));
   const sw = stack.use(await startSwitch(parts, (user) => phones.credentialsOf(user)));
-  const recordings = createRecordings({ database, folder: join(parts.dataDir, "recordings"), log });
+  const recordings = createRecordings({
+    database,
+    folder: join(parts.dataDir, "recordings"),
+    repair: recoverRecording,
+    log,
+  });
   const calls = stack.use(
     createCalls({
       database,
@@ -136,7 +141,7 @@ export async function createContactCentre(
     dialer,
     async start() {
       await reconcileAtStart(database, clock, log);
-      await recordings.recover(recoverRecording);
+      await recordings.recover();
       await calls.start();
       dialer.start();
     },
