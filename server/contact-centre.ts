@@ -13,6 +13,7 @@ import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./kernel/db.ts";
 import type { EventBus } from "./kernel/events.ts";
 import type { HttpServer } from "./kernel/http/server.ts";
+import { listenError } from "./kernel/listen-error.ts";
 import type { Log } from "./kernel/log.ts";
 import { systemRandom } from "./kernel/random.ts";
 import { recoverRecording } from "./media/recover-recording.ts";
@@ -78,6 +79,9 @@ function startSwitch(
     clock,
     random: systemRandom,
     log,
+  }).catch((error: unknown) => {
+    const names = { what: "SIP", hostSetting: "WAIHU_SIP_HOST", portSetting: "WAIHU_SIP_PORT" };
+    throw listenError(error, { ...names, host, port });
   });
 }
 
