@@ -111,19 +111,6 @@ export async function runningCampaigns(db: Db): Promise<CampaignDetail[]> {
   return details(db, rows);
 }
 
-/** Ids of the campaigns an agent belongs to. */
-export async function campaignIdsOfAgent(db: Db, userId: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom("campaign_agents as a")
-    .innerJoin("campaigns as c", "c.id", "a.campaign_id")
-    .select("c.id")
-    .where("a.user_id", "=", userId)
-    .where("c.deleted_at", "is", null)
-    .orderBy("c.id")
-    .execute();
-  return rows.map((row) => row.id);
-}
-
 /** Campaigns that dial a list. */
 export async function campaignsOfList(db: Db, listId: number): Promise<CampaignDetail[]> {
   const rows = await db

@@ -17,12 +17,8 @@ export {
 } from "./queries-attempt.ts";
 export { countLeads, countReadyByZone, foldLeadCounts } from "./queries-counts.ts";
 export type { Attempt, NextStep } from "./next-step.ts";
-export { activateLead, addLead, excludeLead, requireLead } from "./change-lead.ts";
 export { foldCountsInBackground } from "./fold-counts.ts";
 export { createImports, type Imports } from "./import/imports.ts";
 export { importRoutes } from "./import/routes.ts";
-export { findLead, findLeadsByPhone, insertLeadEvent } from "./queries-leads.ts";
-export { findList } from "./queries-lists.ts";
 export { listRoutes } from "./routes.ts";
 export { leadRoutes } from "./routes-leads.ts";
-export { createList, requireList } from "./save-list.ts";

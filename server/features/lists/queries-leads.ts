@@ -183,21 +183,6 @@ export async function findLead(db: Db, id: number): Promise<LeadDetail | undefin
   };
 }
 
-/** Leads with this number (E.164) that are not archived away, the newest first; for the record of an unknown caller. */
-export async function findLeadsByPhone(db: Db, phone: string): Promise<LeadRow[]> {
-  const rows = await db
-    .selectFrom("leads")
-    .innerJoin("lists", "lists.id", "leads.list_id")
-    .selectAll("leads")
-    .select("lists.name as list_name")
-    .where("leads.phone", "=", phone)
-    .where("lists.archived_at", "is", null)
-    .orderBy("leads.id", "desc")
-    .limit(20)
-    .execute();
-  return rows.map(present);
-}
-
 export interface NewLead {
   listId: number;
   name: string;
