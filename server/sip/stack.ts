@@ -56,17 +56,11 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
           () => undefined,
         );
     },
-    onClosed(connectionId, broken = false) {
+    onClosed(connectionId) {
       bindings.connectionLost(connectionId);
       transactions!.connectionLost(connectionId);
-      for (const dialog of dialogs.values()) dialog.connectionLost(connectionId, broken);
+      for (const dialog of dialogs.values()) dialog.connectionLost(connectionId);
     },
-  });
-
-  bindings.onChange((_, contacts) => {
-    for (const { uri, target } of contacts)
-      if (target.connectionId !== undefined)
-        for (const dialog of dialogs.values()) dialog.peerReturned(uri, target);
   });
 
   let onInvite = refuseAll;

@@ -1,6 +1,6 @@
 /**
  * Puts the steps of all calls into the database: those of one call in order, and as many as have gathered in
- * one transaction, in a few lanes side by side (a call keeps to its lane). Each step checks the state it left, sets its columns and appends its event; what must happen
+ * one transaction. Each step checks the state it left, sets its columns and appends its event; what must happen
  * together with it (`also`) runs in the same transaction, what may only follow it (`after`) once it is committed.
  */
 import type { Database, Tx } from "../../kernel/db.ts";
@@ -19,22 +19,15 @@ export interface Journal extends AsyncDisposable {
   pending(): number;
 }
 
-const laneCount = 4;
-const batchSize = 60;
-
-interface Lane {
-  waiting: JournalEntry[];
-  running: Promise<void> | undefined;
-}
+const batchSize = 200;
 
 export function createJournal(
   database: Database,
   log: Log,
   onFailure: (callId: string, error: unknown) => void,
 ): Journal {
-  const lanes = Array.from({ length: laneCount }, (): Lane => ({ waiting: [], running: undefined }));
-  /** Call ids end in random hexadecimal digits. */
-  const laneOf = (callId: string) => lanes[Number.parseInt(callId.slice(-2), 16) % laneCount] ?? lanes[0]!;
+  let waiting: JournalEntry[] = [];
+  let running: Promise<void> | undefined;
 
   async function commit(entries: JournalEntry[]): Promise<void> {
     await database.transact(async (tx) => {
@@ -58,10 +51,10 @@ export function createJournal(
     }
   }
 
-  async function run(lane: Lane): Promise<void> {
-    while (lane.waiting.length > 0) {
-      const batch = lane.waiting.slice(0, batchSize);
-      lane.waiting = lane.waiting.slice(batchSize);
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, batchSize);
+      waiting = waiting.slice(batchSize);
       try {
         await commit(batch);
       } catch (error) {
@@ -69,23 +62,21 @@ export function createJournal(
         await commitApart(batch);
       }
     }
-    lane.running = undefined;
+    running = undefined;
   }
 
   async function settled(): Promise<void> {
-    const running = lanes.flatMap((lane) => lane.running ?? []);
-    if (running.length === 0) return;
-    await Promise.all(running);
+    if (!running) return;
+    await running;
     return settled();
   }
   return {
     write(entry) {
-      const lane = laneOf(entry.callId);
-      lane.waiting.push(entry);
-      lane.running ??= Promise.resolve().then(() => run(lane));
+      waiting.push(entry);
+      running ??= Promise.resolve().then(run);
     },
     settled,
-    pending: () => lanes.reduce((sum, lane) => sum + lane.waiting.length, 0),
+    pending: () => waiting.length,
     [Symbol.asyncDispose]: settled,
   };
 }

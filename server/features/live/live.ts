@@ -9,6 +9,7 @@ import type { Desk } from "../desk/index.ts";
 import type { Dialer } from "../dialer/index.ts";
 import { createCampaignBoard } from "./campaign-board.ts";
 import { createHub, type Hub } from "./hub.ts";
+import { addImportTopic } from "./import-topic.ts";
 import { deskTopic, floorTopics } from "./topics.ts";
 
 /** `GET /api/v1/live`: the topics of shared/live.ts and what moves them. */
@@ -39,6 +40,7 @@ export function createLive(deps: {
     if (id !== undefined) hub.touch("campaigns", String(id));
   };
   const stops = [
+    addImportTopic(hub, events),
     events.on("desk.changed", ({ userId }) => hub.touch("desk", String(userId))),
     events.on("agent.changed", ({ agent }) => {
       hub.touch("agents", String(agent.userId));

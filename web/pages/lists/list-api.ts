@@ -59,4 +59,6 @@ export const useImport = (id: number) =>
   useQuery({
     queryKey: [...importsKey, id],
     queryFn: ({ signal }) => api.get(`/imports/${id}`, importRow, {}, signal),
+    // The live topic is quicker; this finds the end when the page was away meanwhile.
+    refetchInterval: (query) => (query.state.data?.state === "running" ? 3_000 : false),
   });

@@ -1,8 +1,7 @@
 import { DeleteOutlined } from "@ant-design/icons";
 import { App, Button, Card } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useParams } from "react-router";
+import { useNavigate, useParams, useSearchParams } from "react-router";
 import type { LiveTrunk } from "../../../shared/live.ts";
 import { type TrunkInput, type TrunkRow, trunkRow } from "../../../shared/trunks.ts";
 import { api } from "../../lib/api.ts";
@@ -25,7 +24,9 @@ function TrunkEditor({ trunk }: { trunk: TrunkRow | null }) {
   const navigate = useNavigate();
   const may = useCan("trunks.manage");
   const live = useLive<LiveTrunk>("trunks").items;
-  const [testing, setTesting] = useState<TrunkRow | null>(null);
+  // In the address, so that a new trunk opens its test call on its own page.
+  const [params, setParams] = useSearchParams();
+  const setTesting = (on: boolean) => setParams(on ? { test: "call" } : {}, { replace: true });
   const save = useAct(
     (input: TrunkInput) =>
       trunk ? api.put(`/trunks/${trunk.id}`, trunkRow, input) : api.post("/trunks", trunkRow, input),
@@ -33,9 +34,7 @@ function TrunkEditor({ trunk }: { trunk: TrunkRow | null }) {
       stale: [trunksKey],
       said: t("common.saved"),
       onDone: (saved) => {
-        if (trunk) return;
-        void navigate(`/trunks/${saved.id}`, { replace: true });
-        setTesting(saved);
+        if (!trunk) void navigate(`/trunks/${saved.id}?test=call`, { replace: true });
       },
     },
   );
@@ -60,7 +59,7 @@ function TrunkEditor({ trunk }: { trunk: TrunkRow | null }) {
       actions={
         <>
           <ProviderHelp />
-          {trunk && may && <Button onClick={() => setTesting(trunk)}>{t("trunks.testCall")}</Button>}
+          {trunk && may && <Button onClick={() => setTesting(true)}>{t("trunks.testCall")}</Button>}
           {trunk && may && !trunk.simulated && (
             <Button danger icon={<DeleteOutlined />} onClick={() => confirmRemoval(trunk)}>
               {t("common.delete")}
@@ -82,7 +81,7 @@ function TrunkEditor({ trunk }: { trunk: TrunkRow | null }) {
           <TestHistory trunkId={trunk.id} />
         </Card>
       )}
-      {testing && <TestCall trunk={testing} onClose={() => setTesting(null)} />}
+      {trunk && may && params.has("test") && <TestCall trunk={trunk} onClose={() => setTesting(false)} />}
     </Page>
   );
 }

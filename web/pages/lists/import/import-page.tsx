@@ -19,8 +19,7 @@ export function ImportPage() {
   return (
     <Loaded query={query}>
       {(loaded) => {
-        // The push may be older than an answer just fetched only while nothing runs yet.
-        const row = live && loaded.state !== "uploaded" ? { ...loaded, ...live } : loaded;
+        const row = live && loaded.state === "running" ? live : loaded;
         return (
           <Page
             trail={<Trail to={`/lists/${id}`}>{row.listName}</Trail>}

@@ -169,7 +169,7 @@ function Setup({
 export function ImportSetup({ row }: { row: ImportRow }) {
   const [options, setOptions] = useState<PreviewOptions>({});
   const query = useQuery({
-    queryKey: [...importsKey, row.id, "preview", options],
+    queryKey: ["import-preview", row.id, options],
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: () => api.post(`/imports/${row.id}/preview`, importPreview, options),

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { newId } from "../../server/kernel/ids.ts";
+import { callBed } from "../kit/call-bed.ts";
+import { openOffice } from "../kit/office-page.ts";
+
+const keyLike =
+  /\b(common|navigation|campaigns|funnel|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule)\.[a-zA-Z]/;
+
+for (const [language, width] of [
+  ["zh", 1440],
+  ["en", 360],
+] as const)
+  test(`every page in ${language} at ${width} px: no untranslated word, nothing too wide, no complaint`, async () => {
+    await using bed = await callBed();
+    const campaign = await bed.seed.campaign({ phones: ["+8613800138000"] });
+    const customer = await bed.manager.ask("POST", "/customers", { name: "Grace", phones: [] });
+    const callId = newId();
+    await bed.database.pool.query(
+      `insert into calls (id, direction, origin, state, outcome, campaign_id, lead_id, customer_id, phone, name, planned_at)
+       values ($4, 'outbound', 'ratio', 'closed', 'busy', $1, $2, $3, '+8613800138000', 'Grace', now())`,
+      [campaign.id, campaign.leadIds[0], customer.id, callId],
+    );
+    await using office = await openOffice(bed, "root", { language, viewport: { width, height: 800 } });
+    const { page } = office;
+    const paths = [
+      "/floor",
+      "/campaigns",
+      "/campaigns/new",
+      `/campaigns/${campaign.id}`,
+      `/campaigns/${campaign.id}/edit`,
+      "/lists",
+      `/lists/${campaign.listId}?lead=${campaign.leadIds[0]}`,
+      `/lists/${campaign.listId}?tab=imports`,
+      `/lists/${campaign.listId}/import`,
+      "/customers",
+      `/customers/${customer.id}`,
+      "/calls",
+      `/calls/${callId}`,
+      "/reports",
+      "/trunks",
+      "/trunks/new",
+      `/trunks/${campaign.trunkId}`,
+      "/users",
+      "/users?tab=units",
+      "/users?tab=roles",
+      "/pause-reasons",
+      "/do-not-call",
+      "/settings",
+      "/health",
+      "/audit",
+      "/profile",
+    ];
+    const wrong: string[] = [];
+    for (const path of paths) {
+      await office.open(path);
+      await page.waitForLoadState("networkidle");
+      const text = await page.locator("body").innerText();
+      const key = keyLike.exec(text)?.[0];
+      if (key) wrong.push(`${path} shows ${text.slice(text.indexOf(key), text.indexOf(key) + 60)}`);
+      const english = text.replaceAll("简体中文", "");
+      if (language === "en" && /\p{Script=Han}/u.test(english))
+        wrong.push(`${path} shows Chinese: ${/.{0,20}\p{Script=Han}+/u.exec(english)?.[0]}`);
+      const excess = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+      if (excess > 0) wrong.push(`${path} is ${excess} px too wide`);
+    }
+    assert.deepEqual([...wrong, ...office.complaints], []);
+  });
