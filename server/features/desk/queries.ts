@@ -73,12 +73,3 @@ export async function unfinishedSummary(
     order by planned_at desc limit 1`.execute(db);
   return rows[0];
 }
-
-export async function zoneOfCustomer(db: Db, customerId: number): Promise<string | null> {
-  const row = await db
-    .selectFrom("customers")
-    .select("time_zone")
-    .where("id", "=", customerId)
-    .executeTakeFirst();
-  return row?.time_zone ?? null;
-}

@@ -1,5 +1,5 @@
 import "./events.ts";
 
 export { createDialer, type Dialer, type DialerStatus } from "./dialer.ts";
-export { type Limit, limits } from "./pacing.ts";
+export type { Limit } from "./pacing.ts";
 export { createPreviews, type Preview, type Previews } from "./previews.ts";

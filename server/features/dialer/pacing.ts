@@ -25,7 +25,7 @@ export interface PacedCampaign {
   trunkUp: boolean;
 }
 
-export const limits = [
+const limits = [
   "running", // as many lines as the mode wants
   "no-agents", // nobody signed in
   "agents-busy", // all of them talk, write, rest, or are counted on by another campaign

@@ -1,2 +1,2 @@
-export { createHub, type Hub, type LiveSocket, type Topic } from "./hub.ts";
+export type { Hub, LiveSocket, Topic } from "./hub.ts";
 export { createLive } from "./live.ts";

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { WebSocket } from "ws";
+import type { LiveMessage } from "../../shared/live.ts";
+import { callBed } from "../kit/call-bed.ts";
+import { person, type Person } from "../kit/person.ts";
+import { until } from "../kit/until.ts";
+
+const phone = "+8613800138099";
+
+/** A page's view of some topics. */
+async function watch(url: string, who: Person, ...topics: string[]) {
+  const socket = new WebSocket(`${url.replace("http", "ws")}/api/v1/live`, { headers: who.headers });
+  const messages: LiveMessage[] = [];
+  // oxlint-disable-next-line typescript/no-explicit-any -- each topic has its own shape, which the test asserts
+  const items: Record<string, Record<string, any>> = {};
+  socket.on("message", (data: Buffer) => {
+    const message = JSON.parse(data.toString()) as LiveMessage;
+    messages.push(message);
+    if (message.type === "snapshot") items[message.topic] = { ...message.items };
+    if (message.type !== "change") return;
+    Object.assign(items[message.topic]!, message.set);
+    for (const key of message.gone) delete items[message.topic]![key];
+  });
+  await new Promise((resolve) => socket.once("open", resolve));
+  for (const topic of topics) socket.send(JSON.stringify({ type: "subscribe", topic }));
+  await until("every topic has answered", () => messages.length >= topics.length);
+  return { items, messages, [Symbol.dispose]: () => socket.terminate() };
+}
+
+test("the record is pushed to the agent's desk; the floor sees the call come and go, a plain agent sees no floor", async () => {
+  await using bed = await callBed();
+  const ana = await bed.agent("ana");
+  const campaign = await bed.seed.campaign({ phones: [phone], agents: [ana] });
+  using desk = await watch(bed.server.url, ana, "desk", "calls");
+  const boss = await person(bed.database, bed.server.url, "boss", "supervisor");
+  using floor = await watch(bed.server.url, bed.manager, "agents", "calls", "campaigns", "trunks");
+  assert.equal(desk.items["desk"]!["me"].state, "signed-out");
+  assert.ok(desk.messages.some((m) => m.type === "refused" && m.topic === "calls" && m.code === "forbidden"));
+  using unit = await watch(bed.server.url, boss, "agents");
+
+  const coming = bed.carrier.nextCall(phone);
+  await ana.work(campaign.id);
+  await campaign.command("start");
+  const customer = await coming;
+  customer.answer();
+  await until("the desk shows the record", () => desk.items["desk"]!["me"].call?.lead.phone === phone);
+  const [callId] = Object.keys(floor.items["calls"]!);
+  await until("the floor sees the talk", () => floor.items["calls"]![callId!]?.state === "talking");
+  await until("and the agent", () => floor.items["agents"]![ana.userId]?.state === "talking");
+  await until("and the campaign", () => floor.items["campaigns"]![campaign.id]?.linesTalking === 1);
+  assert.deepEqual(unit.items["agents"], {}, "an agent of no unit is not the supervisor's to see");
+  customer.hangup();
+  await ana.finish(campaign.dispositions["sold"]);
+  await until("the call is gone", () => floor.items["calls"]![callId!] === undefined);
+  await until("and counted", () => floor.items["campaigns"]![campaign.id]?.connectedToday === 1);
+  for (const view of [desk, floor])
+    for (const topic of Object.keys(view.items)) {
+      const numbers = view.messages.flatMap((m) => ("seq" in m && m.topic === topic ? [m.seq] : []));
+      assert.deepEqual(
+        numbers,
+        numbers.map((_, i) => i + 1),
+        `${topic} has no gap`,
+      );
+    }
+});
