@@ -20,6 +20,8 @@ interface AgentLeg {
   legId: string | null;
   up: boolean;
   again: Timer | null;
+  /** ms; since when it has been wanted and not there. */
+  missingSince: number;
 }
 
 export interface AgentLegs extends AsyncDisposable {
@@ -35,6 +37,8 @@ export interface AgentLegs extends AsyncDisposable {
 export const affinity = "floor";
 const againMs = 2_000;
 const ringTimeoutMs = 30_000;
+/** An agent whose browser or phone has been away for so long is not at work. */
+const goneMs = 5 * 60_000;
 
 const roomOf = (userId: number) => `desk-${userId}`;
 
@@ -55,6 +59,10 @@ export function createAgentLegs(deps: {
     leg.again?.cancel();
     leg.again = null;
     if (leg.legId || legs.get(leg.userId) !== leg) return;
+    if (clock.now() - leg.missingSince > goneMs && agents.get(leg.userId)?.state === "connecting") {
+      agents.feed(leg.userId, { type: "sign-out" }, "phone-gone");
+      return;
+    }
     if (!deps.switch.isOnline(leg.sipUser)) {
       leg.again = clock.after(againMs, () => call(leg));
       return;
@@ -74,7 +82,14 @@ export function createAgentLegs(deps: {
   function want(userId: number, sipUser: string): void {
     const found = legs.get(userId);
     if (found && found.sipUser === sipUser) return call(found);
-    const leg: AgentLeg = { userId, sipUser, legId: null, up: false, again: null };
+    const leg: AgentLeg = {
+      userId,
+      sipUser,
+      legId: null,
+      up: false,
+      again: null,
+      missingSince: clock.now(),
+    };
     legs.set(userId, leg);
     call(leg);
   }
@@ -99,6 +114,7 @@ export function createAgentLegs(deps: {
     if (legId) byLegId.delete(legId);
     leg.legId = null;
     leg.up = false;
+    if (up) leg.missingSince = clock.now();
     const replaced = legs.get(leg.userId) !== leg;
     if (replaced && legs.has(leg.userId)) return;
     log.info({ userId: leg.userId, cause, up }, "agent leg ended");

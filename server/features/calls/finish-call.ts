@@ -6,7 +6,8 @@ import { addDoNotCall } from "../compliance/index.ts";
 import { ensureCustomer } from "../customers/index.ts";
 import { finishLead, linkLeadToCustomer } from "../lists/index.ts";
 import type { ActiveCall } from "./active-call.ts";
-import { closeCallback, insertCallback, setCallCustomer, setSummary } from "./queries.ts";
+import { closeCallback, insertCallback, saveDraft, setCallCustomer, setSummary } from "./queries.ts";
+import { summaryProblems } from "./summary.ts";
 
 /** At the first word a lead becomes a person we know. */
 export async function meetCustomer(tx: Tx, call: ActiveCall): Promise<void> {
@@ -43,7 +44,11 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
   const { plan, draft } = call;
   const verdict = await verdictOf(tx, call);
   const callbackAt = draft?.callbackAt ? new Date(draft.callbackAt) : null;
-  if (draft) await setSummary(tx, call.id, { ...draft, dispositionId: verdict.dispositionId });
+  if (draft) {
+    await setSummary(tx, call.id, { ...draft, dispositionId: verdict.dispositionId });
+    // A wrap-up that ran out over a complete summary leaves nothing to be finished later.
+    if (summaryProblems(plan.campaign, draft, now).length === 0) await saveDraft(tx, call.id, null);
+  }
   if (plan.callbackId !== undefined)
     await closeCallback(tx, plan.callbackId, call.core.outcome === "connected" ? "done" : "waiting", now);
   if (verdict.effect === "do-not-call")

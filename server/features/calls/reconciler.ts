@@ -70,9 +70,9 @@ const withLeg = new Set(["dialling", "ringing", "waiting", "connecting", "talkin
 
 export function startReconciler(deps: {
   database: Database;
-  switch: Switch;
+  switch: Pick<Switch, "legs">;
   agents: AgentRegistry;
-  runner: CallRunner;
+  runner: Pick<CallRunner, "all" | "get" | "note" | "feed">;
   /** Leads that others hold for a moment: previews. */
   heldCallIds: () => readonly string[];
   clock: Clock;

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type TestDatabase, testDatabase } from "../../../test/kit/database.ts";
+import { manualClock } from "../../kernel/clock.ts";
+import { createEventBus } from "../../kernel/events.ts";
+import { silentLog } from "../../kernel/log.ts";
+import { createAgentRegistry } from "../agents/index.ts";
+import { reconcileAtStart, startReconciler } from "./reconciler.ts";
+
+let database: TestDatabase;
+before(async () => {
+  database = await testDatabase();
+});
+after(() => database[Symbol.asyncDispose]());
+
+const clock = manualClock();
+
+/** A call that stands open and holds a lead, as a fault leaves it. */
+async function leaveOpen(id: string, talked: boolean): Promise<number> {
+  return database.transact(async (tx) => {
+    const list = await tx
+      .insertInto("lists")
+      .values({ name: id, country: "CN", columns: "[]", created_by: null })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const lead = await tx
+      .insertInto("leads")
+      .values({
+        list_id: list.id,
+        phone: "+8613800000001",
+        time_zone: "Asia/Shanghai",
+        status: "claimed",
+        claimed_call_id: id,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const at = new Date(clock.now());
+    await tx
+      .insertInto("calls")
+      .values({
+        id,
+        direction: "outbound",
+        origin: "ratio",
+        state: talked ? "talking" : "ringing",
+        lead_id: lead.id,
+        phone: "+8613800000001",
+        planned_at: at,
+        dialled_at: at,
+        connected_at: talked ? at : null,
+      } as never)
+      .execute();
+    return lead.id;
+  });
+}
+
+const callOf = (id: string) =>
+  database.db.selectFrom("calls").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+const leadOf = (id: number) =>
+  database.db.selectFrom("leads").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+
+test("at the start: open calls get a named cause, leads their next try", async () => {
+  const leads = [await leaveOpen("c1", true), await leaveOpen("c2", false)];
+  const found = await reconcileAtStart(database, clock, silentLog);
+  assert.deepEqual(found, { calls: 2, leads: 0, agents: 0 });
+  const [talked, rang] = [await callOf("c1"), await callOf("c2")];
+  assert.deepEqual([talked.state, talked.outcome, talked.cause], ["closed", "connected", "crashed"]);
+  assert.deepEqual([rang.state, rang.outcome, rang.cause], ["closed", "crashed", "crashed"]);
+  const [first, second] = [await leadOf(leads[0]!), await leadOf(leads[1]!)];
+  assert.deepEqual([first.status, second.status, second.attempts], ["done", "ready", 1]);
+  const events = await database.db
+    .selectFrom("call_events")
+    .selectAll()
+    .where("call_id", "=", "c2")
+    .execute();
+  assert.deepEqual(
+    events.map((event) => [event.type, event.to_state, event.data]),
+    [["reconciled", "closed", { cause: "crashed" }]],
+  );
+});
+
+test("while running: what is stuck at two looks is freed, what was only on its way is left alone", async () => {
+  const events = createEventBus(silentLog);
+  await using agents = createAgentRegistry({ database, clock, events, log: silentLog });
+  const { rows } = await database.pool.query<{ id: number }>(
+    "insert into users (login, name, role, password_hash) values ('a', 'a', 'agent', '') returning id",
+  );
+  const userId = rows[0]!.id;
+  agents.signIn({ userId, name: "a", sipUser: "web", endpoint: "browser", deskId: "d", campaignIds: [] });
+  agents.feed(userId, { type: "leg-up" });
+  agents.feed(userId, { type: "ready" });
+  agents.feed(userId, { type: "assign", callId: "ghost" });
+  const leadId = await leaveOpen("c3", false);
+  using reconciler = startReconciler({
+    database,
+    switch: { legs: () => [] },
+    agents,
+    runner: { all: () => [], get: () => undefined, note: () => undefined, feed: () => false },
+    heldCallIds: () => [],
+    clock,
+    log: silentLog,
+  });
+  await reconciler.look();
+  assert.equal((await callOf("c3")).state, "ringing");
+  assert.equal(agents.get(userId)?.state, "talking");
+  await reconciler.look();
+  const call = await callOf("c3");
+  assert.deepEqual([call.state, call.outcome, call.cause], ["closed", "crashed", "error"]);
+  assert.equal((await leadOf(leadId)).status, "ready");
+  assert.equal(agents.get(userId)?.state, "ready");
+});
