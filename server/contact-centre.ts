@@ -13,6 +13,7 @@ import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./kernel/db.ts";
 import type { EventBus } from "./kernel/events.ts";
 import type { HttpServer } from "./kernel/http/server.ts";
+import { listenError } from "./kernel/listen-error.ts";
 import type { Log } from "./kernel/log.ts";
 import { systemRandom } from "./kernel/random.ts";
 import { recoverRecording } from "./media/recover-recording.ts";
@@ -78,6 +79,9 @@ function startSwitch(
     clock,
     random: systemRandom,
     log,
+  }).catch((error: unknown) => {
+    const names = { what: "SIP", hostSetting: "WAIHU_SIP_HOST", portSetting: "WAIHU_SIP_PORT" };
+    throw listenError(error, { ...names, host, port });
   });
 }
 
@@ -91,7 +95,12 @@ export async function createContactCentre(
   const phones = createPhones({ database, clock, random: systemRandom, realm });
   const agents = stack.use(createAgentRegistry({ database, clock, events, log }));
   const sw = stack.use(await startSwitch(parts, (user) => phones.credentialsOf(user)));
-  const recordings = createRecordings({ database, folder: join(parts.dataDir, "recordings"), log });
+  const recordings = createRecordings({
+    database,
+    folder: join(parts.dataDir, "recordings"),
+    repair: recoverRecording,
+    log,
+  });
   const calls = stack.use(
     createCalls({
       database,
@@ -136,7 +145,7 @@ export async function createContactCentre(
     dialer,
     async start() {
       await reconcileAtStart(database, clock, log);
-      await recordings.recover(recoverRecording);
+      await recordings.recover();
       await calls.start();
       dialer.start();
     },

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { type App, startApp } from "./app.ts";
-import { readConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
 import { demoLogins, demoPassword } from "./features/demo/index.ts";
 import { StartupError } from "./kernel/errors.ts";
 
@@ -9,11 +9,16 @@ const shutdownLimitMs = 60_000;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-function introduce(app: App, demo: boolean): void {
+function introduce(app: App, config: Config): void {
+  const { demo } = config;
   say(`\nWaihu is ready: ${app.url}\n`);
   if (demo)
     say(
       `Demonstration logins, password ${demoPassword}: ${demoLogins.map(({ login }) => login).join(", ")}\n`,
+    );
+  if (demo && !["127.0.0.1", "::1", "localhost"].includes(config.http.host))
+    say(
+      "Others can reach this address: give these people new passwords, or start anew with WAIHU_DEMO=off.\n",
     );
   if (app.seeded.kind === "administrator")
     say(`First administrator: ${app.seeded.login}, password ${app.seeded.password} (shown this once)\n`);
@@ -25,18 +30,21 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.resolve());
   const config = readConfig(process.env, availableParallelism());
   await using app = await startApp(config);
-  introduce(app, config.demo);
+  introduce(app, config);
   await stop.promise;
   say("Stopping …");
   setTimeout(() => process.exit(1), shutdownLimitMs).unref();
 }
 
+function told(error: unknown): string {
+  if (error instanceof StartupError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 try {
   await main();
-  process.exitCode = 0;
+  process.exit(0);
 } catch (error) {
-  const text =
-    error instanceof StartupError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
+  process.stderr.write(`${told(error)}\n`);
+  process.exit(1);
 }

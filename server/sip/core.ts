@@ -13,8 +13,10 @@ import type { SipResponseInfo, SipTarget } from "./types.ts";
 export interface DialogOwner {
   handle(request: ReceivedRequest, transaction: ServerTransaction): void;
   handleAck(request: ReceivedRequest): void;
-  /** A connection is gone. */
-  connectionLost(connectionId: string): void;
+  /** A connection is gone; `broken`: its peer may come back. */
+  connectionLost(connectionId: string, broken: boolean): void;
+  /** A phone with this Contact is registered over another connection now. */
+  peerReturned(contactUri: string, target: SipTarget): void;
 }
 
 /** What every part above the transactions works with. */

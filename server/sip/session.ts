@@ -1,3 +1,4 @@
+import type { Timer } from "../kernel/clock.ts";
 import type { DialogOwner, SipCore } from "./core.ts";
 import { confirmDialog, type Dialog, dialogKey, dialogRequest, type DialogRequestParts } from "./dialog.ts";
 import { bodyOf, type SipResponse } from "./message.ts";
@@ -9,6 +10,12 @@ import { agree, contactHeader, emit, notePeer, type SessionState } from "./sessi
 import { agreedByPeer, createSessionTimer } from "./session-timer.ts";
 import type { ServerTransaction } from "./transaction-server.ts";
 import type { Body, ByeInfo, Credentials, HeaderList, SipCallEvents, SipResponseInfo } from "./types.ts";
+
+/**
+ * A browser whose WebSocket broke registers anew within this time and its call goes on: the audio takes another
+ * way and may never have stopped. A dialog does not depend on a connection (RFC 3261 §12).
+ */
+const returnMs = 10_000;
 
 export interface SessionOptions {
   dialog: Dialog;
@@ -79,6 +86,9 @@ export function createSession(core: SipCore, options: SessionOptions): Session {
     bye,
   };
 
+  /** Runs while the peer's connection is broken. */
+  let returnLimit: Timer | undefined;
+
   const request = (method: string, parts?: DialogRequestParts) =>
     sendRequest(
       core,
@@ -110,6 +120,7 @@ export function createSession(core: SipCore, options: SessionOptions): Session {
   }
 
   function stopAll(): void {
+    returnLimit?.cancel();
     state.timer.stop();
     state.openOffer?.(487);
   }
@@ -160,8 +171,16 @@ export function createSession(core: SipCore, options: SessionOptions): Session {
       if (pending.isOffer && body) emit(state, "answer", body);
       if (state.phase === "closing") sendBye(closingReason);
     },
-    connectionLost(connectionId) {
-      if (dialog.target.connectionId === connectionId) end({ by: "stack", stackCause: "transport-lost" });
+    connectionLost(connectionId, broken) {
+      if (dialog.target.connectionId !== connectionId) return;
+      if (!broken || state.phase !== "open") return end({ by: "stack", stackCause: "transport-lost" });
+      returnLimit ??= core.clock.after(returnMs, () => end({ by: "stack", stackCause: "transport-lost" }));
+    },
+    peerReturned(contactUri, target) {
+      if (!returnLimit || dialog.remoteTarget !== contactUri) return;
+      returnLimit.cancel();
+      returnLimit = undefined;
+      dialog.target = target;
     },
   };
   core.dialogs.set(key, owner);

@@ -56,11 +56,17 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
           () => undefined,
         );
     },
-    onClosed(connectionId) {
+    onClosed(connectionId, broken = false) {
       bindings.connectionLost(connectionId);
       transactions!.connectionLost(connectionId);
-      for (const dialog of dialogs.values()) dialog.connectionLost(connectionId);
+      for (const dialog of dialogs.values()) dialog.connectionLost(connectionId, broken);
     },
+  });
+
+  bindings.onChange((_, contacts) => {
+    for (const { uri, target } of contacts)
+      if (target.connectionId !== undefined)
+        for (const dialog of dialogs.values()) dialog.peerReturned(uri, target);
   });
 
   let onInvite = refuseAll;

@@ -19,7 +19,7 @@ export interface TransportLayerOptions {
   onResponse(response: ReceivedResponse): void;
   /** A request that cannot be taken but can be answered. */
   onRefused(request: SipRequest, status: number, reason: string, source: SipTarget): void;
-  onClosed: (connectionId: string) => void;
+  onClosed: (connectionId: string, broken?: boolean) => void;
 }
 
 /** All transports as one: what comes in is parsed, traced and sorted; what goes out finds its socket. */

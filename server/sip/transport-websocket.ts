@@ -4,6 +4,8 @@ import type { SipTarget, WebSocketLike } from "./types.ts";
 
 /** A browser that answers no ping within one interval is gone: its network went away without a word. */
 const pingMs = 15_000;
+/** No close frame came (RFC 6455 §7.1.5): the network broke. A page that is closed or loaded anew says so. */
+const abnormalClosure = 1006;
 
 export interface WebSocketTransport extends Transport {
   /** Takes over a socket of subprotocol `sip`. */
@@ -38,9 +40,9 @@ export function createWebSocketTransport(
         else sink.packet(data, remote, local);
       });
       socket.on("error", () => socket.close());
-      socket.on("close", () => {
+      socket.on("close", (code) => {
         pings.cancel();
-        if (sockets.delete(connectionId)) sink.closed(connectionId);
+        if (sockets.delete(connectionId)) sink.closed(connectionId, code === abnormalClosure);
       });
     },
     send(data, target, failed) {

@@ -16,8 +16,8 @@ export interface Transport extends AsyncDisposable {
 export interface TransportSink {
   /** One message: a datagram, a frame, or a piece cut from a stream. */
   packet(data: Buffer, source: SipTarget, local: SipTarget): void;
-  /** A connection is gone; what lived on it must end. */
-  closed(connectionId: string): void;
+  /** A connection is gone; what lived on it must end, unless it broke (`broken`) and the peer may come back. */
+  closed(connectionId: string, broken?: boolean): void;
 }
 
 export const isReliable = (transport: SipTransport) => transport !== "udp";

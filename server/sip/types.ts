@@ -201,7 +201,7 @@ export interface WebSocketLike {
   send(data: string): void;
   close(): void;
   on(event: "message", listener: (data: Buffer, isBinary: boolean) => void): unknown;
-  on(event: "close", listener: () => void): unknown;
+  on(event: "close", listener: (code: number) => void): unknown;
   on(event: "error", listener: (error: Error) => void): unknown;
   on(event: "pong", listener: () => void): unknown;
   ping(): void;

@@ -58,6 +58,8 @@ export interface TestBrowser extends AsyncDisposable {
 }
 
 export interface BrowserOptions {
+  /** The person refuses the microphone. */
+  deaf?: boolean;
   /** Tone in the microphone. */
   hz: number;
   language?: "zh" | "en";
@@ -67,6 +69,7 @@ export interface BrowserOptions {
 
 export async function openBrowser({
   hz,
+  deaf = false,
   language = "zh",
   dark = false,
   viewport,
@@ -77,14 +80,14 @@ export async function openBrowser({
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
     // The product's own way past the autoplay rule is under test.
-    args: fakeMicrophone(wav).filter((arg) => !arg.startsWith("--autoplay-policy")),
+    args: fakeMicrophone(wav).filter((arg) => !arg.startsWith(deaf ? "--use-fake-ui" : "--autoplay-policy")),
   });
   const context = await browser.newContext({
     viewport: viewport ?? { width: 1440, height: 900 },
     colorScheme: dark ? "dark" : "light",
     locale: language === "zh" ? "zh-CN" : "en-GB",
     timezoneId: "Asia/Shanghai",
-    permissions: ["microphone"],
+    permissions: deaf ? [] : ["microphone"],
   });
   await context.addInitScript(ears);
   const errors: string[] = [];

@@ -23,10 +23,14 @@ export function browserAgent(bed: CallBed, login: string): Promise<Person> {
 }
 
 /** Signs an agent of the bed in; the desk shows the device check, or what the agent left. */
-export async function openDesk(bed: CallBed, login: string, options: BrowserOptions): Promise<AgentDesk> {
+export async function openDesk(
+  bed: CallBed,
+  login: string,
+  options: BrowserOptions & { url?: string },
+): Promise<AgentDesk> {
   await using stack = new AsyncDisposableStack();
   const browser = stack.use(await openBrowser(options));
-  await signIn(browser.page, bed.server.url, login);
+  await signIn(browser.page, options.url ?? bed.server.url, login);
   const held = stack.move();
   return {
     ...deskOn(browser.page),

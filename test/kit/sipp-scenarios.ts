@@ -92,17 +92,19 @@ export const answersAndHangsUp = (talkMs = 50) =>
     recv('response="200"'),
   ]);
 
+const pauseBetween = ([min, max]: [number, number]) =>
+  `<pause distribution="uniform" min="${min}" max="${max}"/>`;
+
 /** Rings and talks for a random while (uniform, ms), sending the raw A-law file `audio`; then hangs up. */
 export const talks = (options: { ringMs: [number, number]; talkMs: [number, number]; audio: string }) => {
-  const some = ([min, max]: [number, number]) => `<pause distribution="uniform" min="${min}" max="${max}"/>`;
   return scenario("talks", [
     receiveInvite,
     respond("180 Ringing"),
-    some(options.ringMs),
+    pauseBetween(options.ringMs),
     respond("200 OK", { media: true, retransmit: true }),
     recv('request="ACK"'),
     `<nop><action><exec rtp_stream="${options.audio},-1,8,PCMA/8000"/></action></nop>`,
-    some(options.talkMs),
+    pauseBetween(options.talkMs),
     send(withoutBody(requestFromCalled("BYE")), 'retrans="500"'),
     recv('response="200"'),
   ]);

@@ -6,14 +6,21 @@ import { aroundTheClock } from "../kit/seed.ts";
 import { brokenAtRest, callsTo, closedCall, leadOf } from "../kit/story.ts";
 import type { Refused } from "../kit/person.ts";
 
+const clock = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
+
 /** Open for an hour, twelve hours from now in Shanghai. */
 function closedNow(): WeekHours {
   const hour = (new Date(Date.now() + 8 * 3_600_000).getUTCHours() + 12) % 24;
-  const text = (h: number) => `${String(h).padStart(2, "0")}:00`;
   return Object.fromEntries(
-    Object.keys(aroundTheClock).map((day) => [day, [[text(hour), text(hour + 1)]]]),
+    Object.keys(aroundTheClock).map((day) => [day, [[clock(hour), clock(hour + 1)]]]),
   ) as WeekHours;
 }
+
+const refused = (promise: Promise<unknown>) =>
+  promise.then(
+    () => assert.fail("it was allowed"),
+    (error: Refused) => error,
+  );
 
 test("do-not-call and hours hold for lists and for the agent's own dial, and every refusal is written down", async () => {
   await using bed = await callBed();
@@ -32,11 +39,6 @@ test("do-not-call and hours hold for lists and for the agent's own dial, and eve
   const lead = await leadOf(bed.database, campaign.leadIds[0]!);
   assert.deepEqual([lead.status, lead.attempts], ["done", 0]);
 
-  const refused = (promise: Promise<unknown>) =>
-    promise.then(
-      () => assert.fail("it was allowed"),
-      (error: Refused) => error,
-    );
   const manual = await refused(ana.command("dial", { phone: "13800138080", campaignId: campaign.id }));
   assert.deepEqual([manual.code, manual.detail["rules"]], ["dial-refused", ["do-not-call"]]);
   const asleep = await bed.seed.campaign({ phones: [], agents: [ana], hours: closedNow() });

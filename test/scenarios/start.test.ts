@@ -57,8 +57,9 @@ test("what stands in the way of a start is said in one sentence, and nothing is 
   const data = { WAIHU_DATA: folder.path };
   await using taken = createServer().listen(0, "127.0.0.1");
   await once(taken, "listening");
-  const { port } = taken.address() as AddressInfo;
-  await refused({ ...data, WAIHU_PORT: String(port) }, /Port \d+ is taken by another program.*WAIHU_PORT/);
+  const port = String((taken.address() as AddressInfo).port);
+  await refused({ ...data, WAIHU_PORT: port }, /Port \d+ for the web interface is taken.*WAIHU_PORT/);
+  await refused({ ...data, WAIHU_SIP_PORT: port }, /Port \d+ for SIP is taken.*WAIHU_SIP_PORT/);
   assert.deepEqual(folder.postgres(), []);
   await Promise.all([
     refused(

@@ -11,8 +11,8 @@ import { summaryProblems } from "./summary.ts";
 
 /** At the first word a lead becomes a person we know. */
 export async function meetCustomer(tx: Tx, call: ActiveCall): Promise<void> {
-  const { phone, name, leadId, timeZone } = call.plan;
-  if (call.customerId !== null) return;
+  const { phone, name, leadId, timeZone, customerId } = call.plan;
+  if (customerId !== null) return;
   call.customerId = await ensureCustomer(tx, { name, phones: [phone], timeZone });
   await setCallCustomer(tx, call.id, call.customerId);
   if (leadId !== null) await linkLeadToCustomer(tx, leadId, call.customerId);

@@ -1,6 +1,6 @@
 /**
  * Puts the steps of all calls into the database: those of one call in order, and as many as have gathered in
- * one transaction. Each step checks the state it left, sets its columns and appends its event; what must happen
+ * one transaction, in a few lanes side by side (a call keeps to its lane). Each step checks the state it left, sets its columns and appends its event; what must happen
  * together with it (`also`) runs in the same transaction, what may only follow it (`after`) once it is committed.
  */
 import type { Database, Tx } from "../../kernel/db.ts";
@@ -19,15 +19,22 @@ export interface Journal extends AsyncDisposable {
   pending(): number;
 }
 
-const batchSize = 200;
+const laneCount = 4;
+const batchSize = 60;
+
+interface Lane {
+  waiting: JournalEntry[];
+  running: Promise<void> | undefined;
+}
 
 export function createJournal(
   database: Database,
   log: Log,
   onFailure: (callId: string, error: unknown) => void,
 ): Journal {
-  let waiting: JournalEntry[] = [];
-  let running: Promise<void> | undefined;
+  const lanes = Array.from({ length: laneCount }, (): Lane => ({ waiting: [], running: undefined }));
+  /** Call ids end in random hexadecimal digits. */
+  const laneOf = (callId: string) => lanes[Number.parseInt(callId.slice(-2), 16) % laneCount] ?? lanes[0]!;
 
   async function commit(entries: JournalEntry[]): Promise<void> {
     await database.transact(async (tx) => {
@@ -51,10 +58,10 @@ export function createJournal(
     }
   }
 
-  async function run(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, batchSize);
-      waiting = waiting.slice(batchSize);
+  async function run(lane: Lane): Promise<void> {
+    while (lane.waiting.length > 0) {
+      const batch = lane.waiting.slice(0, batchSize);
+      lane.waiting = lane.waiting.slice(batchSize);
       try {
         await commit(batch);
       } catch (error) {
@@ -62,21 +69,23 @@ export function createJournal(
         await commitApart(batch);
       }
     }
-    running = undefined;
+    lane.running = undefined;
   }
 
   async function settled(): Promise<void> {
-    if (!running) return;
-    await running;
+    const running = lanes.flatMap((lane) => lane.running ?? []);
+    if (running.length === 0) return;
+    await Promise.all(running);
     return settled();
   }
   return {
     write(entry) {
-      waiting.push(entry);
-      running ??= Promise.resolve().then(run);
+      const lane = laneOf(entry.callId);
+      lane.waiting.push(entry);
+      lane.running ??= Promise.resolve().then(() => run(lane));
     },
     settled,
-    pending: () => waiting.length,
+    pending: () => lanes.reduce((sum, lane) => sum + lane.waiting.length, 0),
     [Symbol.asyncDispose]: settled,
   };
 }

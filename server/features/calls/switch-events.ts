@@ -40,6 +40,9 @@ export function onCustomerLeg(
     case "leg-ended": {
       call.legUp = false;
       const { cause, by, sipStatus, sipReason, q850, stats, trunkId } = event;
+      const { recording } = call;
+      // Who would have told of the recording's end is gone.
+      const recover = cause === "media-process-died" && recording !== null && call.answeredAt !== null;
       runner.feed(
         call.id,
         { type: "leg-ended", cause, by, sipStatus, sipReason },
@@ -47,6 +50,7 @@ export function onCustomerLeg(
           at: event.at,
           columns: trunkId === undefined ? {} : { trunk_id: trunkId },
           data: { cause, by, sipStatus, sipReason, q850, stats },
+          after: recover ? () => void recordings.recover(recording.recordingId) : undefined,
         },
       );
       return;

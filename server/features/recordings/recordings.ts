@@ -34,8 +34,8 @@ export interface Recordings {
   examine(end: RecordingEnd): Promise<FinishedRecording>;
   /** Writes the verdict down; after `begin` has been committed. */
   finish(tx: Tx, recordingId: string, verdict: FinishedRecording): Promise<void>;
-  /** What a crash left open is repaired or failed, each with its reason. Returns how many. */
-  recover(repair: RepairRecording): Promise<number>;
+  /** What a crash left open, or one of it, is repaired or failed, each with its reason. Returns how many. */
+  recover(recordingId?: string): Promise<number>;
   absolutePath(path: string): string;
 }
 
@@ -70,8 +70,13 @@ async function verdictOf(end: RecordingEnd): Promise<FinishedRecording> {
   }
 }
 
-export function createRecordings(deps: { database: Database; folder: string; log: Log }): Recordings {
-  const { database, folder, log } = deps;
+export function createRecordings(deps: {
+  database: Database;
+  folder: string;
+  repair: RepairRecording;
+  log: Log;
+}): Recordings {
+  const { database, folder, repair, log } = deps;
   const made = new Set<string>();
 
   function folderOf(day: string): string {
@@ -109,8 +114,9 @@ export function createRecordings(deps: { database: Database; folder: string; log
       return verdict;
     },
     finish: finishRecording,
-    async recover(repair) {
-      const open = await openRecordings(database.db);
+    async recover(recordingId) {
+      const all = await openRecordings(database.db);
+      const open = all.filter((row) => recordingId === undefined || row.id === recordingId);
       for (const row of open) {
         const path = absolutePath(row.path);
         await mkdir(dirname(path), { recursive: true });

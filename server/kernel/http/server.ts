@@ -10,7 +10,8 @@ import {
   type RawServerDefault,
 } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import { AppError, StartupError } from "../errors.ts";
+import { AppError } from "../errors.ts";
+import { listenError } from "../listen-error.ts";
 import type { Log } from "../log.ts";
 import {
   type Access,
@@ -118,18 +119,6 @@ async function limitRequests(app: FastifyInstance, max: number): Promise<void> {
   });
 }
 
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === "EADDRINUSE")
-    return new StartupError(
-      `Port ${port} is taken by another program: stop it, or set WAIHU_PORT to a free port.`,
-    );
-  if (error.code === "EACCES")
-    return new StartupError(`Port ${port} is not allowed for this user: set WAIHU_PORT to one above 1023.`);
-  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
-    return new StartupError(`${host} is not an address of this machine: correct WAIHU_HOST.`);
-  return error;
-}
-
 /** The HTTP server with its protections in place and no routes of the business yet. */
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const { tls, trustProxy = false } = options;
@@ -167,7 +156,8 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
       try {
         await app.listen({ host, port });
       } catch (error) {
-        throw listenError(error as NodeJS.ErrnoException, host, port);
+        const names = { what: "the web interface", hostSetting: "WAIHU_HOST", portSetting: "WAIHU_PORT" };
+        throw listenError(error, { ...names, host, port });
       }
       const bound = app.server.address();
       return typeof bound === "object" && bound ? bound.port : port;

@@ -59,11 +59,6 @@ interface AccountProps {
 
 function Account({ user, port, since, fresh }: AccountProps) {
   const { t } = useTranslation();
-  const copyable = (text: string) => (
-    <Typography.Text copyable className="mono">
-      {text}
-    </Typography.Text>
-  );
   return (
     <>
       {fresh && <Alert type="warning" showIcon title={t("desk.deskPhone.once")} />}
@@ -71,14 +66,20 @@ function Account({ user, port, since, fresh }: AccountProps) {
         column={1}
         size="small"
         items={[
-          { key: "user", label: t("desk.deskPhone.user"), children: copyable(user) },
+          { key: "user", label: t("desk.deskPhone.user"), children: <Copyable text={user} /> },
           ...(fresh
-            ? [{ key: "password", label: t("desk.deskPhone.password"), children: copyable(fresh.password) }]
+            ? [
+                {
+                  key: "password",
+                  label: t("desk.deskPhone.password"),
+                  children: <Copyable text={fresh.password} />,
+                },
+              ]
             : []),
           {
             key: "server",
             label: t("desk.deskPhone.server"),
-            children: copyable(`${location.hostname}:${port}`),
+            children: <Copyable text={`${location.hostname}:${port}`} />,
           },
           { key: "transport", label: t("desk.deskPhone.transport"), children: "UDP / TCP" },
           { key: "since", label: t("desk.deskPhone.since"), children: formatInstant(since) },
@@ -86,5 +87,13 @@ function Account({ user, port, since, fresh }: AccountProps) {
       />
       <Typography.Text type="secondary">{t("desk.deskPhone.steps")}</Typography.Text>
     </>
+  );
+}
+
+function Copyable({ text }: { text: string }) {
+  return (
+    <Typography.Text copyable className="mono">
+      {text}
+    </Typography.Text>
   );
 }

@@ -12,7 +12,7 @@ export function CustomerZone({ lead }: { lead: DeskLead | null }) {
   const { t } = useTranslation();
   return (
     <section
-      className="desk-zone desk-customer"
+      className={`desk-zone desk-customer ${lead ? "" : "desk-zone-empty"}`}
       aria-label={t("desk.zone.customer")}
       data-lead={lead?.leadId ?? ""}
     >

@@ -56,6 +56,7 @@ export function StateBar({ state, onHelp }: { state: DeskState; onHelp: () => vo
         <Tooltip title={t("desk.keys.title")}>
           <Button
             type="text"
+            className="desk-help"
             icon={<QuestionCircleOutlined />}
             aria-label={t("desk.keys.title")}
             aria-keyshortcuts="?"

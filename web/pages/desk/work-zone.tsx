@@ -15,9 +15,13 @@ import { useSummary } from "./use-summary.ts";
 /** The right zone: what came of the call. */
 export function WorkZone({ call, state }: { call: DeskCall | null; state: AgentState }) {
   const { t } = useTranslation();
+  const writing = call !== null && state !== "ringing";
   return (
-    <section className="desk-zone desk-work" aria-label={t("desk.zone.work")}>
-      {call && state !== "ringing" ? (
+    <section
+      className={`desk-zone desk-work ${writing ? "" : "desk-zone-empty"}`}
+      aria-label={t("desk.zone.work")}
+    >
+      {writing ? (
         <Summary key={call.callId} call={call} wrapUp={state === "wrap-up"} />
       ) : (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("desk.noWork")} />
