@@ -6,6 +6,7 @@ import { Problem, Required } from "./marks.tsx";
 
 interface Props {
   field: FormField;
+  required: boolean;
   value: unknown;
   problem: boolean;
   onChange: (value: unknown) => void;
@@ -15,13 +16,13 @@ interface Props {
 const fewOptions = 5;
 
 /** One field of the campaign's form, labelled, with what is wrong with it. */
-export function FieldInput({ field, value, problem, onChange }: Props) {
+export function FieldInput({ field, required, value, problem, onChange }: Props) {
   const { t } = useTranslation();
   const labelId = `field-${field.key}`;
   return (
     <div role="group" aria-labelledby={labelId} data-field={field.key}>
       <div id={labelId} className="desk-label">
-        {field.label} {field.required && <Required />}
+        {field.label} {required && <Required />}
       </div>
       <Control field={field} value={shownValue(field, value)} labelId={labelId} onChange={onChange} />
       {problem && <Problem text={t("common.isRequired", { label: field.label })} />}

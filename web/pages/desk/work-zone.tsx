@@ -69,6 +69,7 @@ function Summary({ call, wrapUp }: { call: DeskCall; wrapUp: boolean }) {
           <FieldInput
             key={field.key}
             field={field}
+            required={field.required && call.summaryRequired}
             value={draft.form[field.key]}
             problem={wrong(field.key)}
             onChange={(value) => change({ form: { ...draft.form, [field.key]: value } })}

@@ -66,7 +66,7 @@ export function AgentTable({ agents, calls, campaigns }: Props) {
   return (
     <Card
       title={t("floor.agentsTitle", { count: agents.length })}
-      styles={{ body: { padding: "0 12px 8px" } }}
+      styles={{ header: { borderBottom: "none" }, body: { padding: "0 12px 8px" } }}
     >
       <Table
         rowKey="userId"

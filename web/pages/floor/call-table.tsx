@@ -63,7 +63,10 @@ export function CallTable({ calls, agents, campaigns }: Props) {
     },
   ];
   return (
-    <Card title={t("floor.callsTitle", { count: calls.length })} styles={{ body: { padding: "0 12px 8px" } }}>
+    <Card
+      title={t("floor.callsTitle", { count: calls.length })}
+      styles={{ header: { borderBottom: "none" }, body: { padding: "0 12px 8px" } }}
+    >
       <Table
         rowKey="callId"
         columns={columns}

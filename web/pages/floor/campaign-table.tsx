@@ -77,7 +77,10 @@ export function CampaignTable({ campaigns }: { campaigns: LiveCampaign[] }) {
     { title: t("floor.leadsReady"), key: "leads", align: "right", render: (_, c) => figure(c.leadsReady) },
   ];
   return (
-    <Card title={t("floor.campaigns")} styles={{ body: { padding: "0 12px 8px" } }}>
+    <Card
+      title={t("floor.campaigns")}
+      styles={{ header: { borderBottom: "none" }, body: { padding: "0 12px 8px" } }}
+    >
       <Table
         rowKey="campaignId"
         columns={columns}
