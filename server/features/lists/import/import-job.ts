@@ -145,7 +145,7 @@ interface Staging {
 async function stage(job: ImportJob, staging: Staging): Promise<number> {
   const { writer, reader, counts } = staging;
   const { options } = job;
-  const table = await openTable({ ...options, path: job.path, format: job.format });
+  const table = openTable({ ...options, path: job.path, format: job.format });
   let headers = options.columns.map((column, i) => column.label ?? column.key ?? `${i + 1}`);
   await using errors = createErrorFile(job.errorPath, () => headers, job.language);
   const copy = copyIntoStaging(writer, job.importId);

@@ -1,4 +1,5 @@
 import type { Encoding } from "../../../../shared/imports.ts";
+import { readXlsx } from "./read-xlsx.ts";
 import { readCsv, type TableReader } from "./read-csv.ts";
 
 export interface TableSource {
@@ -9,18 +10,14 @@ export interface TableSource {
 }
 
 /** The rows of a file, whatever its format. */
-export async function openTable({ path, format, encoding, delimiter }: TableSource): Promise<TableReader> {
-  if (format === "csv") return readCsv(path, encoding, delimiter);
-  // Half a second to load: only for who needs it.
-  const { checkWorkbook, readXlsx } = await import("./read-xlsx.ts");
-  await checkWorkbook(path);
-  return readXlsx(path);
+export function openTable({ path, format, encoding, delimiter }: TableSource): TableReader {
+  return format === "csv" ? readCsv(path, encoding, delimiter) : readXlsx(path);
 }
 
 /** The first rows; of a huge workbook this takes seconds, because its strings stand in a part of their own. */
 export async function firstRows(source: TableSource, count: number): Promise<string[][]> {
   const rows: string[][] = [];
-  for await (const row of await openTable(source)) {
+  for await (const row of openTable(source)) {
     rows.push(row);
     if (rows.length >= count) break;
   }

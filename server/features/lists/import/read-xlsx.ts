@@ -1,121 +1,104 @@
-import { createReadStream } from "node:fs";
-import type { CellValue } from "exceljs";
-import ExcelJS from "exceljs";
-import yauzl from "yauzl";
-import { AppError, invalid, reasonOf } from "../../../kernel/errors.ts";
+import { statSync } from "node:fs";
+import { invalid } from "../../../kernel/errors.ts";
 import type { TableReader } from "./read-csv.ts";
+import { openWorkbook, workbookError } from "./workbook-archive.ts";
+import { dateStyles, firstSheet, parsePart, readStrings } from "./workbook-parts.ts";
 
-/** A sheet has at most 1,048,576 rows; ours with six columns and a million rows unpacks to 0.3 GB. */
-const maxUnpackedBytes = 3 * 2 ** 30;
-const maxEntries = 10_000;
+const dayMs = 86_400_000;
+/** Day 0 of the 1900 date system as every program counts it from March 1900 on (ECMA-376 part 1, §18.17.4.1). */
+const epoch = Date.UTC(1899, 11, 30);
 
-const tooLarge = () =>
-  invalid("import-xlsx-too-large", "Unpacked, this workbook is larger than 3 GB. Save the sheet as CSV.", {
-    maxGb: 3,
-  });
-const broken = (error: unknown) =>
-  invalid("import-bad-xlsx", `The workbook is damaged: ${reasonOf(error)}.`, { reason: reasonOf(error) });
+/** `2026-01-31`, with the time when there is one. */
+function dateText(serial: number): string {
+  const date = new Date(epoch + Math.round(serial * 86_400) * 1000);
+  if (Number.isNaN(date.getTime())) return "";
+  const text = date.toISOString();
+  return date.getTime() % dayMs === 0 ? text.slice(0, 10) : text.slice(0, 19).replace("T", " ");
+}
+
+/** A number in full: telephone numbers of twelve digits come as `1.38001380001E11`. */
+export function numberText(text: string): string {
+  const value = Number(text);
+  return Number.isInteger(value) && /[eE.]/.test(text) ? BigInt(value).toString() : text;
+}
+
+/** The column of a reference such as `AB12`, from 0. */
+export function columnOf(reference: string): number {
+  let column = 0;
+  for (const character of reference) {
+    const digit = character.codePointAt(0)! - 64;
+    if (digit < 1 || digit > 26) break;
+    column = column * 26 + digit;
+  }
+  return column - 1;
+}
+
+/** Excel's last column is XFD; a reference beyond it is a lie that would fill the memory. */
+const maxColumn = 16_384;
 
 /**
- * Unpacks the workbook once into nothing, so that an archive that unpacks without end is refused before anything is
- * written. yauzl refuses an entry that is longer than the archive says. Errors (422): `import-xlsx-too-large`,
- * `import-bad-xlsx`.
+ * The rows of a workbook's first sheet, as text: a formula by its result, a date as `2026-01-31`. Memory holds the
+ * shared strings and a chunk. Errors (422): those of `openWorkbook`, `import-not-a-table`.
  */
-export async function checkWorkbook(path: string): Promise<void> {
-  try {
-    const archive = await yauzlOpen(path);
-    let bytes = 0;
-    let hasSheet = false;
-    try {
-      if (archive.entryCount > maxEntries) throw tooLarge();
-      for (let entry = await nextEntry(archive); entry; entry = await nextEntry(archive)) {
-        bytes += entry.uncompressedSize;
-        if (bytes > maxUnpackedBytes) throw tooLarge();
-        hasSheet ||= /^xl\/worksheets\/.*\.xml$/.test(entry.fileName);
-        await drain(archive, entry);
-      }
-    } finally {
-      archive.close();
-    }
-    if (!hasSheet) throw invalid("import-not-a-table", "This archive is no XLSX workbook.");
-  } catch (error) {
-    throw error instanceof AppError ? error : broken(error);
-  }
-}
-
-function yauzlOpen(path: string): Promise<yauzl.ZipFile> {
-  return new Promise((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, archive) =>
-      error ? reject(error) : resolve(archive),
-    );
-  });
-}
-
-function nextEntry(archive: yauzl.ZipFile): Promise<yauzl.Entry | undefined> {
-  return new Promise((resolve, reject) => {
-    const settle = (act: () => void) => {
-      archive.removeAllListeners();
-      act();
-    };
-    archive.once("entry", (entry: yauzl.Entry) => settle(() => resolve(entry)));
-    archive.once("end", () => settle(() => resolve(undefined)));
-    archive.once("error", (error: Error) => settle(() => reject(error)));
-    archive.readEntry();
-  });
-}
-
-function drain(archive: yauzl.ZipFile, entry: yauzl.Entry): Promise<void> {
-  return new Promise((resolve, reject) => {
-    archive.openReadStream(entry, (error, stream) => {
-      if (error) return reject(error);
-      stream.on("error", reject).on("end", resolve).resume();
-    });
-  });
-}
-
-function dateText(date: Date): string {
-  const text = date.toISOString();
-  return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text.slice(0, 19).replace("T", " ");
-}
-
-/** What a cell shows, as text; a formula its result, a date `2026-01-31`, a number in full. */
-export function cellText(value: CellValue): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "string") return value;
-  if (typeof value === "number") return Number.isInteger(value) ? BigInt(value).toString() : String(value);
-  if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : dateText(value);
-  if ("richText" in value) return value.richText.map((run) => run.text).join("");
-  if ("result" in value) return cellText(value.result);
-  if ("text" in value) return cellText(value.text);
-  return "";
-}
-
-/** The rows of a workbook's first sheet; `checkWorkbook` comes first. Errors (422): `import-bad-xlsx`. */
 export function readXlsx(path: string): TableReader {
-  const file = createReadStream(path);
-  const workbook = new ExcelJS.stream.xlsx.WorkbookReader(file, {
-    worksheets: "emit",
-    sharedStrings: "cache",
-    hyperlinks: "ignore",
-    styles: "cache",
-    entries: "ignore",
-  });
+  let share = 0;
+  const { size } = statSync(path);
   return {
-    bytesRead: () => file.bytesRead,
+    bytesRead: () => Math.round(size * share),
     async *[Symbol.asyncIterator]() {
       try {
-        for await (const sheet of workbook) {
-          for await (const row of sheet) {
-            const values = row.values as CellValue[];
-            yield Array.from({ length: Math.max(0, values.length - 1) }, (_, i) => cellText(values[i + 1]));
-          }
-          return;
+        using archive = await openWorkbook(path);
+        const part = await firstSheet(archive);
+        if (part === undefined) throw invalid("import-not-a-table", "This archive is no XLSX workbook.");
+        const [strings, dates] = [await readStrings(archive), await dateStyles(archive)];
+        const total = archive.sizeOf(part);
+        let rows: string[][] = [];
+        let row: string[] = [];
+        let column = -1;
+        let type = "";
+        let isDate = false;
+        let value = "";
+        let isValue = false;
+        const cellText = () => {
+          if (type === "s") return strings.at(Number(value));
+          if (type === "b") return value === "1" ? "TRUE" : "FALSE";
+          if (type === "e") return "";
+          if (type !== "" && type !== "n") return value;
+          if (value === "") return "";
+          return isDate ? dateText(Number(value)) : numberText(value);
+        };
+        const sheet = parsePart(archive, part, {
+          open(name, attributes) {
+            if (name === "v" || name === "t") isValue = true;
+            else if (name === "row") [row, column] = [[], -1];
+            else if (name === "c") {
+              column = attributes["r"] === undefined ? column + 1 : columnOf(attributes["r"]);
+              type = attributes["t"] ?? "";
+              isDate = dates.has(Number(attributes["s"] ?? -1));
+              value = "";
+            }
+          },
+          text(text) {
+            if (isValue) value += text;
+          },
+          close(name) {
+            if (name === "v" || name === "t") isValue = false;
+            else if (name === "c" && column >= 0 && column < maxColumn) {
+              while (row.length < column) row.push("");
+              row[column] = cellText();
+            } else if (name === "row" && row.some((cell) => cell !== "")) rows.push(row);
+          },
+        });
+        let bytes = 0;
+        for await (const length of sheet) {
+          bytes += length;
+          share = Math.min(1, bytes / total);
+          yield* rows;
+          rows = [];
         }
+        yield* rows;
       } catch (error) {
-        throw error instanceof AppError ? error : broken(error);
-      } finally {
-        file.destroy();
+        throw workbookError(error);
       }
     },
   };

@@ -11,7 +11,7 @@ import { csvRow } from "../csv-text.ts";
 import { NumberSet } from "./number-set.ts";
 import { firstRows } from "./open-table.ts";
 import { previewImport } from "./preview.ts";
-import { cellText } from "./read-xlsx.ts";
+import { columnOf, numberText } from "./read-xlsx.ts";
 import { type LeadDraft, rowReader } from "./row-to-lead.ts";
 
 let dir: string;
@@ -125,7 +125,29 @@ test("a workbook's first sheet is read: numbers whole, dates, formulas by their 
     ["13800138000", "王明", "2026-01-31", "1.5"],
     ["139 0013 8000", "2", "2026-01-31 08:30:00", "TRUE"],
   ]);
-  assert.equal(cellText(1.38e10), "13800000000");
+  assert.deepEqual(
+    [numberText("1.38E10"), numberText("0.5"), numberText("007")],
+    ["13800000000", "0.5", "007"],
+  );
+  assert.deepEqual([columnOf("A1"), columnOf("Z9"), columnOf("AA10"), columnOf("XFD1")], [0, 25, 26, 16_383]);
+});
+
+/** A workbook whose archive states `size` unpacked bytes for its largest part, whatever the truth. */
+async function workbookStating(size: number): Promise<Buffer> {
+  const workbook = new ExcelJS.Workbook();
+  const sheet = workbook.addWorksheet();
+  for (let i = 0; i < 2000; i++) sheet.addRow([13800000000 + i]);
+  const bytes = Buffer.from(await workbook.xlsx.writeBuffer());
+  const centralHeader = Buffer.from("504b0102", "hex");
+  for (let at = bytes.indexOf(centralHeader); at !== -1; at = bytes.indexOf(centralHeader, at + 4))
+    if (bytes.toString("latin1", at + 46).startsWith("xl/worksheets/sheet1.xml"))
+      bytes.writeUInt32LE(size, at + 24);
+  return bytes;
+}
+
+test("a workbook that unpacks without end is refused, whether its archive says so or lies", async () => {
+  assert.equal(await codeOf(await workbookStating(0xf0_00_00_00)), "import-xlsx-too-large");
+  assert.equal(await codeOf(await workbookStating(100)), "import-bad-xlsx");
 });
 
 const mapping = importOptions.parse({
