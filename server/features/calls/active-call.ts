@@ -53,7 +53,7 @@ export interface ActiveCall {
   timers: Map<CallTimer, Timer>;
 }
 
-export type CallTimer = "wait" | "goodbye" | "agent-leg" | "wrap-up";
+export type CallTimer = "tone" | "wait" | "goodbye" | "agent-leg" | "wrap-up";
 
 export const legIdOf = (callId: string) => `c-${callId}`;
 

@@ -133,7 +133,8 @@ export function createCalls(deps: CallsDeps): Calls {
         log.error({ err: error, legId: event.legId }, "an incoming call failed");
         deps.switch.hangup(event.legId, "error");
       });
-    if (event.type === "leg-first-audio") return onFirstAudio(runner, legs, event);
+    if (event.type === "leg-first-audio")
+      return onFirstAudio({ runner, legs, heard: (call) => effects.heard(call) }, event);
     legs.onSwitchEvent(event);
     if (event.type === "endpoint") return;
     const call = runner.byLeg(event.legId);

@@ -14,6 +14,11 @@ import { allBusyMessage, connectTone, holdMusic, nobodyHereMessage } from "./sou
 
 /** How long a customer waits with music for an agent whose browser was reloaded. */
 const agentLegGraceMs = 30_000;
+/**
+ * The tone waits for the customer's first packet, which is relayed at once; a tone played before has the room
+ * mixed, and the first packet then waits 30 ms in the jitter buffer (median 63 ms against 34 ms from the answer).
+ */
+const toneAtLatestMs = 250;
 /** A message that never ends must not hold a person on the line. */
 const longestGoodbyeMs = 20_000;
 
@@ -21,6 +26,8 @@ export interface Effects extends EffectRunner {
   /** Brings customer and agent together, or parks the customer until the agent's leg is up. */
   join(call: ActiveCall): void;
   park(call: ActiveCall): void;
+  /** The customer is heard: the tone may follow. */
+  heard(call: ActiveCall): void;
 }
 
 export function createEffects(deps: {
@@ -43,6 +50,16 @@ export function createEffects(deps: {
     runner().changed(call);
   }
 
+  function tone(call: ActiveCall): void {
+    runner().clearTimer(call, "tone");
+    const userId = call.core.agentUserId;
+    const agentLeg = userId === null ? undefined : legs().legOf(userId);
+    if (agentLeg === undefined) return;
+    deps.switch.play(agentLeg, connectTone, { overRoomDb: 0 }).catch((error: unknown) => {
+      log.warn({ err: error, callId: call.id }, "the tone for the agent could not be played");
+    });
+  }
+
   function join(call: ActiveCall): void {
     const userId = call.core.agentUserId;
     const agentLeg = userId === null ? undefined : legs().legOf(userId);
@@ -54,9 +71,7 @@ export function createEffects(deps: {
       if (!call.onHold) deps.switch.unhold(call.legId);
     }
     if (call.muted) deps.switch.mute(agentLeg, true);
-    deps.switch.play(agentLeg, connectTone, { overRoomDb: 0 }).catch((error: unknown) => {
-      log.warn({ err: error, callId: call.id }, "the tone for the agent could not be played");
-    });
+    runner().setTimer(call, "tone", toneAtLatestMs, () => tone(call));
     if (call.core.state === "connecting") runner().feed(call.id, { type: "joined" });
     else runner().changed(call);
   }
@@ -103,6 +118,9 @@ export function createEffects(deps: {
   return {
     join,
     park,
+    heard(call) {
+      if (call.timers.has("tone")) tone(call);
+    },
     now(call, effect) {
       switch (effect.type) {
         case "route":

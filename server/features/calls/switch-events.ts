@@ -86,13 +86,15 @@ export function onCustomerLeg(
 
 /** The first audio of the customer has gone out to the agent: the measure of "no silence on answering". */
 export function onFirstAudio(
-  runner: CallRunner,
-  legs: AgentLegs,
+  deps: { runner: CallRunner; legs: AgentLegs; heard: (call: ActiveCall) => void },
   event: SwitchEvent & { type: "leg-first-audio" },
 ): void {
+  const { runner, legs } = deps;
   const call = runner.byLeg(event.fromLegId);
   const userId = legs.userOf(event.legId);
-  if (!call || userId === undefined || userId !== call.core.agentUserId || call.heard) return;
+  if (!call || userId === undefined || userId !== call.core.agentUserId) return;
+  deps.heard(call);
+  if (call.heard) return;
   call.heard = true;
   const ms = Math.max(0, event.at - (call.answeredAt ?? event.at));
   runner.note(call, "audio", { at: event.at, columns: { answer_to_audio_ms: ms }, data: { ms } });
