@@ -165,4 +165,5 @@ create table callbacks (
   state text not null default 'waiting',
   created_at timestamptz not null default now()
 );
+create index callbacks_by_lead on callbacks (lead_id);
 create index callbacks_due on callbacks (due_at) where state = 'waiting';
