@@ -2,7 +2,7 @@
  * How long a person who answers hears nothing: from the 200 OK to the first RTP packet of theirs that goes out to
  * the agent, as the switch saw both. 20 agents, ratio dialling, SIPp as the carrier with a stream of RTP per call.
  */
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { talks } from "../test/kit/sipp-scenarios.ts";
@@ -15,6 +15,7 @@ const { agents, seconds, ratio } = flags({ agents: 20, seconds: 30, ratio: 2 });
 const audio = join(tmpdir(), `waihu-answer-${process.pid}.raw`);
 writeFileSync(audio, Buffer.from(Array.from({ length: 16_000 }, (_, i) => i & 0xff)));
 
+process.on("exit", () => rmSync(audio, { force: true }));
 const callee = talks({ ringMs: [300, 2500], talkMs: [1500, 3500], audio });
 
 await using floor = await openFloor({ agents, scenario: callee, agentsSpeak: true });
