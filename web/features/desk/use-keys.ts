@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "react";
 import { readSetting } from "../../lib/storage.ts";
+import { bindingOf } from "./key-binding.ts";
 
-/** `KeyM`, `Digit3`, `Slash+Shift`, `Enter+Ctrl`: `KeyboardEvent.code`, so that every keyboard layout serves. */
+/** `KeyM`, `Digit3`, `Enter+Ctrl`: `KeyboardEvent.code`, so that every layout serves; `?` and `/` as they are typed. */
 export type KeyBindings = Record<string, () => void>;
 
 const setting = "desk.single-keys";
@@ -22,15 +23,6 @@ function isOwnKey(event: KeyboardEvent): boolean {
     event.target instanceof HTMLElement &&
     event.target.closest("button, a, [role=tab], [role=menuitem], [role=combobox]") !== null;
   return onControl && (event.code === "Enter" || event.code === "Space");
-}
-
-/** The binding's name for a key press, or undefined when the press belongs to the field in focus. */
-export function bindingOf(event: KeyboardEvent, typing: boolean, singleKeys: boolean): string | undefined {
-  if (event.isComposing || event.repeat || event.metaKey) return undefined;
-  if (event.ctrlKey) return `${event.code}${event.shiftKey ? "+Shift" : ""}+Ctrl`;
-  if (event.altKey) return event.code;
-  if (typing || !singleKeys) return undefined;
-  return event.shiftKey ? `${event.code}+Shift` : event.code;
 }
 
 /** Listens for shortcuts while the component lives; dialogs and menus above the page come first. */

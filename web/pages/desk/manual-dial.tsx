@@ -12,7 +12,7 @@ export function ManualDial({ enabled }: { enabled: boolean }) {
   const [phone, setPhone] = useState("");
   const [campaignId, setCampaignId] = useState<number>();
   const input = useRef<InputRef>(null);
-  useKeys({ Slash: () => input.current?.focus() });
+  useKeys({ "/": () => input.current?.focus() });
   const campaigns = state?.campaigns ?? [];
   const dial = async () => {
     const body = { phone: phone.trim(), ...(campaignId === undefined ? {} : { campaignId }) };

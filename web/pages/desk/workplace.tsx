@@ -19,7 +19,7 @@ export function Workplace({ state }: { state: DeskState }) {
   const { call } = state;
   useTabTitle(state);
   useKeys({
-    "Slash+Shift": () => setHelp(true),
+    "?": () => setHelp(true),
     KeyR: () => void run("ready", {}),
     ...(state.state === "talking" && {
       KeyM: () => setMuted(!muted),
