@@ -8,7 +8,7 @@ export function TimeSince({ at }: { at: string }) {
 }
 
 /** Time until an instant, counting down to zero. */
-export function TimeUntil({ at }: { at: string }) {
+function TimeUntil({ at }: { at: string }) {
   const now = useNow();
   return <span className="num">{formatDuration(Math.max(0, Date.parse(at) - now))}</span>;
 }
