@@ -20,7 +20,7 @@ export function DeskBar() {
   return (
     <Flex align="center" gap={8} role="region" aria-label={t("desk.bar")} style={{ minWidth: 0 }}>
       <Button type="text" onClick={() => void navigate("/desk")} style={{ paddingInline: 6, minWidth: 0 }}>
-        <AgentStateTag state={state.state} /> <TimeSince at={state.since} />
+        <AgentStateTag state={state.state} /> {roomy && <TimeSince at={state.since} />}
         {roomy && lead && (
           <Typography.Text ellipsis style={{ maxWidth: 220 }}>
             {lead.name || formatPhone(lead.phone)}

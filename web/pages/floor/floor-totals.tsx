@@ -13,7 +13,7 @@ export function FloorTotals({ agents, calls }: { agents: LiveAgent[]; calls: Liv
     ["talking", inState("talking"), token.colorPrimary],
     ["ready", inState("ready"), token.colorSuccess],
     ["dialling", inState("ringing", "preview"), token.cyan],
-    ["wrapUp", inState("wrap-up"), token.purple],
+    ["wrapUp", inState("wrap-up"), token.purple8],
     ["paused", inState("paused", "connecting"), token.colorWarning],
     [
       "linesRinging",
@@ -26,7 +26,7 @@ export function FloorTotals({ agents, calls }: { agents: LiveAgent[]; calls: Liv
     <dl
       style={{
         display: "grid",
-        gridTemplateColumns: "repeat(auto-fit, minmax(108px, 1fr))",
+        gridTemplateColumns: "repeat(auto-fit, minmax(92px, 1fr))",
         gap: 12,
         margin: 0,
       }}
