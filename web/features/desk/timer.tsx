@@ -6,9 +6,3 @@ export function TimeSince({ at }: { at: string }) {
   const now = useNow();
   return <span className="num">{formatDuration(Math.max(0, now - Date.parse(at)))}</span>;
 }
-
-/** Time until an instant, counting down to zero. */
-function TimeUntil({ at }: { at: string }) {
-  const now = useNow();
-  return <span className="num">{formatDuration(Math.max(0, Date.parse(at) - now))}</span>;
-}
