@@ -5,7 +5,7 @@ import type { Worksheet } from "exceljs";
 import type { Db } from "../../kernel/db.ts";
 import type { Language } from "../../../shared/common.ts";
 import type { LeadStatus, ListRow } from "../../../shared/lists.ts";
-import { csvRow } from "./csv-text.ts";
+import { csvRow } from "../../kernel/csv.ts";
 import { eachLead } from "./queries-leads.ts";
 
 export interface ListExport {

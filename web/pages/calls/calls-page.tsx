@@ -4,7 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { callFilter, type CallRow } from "../../../shared/calls.ts";
 import { formatDuration, formatInstant } from "../../lib/format.ts";
+import { useCan } from "../../lib/session.ts";
 import { DataTable } from "../../ui/data-table.tsx";
+import { ExportMenu } from "../../ui/export-menu.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Phone } from "../../ui/phone.tsx";
 import { EmptyState } from "../../ui/states.tsx";
@@ -71,8 +73,12 @@ export function CallsPage() {
   const filter = callFilter.partial().safeParse({ ...values, page, pageSize });
   const query = useCalls(filter.success ? filter.data : { page, pageSize });
   const columns = useColumns();
+  const mayExport = useCan("reports.export");
   return (
-    <Page title={t("navigation.calls")}>
+    <Page
+      title={t("navigation.calls")}
+      actions={mayExport && <ExportMenu path="/calls/export" query={values} />}
+    >
       <DataTable
         label={t("navigation.calls")}
         query={query}

@@ -1,8 +1,9 @@
-import { Form, Input, Modal } from "antd";
+import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { campaignDetail } from "../../../shared/campaigns.ts";
 import { api } from "../../lib/api.ts";
+import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { campaignsKey } from "./campaign-api.ts";
 
@@ -15,7 +16,6 @@ export function CopyCampaign({
 }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [form] = Form.useForm<{ name: string }>();
   const copy = useAct(
     (body: { name: string }) => api.post(`/campaigns/${campaign.id}/copy`, campaignDetail, body),
     {
@@ -27,25 +27,17 @@ export function CopyCampaign({
     },
   );
   return (
-    <Modal
-      open
+    <ModalForm<{ name: string }>
       title={t("campaigns.copyTitle", { name: campaign.name })}
       okText={t("common.copy")}
-      confirmLoading={copy.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      isPending={copy.isPending}
+      initialValues={{ name: t("campaigns.copyName", { name: campaign.name }) }}
+      onSubmit={(body) => copy.mutate(body)}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ name: t("campaigns.copyName", { name: campaign.name }) }}
-        onFinish={(body) => copy.mutate(body)}
-      >
-        <Form.Item name="name" label={t("campaigns.name")} rules={[{ required: true, max: 100 }]}>
-          <Input autoFocus />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="name" label={t("campaigns.name")} rules={[{ required: true, max: 100 }]}>
+        <Input autoFocus />
+      </Form.Item>
+    </ModalForm>
   );
 }

@@ -1,8 +1,9 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Flex, Form, Input, Modal, Select } from "antd";
+import { Button, Flex, Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { type CustomerDetail, customerDetail, customerInput, phoneKinds } from "../../../shared/customers.ts";
 import { api } from "../../lib/api.ts";
+import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { customersKey } from "./customer-api.ts";
 
@@ -104,7 +105,6 @@ function Pairs() {
 
 export function CustomerForm({ customer, onClose, onSaved }: Props) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<Fields>();
   const save = useAct(
     (values: Fields) => {
       const input = customerInput.parse({
@@ -127,40 +127,31 @@ export function CustomerForm({ customer, onClose, onSaved }: Props) {
     },
   );
   return (
-    <Modal
-      open
+    <ModalForm<Fields>
       width={600}
       title={customer ? t("customers.edit") : t("customers.add")}
-      okText={t("common.save")}
-      confirmLoading={save.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      isPending={save.isPending}
+      initialValues={toFields(customer)}
+      onSubmit={(values) => save.mutate(values)}
+      onClose={onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={toFields(customer)}
-        onFinish={(values) => save.mutate(values)}
+      <Form.Item name="name" label={t("common.name")} rules={[{ max: 200 }]}>
+        <Input autoFocus />
+      </Form.Item>
+      <Form.Item name="organisation" label={t("customers.organisation")} rules={[{ max: 200 }]}>
+        <Input />
+      </Form.Item>
+      <Form.Item
+        name="email"
+        label={t("customers.email")}
+        rules={[{ type: "email", message: t("customers.emailRule") }]}
       >
-        <Form.Item name="name" label={t("common.name")} rules={[{ max: 200 }]}>
-          <Input autoFocus />
-        </Form.Item>
-        <Form.Item name="organisation" label={t("customers.organisation")} rules={[{ max: 200 }]}>
-          <Input />
-        </Form.Item>
-        <Form.Item
-          name="email"
-          label={t("customers.email")}
-          rules={[{ type: "email", message: t("customers.emailRule") }]}
-        >
-          <Input type="email" />
-        </Form.Item>
-        <Pairs />
-        <Form.Item name="note" label={t("common.note")}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={10_000} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input type="email" />
+      </Form.Item>
+      <Pairs />
+      <Form.Item name="note" label={t("common.note")}>
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={10_000} />
+      </Form.Item>
+    </ModalForm>
   );
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { PlusOutlined } from "@ant-design/icons";
-import { App, Button, Form, Input, Modal, Select, type TableColumnsType } from "antd";
+import { App, Button, Form, Input, Select, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { pageOf } from "../../../shared/common.ts";
@@ -14,6 +14,7 @@ import { api } from "../../lib/api.ts";
 import { formatInstant, formatNumber } from "../../lib/format.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { useCan } from "../../lib/session.ts";
+import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { FilterBar, SearchFilter, SelectFilter } from "../../ui/filters.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -35,7 +36,6 @@ function AddNumbers({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const campaigns = useCampaigns({ pageSize: 500 });
-  const [form] = Form.useForm<Fields>();
   const add = useAct(
     (fields: Fields) =>
       api.post(
@@ -61,41 +61,32 @@ function AddNumbers({ onClose }: { onClose: () => void }) {
     },
   );
   return (
-    <Modal
-      open
+    <ModalForm<Fields>
       title={t("doNotCall.add")}
-      okText={t("common.save")}
-      confirmLoading={add.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      isPending={add.isPending}
+      onSubmit={(fields) => add.mutate(fields)}
+      onClose={onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={(fields) => add.mutate(fields)}
+      <Form.Item
+        name="phones"
+        label={t("doNotCall.numbers")}
+        extra={t("doNotCall.numbersHelp")}
+        rules={[{ required: true }]}
       >
-        <Form.Item
-          name="phones"
-          label={t("doNotCall.numbers")}
-          extra={t("doNotCall.numbersHelp")}
-          rules={[{ required: true }]}
-        >
-          <Input.TextArea autoFocus autoSize={{ minRows: 4, maxRows: 12 }} />
-        </Form.Item>
-        <Form.Item name="campaignId" label={t("doNotCall.scope")}>
-          <Select
-            allowClear
-            placeholder={t("doNotCall.everywhere")}
-            showSearch={{ optionFilterProp: "label" }}
-            options={(campaigns.data?.items ?? []).map((c) => ({ value: c.id, label: c.name }))}
-          />
-        </Form.Item>
-        <Form.Item name="reason" label={t("lists.reason")} rules={[{ max: 500 }]}>
-          <Input />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input.TextArea autoFocus autoSize={{ minRows: 4, maxRows: 12 }} />
+      </Form.Item>
+      <Form.Item name="campaignId" label={t("doNotCall.scope")}>
+        <Select
+          allowClear
+          placeholder={t("doNotCall.everywhere")}
+          showSearch={{ optionFilterProp: "label" }}
+          options={(campaigns.data?.items ?? []).map((c) => ({ value: c.id, label: c.name }))}
+        />
+      </Form.Item>
+      <Form.Item name="reason" label={t("lists.reason")} rules={[{ max: 500 }]}>
+        <Input />
+      </Form.Item>
+    </ModalForm>
   );
 }
 

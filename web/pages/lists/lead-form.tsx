@@ -1,7 +1,8 @@
-import { Form, Input, InputNumber, Modal } from "antd";
+import { Form, Input, InputNumber } from "antd";
 import { useTranslation } from "react-i18next";
 import { leadDetail, type ListRow } from "../../../shared/lists.ts";
 import { api } from "../../lib/api.ts";
+import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { leadsKey, listsKey } from "./list-api.ts";
 
@@ -15,7 +16,6 @@ interface Fields {
 /** One lead by hand. */
 export function LeadForm({ list, onClose }: { list: ListRow; onClose: () => void }) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<Fields>();
   const save = useAct(
     ({ fields, ...rest }: Fields) =>
       api.post("/leads", leadDetail, {
@@ -26,36 +26,27 @@ export function LeadForm({ list, onClose }: { list: ListRow; onClose: () => void
     { stale: [leadsKey, listsKey], said: t("common.saved"), onDone: onClose },
   );
   return (
-    <Modal
-      open
+    <ModalForm<Fields>
       title={t("lists.addLead")}
-      okText={t("common.save")}
-      confirmLoading={save.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      isPending={save.isPending}
+      initialValues={{ name: "", priority: 5 }}
+      onSubmit={(values) => save.mutate(values)}
+      onClose={onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ name: "", priority: 5 }}
-        onFinish={(values) => save.mutate(values)}
-      >
-        <Form.Item name="phone" label={t("common.phone")} rules={[{ required: true, max: 40 }]}>
-          <Input autoFocus inputMode="tel" />
+      <Form.Item name="phone" label={t("common.phone")} rules={[{ required: true, max: 40 }]}>
+        <Input autoFocus inputMode="tel" />
+      </Form.Item>
+      <Form.Item name="name" label={t("lists.leadName")} rules={[{ max: 200 }]}>
+        <Input />
+      </Form.Item>
+      <Form.Item name="priority" label={t("lists.priority")}>
+        <InputNumber min={1} max={9} />
+      </Form.Item>
+      {list.columns.map((column) => (
+        <Form.Item key={column.key} name={["fields", column.key]} label={column.label}>
+          <Input maxLength={4000} />
         </Form.Item>
-        <Form.Item name="name" label={t("lists.leadName")} rules={[{ max: 200 }]}>
-          <Input />
-        </Form.Item>
-        <Form.Item name="priority" label={t("lists.priority")}>
-          <InputNumber min={1} max={9} />
-        </Form.Item>
-        {list.columns.map((column) => (
-          <Form.Item key={column.key} name={["fields", column.key]} label={column.label}>
-            <Input maxLength={4000} />
-          </Form.Item>
-        ))}
-      </Form>
-    </Modal>
+      ))}
+    </ModalForm>
   );
 }

@@ -1,11 +1,12 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Form, Input, InputNumber, Modal, Switch, type TableColumnsType } from "antd";
+import { Button, Form, Input, InputNumber, Switch, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { pauseReasonInput, type PauseReasonRow, pauseReasonRow } from "../../../shared/agents.ts";
 import { api } from "../../lib/api.ts";
+import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { fits } from "../../ui/form/rules.ts";
 import { Page } from "../../ui/page.tsx";
@@ -17,7 +18,6 @@ const stale = [reasonsKey, ["desk", "pause-reasons"]] as const;
 
 function ReasonForm({ reason, onClose }: { reason: PauseReasonRow | null; onClose: () => void }) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<PauseReasonRow>();
   const save = useAct(
     async (fields: PauseReasonRow) => {
       const input = pauseReasonInput.parse(fields);
@@ -27,37 +27,28 @@ function ReasonForm({ reason, onClose }: { reason: PauseReasonRow | null; onClos
     { stale, said: t("common.saved"), onDone: onClose },
   );
   return (
-    <Modal
-      open
+    <ModalForm<PauseReasonRow>
       title={reason ? reason.label : t("pauseReasons.add")}
-      okText={t("common.save")}
-      confirmLoading={save.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      isPending={save.isPending}
+      initialValues={reason ?? { position: 0 }}
+      onSubmit={(fields) => save.mutate(fields)}
+      onClose={onClose}
     >
-      <Form<PauseReasonRow>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={reason ?? { position: 0 }}
-        onFinish={(fields) => save.mutate(fields)}
+      <Form.Item name="label" label={t("pauseReasons.label")} rules={[{ required: true, max: 60 }]}>
+        <Input autoFocus />
+      </Form.Item>
+      <Form.Item
+        name="code"
+        label={t("pauseReasons.code")}
+        extra={t("pauseReasons.codeHelp")}
+        rules={[{ required: true }, fits(pauseReasonInput.shape.code, t("pauseReasons.codeRule"))]}
       >
-        <Form.Item name="label" label={t("pauseReasons.label")} rules={[{ required: true, max: 60 }]}>
-          <Input autoFocus />
-        </Form.Item>
-        <Form.Item
-          name="code"
-          label={t("pauseReasons.code")}
-          extra={t("pauseReasons.codeHelp")}
-          rules={[{ required: true }, fits(pauseReasonInput.shape.code, t("pauseReasons.codeRule"))]}
-        >
-          <Input autoCapitalize="none" spellCheck={false} />
-        </Form.Item>
-        <Form.Item name="position" label={t("pauseReasons.position")}>
-          <InputNumber min={0} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input autoCapitalize="none" spellCheck={false} />
+      </Form.Item>
+      <Form.Item name="position" label={t("pauseReasons.position")}>
+        <InputNumber min={0} />
+      </Form.Item>
+    </ModalForm>
   );
 }
 

@@ -1,13 +1,11 @@
-import { DownloadOutlined } from "@ant-design/icons";
-import { Button, Card, Dropdown, Flex, Row, Spin } from "antd";
+import { Card, Flex, Row, Spin } from "antd";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { exportFormats, type Report, type ReportQuery, type ReportTable } from "../../../shared/reports.ts";
-import { apiUrl } from "../../lib/api.ts";
-import { currentLanguage } from "../../lib/i18n/index.ts";
+import type { Report, ReportQuery, ReportTable } from "../../../shared/reports.ts";
 import { useCan } from "../../lib/session.ts";
 import { useToday } from "../../lib/use-today.ts";
 import { addDays } from "../../lib/zone.ts";
+import { ExportMenu } from "../../ui/export-menu.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { useUrlFilter } from "../../ui/use-url-filter.ts";
@@ -31,24 +29,6 @@ function useReportQuery() {
     trunkId: numberOf(values.trunkId),
   };
   return { query, set, table: (values.table ?? "days") as ReportTable };
-}
-
-function Export({ query, table }: { query: ReportQuery; table: ReportTable }) {
-  const { t } = useTranslation();
-  const language = currentLanguage();
-  const items = exportFormats.map((format) => ({
-    key: format,
-    label: (
-      <a href={apiUrl("/reports/calls/export", { ...query, format, language, table })} download>
-        {t(`reports.format.${format}`)}
-      </a>
-    ),
-  }));
-  return (
-    <Dropdown trigger={["click"]} menu={{ items }}>
-      <Button icon={<DownloadOutlined />}>{t("reports.export")}</Button>
-    </Dropdown>
-  );
 }
 
 function Body({ report, query, table }: { report: Report; query: ReportQuery; table: ReportTable }) {
@@ -88,7 +68,7 @@ export function ReportPage() {
     <Page
       title={t("navigation.reports")}
       help={t("reports.help", { zone: result.data?.timeZone ?? "" })}
-      actions={mayExport && <Export query={query} table={table} />}
+      actions={mayExport && <ExportMenu path="/reports/calls/export" query={{ ...query, table }} />}
     >
       <Card styles={{ body: { padding: "14px 16px 6px" } }}>
         <ReportFilters query={query} set={set} />

@@ -1,10 +1,11 @@
 import { DeleteOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
-import { App, Button, Card, Flex, Form, Input, Modal, Tree, type TreeDataNode } from "antd";
+import { App, Button, Card, Flex, Form, Input, Tree, type TreeDataNode } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type OrgUnit, orgUnit, type OrgUnitInput } from "../../../shared/users.ts";
 import { api } from "../../lib/api.ts";
 import { useCan } from "../../lib/session.ts";
+import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { orgUnitsKey, useOrgUnits, usersKey } from "./user-api.ts";
@@ -14,7 +15,6 @@ type Draft = { id: number | null } & OrgUnitInput;
 
 function UnitForm({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<{ name: string }>();
   const save = useAct(
     ({ name }: { name: string }) => {
       const input = { parentId: draft.parentId, name };
@@ -25,26 +25,17 @@ function UnitForm({ draft, onClose }: { draft: Draft; onClose: () => void }) {
     { stale: [orgUnitsKey], onDone: onClose },
   );
   return (
-    <Modal
-      open
+    <ModalForm<{ name: string }>
       title={t(draft.id === null ? "users.addUnit" : "users.editUnit")}
-      okText={t("common.save")}
-      confirmLoading={save.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      isPending={save.isPending}
+      initialValues={{ name: draft.name }}
+      onSubmit={(fields) => save.mutate(fields)}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ name: draft.name }}
-        onFinish={(fields) => save.mutate(fields)}
-      >
-        <Form.Item name="name" label={t("users.unit")} rules={[{ required: true, max: 100 }]}>
-          <Input autoFocus />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="name" label={t("users.unit")} rules={[{ required: true, max: 100 }]}>
+        <Input autoFocus />
+      </Form.Item>
+    </ModalForm>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Form, Input, Modal, Select, Switch } from "antd";
+import { Form, Input, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { languages } from "../../../shared/common.ts";
 import { roles } from "../../../shared/permissions.ts";
@@ -13,6 +13,7 @@ import {
 } from "../../../shared/users.ts";
 import { api } from "../../lib/api.ts";
 import { useCompany } from "../../lib/session.ts";
+import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { fits } from "../../ui/form/rules.ts";
 import { useAct } from "../../ui/use-act.ts";
 import { useOrgUnits, usersKey } from "./user-api.ts";
@@ -24,7 +25,6 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
   const { t } = useTranslation();
   const { defaultLocale } = useCompany();
   const units = useOrgUnits();
-  const [form] = Form.useForm<Fields>();
   const save = useAct(
     (values: Fields) => {
       const fields = { ...values, extension: values.extension || null, orgUnitId: values.orgUnitId ?? null };
@@ -35,78 +35,66 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
     { stale: [usersKey], said: t("common.saved"), onDone: onClose },
   );
   return (
-    <Modal
-      open
+    <ModalForm<Fields>
       title={user ? user.name : t("users.add")}
-      okText={t("common.save")}
-      confirmLoading={save.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      isPending={save.isPending}
+      initialValues={user ?? { role: "agent", locale: defaultLocale, active: true, mustChangePassword: true }}
+      onSubmit={(values) => save.mutate(values)}
+      onClose={onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        autoComplete="off"
-        initialValues={
-          user ?? { role: "agent", locale: defaultLocale, active: true, mustChangePassword: true }
-        }
-        onFinish={(values) => save.mutate(values)}
+      <Form.Item name="name" label={t("common.name")} rules={[{ required: true, max: 100 }]}>
+        <Input autoFocus />
+      </Form.Item>
+      <Form.Item
+        name="login"
+        label={t("common.login")}
+        rules={[{ required: true }, fits(login, t("users.loginRule"))]}
       >
-        <Form.Item name="name" label={t("common.name")} rules={[{ required: true, max: 100 }]}>
-          <Input autoFocus />
-        </Form.Item>
-        <Form.Item
-          name="login"
-          label={t("common.login")}
-          rules={[{ required: true }, fits(login, t("users.loginRule"))]}
-        >
-          <Input autoCapitalize="none" spellCheck={false} />
-        </Form.Item>
-        {!user && (
-          <>
-            <Form.Item
-              name="password"
-              label={t("users.firstPassword")}
-              rules={[{ required: true }, fits(password, t("common.passwordRule"))]}
-            >
-              <Input.Password autoComplete="new-password" />
-            </Form.Item>
-            <Form.Item name="mustChangePassword" label={t("users.mustChange")} valuePropName="checked">
-              <Switch />
-            </Form.Item>
-          </>
-        )}
-        <Form.Item name="role" label={t("common.role")}>
-          <Select options={roles.map((value) => ({ value, label: t(`role.${value}`) }))} />
-        </Form.Item>
-        <Form.Item name="orgUnitId" label={t("users.unit")}>
-          <Select
-            allowClear
-            options={(units.data ?? []).map((unit) => ({ value: unit.id, label: unit.name }))}
-          />
-        </Form.Item>
-        <Form.Item
-          name="extension"
-          label={t("users.extension")}
-          rules={[fits(extension, t("users.extensionRule"))]}
-        >
-          <Input inputMode="numeric" />
-        </Form.Item>
-        <Form.Item name="locale" label={t("common.language")}>
-          <Select options={languages.map((value) => ({ value, label: ownNames[value] }))} />
-        </Form.Item>
-        {user && (
+        <Input autoCapitalize="none" spellCheck={false} />
+      </Form.Item>
+      {!user && (
+        <>
           <Form.Item
-            name="active"
-            label={t("users.active")}
-            extra={t("users.activeHelp")}
-            valuePropName="checked"
+            name="password"
+            label={t("users.firstPassword")}
+            rules={[{ required: true }, fits(password, t("common.passwordRule"))]}
           >
+            <Input.Password autoComplete="new-password" />
+          </Form.Item>
+          <Form.Item name="mustChangePassword" label={t("users.mustChange")} valuePropName="checked">
             <Switch />
           </Form.Item>
-        )}
-      </Form>
-    </Modal>
+        </>
+      )}
+      <Form.Item name="role" label={t("common.role")}>
+        <Select options={roles.map((value) => ({ value, label: t(`role.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="orgUnitId" label={t("users.unit")}>
+        <Select
+          allowClear
+          options={(units.data ?? []).map((unit) => ({ value: unit.id, label: unit.name }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="extension"
+        label={t("users.extension")}
+        rules={[fits(extension, t("users.extensionRule"))]}
+      >
+        <Input inputMode="numeric" />
+      </Form.Item>
+      <Form.Item name="locale" label={t("common.language")}>
+        <Select options={languages.map((value) => ({ value, label: ownNames[value] }))} />
+      </Form.Item>
+      {user && (
+        <Form.Item
+          name="active"
+          label={t("users.active")}
+          extra={t("users.activeHelp")}
+          valuePropName="checked"
+        >
+          <Switch />
+        </Form.Item>
+      )}
+    </ModalForm>
   );
 }

@@ -1,7 +1,8 @@
-import { Form, Input, Modal, Switch } from "antd";
+import { Form, Input, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { password, type User } from "../../../shared/users.ts";
 import { api } from "../../lib/api.ts";
+import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { fits } from "../../ui/form/rules.ts";
 import { useAct } from "../../ui/use-act.ts";
 
@@ -12,39 +13,29 @@ interface Fields {
 
 export function UserPassword({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<Fields>();
   const save = useAct((fields: Fields) => api.post(`/users/${user.id}/password`, null, fields), {
     said: t("common.passwordChanged"),
     onDone: onClose,
   });
   return (
-    <Modal
-      open
+    <ModalForm<Fields>
       title={t("users.resetPasswordOf", { name: user.name })}
-      okText={t("common.save")}
-      confirmLoading={save.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      isPending={save.isPending}
+      initialValues={{ mustChangePassword: true }}
+      onSubmit={(fields) => save.mutate(fields)}
+      onClose={onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ mustChangePassword: true }}
-        onFinish={(fields) => save.mutate(fields)}
+      <Form.Item
+        name="password"
+        label={t("common.newPassword")}
+        extra={t("users.resetHelp")}
+        rules={[{ required: true }, fits(password, t("common.passwordRule"))]}
       >
-        <Form.Item
-          name="password"
-          label={t("common.newPassword")}
-          extra={t("users.resetHelp")}
-          rules={[{ required: true }, fits(password, t("common.passwordRule"))]}
-        >
-          <Input.Password autoFocus autoComplete="new-password" />
-        </Form.Item>
-        <Form.Item name="mustChangePassword" label={t("users.mustChange")} valuePropName="checked">
-          <Switch />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input.Password autoFocus autoComplete="new-password" />
+      </Form.Item>
+      <Form.Item name="mustChangePassword" label={t("users.mustChange")} valuePropName="checked">
+        <Switch />
+      </Form.Item>
+    </ModalForm>
   );
 }

@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import type { Language } from "../../../../shared/common.ts";
 import type { RowReason } from "../../../../shared/imports.ts";
-import { csvRow } from "../csv-text.ts";
+import { csvRow } from "../../../kernel/csv.ts";
 
 const reasons: Record<Language, Record<RowReason, string>> = {
   zh: {

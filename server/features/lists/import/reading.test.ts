@@ -7,7 +7,7 @@ import ExcelJS from "exceljs";
 import iconv from "iconv-lite";
 import type { AppError } from "../../../kernel/errors.ts";
 import { type ImportPreview, importOptions, type PreviewOptions } from "../../../../shared/imports.ts";
-import { csvRow } from "../csv-text.ts";
+import { csvRow } from "../../../kernel/csv.ts";
 import { NumberSet } from "./number-set.ts";
 import { firstRows } from "./open-table.ts";
 import { previewImport } from "./preview.ts";
