@@ -27,13 +27,16 @@ function introduce(app: App, config: Config): void {
 
 async function main(): Promise<void> {
   const stop = Promise.withResolvers<void>();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.resolve());
+  const end = () => {
+    setTimeout(() => process.exit(1), shutdownLimitMs).unref();
+    stop.resolve();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
   const config = readConfig(process.env, availableParallelism());
   await using app = await startApp(config);
   introduce(app, config);
   await stop.promise;
   say("Stopping …");
-  setTimeout(() => process.exit(1), shutdownLimitMs).unref();
 }
 
 function told(error: unknown): string {

@@ -50,18 +50,16 @@ async function checkVersion(database: Database): Promise<void> {
  */
 export async function openServerDatabase(url: string): Promise<{ database: Database; migrated: string[] }> {
   const where = whereOf(url);
-  const database = openDatabase(url, 20);
+  await using stack = new AsyncDisposableStack();
+  const database = stack.use(openDatabase(url, 20));
   try {
     await checkVersion(database);
-    const release = await takeDatabase(database, where);
+    // Given back before the pool closes, which waits for every connection.
+    stack.defer(await takeDatabase(database, where));
     const migrated = await prepareDatabase(database.pool);
-    const close = async () => {
-      release();
-      await database[Symbol.asyncDispose]();
-    };
-    return { database: { ...database, [Symbol.asyncDispose]: close }, migrated };
+    const held = stack.move();
+    return { database: { ...database, [Symbol.asyncDispose]: () => held.disposeAsync() }, migrated };
   } catch (error) {
-    await database[Symbol.asyncDispose]();
     if (error instanceof StartupError) throw error;
     const { code = "" } = error as { code?: string };
     throw new StartupError(

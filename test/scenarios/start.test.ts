@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { test } from "node:test";
+import { testDatabase } from "../kit/database.ts";
 import { failServerProcess, startServerProcess, testFolder } from "../kit/server-process.ts";
 
 async function signIn(url: string): Promise<{ status: number; headers: Record<string, string> }> {
@@ -75,4 +76,14 @@ test("what stands in the way of a start is said in one sentence, and nothing is 
     ),
     refused({ ...data, WAIHU_PROT: "80" }, /no setting WAIHU_PROT/),
   ]);
+});
+
+test("a database whose past migrations differ is refused in one sentence and left as it is", async () => {
+  await using folder = testFolder();
+  await using database = await testDatabase();
+  await database.pool.query("update migrations set checksum = 'another' where name like '0002%'");
+  await refused(
+    { WAIHU_DATA: folder.path, DATABASE_URL: database.url },
+    /Migration 0002_trunks.sql was changed after it ran/,
+  );
 });
