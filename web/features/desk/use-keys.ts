@@ -45,3 +45,8 @@ export function useKeys(bindings: KeyBindings): void {
     return () => removeEventListener("keydown", press);
   }, []);
 }
+
+/** After a choice by number: a menu that fades out keeps the focus, and Enter would choose in it once more. */
+export function releaseFocus(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}

@@ -21,7 +21,8 @@ export function CallZone({ state }: { state: DeskState }) {
 }
 
 function CallContent({ state }: { state: DeskState }) {
-  if (state.state === "preview" && state.preview) return <PreviewCall preview={state.preview} />;
+  if (state.state === "preview" && state.preview)
+    return <PreviewCall key={state.preview.lead.leadId} preview={state.preview} />;
   if (!state.call) return <IdleCall state={state} />;
   if (state.state === "wrap-up") return <WrapUpCall call={state.call} since={state.since} />;
   return <LiveCall call={state.call} talking={state.state === "talking"} />;

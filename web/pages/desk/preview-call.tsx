@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskState } from "../../../shared/desk.ts";
 import { useDesk } from "../../features/desk/desk-context.ts";
-import { useKeys } from "../../features/desk/use-keys.ts";
+import { releaseFocus, useKeys } from "../../features/desk/use-keys.ts";
 import { useNow } from "../../features/desk/use-now.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 
@@ -23,6 +23,7 @@ export function PreviewCall({ preview }: { preview: Preview }) {
   const dial = () => void run("preview-dial", phone === lead.phone ? {} : { phone });
   const skip = (reason: string) => {
     setSkipping(false);
+    releaseFocus();
     void run("preview-skip", { reason });
   };
   useKeys({

@@ -7,7 +7,7 @@ import { useDesk } from "../../features/desk/desk-context.ts";
 import { LevelBar } from "../../features/desk/level-bar.tsx";
 import { QualityBadge } from "../../features/desk/quality-badge.tsx";
 import { TimeSince } from "../../features/desk/timer.tsx";
-import { useKeys } from "../../features/desk/use-keys.ts";
+import { releaseFocus, useKeys } from "../../features/desk/use-keys.ts";
 import { usePauseReasons } from "../../features/desk/use-pause-reasons.ts";
 
 const inCall = new Set(["ringing", "talking", "wrap-up"]);
@@ -81,6 +81,7 @@ function PauseMenu({ label }: { label: string }) {
   });
   function choose(reasonId: number) {
     setOpen(false);
+    releaseFocus();
     void run("pause", { reasonId });
   }
   return (
