@@ -24,10 +24,10 @@ interface Verdict {
 }
 
 /** A draft that was never made final still says what the agent meant; a disposition of another campaign does not. */
-async function verdictOf(tx: Tx, call: ActiveCall): Promise<Verdict> {
-  const id = call.draft?.dispositionId ?? null;
+async function verdictOf(tx: Tx, draft: DeskDraft | null, campaignId: number | null): Promise<Verdict> {
+  const id = draft?.dispositionId ?? null;
   const found = id === null ? undefined : await findDisposition(tx, id);
-  if (!found || found.campaignId !== call.plan.campaign?.id) return { dispositionId: null, effect: null };
+  if (!found || found.campaignId !== campaignId) return { dispositionId: null, effect: null };
   return { dispositionId: found.id, effect: found.effect };
 }
 
@@ -42,7 +42,7 @@ async function forbidCalls(tx: Tx, phone: string, note: string, userId: number |
  */
 export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise<void> {
   const { plan, draft } = call;
-  const verdict = await verdictOf(tx, call);
+  const verdict = await verdictOf(tx, draft, plan.campaign?.id ?? null);
   const callbackAt = draft?.callbackAt ? new Date(draft.callbackAt) : null;
   if (draft) {
     await setSummary(tx, call.id, { ...draft, dispositionId: verdict.dispositionId });
@@ -80,7 +80,10 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
   });
 }
 
-/** A summary that comes after the call was closed: it is kept, and a promise of it holds; the lead has moved on. */
+/**
+ * A summary outside the usual order, after the call was closed or left open by a crash: it is kept, and what it
+ * promises holds. Returns its verdict; the lead is the caller's.
+ */
 export async function finishLate(
   tx: Tx,
   call: {
@@ -91,20 +94,21 @@ export async function finishLate(
     customer_id: number | null;
   },
   draft: DeskDraft,
-  userId: number,
-): Promise<void> {
-  const found = draft.dispositionId === null ? undefined : await findDisposition(tx, draft.dispositionId);
-  await setSummary(tx, call.id, { ...draft, dispositionId: found?.id ?? null });
-  if (found?.effect === "do-not-call") return forbidCalls(tx, call.phone, draft.note, userId);
-  if (!draft.callbackAt) return;
-  await insertCallback(tx, {
-    leadId: call.lead_id,
-    customerId: call.customer_id,
-    campaignId: call.campaign_id,
-    callId: call.id,
-    phone: call.phone,
-    userId: draft.callbackMine ? userId : null,
-    dueAt: new Date(draft.callbackAt),
-    note: draft.note,
-  });
+  userId: number | null,
+): Promise<Verdict> {
+  const verdict = await verdictOf(tx, draft, call.campaign_id);
+  await setSummary(tx, call.id, { ...draft, dispositionId: verdict.dispositionId });
+  if (verdict.effect === "do-not-call") await forbidCalls(tx, call.phone, draft.note, userId);
+  else if (draft.callbackAt)
+    await insertCallback(tx, {
+      leadId: call.lead_id,
+      customerId: call.customer_id,
+      campaignId: call.campaign_id,
+      callId: call.id,
+      phone: call.phone,
+      userId: draft.callbackMine ? userId : null,
+      dueAt: new Date(draft.callbackAt),
+      note: draft.note,
+    });
+  return verdict;
 }

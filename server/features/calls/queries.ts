@@ -147,6 +147,8 @@ export interface OpenCall {
   dialled_at: Date | null;
   ended_at: Date | null;
   callback_id: number | null;
+  customer_id: number | null;
+  draft: DeskDraft | null;
 }
 
 /** Calls that stand open in the database. */
@@ -165,6 +167,8 @@ export function openCalls(db: Db): Promise<OpenCall[]> {
       "dialled_at",
       "ended_at",
       "callback_id",
+      "customer_id",
+      "draft",
     ])
     .where("state", "<>", "closed")
     .execute();

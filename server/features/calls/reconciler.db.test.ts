@@ -78,6 +78,28 @@ test("at the start: open calls get a named cause, leads their next try", async (
   );
 });
 
+test("at the start: what the agent had typed is kept, and a wish not to be called again holds", async () => {
+  const leadId = await leaveOpen("c4", true);
+  const { rows } = await database.pool.query<{ id: number; campaign: number }>(
+    `with made as (insert into campaigns (name, mode, hours, attempts, retries)
+       values ('c', 'ratio', '{}', '{"perLead": 5, "perNumberPerDay": 5, "minGapMs": 0}', '{}') returning id)
+     insert into dispositions (campaign_id, label, effect) select id, 'Never again', 'do-not-call' from made
+     returning id, campaign_id as campaign`,
+  );
+  const { id: dispositionId, campaign } = rows[0]!;
+  const draft = { dispositionId, form: { city: "北京" }, note: "stop", callbackAt: null, callbackMine: true };
+  await database.pool.query("update calls set campaign_id = $1, draft = $2 where id = 'c4'", [
+    campaign,
+    JSON.stringify(draft),
+  ]);
+  await reconcileAtStart(database, clock, silentLog);
+  const call = await callOf("c4");
+  assert.deepEqual([call.note, call.form, call.disposition_id], ["stop", { city: "北京" }, dispositionId]);
+  assert.equal((await leadOf(leadId)).status, "done");
+  const forbidden = await database.pool.query("select phone, reason from do_not_call");
+  assert.deepEqual(forbidden.rows, [{ phone: "+8613800000001", reason: "stop" }]);
+});
+
 test("while running: what is stuck at two looks is freed, what was only on its way is left alone", async () => {
   const events = createEventBus(silentLog);
   await using agents = createAgentRegistry({ database, clock, events, log: silentLog });

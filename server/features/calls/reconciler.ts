@@ -10,6 +10,7 @@ import type { Switch } from "../../switch/switch.ts";
 import { type AgentRegistry, signEverybodyOut } from "../agents/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { claimedLeads, finishLead, releaseLead } from "../lists/index.ts";
+import { finishLate } from "./finish-call.ts";
 import { closeCallback, closeOpenCall, type OpenCall, openCalls, releaseCallbacks } from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
 
@@ -26,14 +27,17 @@ async function closeLeftOpen(database: Database, call: OpenCall, cause: string, 
     await closeOpenCall(tx, call, { outcome, cause, at: new Date(now) });
     if (call.callback_id !== null)
       await closeCallback(tx, call.callback_id, outcome === "connected" ? "done" : "waiting", now);
+    // What the agent had written counts, a wish not to be called again above all.
+    const verdict = call.draft && (await finishLate(tx, call, call.draft, call.agent_user_id));
     if (call.lead_id === null) return;
+    const isPromised = verdict?.effect !== "callback" || Boolean(call.draft?.callbackAt);
     await finishLead(tx, {
       leadId: call.lead_id,
       callId: call.id,
       at: now,
       outcome,
-      effect: null,
-      dispositionId: null,
+      effect: isPromised ? (verdict?.effect ?? null) : "retry",
+      dispositionId: verdict?.dispositionId ?? null,
       dialled: call.dialled_at !== null,
       phone: call.phone,
       rules: campaign ? { retries: campaign.retries, limits: campaign.attempts } : null,
