@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { describe, test } from "node:test";
+import { until } from "../../test/kit/until.ts";
 import { switchBed, trunkTo } from "../../test/kit/switch-bed.ts";
 import { startCarrier } from "../../tools/carrier/carrier.ts";
 import { dial as dialParty, isLeg, watch } from "./conformance-kit.ts";
@@ -29,7 +30,7 @@ void describe("the embedded driver", { concurrency: 4 }, () => {
       assert.deepEqual([result.recordingId, result.path, result.ok], ["cut-off", path, false]);
       assert.equal(statSync(path).size, result.bytes);
       // A process that died young is started again after a pause.
-      while (!bed.sw.health().media[0]!.alive) await new Promise((resolve) => setTimeout(resolve, 10));
+      await until("the media process is back", () => bed.sw.health().media[0]!.alive);
       const next = dial(bed.sw, "+8613800000000");
       await seen.until("leg-first-packet", isLeg(next));
       assert.equal(bed.sw.health().media[0]!.restarts, 1);

@@ -3,7 +3,6 @@ import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Authenticate, Principal } from "../../kernel/http/access.ts";
 import { rolePermissions, roleScope, type Permission, type Role } from "../../../shared/permissions.ts";
-import type { Language } from "../../../shared/common.ts";
 import { readSettings } from "../settings/index.ts";
 import { findSession, findTokenOwner, touchSession, touchToken } from "./queries.ts";
 import { hashSecret } from "./secret.ts";
@@ -12,16 +11,8 @@ import { sessionExpiry } from "./sessions.ts";
 /** `seen` and the sliding expiry are written at most this often. */
 const touchEveryMs = 60_000;
 
-interface Person {
-  userId: number;
-  login: string;
-  name: string;
-  role: Role;
-  orgUnitId: number | null;
-  extension: string | null;
-  locale: Language;
-  mustChangePassword: boolean;
-}
+/** What the database knows of a principal. */
+type Person = Omit<Principal, "permissions" | "scope" | "sessionToken" | "address">;
 
 /** Reads the permissions of roles as the settings have them now. */
 function watchPermissions({ database, events }: { database: Database; events: EventBus }) {

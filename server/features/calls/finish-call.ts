@@ -31,6 +31,17 @@ async function verdictOf(tx: Tx, draft: DeskDraft | null, campaignId: number | n
   return { dispositionId: found.id, effect: found.effect };
 }
 
+/**
+ * What becomes of the lead: never again goes before a promised time, and a callback without a time becomes a try
+ * by the lead's own rules.
+ */
+export function leadEffect(verdict: Verdict | null, draft: DeskDraft | null): DispositionEffect | null {
+  const effect = verdict?.effect ?? null;
+  if (effect === "do-not-call") return effect;
+  if (draft?.callbackAt) return "callback";
+  return effect === "callback" ? "retry" : effect;
+}
+
 async function forbidCalls(tx: Tx, phone: string, note: string, userId: number | null): Promise<void> {
   const entry = { phone, campaignId: null, source: "agent", reason: note.slice(0, 500), expiresAt: null };
   await addDoNotCall(tx, [{ ...entry, createdBy: userId }]);
@@ -38,7 +49,6 @@ async function forbidCalls(tx: Tx, phone: string, note: string, userId: number |
 
 /**
  * In the transaction that closes a call: the summary, what the disposition does, and the lead's next step.
- * A callback without a time becomes a try in an hour, by the lead's own rules.
  */
 export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise<void> {
   const { plan, draft } = call;
@@ -53,8 +63,7 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
     await closeCallback(tx, plan.callbackId, call.core.outcome === "connected" ? "done" : "waiting", now);
   if (verdict.effect === "do-not-call")
     await forbidCalls(tx, plan.phone, draft?.note ?? "", call.core.agentUserId);
-  const effect = verdict.effect === "callback" && !callbackAt ? "retry" : verdict.effect;
-  if (callbackAt && effect !== "do-not-call")
+  else if (callbackAt)
     await insertCallback(tx, {
       leadId: plan.leadId,
       customerId: call.customerId,
@@ -72,7 +81,7 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
     callId: call.id,
     at: now,
     outcome: call.core.outcome ?? "failed",
-    effect: callbackAt || keepsCallback ? "callback" : effect,
+    effect: keepsCallback ? "callback" : leadEffect(verdict, draft),
     dispositionId: verdict.dispositionId,
     dialled: true,
     phone: plan.phone,

@@ -10,7 +10,7 @@ import type { Switch } from "../../switch/switch.ts";
 import { type AgentRegistry, signEverybodyOut } from "../agents/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { claimedLeads, finishLead, releaseLead } from "../lists/index.ts";
-import { finishLate } from "./finish-call.ts";
+import { finishLate, leadEffect } from "./finish-call.ts";
 import { closeCallback, closeOpenCall, type OpenCall, openCalls, releaseCallbacks } from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
 
@@ -30,13 +30,12 @@ async function closeLeftOpen(database: Database, call: OpenCall, cause: string, 
     // What the agent had written counts, a wish not to be called again above all.
     const verdict = call.draft && (await finishLate(tx, call, call.draft, call.agent_user_id));
     if (call.lead_id === null) return;
-    const isPromised = verdict?.effect !== "callback" || Boolean(call.draft?.callbackAt);
     await finishLead(tx, {
       leadId: call.lead_id,
       callId: call.id,
       at: now,
       outcome,
-      effect: isPromised ? (verdict?.effect ?? null) : "retry",
+      effect: leadEffect(verdict, call.draft),
       dispositionId: verdict?.dispositionId ?? null,
       dialled: call.dialled_at !== null,
       phone: call.phone,
