@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { country, e164, instant } from "./common.ts";
 
-export const trunkTransports = ["udp", "tcp"] as const;
+/** `auto`: as the DNS of the host says (RFC 3263), else UDP. */
+export const trunkTransports = ["auto", "udp", "tcp", "tls"] as const;
 /** `ip`: the carrier knows our address; `registration`: we register; `digest`: challenged per call, no registration. */
 export const trunkAuths = ["ip", "registration", "digest"] as const;
+/** Encryption of the audio (RFC 4568): offered and insisted on, offered with a way back, or not at all. */
+export const trunkSrtpModes = ["off", "preferred", "required"] as const;
 export const trunkCodecs = ["PCMA", "PCMU"] as const;
 export const numberFormats = ["e164", "digits", "national"] as const;
 
@@ -29,8 +32,20 @@ export const trunkInput = z.object({
   name: z.string().trim().min(1).max(100),
   enabled: z.boolean().default(true),
   host,
-  port: z.number().int().min(1).max(65_535).default(5060),
+  /** Null: as the DNS of the host says (SRV, RFC 3263), else the default of the transport. */
+  port: z.number().int().min(1).max(65_535).nullable().default(null),
   transport: z.enum(trunkTransports).default("udp"),
+  /** Is the certificate of a TLS trunk checked? Off lets anybody on the way listen and take the calls. */
+  tlsVerify: z.boolean().default(true),
+  /** PEM of the authority that signed the trunk's certificate, where it is none that everybody knows. */
+  tlsCa: z
+    .string()
+    .trim()
+    .max(100_000)
+    .regex(/^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----$/)
+    .nullable()
+    .default(null),
+  srtp: z.enum(trunkSrtpModes).default("off"),
   auth: z.enum(trunkAuths).default("ip"),
   username: sipToken.nullable().default(null),
   password: z.string().min(1).max(256).nullable().optional(),

@@ -1,6 +1,6 @@
 import type { Contact, OutgoingInvite } from "../sip/types.ts";
 import { escapeUser } from "../sip/uri.ts";
-import { domainOf } from "./embedded-trunk.ts";
+import { domainOf, targetOf } from "./embedded-trunk.ts";
 import { formatCalled, formatNumber } from "./numbers.ts";
 import type { OriginateRequest, TrunkConfig } from "./switch.ts";
 
@@ -21,13 +21,14 @@ export function trunkInvite(
   const called = escapeUser(formatCalled(trunk, number));
   const shown = request.callerId === undefined ? trunk.username : formatNumber(trunk, request.callerId);
   const identity = `sip:${escapeUser(shown ?? "anonymous")}@${domain}`;
-  const port = trunk.domain === undefined && trunk.port !== 5060 ? `:${trunk.port}` : "";
+  const port =
+    trunk.domain === undefined && trunk.port !== undefined && trunk.port !== 5060 ? `:${trunk.port}` : "";
   return {
     uri: `sip:${called}@${domain}${port}`,
     from: identity,
     fromName: request.callerName,
     to: `sip:${called}@${domain}`,
-    target: { transport: trunk.transport, host: trunk.host, port: trunk.port },
+    target: targetOf(trunk),
     headers: [
       ...(request.callerId === undefined ? [] : [["P-Asserted-Identity", `<${identity}>`] as const]),
       ...(request.headers ?? []),

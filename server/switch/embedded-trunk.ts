@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { reasonOf } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
+import { defaultPort } from "../sip/transport.ts";
 import type { SipTarget, SipTransport, TrunkRegistration } from "../sip/types.ts";
 import type { TrunkConfig, TrunkStatus } from "./switch.ts";
 import type { TokenBucket } from "./token-bucket.ts";
@@ -23,7 +24,11 @@ export interface Trunk {
   addresses: ReadonlySet<string>;
 }
 
-export const targetOf = ({ transport, host, port }: TrunkConfig): SipTarget => ({ transport, host, port });
+/** Where its requests go. */
+export function targetOf(trunk: TrunkConfig): SipTarget {
+  const transport = trunk.transport === "auto" ? "udp" : trunk.transport;
+  return { transport, host: trunk.host, port: trunk.port ?? defaultPort(transport) };
+}
 
 export const domainOf = (trunk: TrunkConfig) => trunk.domain ?? trunk.host;
 
@@ -48,7 +53,7 @@ export function sendsFrom(
 ): boolean {
   const { config, addresses } = trunk;
   const isTcp = remote.transport !== "udp";
-  if (addresses.has(remote.host) && (isTcp || remote.port === config.port)) return true;
+  if (addresses.has(remote.host) && (isTcp || remote.port === targetOf(config).port)) return true;
   return config.inboundHosts.some(
     (entry) => entry === remote.host || entry === `${remote.host}:${remote.port}`,
   );

@@ -61,8 +61,16 @@ export interface TrunkConfig {
   name: string;
   enabled: boolean;
   host: string;
-  port: number;
-  transport: "udp" | "tcp";
+  /** Absent: as DNS says (SRV, RFC 3263), else the transport's default. */
+  port?: number;
+  /** `auto`: as DNS says (NAPTR, SRV), else UDP. */
+  transport: "auto" | "udp" | "tcp" | "tls";
+  /** Check the certificate of a TLS trunk (RFC 5922); false lets anybody on the way pose as the carrier. */
+  tlsVerify: boolean;
+  /** PEM of the authority to trust for it, in place of those that everybody knows. */
+  tlsCa?: string;
+  /** Encryption of the audio by SDES (RFC 4568): offered and insisted on, offered with a way back, or not at all. */
+  srtp: "off" | "preferred" | "required";
   auth: "ip" | "registration" | "digest";
   username?: string;
   password?: string;

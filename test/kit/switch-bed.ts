@@ -25,6 +25,8 @@ export function trunkTo(
     host: peer.host,
     port: peer.port,
     transport: "udp",
+    tlsVerify: true,
+    srtp: "off",
     auth: "ip",
     registerExpiresSeconds: 300,
     codecs: ["PCMA", "PCMU"],

@@ -9,8 +9,11 @@ export interface TrunkSettings {
   name: string;
   enabled: boolean;
   host: string;
-  port: number;
+  port?: number;
   transport: TrunkInput["transport"];
+  tlsVerify: boolean;
+  tlsCa?: string;
+  srtp: TrunkInput["srtp"];
   auth: TrunkInput["auth"];
   username?: string;
   password?: string;
@@ -33,8 +36,11 @@ function settingsOf(row: Selectable<TrunksTable>): TrunkSettings {
     name: row.name,
     enabled: row.enabled,
     host: row.host,
-    port: row.port,
+    port: row.port ?? undefined,
     transport: row.transport,
+    tlsVerify: row.tls_verify,
+    tlsCa: row.tls_ca ?? undefined,
+    srtp: row.srtp,
     auth: row.auth,
     username: row.username ?? undefined,
     password: row.password ?? undefined,
@@ -55,6 +61,8 @@ function present(row: Selectable<TrunksTable> & { campaigns: number }): TrunkRow
   const { password, ...settings } = settingsOf(row);
   return {
     ...settings,
+    port: row.port,
+    tlsCa: row.tls_ca,
     username: row.username,
     domain: row.domain,
     position: row.position,
@@ -73,6 +81,9 @@ function columnsOf(input: TrunkInput) {
     host: input.host,
     port: input.port,
     transport: input.transport,
+    tls_verify: input.tlsVerify,
+    tls_ca: input.tlsCa,
+    srtp: input.srtp,
     auth: input.auth,
     username: input.username,
     ...(input.password !== undefined && { password: input.password }),

@@ -1,6 +1,12 @@
 import type { Generated } from "kysely";
 import type { Defaulted, Json } from "../../kernel/tables.ts";
-import type { numberFormats, trunkAuths, trunkCodecs, trunkTransports } from "../../../shared/trunks.ts";
+import type {
+  numberFormats,
+  trunkAuths,
+  trunkCodecs,
+  trunkSrtpModes,
+  trunkTransports,
+} from "../../../shared/trunks.ts";
 
 export interface TrunksTable {
   id: Generated<number>;
@@ -8,8 +14,11 @@ export interface TrunksTable {
   enabled: Defaulted<boolean>;
   position: Defaulted<number>;
   host: string;
-  port: Defaulted<number>;
+  port: number | null;
   transport: Defaulted<(typeof trunkTransports)[number]>;
+  tls_verify: Defaulted<boolean>;
+  tls_ca: string | null;
+  srtp: Defaulted<(typeof trunkSrtpModes)[number]>;
   auth: Defaulted<(typeof trunkAuths)[number]>;
   username: string | null;
   password: string | null;

@@ -16,6 +16,7 @@ import { fits } from "../../ui/form/rules.ts";
 import { SaveBar } from "../../ui/form/save-bar.tsx";
 import { useCompany } from "../../lib/session.ts";
 import { NumberExample } from "./number-example.tsx";
+import { TrunkSecurity } from "./trunk-security.tsx";
 
 interface Props {
   trunk: TrunkRow | null;
@@ -35,6 +36,8 @@ function toInput(values: TrunkInput): TrunkInput {
     ...rest,
     username: values.auth === "ip" ? null : blank(values.username),
     domain: blank(values.domain),
+    port: values.port ?? null,
+    tlsCa: blank(values.tlsCa),
     ...(values.auth === "ip" ? { password: null } : password ? { password } : {}),
   });
 }
@@ -74,15 +77,18 @@ export function TrunkForm({ trunk, busy, readOnly, onSave, onCancel }: Props) {
             </Form.Item>
           </FormColumn>
           <FormColumn span={4}>
-            <Form.Item name="port" label={t("trunks.port")} rules={[{ required: true }]}>
-              <InputNumber min={1} max={65_535} style={{ width: "100%" }} />
+            <Form.Item name="port" label={t("trunks.port")} tooltip={t("trunks.portHelp")}>
+              <InputNumber min={1} max={65_535} placeholder="DNS" style={{ width: "100%" }} />
             </Form.Item>
           </FormColumn>
           <FormColumn span={4}>
             <Form.Item name="transport" label={t("trunks.transport")}>
-              <Select options={trunkTransports.map((value) => ({ value, label: value.toUpperCase() }))} />
+              <Select
+                options={trunkTransports.map((value) => ({ value, label: t(`trunks.transports.${value}`) }))}
+              />
             </Form.Item>
           </FormColumn>
+          <TrunkSecurity form={form} />
           <FormColumn span={24}>
             <Form.Item name="auth" label={t("trunks.authLabel")} extra={t(`trunks.authHelp.${auth}`)}>
               <Radio.Group

@@ -73,10 +73,11 @@ export function TrunksPage() {
       render: (_, trunk) => (
         <Flex vertical>
           <span className="mono" style={{ fontSize: 13 }}>
-            {trunk.host}:{trunk.port}
+            {trunk.host}
+            {trunk.port === null ? "" : `:${trunk.port}`}
           </span>
           <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-            {trunk.transport.toUpperCase()} · {t(`trunks.auth.${trunk.auth}`)}
+            {t(`trunks.transports.${trunk.transport}`)} · {t(`trunks.auth.${trunk.auth}`)}
           </Typography.Text>
         </Flex>
       ),
