@@ -23,6 +23,8 @@ export class JitterBuffer {
   readonly #samples = new Int16Array(ringSamples);
   readonly #filled = new Uint8Array(ringSamples);
   readonly #last = new Int16Array(frameSamples);
+  /** Packets that came after their time. */
+  late = 0;
   #ssrc: number | undefined;
   /** Timestamp of the next sample to play, and of the end of the newest packet. */
   #read = 0;
@@ -52,7 +54,7 @@ export class JitterBuffer {
     const ahead = timestampDistance(this.#read, timestamp);
     if (ssrc !== this.#ssrc || ahead > resyncSamples || ahead < -resyncSamples) this.#begin(timestamp, ssrc);
     const end = timestamp + count;
-    if (timestampDistance(this.#read, end) <= 0) return; // too late
+    if (timestampDistance(this.#read, end) <= 0) return void this.late++;
     for (let i = 0; i < count; i++) {
       const at = (timestamp + i) & mask;
       this.#samples[at] = samples[i]!;

@@ -21,6 +21,7 @@ export class LegInput {
   readonly #window = new Int16Array(levelFrames * frameSamples);
   #inWindow = 0;
   #needed = false;
+  #lateTold = 0;
 
   /** Somebody listens here, apart from other legs. */
   get watched(): boolean {
@@ -29,6 +30,14 @@ export class LegInput {
 
   get depthMs(): number {
     return this.#jitter.depthMs;
+  }
+
+  /** Packets that came too late to be played, since the last call. */
+  takeDiscarded(): number {
+    const { late } = this.#jitter;
+    const discarded = late - this.#lateTold;
+    this.#lateTold = late;
+    return discarded;
   }
 
   set needed(needed: boolean) {

@@ -1,4 +1,4 @@
-import { buildRtcp, type PartyReport, parseRtcp, roundTripMs } from "./rtcp.ts";
+import { RtcpSession } from "./rtcp-session.ts";
 import { RtpReception } from "./rtp-reception.ts";
 import type { RtpSender } from "./rtp-sender.ts";
 import type { LegStats } from "./types.ts";
@@ -6,9 +6,8 @@ import type { LegStats } from "./types.ts";
 /** Silence is told after this long, and again as often. */
 const silentAfterMs = 3000;
 const silentEveryMs = 5000;
-/** RTCP and statistics: soon after the start, then as often as RFC 3550 §6.2 advises. */
-export const firstReportMs = 1000;
-export const reportEveryMs = 5000;
+/** How often statistics are told. */
+const statsEveryMs = 3000;
 
 type Watched =
   | { type: "first-packet"; at: number }
@@ -18,17 +17,19 @@ type Watched =
 /** Keeps the account of a leg's streams: reception, RTCP both ways, silence. Times are monotonic ms unless named epoch. */
 export class LegWatch {
   readonly reception = new RtpReception();
+  readonly rtcp: RtcpSession;
   readonly #tell: (event: Watched) => void;
   readonly #epoch: () => number;
-  #report: { shortNtp: number; at: number } | undefined;
-  #roundTripMs: number | undefined;
+  #statsAt: number | undefined;
+  #spanFrom: number | undefined;
   #lastEpoch: number | undefined;
   #waitingSince: number | undefined;
   #toldAt: number | undefined;
 
-  constructor(tell: (event: Watched) => void, epoch: () => number) {
+  constructor(tell: (event: Watched) => void, epoch: () => number, random: () => number) {
     this.#tell = tell;
     this.#epoch = epoch;
+    this.rtcp = new RtcpSession(random, epoch);
   }
 
   packet(): void {
@@ -52,31 +53,35 @@ export class LegWatch {
     this.#tell({ type: "silent", sinceMs: Math.round(since) });
   }
 
-  takeRtcp(datagram: Buffer, ourSsrc: number): void {
-    const report: PartyReport = parseRtcp(datagram, ourSsrc);
-    const now = this.#epoch();
-    if (report.lastSenderReport !== undefined) this.#report = { shortNtp: report.lastSenderReport, at: now };
-    this.#roundTripMs = roundTripMs(report.about, now) ?? this.#roundTripMs;
+  /** True once whenever statistics are due. */
+  areStatsDue(at: number): boolean {
+    this.#spanFrom ??= at;
+    const isFirst = this.#statsAt === undefined;
+    if (!isFirst && at < this.#statsAt!) return false;
+    this.#statsAt = at + statsEveryMs;
+    return !isFirst;
   }
 
-  buildRtcp(sender: RtpSender, bye = false): Buffer {
-    const from = {
-      ssrc: sender.ssrc,
-      timestamp: sender.lastTimestamp,
-      packets: sender.packets,
-      octets: sender.octets,
-    };
-    return buildRtcp(from, this.reception.report(), this.#report, this.#epoch(), bye);
-  }
-
-  stats(sender: RtpSender): LegStats {
+  /** Closes the span since the last call. */
+  stats(
+    sender: RtpSender,
+    input: { codec?: string; discarded: number; bufferMs: number },
+    at: number,
+  ): LegStats {
+    const { reception, rtcp } = this;
+    const out = rtcp.span();
+    const spanMs = Math.max(0, Math.round(at - (this.#spanFrom ?? at)));
+    this.#spanFrom = at;
     return {
-      packetsIn: this.reception.packets,
+      packetsIn: reception.packets,
       packetsOut: sender.packets,
-      lost: this.reception.lost,
-      jitterMs: this.reception.jitterMs,
-      ...(this.#roundTripMs !== undefined && { roundTripMs: this.#roundTripMs }),
+      lost: reception.lost,
+      jitterMs: reception.jitterMs,
+      ...(rtcp.roundTripMs !== undefined && { roundTripMs: rtcp.roundTripMs }),
       ...(this.#lastEpoch !== undefined && { lastPacketAt: this.#lastEpoch }),
+      ...(input.codec !== undefined && { codec: input.codec }),
+      bufferMs: input.bufferMs,
+      recent: { spanMs, in: { ...reception.span(), discarded: input.discarded }, ...(out && { out }) },
     };
   }
 }

@@ -1,8 +1,9 @@
 import type { Endpoint, EndpointHandlers } from "./endpoint.ts";
 import { type Codec, payloadTypeOf } from "./g711.ts";
+import { sampleRate } from "./frame.ts";
 import { LegInput } from "./leg-input.ts";
 import { LegOutput } from "./leg-output.ts";
-import { firstReportMs, LegWatch, reportEveryMs } from "./leg-watch.ts";
+import { LegWatch } from "./leg-watch.ts";
 import { Recorder } from "./recorder.ts";
 import { parseRtp, type RtpPacket } from "./rtp-packet.ts";
 import { type Negotiated, offeredDtmfType, partyHears, partySpeaks } from "./sdp-negotiate.ts";
@@ -49,19 +50,18 @@ export class Leg {
   readonly #events: TelephoneEventReceiver;
   #endpoint: Endpoint | undefined;
   #closed = false;
-  #reportAt: number | undefined;
 
   constructor(options: LegOptions) {
     this.#options = options;
     this.legId = options.legId;
     this.output = new LegOutput(this, options.random, (packet) => this.#endpoint?.sendRtp(packet));
-    this.watch = new LegWatch((event) => this.tell(event), options.epoch);
+    this.watch = new LegWatch((event) => this.tell(event), options.epoch, options.random);
     this.#events = new TelephoneEventReceiver((digit, durationMs) => this.#digit(digit, durationMs));
   }
 
   readonly handlers: EndpointHandlers = {
     rtp: (datagram, at) => this.#rtp(datagram, at),
-    rtcp: (datagram) => this.watch.takeRtcp(datagram, this.output.sender.ssrc),
+    rtcp: (datagram) => this.watch.rtcp.take(datagram, this.output.sender, sampleRate),
     connection: (state) => {
       this.connected = state === "connected";
       this.tell({ type: "connection", state });
@@ -129,21 +129,33 @@ export class Leg {
     const speaks = this.agreed !== undefined && partySpeaks(this.agreed.partyDirection);
     this.watch.checkSilence(this.connected && speaks, at);
     if (!this.agreed || !this.connected) return;
-    this.#reportAt ??= at + firstReportMs;
-    if (at < this.#reportAt) return;
-    this.#reportAt = at + reportEveryMs;
-    this.#endpoint?.sendRtcp(this.watch.buildRtcp(this.output.sender));
-    this.tell({ type: "stats", stats: this.watch.stats(this.output.sender) });
+    if (this.watch.rtcp.isDue(at)) this.#report(at);
+    if (this.watch.areStatsDue(at)) this.#tellStats(at);
+  }
+
+  #report(at: number, bye = false): void {
+    const { rtcp, reception } = this.watch;
+    this.#endpoint?.sendRtcp(rtcp.build(this.output.sender, reception, at, bye));
+  }
+
+  #tellStats(at: number): void {
+    const { input } = this;
+    const played = {
+      discarded: input.takeDiscarded(),
+      bufferMs: input.needed ? Math.round(input.depthMs) : 0,
+    };
+    const stats = this.watch.stats(this.output.sender, { codec: this.agreed?.codec, ...played }, at);
+    this.tell({ type: "stats", stats });
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.output.stopPlayback();
-    if (this.agreed && this.connected)
-      this.#endpoint?.sendRtcp(this.watch.buildRtcp(this.output.sender, true));
+    const at = performance.now();
+    if (this.agreed && this.connected) this.#report(at, true);
     this.#endpoint?.close();
-    this.tell({ type: "stats", stats: this.watch.stats(this.output.sender) });
+    this.#tellStats(at);
     await Promise.all([...this.recorders.values()].map((recorder) => recorder.stop()));
   }
 

@@ -1,3 +1,4 @@
+import type { StreamCounts } from "./types.ts";
 import { sequenceDistance } from "./rtp-packet.ts";
 
 /** What one RTCP report block says about a stream (RFC 3550 §6.4.1). */
@@ -22,6 +23,9 @@ export class RtpReception {
   #transit: number | undefined;
   #expectedPrior = 0;
   #receivedPrior = 0;
+  #lossRuns = 0;
+  /** Totals at the last `span()`. */
+  #told = { packets: 0, lost: 0, lossRuns: 0 };
 
   /** `at` in ms; `timestamped` is false for packets whose timestamp stands still (DTMF events). */
   take(sequence: number, timestamp: number, ssrc: number, at: number, timestamped: boolean): void {
@@ -30,7 +34,10 @@ export class RtpReception {
     const step = sequenceDistance(this.#highest & 0xffff, sequence);
     // A new source, or a jump no network makes: begin again, keeping what was lost until now.
     if (ssrc !== this.ssrc || step > 3000 || step < -3000) this.#restart(sequence, ssrc);
-    else if (step > 0) this.#highest += step;
+    else if (step > 0) {
+      this.#highest += step;
+      if (step > 1) this.#lossRuns++;
+    }
     this.#received++;
     if (!timestamped) return;
     const transit = at * 8 - timestamp;
@@ -64,6 +71,20 @@ export class RtpReception {
       cumulativeLost: this.lost,
       highestSequence: this.#highest >>> 0,
       jitter: Math.round(this.#jitter),
+    };
+  }
+
+  /** What came since the last call. A late packet makes up for its gap, so a span may have fewer losses than runs. */
+  span(): Omit<StreamCounts, "discarded"> {
+    const now = { packets: this.packets, lost: this.lost, lossRuns: this.#lossRuns };
+    const before = this.#told;
+    this.#told = now;
+    const lost = Math.max(0, now.lost - before.lost);
+    return {
+      packets: now.packets - before.packets,
+      lost,
+      lossRuns: Math.min(lost, now.lossRuns - before.lossRuns),
+      jitterMs: this.jitterMs,
     };
   }
 

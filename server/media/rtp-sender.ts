@@ -57,6 +57,12 @@ export class RtpSender {
     return at - this.#timestampedAt > 3 * frameMs ? this.#timestampAt(at) : this.lastTimestamp + frameSamples;
   }
 
+  /** What the stream's clock shows at `at`, for a sender report (RFC 3550 §6.4.1). */
+  clockAt(at: number): number {
+    if (this.#timestampedAt === 0) return this.lastTimestamp;
+    return (this.lastTimestamp + Math.round(((at - this.#timestampedAt) * frameSamples) / frameMs)) >>> 0;
+  }
+
   /**
    * Another leg's packet with our header. Gaps of the source stay gaps, so the party's receiver sees the loss; the
    * header is rewritten in place when `inPlace`, else in a copy.

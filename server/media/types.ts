@@ -44,13 +44,36 @@ export interface RecordingResult {
   error?: string;
 }
 
+/** Counts of one direction over a span; spans add up. */
+export interface StreamCounts {
+  packets: number;
+  lost: number;
+  /** Gaps of one lost packet or several in a row; `lost / lossRuns` is the mean burst. */
+  lossRuns: number;
+  /** Came too late to be played; only where a jitter buffer runs. */
+  discarded: number;
+  /** RFC 3550 §6.4.1, at the end of the span. */
+  jitterMs: number;
+}
+
 export interface LegStats {
+  /** Of the leg's whole life. */
   packetsIn: number;
   packetsOut: number;
   lost: number;
   jitterMs: number;
+  /** Of the party's RTCP: ours to it and back (RFC 3550 §6.4.1). */
   roundTripMs?: number;
+  /** ms since the epoch. */
   lastPacketAt?: number;
+  codec?: string;
+  /** Playout delay of our jitter buffer; 0 while the party is relayed. */
+  bufferMs: number;
+  /**
+   * Since the last `stats`: `in` are the party's packets as they reached us, `out` ours as the party's reports tell,
+   * absent when it reported nothing meanwhile.
+   */
+  recent: { spanMs: number; in: StreamCounts; out?: StreamCounts };
 }
 
 export type MediaEvent =
@@ -64,7 +87,7 @@ export type MediaEvent =
   /** No RTP for this long although the direction wants it: told after 3 s, then every 5 s. */
   | { type: "silent"; legId: string; sinceMs: number }
   | { type: "flowing"; legId: string }
-  /** Every 5 s, and a last time when the leg closes. */
+  /** Every 3 s, and a last time when the leg closes. */
   | { type: "stats"; legId: string; stats: LegStats }
   /** The WebRTC connection's state as ICE/DTLS report it. */
   | {
