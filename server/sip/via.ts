@@ -23,7 +23,8 @@ export function parseVia(value: string): Via | undefined {
   const via: Via = { transport: transport!.toUpperCase(), host: host!, params };
   if (portText !== undefined) {
     const port = parseDecimal(portText, 65535);
-    if (port === undefined) return undefined;
+    // Port 0 is nowhere: an answer could not be sent.
+    if (port === undefined || port === 0) return undefined;
     via.port = port;
   }
   return via;
