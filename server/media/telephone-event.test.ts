@@ -57,3 +57,17 @@ test("garbage is no digit", () => {
   }
   receiver.expire(1000);
 });
+
+test("a flood of digits is cut to what a person can press", () => {
+  let told = 0;
+  const receiver = new TelephoneEventReceiver(() => told++);
+  const press = (n: number, at: number) => {
+    const datagram = Buffer.from("80650001000000000000000105800320", "hex");
+    datagram.writeUInt32BE(n * 160, 4);
+    receiver.take(parseRtp(datagram)!, at);
+  };
+  for (let n = 0; n < 500; n++) press(n, 1000);
+  assert.equal(told, 20);
+  for (let n = 0; n < 5; n++) press(1000 + n, 2000 + n * 100);
+  assert.equal(told, 25);
+});

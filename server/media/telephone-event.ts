@@ -8,6 +8,10 @@ const digits = "0123456789*#ABCD";
 /** Digits that can be sent; anything else in a string is skipped. */
 export const dtmfDigits = (text: string) => Array.from(text.toUpperCase()).filter((d) => digits.includes(d));
 
+/** Nobody presses faster for long: a flood of digits costs those who hear it their sound, so the rest is dropped. */
+const digitsPerSecond = 12;
+const burstDigits = 20;
+
 /** An event that never ends is told after this long without a packet. */
 const lostEndMs = 250;
 
@@ -18,6 +22,8 @@ const lostEndMs = 250;
 export class TelephoneEventReceiver {
   #current: { digit: string; timestamp: number; duration: number; at: number } | undefined;
   #lastTold: number | undefined;
+  #budget = burstDigits;
+  #budgetAt: number | undefined;
   readonly #tell: (digit: string, durationMs: number) => void;
 
   constructor(tell: (digit: string, durationMs: number) => void) {
@@ -40,9 +46,14 @@ export class TelephoneEventReceiver {
   }
 
   #finish(): void {
-    const { digit, timestamp, duration } = this.#current!;
+    const { digit, timestamp, duration, at } = this.#current!;
     this.#current = undefined;
     this.#lastTold = timestamp;
+    const earned = ((at - (this.#budgetAt ?? at)) * digitsPerSecond) / 1000;
+    this.#budget = Math.min(burstDigits, this.#budget + earned);
+    this.#budgetAt = at;
+    if (this.#budget < 1) return;
+    this.#budget -= 1;
     this.#tell(digit, Math.round(duration / 8));
   }
 }
@@ -51,6 +62,9 @@ const toneMs = 100;
 const pauseMs = 60;
 /** Volume 10 is -10 dBm0 (§2.3.4). */
 const volume = 10;
+
+/** Five seconds of digits; what comes on top is dropped. */
+const maxWaiting = 32;
 
 /** Sends digits as RFC 4733 events: one packet every 20 ms, the end three times. */
 export class TelephoneEventSender {
@@ -63,7 +77,7 @@ export class TelephoneEventSender {
   }
 
   add(text: string): void {
-    this.#queue.push(...dtmfDigits(text));
+    this.#queue.push(...dtmfDigits(text).slice(0, maxWaiting - this.#queue.length));
   }
 
   /** Packets to send at this tick; none in the pause between digits. */
