@@ -17,6 +17,11 @@ export const settings = z.object({
   publicAddress: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).default(""),
   /** Agents see numbers with the middle hidden. */
   maskPhonesForAgents: z.boolean().default(false),
+  /**
+   * How long a customer waits with music for an agent whose browser or phone was lost in the talk; then a message
+   * says so and the call ends, its summary open to the agent. Seconds.
+   */
+  agentLostSeconds: z.number().int().min(0).max(300).default(30),
 });
 export type Settings = z.output<typeof settings>;
 export const settingsChange = settings.partial();

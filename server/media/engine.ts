@@ -75,6 +75,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
       reroute: (changed) => homes.get(changed)?.reroute(),
       random: () => systemRandom.next(),
       epoch: () => Date.now(),
+      ...(spec.silentAfterMs !== undefined && { silentAfterMs: spec.silentAfterMs }),
     });
     const endpoint = await openEndpoint(spec, leg);
     leg.attach(endpoint, spec.kind === "rtp");

@@ -3,11 +3,13 @@ import { RtpReception } from "./rtp-reception.ts";
 import type { RtpSender } from "./rtp-sender.ts";
 import type { LegStats } from "./types.ts";
 
-/** Silence is told after this long, and again as often. */
-const silentAfterMs = 3000;
+/** Silence is told after this long unless the leg has its own limit, and again as often as `silentEveryMs`. */
+const defaultSilentAfterMs = 3000;
 const silentEveryMs = 5000;
 /** How often statistics are told. */
 const statsEveryMs = 3000;
+/** Looks further apart than this: it was we who slept, and the packets of that time wait in the socket. */
+const lateLookMs = 900;
 
 type Watched =
   | { type: "first-packet"; at: number }
@@ -25,10 +27,18 @@ export class LegWatch {
   #lastEpoch: number | undefined;
   #waitingSince: number | undefined;
   #toldAt: number | undefined;
+  #lookedAt = 0;
+  readonly #silentAfterMs: number;
 
-  constructor(tell: (event: Watched) => void, epoch: () => number, random: () => number) {
+  constructor(
+    tell: (event: Watched) => void,
+    epoch: () => number,
+    random: () => number,
+    silentAfterMs: number = defaultSilentAfterMs,
+  ) {
     this.#tell = tell;
     this.#epoch = epoch;
+    this.#silentAfterMs = silentAfterMs;
     this.rtcp = new RtcpSession(random, epoch);
   }
 
@@ -43,12 +53,15 @@ export class LegWatch {
   /** `expected`: the party's direction and our connection promise packets. */
   checkSilence(expected: boolean, at: number): void {
     if (!expected) {
-      this.#waitingSince = this.#toldAt = undefined;
+      this.#waitingSince = undefined;
       return;
     }
-    this.#waitingSince ??= at;
+    const isLate = at - this.#lookedAt > lateLookMs;
+    this.#lookedAt = at;
+    if (this.#waitingSince === undefined || isLate) this.#waitingSince = at;
     const since = at - Math.max(this.#waitingSince, this.reception.lastAt ?? 0);
-    if (since < silentAfterMs || (this.#toldAt !== undefined && at - this.#toldAt < silentEveryMs)) return;
+    if (since < this.#silentAfterMs || (this.#toldAt !== undefined && at - this.#toldAt < silentEveryMs))
+      return;
     this.#toldAt = at;
     this.#tell({ type: "silent", sinceMs: Math.round(since) });
   }

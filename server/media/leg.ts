@@ -21,6 +21,7 @@ export interface LegOptions {
   reroute: (leg: Leg) => void;
   random: () => number;
   epoch: () => number;
+  silentAfterMs?: number;
 }
 
 const codecOf = (type: number, agreed: Negotiated): Codec | undefined => {
@@ -55,7 +56,8 @@ export class Leg {
     this.#options = options;
     this.legId = options.legId;
     this.output = new LegOutput(this, options.random, (packet) => this.#endpoint?.sendRtp(packet));
-    this.watch = new LegWatch((event) => this.tell(event), options.epoch, options.random);
+    const { epoch, random, silentAfterMs } = options;
+    this.watch = new LegWatch((event) => this.tell(event), epoch, random, silentAfterMs);
     this.#events = new TelephoneEventReceiver((digit, durationMs) => this.#digit(digit, durationMs));
   }
 

@@ -84,8 +84,9 @@ export type MediaEvent =
   | { type: "dtmf"; legId: string; digit: string; durationMs: number }
   | { type: "playback-ended"; legId: string; playbackId: string; completed: boolean }
   | { type: "recording-ended"; legId: string; result: RecordingResult }
-  /** No RTP for this long although the direction wants it: told after 3 s, then every 5 s. */
+  /** No RTP for this long although the direction wants it: told after the leg's `silentAfterMs`, then every 5 s. */
   | { type: "silent"; legId: string; sinceMs: number }
+  /** Packets again after `silent`. */
   | { type: "flowing"; legId: string }
   /** Every 3 s, and a last time when the leg closes. */
   | { type: "stats"; legId: string; stats: LegStats }
@@ -106,6 +107,8 @@ export interface LegSpec {
   affinity: string;
   /** Codecs in order of preference; default PCMA, PCMU. `telephone-event` is always offered. */
   codecs?: ("PCMA" | "PCMU")[];
+  /** How long without a packet makes `silent`; default 3 s, looked at twice a second. */
+  silentAfterMs?: number;
 }
 
 export interface MediaLeg {

@@ -30,7 +30,7 @@ export function onMediaEvent(core: Core, event: MediaEvent): void {
     case "silent":
       return silent(core, leg, event.sinceMs);
     case "flowing":
-      return undefined;
+      return core.emit({ type: "leg-flowing", legId });
     case "stats":
       leg.stats = event.stats;
       return core.emit({ type: "leg-stats", legId, stats: event.stats });

@@ -9,6 +9,9 @@ import type { TrunkBooking } from "./embedded-trunks.ts";
 import type { EndDetail } from "./leg-machine.ts";
 import type { Cause, OriginateRequest } from "./switch.ts";
 
+/** A browser sends a packet every 20 ms, muted or not; a gap of Wi-Fi rarely lasts a second. */
+const browserSilentAfterMs = 1000;
+
 /** Starts the leg's calls; everything later is told through `core.apply`. */
 export function dial(core: Core, leg: Leg, request: OriginateRequest): void {
   const { destination } = request;
@@ -98,7 +101,14 @@ interface AttemptPlan {
 async function attempt(core: Core, leg: Leg, plan: AttemptPlan): Promise<void> {
   const { mediaId, kind, codecs } = plan;
   try {
-    const media = await core.media.createLeg({ legId: mediaId, kind, codecs, affinity: leg.affinity });
+    const silentAfterMs = kind === "webrtc" ? browserSilentAfterMs : undefined;
+    const media = await core.media.createLeg({
+      legId: mediaId,
+      kind,
+      codecs,
+      affinity: leg.affinity,
+      silentAfterMs,
+    });
     const offer = await media.offer();
     if (isEnded(leg) || leg.state.phase === "answered") {
       media.close();

@@ -137,8 +137,13 @@ export type SwitchEvent = { at: number } & (
   | { type: "leg-first-packet"; legId: LegId }
   /** The first audio of `fromLegId` went out to `legId`. */
   | { type: "leg-first-audio"; legId: LegId; fromLegId: LegId }
-  /** Told again every few seconds while it lasts. */
+  /**
+   * No audio came although it should: told after a second for a browser, which always sends, after three for
+   * others, and again every few seconds while it lasts.
+   */
   | { type: "leg-silent"; legId: LegId; sinceMs: number }
+  /** Audio came again after `leg-silent`. */
+  | { type: "leg-flowing"; legId: LegId }
   /** Every few seconds, and once more right after `leg-ended` with the last counts. */
   | { type: "leg-stats"; legId: LegId; stats: LegStats }
   | { type: "playback-ended"; legId: LegId; playbackId: string; completed: boolean }

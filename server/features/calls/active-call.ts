@@ -50,6 +50,8 @@ export interface ActiveCall {
   heard: boolean;
   draft: DeskDraft | null;
   wrapUpUntil: number | null;
+  /** The message after which we hang up, once it plays. */
+  goodbye: string | null;
   timers: Map<CallTimer, Timer>;
 }
 
@@ -84,6 +86,7 @@ export function activate(
     heard: false,
     draft: null,
     wrapUpUntil: null,
+    goodbye: null,
     timers: new Map(),
   };
 }

@@ -1,28 +1,23 @@
 /**
  * The agents' own legs. An agent's leg is up for as long as they are signed in, alone in a room of theirs, so
- * that a customer joins by one entry in a matrix. A leg that ends while it is wanted (a reload, a lost network)
- * is called again as soon as the browser or phone is there.
+ * that a customer joins by one entry in a matrix. A leg that ends or falls silent while it is wanted (a reload, a
+ * lost network, a laptop asleep) is called again, and the fresh leg takes the place of the old one when it is heard.
  *
- *   absent ── originate ──▶ calling ── answered ──▶ up
- *     ▲                        │                     │
- *     └────── leg-ended ───────┴─────────────────────┘   again on "online", or after `againMs`
+ *   `next`      none ── originate ──▶ calling ── answered, and of a browser the first packet ──▶ it is `current`
+ *                 ▲                      │
+ *                 └───── leg-ended ──────┘  again after a pause, or at once on "online"
+ *
+ *   `current`   none ──────▶ up ── leg-silent ──▶ quiet ── leg-flowing ──▶ up
+ *                 ▲           │                     │
+ *                 └─ leg-ended┴─────────────────────┘   a quiet leg has a `next` after `freshAfterMs`
  */
-import type { Clock, Timer } from "../../kernel/clock.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Switch, SwitchEvent } from "../../switch/switch.ts";
-import type { AgentRegistry } from "../agents/index.ts";
-
-interface AgentLeg {
-  userId: number;
-  sipUser: string;
-  legId: string | null;
-  up: boolean;
-  again: Timer | null;
-  /** ms; since when it has been wanted and not there. */
-  missingSince: number;
-}
+import { type AgentRegistry, browserUser } from "../agents/index.ts";
+import { type AgentLeg, againAfterMs, isUp, newAgentLeg } from "./agent-leg.ts";
 
 export interface AgentLegs extends AsyncDisposable {
   /** The agent's leg if it is up. */
@@ -35,8 +30,12 @@ export interface AgentLegs extends AsyncDisposable {
 
 /** All legs of one switch may meet: agents serve several campaigns at once. */
 export const affinity = "floor";
-const againMs = 2_000;
-const ringTimeoutMs = 30_000;
+/** Phones ring until somebody picks up; a browser answers by itself or not at all. */
+const ringTimeoutMs = { browser: 8_000, phone: 30_000 };
+/** From a browser's answer to its first packet: ICE and DTLS. */
+const settleMs = 8_000;
+/** A silence so long after it was told is no gap of Wi-Fi: a fresh leg is worth a try. */
+const freshAfterMs = 1_500;
 /** An agent whose browser or phone has been away for so long is not at work. */
 const goneMs = 5 * 60_000;
 
@@ -55,24 +54,29 @@ export function createAgentLegs(deps: {
   const legs = new Map<number, AgentLeg>();
   const byLegId = new Map<string, AgentLeg>();
 
+  function again(leg: AgentLeg, afterMs: number): void {
+    leg.again?.cancel();
+    leg.again = clock.after(afterMs, () => call(leg));
+  }
+
   function call(leg: AgentLeg): void {
     leg.again?.cancel();
     leg.again = null;
-    if (leg.legId || legs.get(leg.userId) !== leg) return;
+    if (leg.next || isUp(leg) || legs.get(leg.userId) !== leg) return;
     if (clock.now() - leg.missingSince > goneMs && agents.get(leg.userId)?.state === "connecting") {
       agents.feed(leg.userId, { type: "sign-out" }, "phone-gone");
       return;
     }
-    if (!deps.switch.isOnline(leg.sipUser)) {
-      leg.again = clock.after(againMs, () => call(leg));
-      return;
-    }
-    leg.legId = `a-${newId(clock.now())}`;
-    byLegId.set(leg.legId, leg);
+    // Who comes online is called at once; this is for what no event tells.
+    if (!deps.switch.isOnline(leg.sipUser)) return again(leg, againAfterMs(Infinity));
+    const legId = `a-${newId(clock.now())}`;
+    leg.next = { legId, answered: false };
+    leg.tries++;
+    byLegId.set(legId, leg);
     deps.switch.originate({
-      legId: leg.legId,
+      legId,
       destination: { kind: "endpoint", user: leg.sipUser },
-      ringTimeoutMs,
+      ringTimeoutMs: ringTimeoutMs[leg.browser ? "browser" : "phone"],
       affinity,
       autoAnswer: true,
       callerName: "Waihu",
@@ -81,91 +85,173 @@ export function createAgentLegs(deps: {
 
   function want(userId: number, sipUser: string): void {
     const found = legs.get(userId);
-    if (found && found.sipUser === sipUser) return call(found);
-    const leg: AgentLeg = {
-      userId,
-      sipUser,
-      legId: null,
-      up: false,
-      again: null,
-      missingSince: clock.now(),
-    };
+    // A leg that went quiet may come back by itself; its time is running.
+    if (found && found.sipUser === sipUser) return found.current ? undefined : call(found);
+    const leg = newAgentLeg(userId, sipUser, sipUser === browserUser(userId), clock.now());
     legs.set(userId, leg);
     call(leg);
   }
 
-  function drop(userId: number): void {
-    const leg = legs.get(userId);
-    if (!leg) return;
-    legs.delete(userId);
-    leg.again?.cancel();
-    if (leg.legId) deps.switch.hangup(leg.legId);
+  /** Nothing that the switch still tells about this leg is news. */
+  function forget(legId: string | undefined): void {
+    if (legId === undefined) return;
+    byLegId.delete(legId);
+    deps.switch.hangup(legId);
   }
 
-  function answered(leg: AgentLeg): void {
-    leg.up = true;
-    deps.switch.setRoom(roomOf(leg.userId), [{ legId: leg.legId!, role: "talk" }]);
+  function dropNext(leg: AgentLeg): void {
+    const { next } = leg;
+    leg.settle?.cancel();
+    leg.next = leg.settle = null;
+    forget(next?.legId);
+  }
+
+  function end(leg: AgentLeg): void {
+    legs.delete(leg.userId);
+    leg.again?.cancel();
+    dropNext(leg);
+    forget(leg.current?.legId);
+  }
+
+  function unwanted(userId: number): void {
+    const leg = legs.get(userId);
+    if (!leg) return;
+    const wasUp = isUp(leg);
+    end(leg);
+    // Who changed headsets is still at work: the loss asks for the leg of the new one.
+    if (wasUp && agents.get(userId)) down(leg, "headset-changed");
+  }
+
+  function down(leg: AgentLeg, cause: string): void {
+    leg.missingSince = clock.now();
+    log.info({ userId: leg.userId, cause }, "agent leg down");
+    deps.onDown(leg.userId);
+    agents.feed(leg.userId, { type: "leg-down" }, cause);
+  }
+
+  function up(leg: AgentLeg): void {
+    leg.again?.cancel();
+    leg.again = null;
+    leg.tries = 0;
+    log.info({ userId: leg.userId, awayMs: clock.now() - leg.missingSince }, "agent leg up");
     agents.feed(leg.userId, { type: "leg-up" });
     deps.onUp(leg.userId);
   }
 
-  function ended(leg: AgentLeg, cause: string): void {
-    const { legId, up } = leg;
-    if (legId) byLegId.delete(legId);
-    leg.legId = null;
-    leg.up = false;
-    if (up) leg.missingSince = clock.now();
-    const replaced = legs.get(leg.userId) !== leg;
-    if (replaced && legs.has(leg.userId)) return;
-    log.info({ userId: leg.userId, cause, up }, "agent leg ended");
-    if (!agents.get(leg.userId)) return;
-    leg.again = clock.after(againMs, () => call(leg));
-    // A try that failed waits for its turn; a leg that was up is called again at once.
-    if (!up) return;
-    deps.onDown(leg.userId);
-    agents.feed(leg.userId, { type: "leg-down" }, `leg-${cause}`);
+  /** The leg under way is heard: it takes the place of whatever was there. */
+  function promote(leg: AgentLeg): void {
+    const { legId } = leg.next!;
+    const old = leg.current;
+    leg.settle?.cancel();
+    leg.settle = leg.next = null;
+    leg.current = { legId, quiet: false };
+    forget(old?.legId);
+    deps.switch.setRoom(roomOf(leg.userId), [{ legId, role: "talk" }]);
+    up(leg);
+  }
+
+  function answered(leg: AgentLeg): void {
+    leg.next!.answered = true;
+    if (!leg.browser) return promote(leg);
+    leg.settle = clock.after(settleMs, () => {
+      log.warn({ userId: leg.userId }, "the browser answered, but no audio came");
+      dropNext(leg);
+      again(leg, againAfterMs(leg.tries));
+    });
+  }
+
+  function nextEnded(leg: AgentLeg, cause: string): void {
+    leg.settle?.cancel();
+    leg.next = leg.settle = null;
+    log.info({ userId: leg.userId, cause }, "agent leg not answered");
+    again(leg, againAfterMs(leg.tries));
+  }
+
+  function currentEnded(leg: AgentLeg, cause: string): void {
+    const wasUp = isUp(leg);
+    leg.current = null;
+    if (wasUp) down(leg, `leg-${cause}`);
+    if (!leg.next && legs.get(leg.userId) === leg) call(leg);
+  }
+
+  function quiet(leg: AgentLeg): void {
+    leg.current!.quiet = true;
+    again(leg, freshAfterMs);
+    down(leg, "leg-silent");
+  }
+
+  function flowing(leg: AgentLeg): void {
+    leg.current!.quiet = false;
+    // A browser that has answered the fresh leg has let go of this one.
+    if (!leg.next?.answered) dropNext(leg);
+    up(leg);
+  }
+
+  /** It registered, perhaps over another connection: a call that still goes to the old one is called off. */
+  function online(leg: AgentLeg): void {
+    if (leg.next && !leg.next.answered) dropNext(leg);
+    call(leg);
+  }
+
+  function onLegEvent(leg: AgentLeg, event: SwitchEvent & { legId: string }): void {
+    const isCurrent = leg.current?.legId === event.legId;
+    switch (event.type) {
+      case "leg-answered":
+        return isCurrent ? undefined : answered(leg);
+      case "leg-first-packet":
+        return leg.next?.answered && !isCurrent ? promote(leg) : undefined;
+      case "leg-silent":
+        return isCurrent && leg.browser && isUp(leg) ? quiet(leg) : undefined;
+      case "leg-flowing":
+        return isCurrent && !isUp(leg) ? flowing(leg) : undefined;
+      case "leg-ended":
+        byLegId.delete(event.legId);
+        return isCurrent ? currentEnded(leg, event.cause) : nextEnded(leg, event.cause);
+      default:
+    }
   }
 
   const stops = [
     events.on("agent.leg-wanted", ({ userId, sipUser }) => want(userId, sipUser)),
-    events.on("agent.leg-unwanted", ({ userId }) => drop(userId)),
+    events.on("agent.leg-unwanted", ({ userId }) => unwanted(userId)),
     events.on("agent.browser-renewed", ({ userId, sipUser }) => {
       const leg = legs.get(userId);
-      if (leg?.sipUser === sipUser && leg.legId) deps.switch.hangup(leg.legId);
+      // First where it registered: nobody calls a page that is gone.
       deps.switch.disconnectEndpoint(sipUser);
+      if (leg?.sipUser !== sipUser) return;
+      dropNext(leg);
+      if (leg.current) deps.switch.hangup(leg.current.legId);
     }),
   ];
 
   return {
     legOf: (userId) => {
       const leg = legs.get(userId);
-      return leg?.up ? (leg.legId ?? undefined) : undefined;
+      return leg && isUp(leg) ? leg.current?.legId : undefined;
     },
     userOf: (legId) => byLegId.get(legId)?.userId,
     setRoom(userId, customerLegId) {
       const leg = legs.get(userId);
-      if (!leg?.up || !leg.legId) return;
-      const ids = customerLegId ? [leg.legId, customerLegId] : [leg.legId];
+      if (!leg?.current) return;
+      const { legId } = leg.current;
+      const ids = customerLegId ? [legId, customerLegId] : [legId];
       deps.switch.setRoom(
         roomOf(userId),
-        ids.map((legId) => ({ legId, role: "talk" as const })),
+        ids.map((id) => ({ legId: id, role: "talk" as const })),
       );
     },
     onSwitchEvent(event) {
       if (event.type === "endpoint") {
         if (!event.online) return;
-        for (const leg of legs.values()) if (leg.sipUser === event.user) call(leg);
+        for (const leg of legs.values()) if (leg.sipUser === event.user) online(leg);
         return;
       }
-      if (!("legId" in event)) return;
-      const leg = byLegId.get(event.legId);
-      if (!leg) return;
-      if (event.type === "leg-answered") answered(leg);
-      else if (event.type === "leg-ended") ended(leg, event.cause);
+      const leg = "legId" in event ? byLegId.get(event.legId) : undefined;
+      if (leg) onLegEvent(leg, event as SwitchEvent & { legId: string });
     },
     async [Symbol.asyncDispose]() {
       for (const stop of stops) stop();
-      for (const userId of legs.keys()) drop(userId);
+      for (const leg of legs.values()) end(leg);
     },
   };
 }

@@ -98,6 +98,16 @@ test("the agent's leg is lost while connecting: the person is let go and it is o
   assert.deepEqual([last(moves).call.outcome, last(moves).call.endedBy], ["agent-lost", "system"]);
 });
 
+test("the agent's leg is lost in a talk: the person is told, the talk keeps its summary and its cause", () => {
+  const gone: CallEvent = { type: "leg-ended", cause: "media-lost", by: "us" };
+  const talking: CallCore = { ...planned, state: "talking", agentUserId: 4 };
+  const [told, ended] = story(talking, { type: "agent-lost" }, gone);
+  assert.deepEqual(effectsOf(told!), ["apologise"]);
+  assert.deepEqual([ended!.call.state, ended!.call.outcome], ["wrap-up", "connected"]);
+  assert.deepEqual([ended!.patch.cause, ended!.call.endedBy], ["media-lost", "system"]);
+  assert.deepEqual(callStep(told!.call, { type: "agent-lost" }), { noted: "agent-lost" });
+});
+
 test("total: no event throws; closed is final; every open state has a way to closed", () => {
   const events: CallEvent[] = [
     { type: "agent-chosen", userId: 1 },

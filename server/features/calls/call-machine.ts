@@ -207,14 +207,14 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
       return move(call, "talking", { marks: ["connectedAt"] }, { type: "agent", event: "connected" });
     case "agent-lost":
       if (state !== "connecting" && state !== "talking") return refuse(call, event);
-      return state === "talking"
-        ? onHangUp(call, "system", "media-lost")
-        : move(
-            call,
-            "connecting",
-            { outcome: "agent-lost", endedBy: "system" },
-            { type: "hang-up-leg", cause: "error" },
-          );
+      if (call.endedBy) return { noted: "agent-lost" };
+      // The customer is told, then the leg ends: what was a talk stays one, with its summary to be written.
+      return move(
+        call,
+        state,
+        { endedBy: "system", ...(state === "connecting" && { outcome: "agent-lost" }) },
+        { type: "apologise" },
+      );
     case "hang-up":
       return onHangUp(call, event.by, event.cause);
     case "leg-ended":

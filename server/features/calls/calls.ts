@@ -1,4 +1,5 @@
 /** Builds the parts of this feature by hand and ties them to the switch. */
+import { settings, type Settings } from "../../../shared/settings.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
@@ -6,6 +7,7 @@ import type { Log } from "../../kernel/log.ts";
 import type { RecordingResult, Switch, SwitchEvent, TrunkStatus } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import type { Recordings } from "../recordings/index.ts";
+import { readSettings } from "../settings/index.ts";
 import { allTrunkSettings, type TrunkSettings } from "../trunks/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { type AgentLegs, createAgentLegs } from "./agent-legs.ts";
@@ -28,7 +30,7 @@ export interface Calls extends AsyncDisposable, Door, CallCommands {
   waiting(): readonly CallView[];
   trunkStatus(): TrunkStatus[];
   trunks(): readonly TrunkSettings[];
-  /** Reads the trunks and gives them to the switch; again on every `trunk.changed`. */
+  /** Reads the company's policy, and the trunks for the switch; both again whenever they change. */
   start(): Promise<void>;
   /** Ends every call, politely, and waits until all is written. For the end of the process. */
   drain(limitMs: number): Promise<void>;
@@ -54,6 +56,7 @@ export function createCalls(deps: CallsDeps): Calls {
   const { database, agents, recordings, clock, events, log } = deps;
   let trunks: TrunkSettings[] = [];
   let trunkChanges: Promise<void> = Promise.resolve();
+  let agentLostMs = settings.shape.agentLostSeconds.parse(undefined) * 1000;
 
   const journal = createJournal(database, log, (callId) =>
     runner.feed(callId, { type: "crashed", cause: "error" }),
@@ -65,6 +68,7 @@ export function createCalls(deps: CallsDeps): Calls {
     legs: () => legs,
     routing: () => routing,
     runner: () => runner,
+    agentLostMs: () => agentLostMs,
     clock,
     log,
   });
@@ -139,11 +143,7 @@ export function createCalls(deps: CallsDeps): Calls {
     if (event.type === "endpoint") return;
     const call = runner.byLeg(event.legId);
     if (call)
-      onCustomerLeg(
-        { runner, recordings, hangup: (legId) => deps.switch.hangup(legId, "normal") },
-        call,
-        event,
-      );
+      onCustomerLeg({ runner, recordings, goodbyeOver: (over) => effects.goodbyeOver(over) }, call, event);
     else if (event.type === "recording-ended") void finishOrphan(event.result);
     else if (legs.userOf(event.legId) === undefined) logStray(log, event);
   }
@@ -165,6 +165,10 @@ export function createCalls(deps: CallsDeps): Calls {
     return trunkChanges;
   }
 
+  function takePolicy({ agentLostSeconds }: Pick<Settings, "agentLostSeconds">): void {
+    agentLostMs = agentLostSeconds * 1000;
+  }
+
   const stops = [
     deps.switch.on((event) => {
       try {
@@ -174,6 +178,7 @@ export function createCalls(deps: CallsDeps): Calls {
       }
     }),
     events.on("trunk.changed", readTrunks),
+    events.on("settings.changed", (change) => takePolicy(change.settings)),
   ];
 
   return {
@@ -184,7 +189,10 @@ export function createCalls(deps: CallsDeps): Calls {
     waiting: () => routing.waiting(),
     trunkStatus: () => deps.switch.trunkStatus(),
     trunks: () => trunks,
-    start: readTrunks,
+    async start() {
+      takePolicy(await readSettings(database.db));
+      await readTrunks();
+    },
     end: (callId) => void runner.feed(callId, { type: "hang-up", by: "system", cause: "cancelled" }),
     settled: () => journal.settled(),
     async drain(limitMs) {

@@ -10,10 +10,8 @@ import type { AnswerRouting } from "./answer-routing.ts";
 import type { CallEffect } from "./call-machine.ts";
 import { finishCall, meetCustomer } from "./finish-call.ts";
 import type { CallRunner, EffectRunner } from "./runner.ts";
-import { allBusyMessage, connectTone, holdMusic, nobodyHereMessage } from "./sounds.ts";
+import { agentLostMessage, allBusyMessage, connectTone, holdMusic, nobodyHereMessage } from "./sounds.ts";
 
-/** How long a customer waits with music for an agent whose browser was reloaded. */
-const agentLegGraceMs = 30_000;
 /**
  * The tone waits for the customer's first packet, which is relayed at once; a tone played before has the room
  * mixed, and the first packet then waits 30 ms in the jitter buffer (median 63 ms against 34 ms from the answer).
@@ -22,12 +20,19 @@ const toneAtLatestMs = 250;
 /** A message that never ends must not hold a person on the line. */
 const longestGoodbyeMs = 20_000;
 
+function goodbyeOf({ core, plan: { phone, direction } }: ActiveCall) {
+  if (core.state !== "waiting") return agentLostMessage(phone);
+  return direction === "inbound" ? nobodyHereMessage(phone) : allBusyMessage(phone);
+}
+
 export interface Effects extends EffectRunner {
   /** Brings customer and agent together, or parks the customer until the agent's leg is up. */
   join(call: ActiveCall): void;
   park(call: ActiveCall): void;
   /** The customer is heard: the tone may follow. */
   heard(call: ActiveCall): void;
+  /** The message to the customer has been heard: we hang up. */
+  goodbyeOver(call: ActiveCall): void;
 }
 
 export function createEffects(deps: {
@@ -36,15 +41,18 @@ export function createEffects(deps: {
   legs: () => AgentLegs;
   routing: () => AnswerRouting;
   runner: () => CallRunner;
+  /** How long a customer waits with music for an agent whose leg is lost. */
+  agentLostMs: () => number;
   clock: Clock;
   log: Log;
 }): Effects {
   const { agents, legs, routing, runner, clock, log } = deps;
 
   function park(call: ActiveCall): void {
+    if (call.core.endedBy) return;
     if (!call.parked) deps.switch.hold(call.legId, holdMusic);
     call.parked = true;
-    runner().setTimer(call, "agent-leg", agentLegGraceMs, () =>
+    runner().setTimer(call, "agent-leg", deps.agentLostMs(), () =>
       runner().feed(call.id, { type: "agent-lost" }),
     );
     runner().changed(call);
@@ -61,6 +69,8 @@ export function createEffects(deps: {
   }
 
   function join(call: ActiveCall): void {
+    // Who has been told goodbye is not put through any more.
+    if (call.core.endedBy) return;
     const userId = call.core.agentUserId;
     const agentLeg = userId === null ? undefined : legs().legOf(userId);
     if (userId === null || agentLeg === undefined) return park(call);
@@ -76,15 +86,18 @@ export function createEffects(deps: {
     else runner().changed(call);
   }
 
+  const goodbyeOver = (call: ActiveCall) =>
+    deps.switch.hangup(call.legId, call.core.state === "waiting" ? "normal" : "media-lost");
+
   function apologise(call: ActiveCall): void {
-    const hangUp = () => deps.switch.hangup(call.legId, "normal");
-    const { phone, direction } = call.plan;
-    const message = direction === "inbound" ? nobodyHereMessage(phone) : allBusyMessage(phone);
-    runner().setTimer(call, "goodbye", longestGoodbyeMs, hangUp);
-    deps.switch.play(call.legId, message).catch((error: unknown) => {
-      log.error({ err: error, callId: call.id }, "the message for the abandoned could not be played");
-      hangUp();
-    });
+    runner().setTimer(call, "goodbye", longestGoodbyeMs, () => goodbyeOver(call));
+    deps.switch.play(call.legId, goodbyeOf(call)).then(
+      (playbackId) => (call.goodbye = playbackId),
+      (error: unknown) => {
+        log.error({ err: error, callId: call.id }, "the goodbye could not be played");
+        goodbyeOver(call);
+      },
+    );
   }
 
   function releaseAgent(call: ActiveCall, event: "connected" | "call-failed" | "call-ended"): void {
@@ -118,6 +131,7 @@ export function createEffects(deps: {
   return {
     join,
     park,
+    goodbyeOver,
     heard(call) {
       if (call.timers.has("tone")) tone(call);
     },

@@ -17,6 +17,9 @@ export const holdMusic = file("hold");
  */
 export const allBusyMessage = (phone: string): Sound =>
   file(phone.startsWith("+86") ? "all-busy-zh" : "all-busy-en");
+/** Ends the wait for an agent whose browser or phone was lost in the talk. */
+export const agentLostMessage = (phone: string): Sound =>
+  file(phone.startsWith("+86") ? "agent-lost-zh" : "agent-lost-en");
 /** For a caller whom nobody can take. */
 export const nobodyHereMessage = (phone: string): Sound =>
   file(phone.startsWith("+86") ? "nobody-here-zh" : "nobody-here-en");

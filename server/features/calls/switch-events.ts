@@ -8,7 +8,7 @@ import type { CallRunner } from "./runner.ts";
 
 /** What the switch tells about a customer's leg, said to its call. */
 export function onCustomerLeg(
-  deps: { runner: CallRunner; recordings: Recordings; hangup: (legId: string) => void },
+  deps: { runner: CallRunner; recordings: Recordings; goodbyeOver: (call: ActiveCall) => void },
   call: ActiveCall,
   event: SwitchEvent & { legId: string },
 ): void {
@@ -67,7 +67,7 @@ export function onCustomerLeg(
     case "leg-silent":
       return runner.note(call, "silence", { at: event.at, data: { sinceMs: event.sinceMs } });
     case "playback-ended":
-      if (call.core.abandoned && call.core.state === "waiting") deps.hangup(call.legId);
+      if (call.goodbye === event.playbackId) deps.goodbyeOver(call);
       return;
     case "recording-ended": {
       const { result } = event;

@@ -1,4 +1,4 @@
-import { Button, Card, Form, Input, Radio, Select, Switch } from "antd";
+import { Button, Card, Form, Input, InputNumber, Radio, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { languages } from "../../../shared/common.ts";
 import { settings, type Settings } from "../../../shared/settings.ts";
@@ -57,6 +57,13 @@ export function SettingsPage() {
             valuePropName="checked"
           >
             <Switch />
+          </Form.Item>
+          <Form.Item
+            name="agentLostSeconds"
+            label={t("settings.agentLost")}
+            extra={t("settings.agentLostHelp")}
+          >
+            <InputNumber min={0} max={300} precision={0} suffix={t("settings.seconds")} />
           </Form.Item>
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {t("common.save")}

@@ -7,6 +7,8 @@ say all-busy-en en-gb 150 "Hello. We have just called you, but all of our collea
 say all-busy-zh cmn-latn-pinyin 165 "ni2 hao3 wo3men5 gang1cai2 gei3 nin2 da3 dian4hua4, dan4shi4 zuo4xi2 xian4zai4 dou1 zai4 mang2. fei1chang2 bao4qian4, wo3men5 hui4 zai4 qi2ta1 shi2jian1 zai4 lian2xi4 nin2. zai4jian4"
 say nobody-here-en en-gb 150 "Thank you for calling. Nobody can take your call at the moment. We will call you back. Goodbye."
 say nobody-here-zh cmn-latn-pinyin 165 "gan3xie4 nin2 de5 lai2dian4. xian4zai4 mei2you3 zuo4xi2 ke3yi3 jie1ting1, wo3men5 hui4 hui2dian4 gei3 nin2. zai4jian4"
+say agent-lost-en en-gb 150 "We are sorry. The connection to our colleague was lost. We will call you back as soon as we can. Goodbye."
+say agent-lost-zh cmn-latn-pinyin 165 "fei1chang2 bao4qian4, zuo4xi2 de5 xian4lu4 zhong1duan4 le5. wo3men5 hui4 jin3kuai4 gei3 nin2 hui2dian4. zai4jian4"
 # Twelve seconds of a soft arpeggio, to be repeated.
 i=0; files=""
 for n in C4 E4 G4 C5 A3 C4 E4 A4; do sox -n -r 8000 -c 1 -b 16 /tmp/note.$$.$i.wav synth 1.5 pluck $n fade 0.01 1.5 0.5 norm -16; files="$files /tmp/note.$$.$i.wav"; i=$((i+1)); done
