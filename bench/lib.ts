@@ -49,12 +49,15 @@ export function printTable(rows: readonly Record<string, string | number>[]): vo
   for (const row of text) console.log(line(row));
 }
 
-/** Prints the result as a table, then as the one JSON line that ends every benchmark. */
-export function report(bench: string, metrics: Record<string, number>): void {
+/** Prints the result as a table, then as the one JSON line that ends every benchmark. `null`: not measured here. */
+export function report(bench: string, metrics: Record<string, number | null>): void {
   const rounded = Object.fromEntries(
-    Object.entries(metrics).map(([key, value]) => [key, Math.round(value * 1000) / 1000]),
+    Object.entries(metrics).map(([key, value]) => [
+      key,
+      value === null ? null : Math.round(value * 1000) / 1000,
+    ]),
   );
   console.log();
-  printTable(Object.entries(rounded).map(([metric, value]) => ({ metric, value })));
+  printTable(Object.entries(rounded).map(([metric, value]) => ({ metric, value: value ?? "-" })));
   console.log(JSON.stringify({ bench, metrics: rounded }));
 }

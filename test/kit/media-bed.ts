@@ -10,6 +10,7 @@ import type {
   MediaRoom,
 } from "../../server/media/types.ts";
 import { RtpPeer } from "./rtp-peer.ts";
+import { until } from "./until.ts";
 
 export interface Party {
   leg: MediaLeg;
@@ -32,15 +33,6 @@ export interface MediaBed extends AsyncDisposable {
 }
 
 const affinity = "bed";
-
-/** Waits for the thing, looking every 5 ms; @throws when it has not come in time. */
-export async function until(condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
-  const end = performance.now() + withinMs;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`still not so: ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 export async function mediaBed(options: Partial<MediaPoolOptions> = {}): Promise<MediaBed> {
   const pool = await createMediaPool({
@@ -71,7 +63,9 @@ export async function mediaBed(options: Partial<MediaPoolOptions> = {}): Promise
   return {
     pool,
     events,
-    until,
+    async until(condition, withinMs) {
+      await until(condition.toString(), condition, withinMs);
+    },
     async offered(legId, codec = "PCMA") {
       const { leg, peer } = await party(legId, codec);
       peer.aim(await leg.offer());
@@ -91,7 +85,7 @@ export async function mediaBed(options: Partial<MediaPoolOptions> = {}): Promise
     },
     async event(type, legId) {
       const matches = (e: MediaEvent) => e.type === type && (legId === undefined || e.legId === legId);
-      await until(() => events.some(matches));
+      await until(`${type} of ${legId ?? "a leg"}`, () => events.some(matches));
       return events.find(matches) as Extract<MediaEvent, { type: typeof type }>;
     },
     async [Symbol.asyncDispose]() {

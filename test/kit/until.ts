@@ -9,6 +9,6 @@ export async function until<T>(
     const seen = await look();
     if (seen) return seen as Exclude<T, false | null | undefined | 0 | "">;
     if (performance.now() > deadline) throw new Error(`Waited ${limitMs} ms in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

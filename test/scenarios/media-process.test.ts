@@ -9,7 +9,8 @@ import { test } from "node:test";
 import { recoverRecording } from "../../server/media/recover-recording.ts";
 import { toneLevelDbm0 } from "../../server/media/tones.ts";
 import { parseWav, wavChannel } from "../../server/media/wav.ts";
-import { mediaBed, until } from "../kit/media-bed.ts";
+import { mediaBed } from "../kit/media-bed.ts";
+import { until } from "../kit/until.ts";
 
 async function folder(): Promise<AsyncDisposable & { path(name: string): string }> {
   const path = await mkdtemp(join(tmpdir(), "waihu-media-"));
@@ -86,7 +87,7 @@ test("a media process whose parent is killed closes its recordings and goes", as
   await using dir = await folder();
   const path = dir.path("orphan.wav");
   const script = `
-    import { mediaBed, until } from ${JSON.stringify(new URL("../kit/media-bed.ts", import.meta.url).href)};
+    import { mediaBed } from ${JSON.stringify(new URL("../kit/media-bed.ts", import.meta.url).href)};
     const bed = await mediaBed();
     const party = await bed.offered("a");
     party.peer.sendTone(400).start();
@@ -98,9 +99,9 @@ test("a media process whose parent is killed closes its recordings and goes", as
   });
   const [line] = (await once(parent.stdout, "data")) as [Buffer];
   const pid = Number(line.toString());
-  await until(async () => (await sizeOf(path)) > 16_000);
+  await until("it records", async () => (await sizeOf(path)) > 16_000);
   parent.kill("SIGKILL");
-  await until(() => !isRunning(pid));
+  await until("it goes", () => !isRunning(pid));
   const file = await readFile(path);
   assert.equal(file.readUInt32LE(40), file.length - 44, "the header was finished");
 });

@@ -1,0 +1,102 @@
+/** Parties on plain RTP: each sends A-law every 20 ms, one in each room a click now and then whose way is timed. */
+import { createSocket, type Socket } from "node:dgram";
+import { once } from "node:events";
+import { silenceByte } from "../../server/media/g711.ts";
+import { rtpHeaderBytes, writeRtpHeader } from "../../server/media/rtp-packet.ts";
+import { percentile } from "../lib.ts";
+import { raisePriority } from "./priority.ts";
+import type { FromLoad, ToLoad } from "./messages.ts";
+
+/** The event loop takes 32 datagrams a socket and turn; one socket would be the bottleneck. */
+const socketCount = 40;
+/** Legs send in this many parts of 1 ms, as parties that know nothing of each other do. */
+const parts = 20;
+const clickEveryFrames = 10;
+/** Loudest A-law codes: a click that is found again after mixing. */
+const [click, clickBelow] = [0xaa, 0x2a];
+
+// A load that is late would be taken for the delay of what it measures.
+raisePriority();
+const say = (message: FromLoad) => void process.send!(message);
+let ports: number[] = [];
+let roomSize = 2;
+let [sent, received, missing, worstGapMs] = [0, 0, 0, 0];
+let delays: number[] = [];
+const legAt = new Map<number, number>();
+const clickedAt: number[] = [];
+const lastAt: number[] = [];
+const lastSequence: number[] = [];
+
+function take(datagram: Buffer, from: { port: number }): void {
+  const leg = legAt.get(from.port);
+  if (leg === undefined || datagram.length <= rtpHeaderBytes || datagram[1]! % 128 > 63) return;
+  const at = performance.now();
+  const sequence = datagram.readUInt16BE(2);
+  if (lastAt[leg] !== undefined) {
+    worstGapMs = Math.max(worstGapMs, at - lastAt[leg]);
+    const step = (sequence - lastSequence[leg]!) & 0xffff;
+    // A packet that comes behind its time was counted as missing before.
+    missing += step < 0x8000 ? step - 1 : -1;
+  }
+  received++;
+  lastAt[leg] = at;
+  lastSequence[leg] = sequence;
+  const heard = clickedAt[Math.floor(leg / roomSize)];
+  if (heard === undefined || leg % roomSize === 0) return;
+  if (datagram.includes(click, rtpHeaderBytes) || datagram.includes(clickBelow, rtpHeaderBytes))
+    delays.push(at - heard);
+}
+
+async function openSocket(): Promise<Socket> {
+  const socket = createSocket({
+    type: "udp4",
+    recvBufferSize: 1 << 20,
+    lookup: (host, _options, done) => done(null, host, 4),
+  });
+  const listening = once(socket, "listening");
+  socket.bind(0, "127.0.0.1");
+  await listening;
+  return socket.on("message", take);
+}
+
+const sockets = await Promise.all(Array.from({ length: socketCount }, openSocket));
+const packet = Buffer.alloc(rtpHeaderBytes + 160, silenceByte.PCMA);
+
+function sendPart(part: number, frame: number): void {
+  const share = Math.ceil(ports.length / parts);
+  for (let leg = part * share; leg < Math.min(ports.length, (part + 1) * share); leg++) {
+    const header = { payloadType: 8, marker: false, sequence: frame, timestamp: frame * 160, ssrc: leg + 1 };
+    writeRtpHeader(packet, header);
+    const clicks = leg % roomSize === 0 && frame % clickEveryFrames === 0;
+    packet[rtpHeaderBytes] = clicks ? click : silenceByte.PCMA;
+    if (clicks) clickedAt[leg / roomSize] = performance.now();
+    sockets[leg % socketCount]!.send(packet, ports[leg], "127.0.0.1");
+    sent++;
+  }
+}
+
+function start(): void {
+  const began = performance.now();
+  let part = 0;
+  setInterval(() => {
+    // Looked at once: a load that cannot keep up must not loop for ever, and is told as its own rate.
+    const due = Math.floor(performance.now() - began);
+    for (; part <= due; part++) sendPart(part % parts, Math.floor(part / parts));
+  }, 1);
+}
+
+process.on("message", (message: ToLoad) => {
+  if (message.type === "start") {
+    ({ ports, roomSize } = message);
+    for (const [leg, port] of ports.entries()) legAt.set(port, leg);
+    start();
+  } else if (message.type === "reset") {
+    [sent, received, missing, worstGapMs, delays] = [0, 0, 0, 0, []];
+    say({ type: "reset" });
+  } else {
+    const [delayP50Ms, delayP99Ms] = [percentile(delays, 0.5), percentile(delays, 0.99)];
+    say({ type: "report", sent, received, missing, worstGapMs, delayP50Ms, delayP99Ms });
+  }
+});
+process.on("disconnect", () => process.exit());
+say({ type: "ready", ports: sockets.map((socket) => socket.address().port) });
