@@ -48,8 +48,8 @@ export async function brokenInvariants(database: Database): Promise<string[]> {
   const broken: string[] = [];
   const open = await db.selectFrom("calls").select(["id", "state"]).where("state", "<>", "closed").execute();
   for (const call of open) broken.push(`call ${call.id} is ${call.state}`);
-  const claimed = await db.selectFrom("leads").select("id").where("status", "=", "claimed").execute();
-  for (const lead of claimed) broken.push(`lead ${lead.id} is claimed`);
+  const claimed = await db.selectFrom("lead_claims").select("lead_id").execute();
+  for (const lead of claimed) broken.push(`lead ${lead.lead_id} is claimed`);
   const agents = await db.selectFrom("agents").selectAll().where("call_id", "is not", null).execute();
   for (const agent of agents) broken.push(`agent ${agent.user_id} is ${agent.state} on ${agent.call_id}`);
   const recordings = await db.selectFrom("recordings").selectAll().where("state", "=", "recording").execute();

@@ -5,6 +5,7 @@ import { manualClock } from "../../kernel/clock.ts";
 import { createEventBus } from "../../kernel/events.ts";
 import { silentLog } from "../../kernel/log.ts";
 import { createAgentRegistry } from "../agents/index.ts";
+import { claimLead } from "../lists/index.ts";
 import { reconcileAtStart, startReconciler } from "./reconciler.ts";
 
 let database: TestDatabase;
@@ -29,11 +30,10 @@ async function leaveOpen(id: string, talked: boolean): Promise<number> {
         list_id: list.id,
         phone: "+8613800000001",
         time_zone: "Asia/Shanghai",
-        status: "claimed",
-        claimed_call_id: id,
       })
       .returning("id")
       .executeTakeFirstOrThrow();
+    await claimLead(tx, lead.id, id);
     const at = new Date(clock.now());
     await tx
       .insertInto("calls")

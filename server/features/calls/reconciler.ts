@@ -56,8 +56,7 @@ export async function reconcileAtStart(
   for (const call of open) await closeLeftOpen(database, call, cause, now);
   const claimed = await claimedLeads(database.db);
   const agents = await database.transact(async (tx) => {
-    for (const { id, callId } of claimed)
-      if (callId) await releaseLead(tx, { leadId: id, callId, dueAt: now });
+    for (const { id, callId } of claimed) await releaseLead(tx, { leadId: id, callId, dueAt: now });
     await releaseCallbacks(tx);
     return signEverybodyOut(tx, new Date(now), cause);
   });
@@ -117,7 +116,7 @@ export function startReconciler(deps: {
       if (twice(`row of ${call.id}`, next)) await closeLeftOpen(database, call, "error", clock.now());
     }
     for (const { id, callId } of await claimedLeads(database.db)) {
-      if (!callId || runner.get(callId) || held.has(callId)) continue;
+      if (runner.get(callId) || held.has(callId)) continue;
       if (twice(`lead ${id} ${callId}`, next))
         await database.transact((tx) => releaseLead(tx, { leadId: id, callId }));
     }

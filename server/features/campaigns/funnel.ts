@@ -5,21 +5,20 @@ import { isOpen, nextOpening } from "../../../shared/hours.ts";
 import { countLeads, countReadyByZone } from "../lists/index.ts";
 import { findStartProblems } from "./run-campaign.ts";
 
-/** Ready leads of nobody that wait for their next try, by zone; a range of `leads_retries`. */
+/** Ready leads of nobody that wait for their next try, by zone; a range of `lead_queue_retries`. */
 async function countDueLater(db: Db, listIds: readonly number[], now: Date): Promise<Map<string, number>> {
   const { rows } = await sql<{ time_zone: string; n: number }>`
-    select time_zone, count(*) as n from leads
-    where list_id = any(${listIds}::integer[]) and status = 'ready' and due_at > '-infinity'
-      and due_at > ${now} and owner_user_id is null
+    select time_zone, count(*) as n from lead_queue
+    where list_id = any(${listIds}::integer[]) and due_at > '-infinity' and due_at > ${now}
+      and owner_user_id is null
     group by 1`.execute(db);
   return new Map(rows.map((row) => [row.time_zone, row.n]));
 }
 
 async function nextDue(db: Db, listIds: readonly number[], now: Date): Promise<string | null> {
   const { rows } = await sql<{ at: Date | null }>`
-    select min(due_at) as at from leads
-    where list_id = any(${listIds}::integer[]) and status = 'ready' and due_at > '-infinity'
-      and due_at > ${now}`.execute(db);
+    select min(due_at) as at from lead_queue
+    where list_id = any(${listIds}::integer[]) and due_at > '-infinity' and due_at > ${now}`.execute(db);
   return rows[0]?.at?.toISOString() ?? null;
 }
 

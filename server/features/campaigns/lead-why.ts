@@ -3,6 +3,7 @@ import { notFound } from "../../kernel/errors.ts";
 import type { CampaignDetail, FunnelReason, LeadWhy } from "../../../shared/campaigns.ts";
 import { nextOpening } from "../../../shared/hours.ts";
 import type { LeadStatus } from "../../../shared/lists.ts";
+import { leadStatus } from "../lists/index.ts";
 import { campaignsOfList } from "./queries.ts";
 import { findStartProblems } from "./run-campaign.ts";
 
@@ -32,7 +33,7 @@ export function reasonOfLead(
 export async function whyNotDialled(db: Db, leadId: number, now: number): Promise<LeadWhy["campaigns"]> {
   const row = await db
     .selectFrom("leads")
-    .select(["list_id", "status", "time_zone", "due_at", "owner_user_id"])
+    .select(["list_id", leadStatus.as("status"), "time_zone", "due_at", "owner_user_id"])
     .where("id", "=", leadId)
     .executeTakeFirst();
   if (!row) throw notFound("lead", leadId);

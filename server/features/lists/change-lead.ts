@@ -89,8 +89,7 @@ export async function changeLead(tx: Tx, id: number, change: LeadChange, by: By)
 /** Takes a lead out of dialling. Errors: `lead-in-call` 409. */
 export async function excludeLead(tx: Tx, id: number, reason: string, by: By): Promise<LeadDetail> {
   await requireLead(tx, id);
-  const from = ["ready", "callback", "done", "excluded"] as const;
-  if (!(await setLeadStatus(tx, id, { from, to: "excluded", reason })))
+  if (!(await setLeadStatus(tx, id, { to: "excluded", reason })))
     throw conflict("lead-in-call", "The lead is in a call; exclude it afterwards.");
   await insertLeadEvent(tx, {
     leadId: id,
@@ -105,8 +104,7 @@ export async function excludeLead(tx: Tx, id: number, reason: string, by: By): P
 /** Makes a lead ready again, with its attempts counted from nought. Errors: `lead-in-call` 409. */
 export async function activateLead(tx: Tx, id: number, by: By): Promise<LeadDetail> {
   await requireLead(tx, id);
-  const from = ["ready", "callback", "done", "excluded"] as const;
-  if (!(await setLeadStatus(tx, id, { from, to: "ready", reason: null })))
+  if (!(await setLeadStatus(tx, id, { to: "ready", reason: null })))
     throw conflict("lead-in-call", "The lead is in a call.");
   await insertLeadEvent(tx, { leadId: id, at: by.at, type: "activated", byUserId: by.userId, data: {} });
   return requireLead(tx, id);

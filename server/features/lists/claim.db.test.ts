@@ -3,9 +3,15 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
 import { type TestDatabase, testDatabase } from "../../../test/kit/database.ts";
+import type { Tx } from "../../kernel/db.ts";
+import { AppError } from "../../kernel/errors.ts";
+import { newId } from "../../kernel/ids.ts";
+import { seededRandom } from "../../kernel/random.ts";
+import { activateLead, changeLead, excludeLead } from "./change-lead.ts";
 import { finishLead, releaseLead } from "./queries-attempt.ts";
 import { claimLead, claimLeads, claimedLeads, listZones } from "./queries-claim.ts";
 import { countLeads, foldLeadCounts } from "./queries-counts.ts";
+import { leadStatus } from "./queries-leads.ts";
 
 const now = Date.UTC(2026, 0, 5, 10);
 const shanghai = "Asia/Shanghai";
@@ -171,4 +177,48 @@ test("a lead given back keeps its attempts; a lead in a call cannot be taken for
   );
   assert.deepEqual(await claim([list]), []);
   assert.equal((await claim([list], { now: dueAt }))[0]?.attempts, 0);
+});
+
+test("whatever happens to leads: the queue holds those that are ready and in no call, as they are now", async () => {
+  const list = await makeList("shuffled");
+  const random = seededRandom(7).next;
+  const ids: number[] = [];
+  for (let i = 0; i < 12; i++) ids.push(await makeLead(list, `lead ${i}`));
+  const by = { userId: null, at: new Date(now) };
+  const acts: ((tx: Tx, id: number) => Promise<unknown>)[] = [
+    (tx) => claimLeads(tx, { listIds: [list], count: 2, now, zones: [shanghai], maxAttempts: 5 }),
+    (tx, id) => claimLead(tx, id, newId(now)),
+    (tx, id) => changeLead(tx, id, { priority: 1 + Math.floor(random() * 9) }, by),
+    (tx, id) => changeLead(tx, id, { dueAt: new Date(now + 1000).toISOString() }, by),
+    (tx, id) => excludeLead(tx, id, "test", by),
+    (tx, id) => activateLead(tx, id, by),
+    (tx, id) => sql`delete from leads where id = ${id}`.execute(tx),
+    async (tx, leadId) => {
+      const held = (await claimedLeads(tx)).find((claimed) => claimed.id === leadId);
+      if (held) await releaseLead(tx, { leadId, callId: held.callId, ...(random() < 0.5 && { dueAt: now }) });
+    },
+  ];
+  for (let step = 0; step < 300; step++) {
+    const id = ids[Math.floor(random() * ids.length)]!;
+    const act = acts[Math.floor(random() * acts.length)]!;
+    await database
+      .transact((tx) => act(tx, id))
+      .catch((error: unknown) => assert.ok(error instanceof AppError));
+    const { rows: wrong } = await sql`
+      select coalesce(l.id, q.lead_id) as id from (
+        select * from leads where list_id = ${list} and status = 'ready'
+          and id not in (select lead_id from lead_claims)
+      ) l full join (select * from lead_queue where list_id = ${list}) q on q.lead_id = l.id
+      where (q.list_id, q.time_zone, q.priority, q.due_at, q.attempts, q.owner_user_id)
+        is distinct from (l.list_id, l.time_zone, l.priority, l.due_at, l.attempts, l.owner_user_id)`.execute(
+      database.db,
+    );
+    assert.deepEqual(wrong, [], `after step ${step}`);
+    if (random() < 0.1) ids.push(await makeLead(list, `lead ${ids.length}`));
+  }
+  const { rows } = await sql<{ status: string; n: number }>`
+    select ${leadStatus} as status, count(*)::integer as n from leads where list_id = ${list}
+    group by 1`.execute(database.db);
+  const counted = (await countLeads(database.db, [list])).get(list)!;
+  for (const { status, n } of rows) assert.equal(counted[status as "ready"], n, status);
 });

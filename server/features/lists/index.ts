@@ -15,6 +15,7 @@ export {
   type Release,
   releaseLead,
 } from "./queries-attempt.ts";
+export { leadStatus } from "./queries-leads.ts";
 export { countLeads, countReadyByZone, foldLeadCounts } from "./queries-counts.ts";
 export type { Attempt, NextStep } from "./next-step.ts";
 export { foldCountsInBackground } from "./fold-counts.ts";

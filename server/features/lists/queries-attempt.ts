@@ -21,11 +21,12 @@ const withoutCampaign = {
  */
 export async function finishLead(tx: Tx, attempt: FinishedAttempt): Promise<NextStep | undefined> {
   const lead = await tx
-    .selectFrom("leads")
+    .selectFrom("lead_claims as c")
+    .innerJoin("leads", "leads.id", "c.lead_id")
     .select(["phone", "more_phones", "invalid_phones", "attempts", "tries"])
-    .where("id", "=", attempt.leadId)
-    .where("claimed_call_id", "=", attempt.callId)
-    .forUpdate()
+    .where("c.lead_id", "=", attempt.leadId)
+    .where("c.call_id", "=", attempt.callId)
+    .forUpdate("c")
     .executeTakeFirst();
   if (!lead) return undefined;
   const rules = attempt.rules ?? withoutCampaign;
@@ -49,11 +50,21 @@ export async function finishLead(tx: Tx, attempt: FinishedAttempt): Promise<Next
       ...(attempt.dialled && { last_attempt_at: new Date(attempt.at) }),
       last_outcome: attempt.outcome,
       ...(attempt.dispositionId !== null && { disposition_id: attempt.dispositionId }),
-      claimed_call_id: null,
     })
     .where("id", "=", attempt.leadId)
     .execute();
+  await endClaim(tx, attempt);
   return step;
+}
+
+/** Back to the queue if the lead is ready. False: this call does not hold it any more. */
+async function endClaim(tx: Tx, held: { leadId: number; callId: string }): Promise<boolean> {
+  const result = await tx
+    .deleteFrom("lead_claims")
+    .where("lead_id", "=", held.leadId)
+    .where("call_id", "=", held.callId)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
 }
 
 export interface Release {
@@ -67,18 +78,15 @@ export interface Release {
 
 /** Gives a claimed lead back without an attempt: a skipped preview, a stop before the dial. False: not ours any more. */
 export async function releaseLead(tx: Tx, release: Release): Promise<boolean> {
-  const result = await tx
-    .updateTable("leads")
-    .set({
-      status: release.to ?? "ready",
-      claimed_call_id: null,
-      ...(release.dueAt !== undefined && { due_at: new Date(release.dueAt) }),
-    })
-    .where("id", "=", release.leadId)
-    .where("status", "=", "claimed")
-    .where("claimed_call_id", "=", release.callId)
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+  const { leadId, to, dueAt } = release;
+  if (!(await endClaim(tx, release))) return false;
+  if (to === "callback" || dueAt !== undefined)
+    await tx
+      .updateTable("leads")
+      .set({ status: to ?? "ready", ...(dueAt !== undefined && { due_at: new Date(dueAt) }) })
+      .where("id", "=", leadId)
+      .execute();
+  return true;
 }
 
 /** Ties a lead to the customer it turned out to be. */

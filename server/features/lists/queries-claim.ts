@@ -34,7 +34,7 @@ export interface ClaimedLead {
 interface ClaimedRow {
   id: number;
   list_id: number;
-  claimed_call_id: string;
+  call_id: string;
   name: string;
   phone: string;
   more_phones: string[];
@@ -43,17 +43,16 @@ interface ClaimedRow {
   attempts: number;
   customer_id: number | null;
   owner_user_id: number | null;
-  n: number;
 }
 
-const claimedColumns = sql`l.id, l.list_id, l.claimed_call_id, l.name, l.phone, l.more_phones, l.next_phone,
-  l.time_zone, l.attempts, l.customer_id, l.owner_user_id`;
+const claimedColumns = sql`l.id, l.list_id, l.name, l.phone, l.more_phones, l.next_phone, l.time_zone,
+  l.attempts, l.customer_id, l.owner_user_id`;
 
 function present(row: ClaimedRow): ClaimedLead {
   return {
     id: row.id,
     listId: row.list_id,
-    callId: row.claimed_call_id,
+    callId: row.call_id,
     name: row.name,
     phone: row.next_phone ?? row.phone,
     phones: [row.phone, ...row.more_phones],
@@ -64,61 +63,63 @@ function present(row: ClaimedRow): ClaimedLead {
   };
 }
 
-const inOrder = (a: ClaimedRow, b: ClaimedRow) => a.n - b.n;
+/** Moves the rows at `places` (ctid, n) from the queue to the claims and reads their leads, in order of n. */
+const take = (places: ReturnType<typeof sql>, callIds: readonly string[]) => sql`
+  places as materialized (${places}),
+  gone as (delete from lead_queue q using places p where q.ctid = p.place),
+  held as (
+    insert into lead_claims (lead_id, call_id, list_id, time_zone, priority, owned)
+    select p.lead_id, (${callIds}::text[])[p.n], p.list_id, p.time_zone, p.priority, p.owned from places p
+  )
+  select ${claimedColumns}, (${callIds}::text[])[p.n] as call_id
+  from places p join leads l on l.id = p.lead_id order by p.n`;
+
+const place = sql`c.ctid as place, c.lead_id, c.list_id, c.time_zone, c.priority,
+  c.owner_user_id is not null as owned`;
 
 /**
  * The leads of nobody in particular. `slots` are the few (list, priority, zone) that have ready leads, in dialling
- * order; each is one range of `leads_claim`, retries (by due time) before leads never tried, and the walk ends with
- * the limit, so no lead is read that is not taken, but for those that others hold this moment.
- *
- * Measured on two cores, batches of 50: the walk alone 0.7 ms, the claim with its commit 3.8 ms at the median
- * (1,000,000 leads, one claimer) and 7.2 ms, p99 24 ms (10,000,000 leads, four claimers without a pause). The walk
- * reads about 190 buffers at any size; the rest is the update of 50 rows and the plan (`npm run bench -- claim`).
+ * order; each is one range of `lead_queue_walk`, retries (by due time) before leads never tried, and the walk ends
+ * with the limit, so no row is read that is not taken, but for those that others hold this moment.
  */
 async function claimFromPool(tx: Tx, claim: Claim, callIds: readonly string[]): Promise<ClaimedRow[]> {
   const now = new Date(claim.now);
   const range = (due: ReturnType<typeof sql>) => sql`
-    select c.id from leads c
+    select ${place} from lead_queue c
     where c.list_id = s.list_id and c.time_zone = s.time_zone and c.priority = s.priority
-      and c.status = 'ready' and c.owner_user_id is null and ${due} and c.attempts < ${claim.maxAttempts}
-    order by c.due_at, c.id limit ${callIds.length} for update skip locked`;
+      and c.owner_user_id is null and ${due} and c.attempts < ${claim.maxAttempts}
+    order by c.due_at, c.lead_id limit ${callIds.length} for update skip locked`;
+  const places = sql`
+    select w.*, row_number() over () as n from (
+      select c.* from slots s cross join lateral (
+        select * from (${range(sql`s.retry and c.due_at > '-infinity' and c.due_at <= ${now}`)}) as retries
+        union all
+        select * from (${range(sql`not s.retry and c.due_at = '-infinity'`)}) as fresh
+      ) as c limit ${callIds.length}
+    ) as w`;
   const { rows } = await sql<ClaimedRow>`
-    with slots as materialized (
-      select n.list_id, n.time_zone, n.priority, r.retry
-      from lead_counts n cross join (values (true), (false)) as r (retry)
-      where n.list_id = any(${claim.listIds}::integer[]) and n.status = 'ready' and not n.owned
-        and n.time_zone = any(${claim.zones}::text[])
-      group by 1, 2, 3, 4 having sum(n.leads) > 0
+    with ready as materialized (
+      select list_id, time_zone, priority from lead_counts
+      where list_id = any(${claim.listIds}::integer[]) and status = 'ready' and not owned
+        and time_zone = any(${claim.zones}::text[])
+      group by 1, 2, 3 having sum(leads) > 0
+    ), slots as materialized (
+      select n.*, r.retry from ready n cross join (values (true), (false)) as r (retry)
       order by array_position(${claim.listIds}::integer[], n.list_id), n.priority desc, r.retry desc, n.time_zone
-    ), picked as materialized (
-      select p.id, row_number() over () as n from (
-        select c.id from slots s cross join lateral (
-          select * from (${range(sql`s.retry and c.due_at > '-infinity' and c.due_at <= ${now}`)}) as retries
-          union all
-          select * from (${range(sql`not s.retry and c.due_at = '-infinity'`)}) as fresh
-        ) as c limit ${callIds.length}
-      ) as p
-    )
-    update leads l set status = 'claimed', claimed_call_id = (${callIds}::text[])[picked.n]
-    from picked where l.id = picked.id
-    returning ${claimedColumns}, picked.n`.execute(tx);
+    ), ${take(places, callIds)}`.execute(tx);
   return rows;
 }
 
 async function claimOwned(tx: Tx, claim: Claim, callIds: readonly string[]): Promise<ClaimedRow[]> {
-  const { rows } = await sql<ClaimedRow>`
-    with picked as materialized (
-      select p.id, row_number() over () as n from (
-        select c.id from leads c
-        where c.owner_user_id = any(${claim.ownerUserIds}::integer[]) and c.status = 'ready'
-          and c.due_at <= ${new Date(claim.now)} and c.list_id = any(${claim.listIds}::integer[])
-          and c.time_zone = any(${claim.zones}::text[]) and c.attempts < ${claim.maxAttempts}
-        order by c.priority desc, c.due_at, c.id limit ${callIds.length} for update skip locked
-      ) as p
-    )
-    update leads l set status = 'claimed', claimed_call_id = (${callIds}::text[])[picked.n]
-    from picked where l.id = picked.id
-    returning ${claimedColumns}, picked.n`.execute(tx);
+  const places = sql`
+    select w.*, row_number() over () as n from (
+      select ${place} from lead_queue c
+      where c.owner_user_id = any(${claim.ownerUserIds}::integer[])
+        and c.due_at <= ${new Date(claim.now)} and c.list_id = any(${claim.listIds}::integer[])
+        and c.time_zone = any(${claim.zones}::text[]) and c.attempts < ${claim.maxAttempts}
+      order by c.priority desc, c.due_at, c.lead_id limit ${callIds.length} for update skip locked
+    ) as w`;
+  const { rows } = await sql<ClaimedRow>`with ${take(places, callIds)}`.execute(tx);
   return rows;
 }
 
@@ -133,7 +134,7 @@ export async function claimLeads(tx: Tx, claim: Claim): Promise<ClaimedLead[]> {
   const owned = claim.ownerUserIds?.length ? await claimOwned(tx, claim, callIds) : [];
   const rest = callIds.slice(owned.length);
   const pool = rest.length > 0 ? await claimFromPool(tx, claim, rest) : [];
-  return [...owned.sort(inOrder), ...pool.sort(inOrder)].map(present);
+  return [...owned, ...pool].map(present);
 }
 
 /**
@@ -141,13 +142,24 @@ export async function claimLeads(tx: Tx, claim: Claim): Promise<ClaimedLead[]> {
  * will do. undefined: it is gone, in another call, or excluded.
  */
 export async function claimLead(tx: Tx, leadId: number, callId: string): Promise<ClaimedLead | undefined> {
+  // Waits for whoever is about to take it from the queue.
+  await tx.deleteFrom("lead_queue").where("lead_id", "=", leadId).execute();
   const { rows } = await sql<ClaimedRow>`
-    update leads l set status = 'claimed', claimed_call_id = ${callId}
-    where l.id = (
-      select id from leads where id = ${leadId} and status in ('ready', 'callback', 'done')
-      for update skip locked)
-    returning ${claimedColumns}, 1 as n`.execute(tx);
-  return rows[0] && present(rows[0]);
+    with held as (
+      insert into lead_claims (lead_id, call_id, list_id, time_zone, priority, owned)
+      select id, ${callId}, list_id, time_zone, priority, owner_user_id is not null from leads
+      where id = ${leadId} and status in ('ready', 'callback', 'done')
+      on conflict (lead_id) do nothing returning lead_id, call_id
+    )
+    select ${claimedColumns}, h.call_id from held h join leads l on l.id = h.lead_id`.execute(tx);
+  if (!rows[0]) return undefined;
+  await tx
+    .updateTable("leads")
+    .set({ status: "ready" })
+    .where("id", "=", leadId)
+    .where("status", "<>", "ready")
+    .execute();
+  return present(rows[0]);
 }
 
 /** Every zone in which these lists have ready leads; the caller asks the campaign's hours which of them are open. */
@@ -165,11 +177,7 @@ export async function listZones(db: Db, listIds: readonly number[]): Promise<str
 }
 
 /** Leads held by a call, for the reconciler. */
-export async function claimedLeads(db: Db): Promise<{ id: number; callId: string | null }[]> {
-  const rows = await db
-    .selectFrom("leads")
-    .select(["id", "claimed_call_id"])
-    .where("status", "=", "claimed")
-    .execute();
-  return rows.map((row) => ({ id: row.id, callId: row.claimed_call_id }));
+export async function claimedLeads(db: Db): Promise<{ id: number; callId: string }[]> {
+  const rows = await db.selectFrom("lead_claims").select(["lead_id", "call_id"]).execute();
+  return rows.map((row) => ({ id: row.lead_id, callId: row.call_id }));
 }

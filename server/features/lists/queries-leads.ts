@@ -12,7 +12,11 @@ import {
 import { countLeads } from "./queries-counts.ts";
 import type { LeadsTable } from "./tables.ts";
 
-type Lead = Selectable<LeadsTable> & { list_name: string };
+type Lead = Omit<Selectable<LeadsTable>, "status"> & { list_name: string; status: LeadStatus };
+
+const isHeld = sql<boolean>`exists (select from lead_claims c where c.lead_id = leads.id)`;
+/** What people see: a lead that a call holds is `claimed`. */
+export const leadStatus = sql<LeadStatus>`case when ${isHeld} then 'claimed' else leads.status end`;
 
 const dueText = (due: Date | number) => (due instanceof Date ? due.toISOString() : null);
 
@@ -47,11 +51,18 @@ export const countLimit = 10_000;
 
 const likePrefix = (text: string) => `${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
 
+const inStatus = (status: LeadStatus) => {
+  if (status === "claimed") return sql<boolean>`leads.id in (select lead_id from lead_claims)`;
+  return status === "ready"
+    ? sql<boolean>`leads.status = 'ready' and not ${isHeld}`
+    : sql<boolean>`leads.status = ${status}`;
+};
+
 /** By name when something is searched by name, else by number or in the order of import. */
 function filtered(db: Db, search: LeadSearch) {
   let query = db.selectFrom("leads").innerJoin("lists", "lists.id", "leads.list_id");
   if (search.listId !== undefined) query = query.where("leads.list_id", "=", search.listId);
-  if (search.status !== undefined) query = query.where("leads.status", "=", search.status);
+  if (search.status !== undefined) query = query.where(inStatus(search.status));
   if (search.importId !== undefined && search.idRange)
     query = query
       .where("leads.id", ">=", search.idRange[0])
@@ -91,7 +102,9 @@ export async function findLeads(db: Db, search: LeadSearch): Promise<Page<LeadRo
         .select((eb) => eb.fn.countAll<number>().as("n"))
         .executeTakeFirstOrThrow()
     ).n;
-  const columns = filtered(db, search).selectAll("leads").select("lists.name as list_name");
+  const columns = filtered(db, search)
+    .selectAll("leads")
+    .select(["lists.name as list_name", leadStatus.as("status")]);
   // Each status is a range of `leads_by_status`; one after the other they need no sort of the whole list.
   const isWholeList = search.listId !== undefined && search.status === undefined && !search.search;
   if (!isWholeList || search.importId !== undefined) {
@@ -106,11 +119,11 @@ export async function findLeads(db: Db, search: LeadSearch): Promise<Page<LeadRo
   const counts = (await countLeads(db, [search.listId!])).get(search.listId!);
   let skip = offset;
   for (const status of leadStatuses) {
-    const inStatus = counts?.[status] ?? 0;
-    if (skip >= inStatus) skip -= inStatus;
+    const standing = counts?.[status] ?? 0;
+    if (skip >= standing) skip -= standing;
     else {
       const rows = await columns
-        .where("leads.status", "=", status)
+        .where(inStatus(status))
         .orderBy("leads.id")
         .limit(search.pageSize - items.length)
         .offset(skip)
@@ -135,9 +148,9 @@ export async function* eachLead(
         .selectFrom("leads")
         .innerJoin("lists", "lists.id", "leads.list_id")
         .selectAll("leads")
-        .select("lists.name as list_name")
+        .select(["lists.name as list_name", leadStatus.as("status")])
         .where("leads.list_id", "=", listId)
-        .where("leads.status", "=", status)
+        .where(inStatus(status))
         .where("leads.id", ">", after)
         .orderBy("leads.id")
         .limit(2_000)
@@ -160,7 +173,7 @@ export async function findLead(db: Db, id: number): Promise<LeadDetail | undefin
     .selectFrom("leads")
     .innerJoin("lists", "lists.id", "leads.list_id")
     .selectAll("leads")
-    .select(["lists.name as list_name", "lists.columns as list_columns"])
+    .select(["lists.name as list_name", "lists.columns as list_columns", leadStatus.as("status")])
     .where("leads.id", "=", id)
     .executeTakeFirst();
   if (!row) return undefined;
@@ -242,11 +255,11 @@ export async function updateLead(tx: Tx, id: number, patch: LeadPatch): Promise<
     .execute();
 }
 
-/** Moves a lead between statuses by a person's hand; false when it is not in one of `from`. */
+/** Moves a lead to another status by a person's hand; false when it is in a call. */
 export async function setLeadStatus(
   tx: Tx,
   id: number,
-  change: { from: readonly LeadStatus[]; to: LeadStatus; reason: string | null },
+  change: { to: "ready" | "excluded"; reason: string | null },
 ): Promise<boolean> {
   const afresh = change.to === "ready" && {
     due_at: "-infinity" as const,
@@ -255,11 +268,13 @@ export async function setLeadStatus(
     invalid_phones: [],
     next_phone: null,
   };
+  // Waits for whoever is about to take it from the queue.
+  await tx.deleteFrom("lead_queue").where("lead_id", "=", id).execute();
   const result = await tx
     .updateTable("leads")
     .set({ status: change.to, status_reason: change.reason, ...afresh })
     .where("id", "=", id)
-    .where("status", "in", change.from)
+    .where(sql<boolean>`not ${isHeld}`)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }

@@ -60,7 +60,8 @@ export interface LeadsTable {
   invalid_phones: Defaulted<string[]>;
   time_zone: string;
   fields: ColumnType<Record<string, string>, string | undefined, string>;
-  status: Defaulted<LeadStatus>;
+  /** A lead of `lead_claims` is `ready` here. */
+  status: Defaulted<Exclude<LeadStatus, "claimed">>;
   status_reason: string | null;
   priority: Defaulted<number>;
   due_at: MaybeInfinite;
@@ -70,8 +71,28 @@ export interface LeadsTable {
   last_outcome: Outcome | null;
   disposition_id: number | null;
   owner_user_id: number | null;
-  claimed_call_id: string | null;
   created_at: Defaulted<Date>;
+}
+
+/** Ready leads that no call holds; kept by triggers. */
+export interface LeadQueueTable {
+  lead_id: number;
+  list_id: number;
+  time_zone: string;
+  priority: number;
+  due_at: MaybeInfinite;
+  attempts: number;
+  owner_user_id: number | null;
+}
+
+/** Leads that a call holds; the zone and the rest as they were when it took them. */
+export interface LeadClaimsTable {
+  lead_id: number;
+  call_id: string;
+  list_id: number;
+  time_zone: string;
+  priority: number;
+  owned: boolean;
 }
 
 export interface LeadCountsTable {
@@ -97,6 +118,8 @@ declare module "../../kernel/tables.ts" {
     lists: ListsTable;
     imports: ImportsTable;
     leads: LeadsTable;
+    lead_queue: LeadQueueTable;
+    lead_claims: LeadClaimsTable;
     lead_counts: LeadCountsTable;
     lead_events: LeadEventsTable;
   }

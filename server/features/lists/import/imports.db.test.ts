@@ -7,6 +7,7 @@ import ExcelJS from "exceljs";
 import { type TestClient, type TestHttp, testHttp, type TestResponse } from "../../../../test/kit/http.ts";
 import type { ImportRow } from "../../../../shared/imports.ts";
 import { silentLog } from "../../../kernel/log.ts";
+import { claimLead } from "../queries-claim.ts";
 import { listRoutes } from "../routes.ts";
 import { leadRoutes } from "../routes-leads.ts";
 import { createImports, type Imports } from "./imports.ts";
@@ -139,7 +140,8 @@ test("undo removes what was never dialled and says why the rest stays", async ()
   const kept = await importFile(listId, "phone\n13600000000\n");
   const row = await importFile(listId, "phone\n13600000001\n13600000002\n13600000003\n13600000004\n");
   await touch("+8613600000001", "attempts = 1, status = 'done'");
-  await touch("+8613600000002", "status = 'claimed'");
+  const held = await http.database.pool.query("select id from leads where phone = '+8613600000002'");
+  await http.database.transact((tx) => claimLead(tx, held.rows[0].id, "call"));
   const undone = await manager.post(`/api/v1/imports/${row.id}/undo`);
   assert.deepEqual(undone.body, {
     removed: 2,

@@ -176,7 +176,8 @@ export interface ImportedRange {
   lastLeadId: number;
 }
 
-const neverDialled = sql`attempts = 0 and last_attempt_at is null and status in ('ready', 'done', 'excluded')`;
+const neverDialled = sql`leads.attempts = 0 and last_attempt_at is null and status in ('ready', 'done', 'excluded')`;
+const isHeld = sql`exists (select from lead_claims c where c.lead_id = leads.id)`;
 
 /** Removes the import's leads in [from, until) that were never dialled. */
 export async function removeUndialled(
@@ -185,15 +186,20 @@ export async function removeUndialled(
   from: number,
   until: number,
 ): Promise<number> {
+  // Waits for whoever is about to take them from the queue.
+  await sql`delete from lead_queue q using leads
+    where leads.id >= ${from} and leads.id < ${until} and leads.import_id = ${importId} and ${neverDialled}
+      and q.lead_id = leads.id`.execute(tx);
   const result = await sql`delete from leads
-    where id >= ${from} and id < ${until} and import_id = ${importId} and ${neverDialled}`.execute(tx);
+    where id >= ${from} and id < ${until} and import_id = ${importId} and ${neverDialled}
+      and not ${isHeld}`.execute(tx);
   return Number(result.numAffectedRows ?? 0n);
 }
 
 /** Why the leads that are left stay. */
 export async function countKept(db: Db, range: ImportedRange): Promise<UndoResult["kept"]> {
   const { rows } = await sql<{ reason: UndoResult["kept"][number]["reason"]; leads: number }>`
-    select case when status = 'claimed' then 'open-call' when status = 'callback' then 'callback' else 'dialled' end
+    select case when ${isHeld} then 'open-call' when status = 'callback' then 'callback' else 'dialled' end
       as reason, count(*) as leads
     from leads where id between ${range.firstLeadId} and ${range.lastLeadId} and import_id = ${range.importId}
     group by 1 order by 1`.execute(db);
