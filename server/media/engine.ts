@@ -79,6 +79,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
     });
     const endpoint = await openEndpoint(spec, leg);
     leg.attach(endpoint, spec.kind === "rtp");
+    if (spec.detect) leg.detect(spec.detect);
     legs.set(spec.legId, leg);
     move(leg, new Room());
   }

@@ -46,6 +46,9 @@ export function legCommand(leg: Leg, command: LegCommand, send: (message: FromPr
     case "watch-level":
       leg.input.onLevel = command.on ? (dbm0) => leg.tell({ type: "level", dbm0 }) : undefined;
       break;
+    case "detect":
+      leg.detect(command.spec);
+      break;
     case "tap":
       tap(leg, command.tapId, command.on, send);
       break;

@@ -16,6 +16,8 @@ export class LegInput {
   muted = false;
   readonly taps = new Set<(samples: Int16Array) => void>();
   onLevel: ((dbm0: number) => void) | undefined;
+  /** Listens for tones; it must not keep the frame. */
+  ear: ((frame: Int16Array) => void) | undefined;
   readonly #jitter = new JitterBuffer();
   readonly #decoded = new Int16Array(maxPacketSamples);
   readonly #window = new Int16Array(levelFrames * frameSamples);
@@ -25,7 +27,7 @@ export class LegInput {
 
   /** Somebody listens here, apart from other legs. */
   get watched(): boolean {
-    return this.taps.size > 0 || this.onLevel !== undefined;
+    return this.taps.size > 0 || this.onLevel !== undefined || this.ear !== undefined;
   }
 
   get depthMs(): number {
@@ -61,6 +63,7 @@ export class LegInput {
     this.voiced = this.#jitter.pop(this.frame) && !this.muted;
     if (this.muted) this.frame.fill(0);
     for (const tap of this.taps) tap(this.frame.slice());
+    this.ear?.(this.frame);
     if (this.onLevel) this.#measure(this.onLevel);
   }
 

@@ -3,12 +3,13 @@ import { type Codec, payloadTypeOf } from "./g711.ts";
 import { sampleRate } from "./frame.ts";
 import { LegInput } from "./leg-input.ts";
 import { LegOutput } from "./leg-output.ts";
+import { createEar } from "./leg-ear.ts";
 import { LegWatch } from "./leg-watch.ts";
 import { Recorder } from "./recorder.ts";
 import { parseRtp, type RtpPacket } from "./rtp-packet.ts";
 import { type Negotiated, offeredDtmfType, partyHears, partySpeaks } from "./sdp-negotiate.ts";
 import { TelephoneEventReceiver } from "./telephone-event.ts";
-import type { MediaEvent } from "./types.ts";
+import type { DetectSpec, MediaEvent } from "./types.ts";
 
 type WithoutLeg<E> = E extends unknown ? Omit<E, "legId"> : never;
 /** An event of this leg, before its id is put in. */
@@ -108,6 +109,12 @@ export class Leg {
   /** Something on this leg needs frames even if its party's sound is relayed. */
   get decodes(): boolean {
     return this.recorders.size > 0 || this.input.watched;
+  }
+
+  /** What is listened for in the party's sound; the party is decoded for it even where it is relayed. */
+  detect(spec: DetectSpec | null): void {
+    this.input.ear = spec ? createEar(spec, (event) => this.tell(event)) : undefined;
+    this.reroute();
   }
 
   record(at: Int16Array): void {

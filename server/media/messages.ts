@@ -1,4 +1,4 @@
-import type { LegSpec, MediaEvent, PlayOptions, Sound } from "./types.ts";
+import type { DetectSpec, LegSpec, MediaEvent, PlayOptions, Sound } from "./types.ts";
 
 /** What parent and media process say to each other, by structured clone. Nothing is sent for each packet but taps. */
 export interface ProcessOptions {
@@ -26,6 +26,7 @@ export type Command =
   | { type: "stop-recording"; legId: string; recordingId: string }
   | { type: "mute"; legId: string; mic?: boolean; speaker?: boolean }
   | { type: "watch-level"; legId: string; on: boolean }
+  | { type: "detect"; legId: string; spec: DetectSpec | null }
   | { type: "tap"; legId: string; tapId: string; on: boolean }
   | { type: "feed"; legId: string; feedId: string; samples: Int16Array }
   | { type: "end-feed"; legId: string; feedId: string }

@@ -40,6 +40,7 @@ export function createPoolLeg(spec: LegSpec, host: PoolProcess, taps: Taps, clos
     stopRecording: (recordingId) => host.run({ type: "stop-recording", legId, recordingId }),
     mute: (what) => host.run({ type: "mute", legId, ...what }),
     watchLevel: (on) => host.run({ type: "watch-level", legId, on }),
+    detect: (spec) => host.run({ type: "detect", legId, spec }),
     tap() {
       const tapId = newId();
       const stream = taps.open(tapId, () => {

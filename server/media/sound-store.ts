@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { AppError, reasonOf } from "../kernel/errors.ts";
-import { renderTones } from "./tones.ts";
+import { renderSignal, renderTones } from "./tones.ts";
 import type { Sound } from "./types.ts";
 import { decodeWav } from "./wav.ts";
 
@@ -25,6 +25,8 @@ function remember(key: string, samples: Int16Array): Int16Array {
 /** Samples of `sound` at 8 kHz. @throws AppError `sound-unreadable` or `unsupported-sound`. */
 export async function loadSound(sound: Sound): Promise<Int16Array> {
   if ("tones" in sound) return renderTones(sound.tones);
+  if ("signal" in sound) return renderSignal(sound.country, sound.signal);
+  if ("sequence" in sound) return joined(await Promise.all(sound.sequence.map(loadSound)));
   if ("silenceMs" in sound) return new Int16Array(Math.round(sound.silenceMs * 8));
   try {
     const { mtimeMs, size } = await stat(sound.file);
@@ -42,4 +44,14 @@ export async function loadSound(sound: Sound): Promise<Int16Array> {
       file: sound.file,
     });
   }
+}
+
+function joined(parts: readonly Int16Array[]): Int16Array {
+  const out = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
 }

@@ -1,4 +1,5 @@
 import { dbm0ToAmplitude, rmsToDbm0, sampleRate } from "./frame.ts";
+import { cadenceOf, type Signal } from "./tone-plans.ts";
 
 /** One element of a cadence: frequencies sounded together, each at `levelDbm0`, then a pause. */
 export interface Tone {
@@ -27,6 +28,20 @@ export function renderTones(tones: readonly Tone[]): Int16Array {
     at += on + samplesOf(tone.offMs);
   }
   return out;
+}
+
+/** A signal that goes on is rendered as a second of it, which repeats without a click where its hertz are whole. */
+const steadyMs = 1000;
+
+/** One round of a country's signal (ITU-T E.180): its turns, or a second of what goes on. */
+export function renderSignal(country: string, signal: Signal, levelDbm0 = -13): Int16Array {
+  const { hz, modulationHz, turns } = cadenceOf(country, signal);
+  const rounds = turns.length === 0 ? [[steadyMs, 0] as const] : turns;
+  const frequenciesHz = [...hz];
+  const out = renderTones(rounds.map(([onMs, offMs]) => ({ frequenciesHz, levelDbm0, onMs, offMs })));
+  if (modulationHz === undefined) return out;
+  const step = (2 * Math.PI * modulationHz) / sampleRate;
+  return out.map((sample, i) => Math.round(sample * (0.55 - 0.45 * Math.cos(step * i))));
 }
 
 /** A steady sine that goes on from frame to frame without a click. */

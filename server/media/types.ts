@@ -5,6 +5,10 @@
  */
 import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
+import type { DetectedTone, ToneGroup } from "./tone-detector.ts";
+import type { Signal } from "./tone-plans.ts";
+
+export type { DetectedTone, Signal, ToneGroup };
 
 export interface MediaPoolOptions {
   processes: number;
@@ -20,9 +24,14 @@ export interface MediaPoolOptions {
   log: Log;
 }
 
-/** What to play. A file is WAV (PCM16, A-law or µ-law; 8 or 16 kHz); tones are frequency/level/cadence. */
+/**
+ * What to play. A file is WAV (PCM16, A-law or µ-law; 8 or 16 kHz); tones are frequency/level/cadence; a signal is one
+ * round of a country's own tone (`tone-plans.ts`); a sequence is its parts without a gap.
+ */
 export type Sound =
   | { file: string }
+  | { signal: Signal; country: string }
+  | { sequence: readonly Sound[] }
   | { tones: { frequenciesHz: number[]; levelDbm0: number; onMs: number; offMs: number }[] }
   | { silenceMs: number };
 
@@ -98,7 +107,17 @@ export type MediaEvent =
     }
   | { type: "leg-lost"; legId: string; cause: "media-process-died" }
   /** Level of the party's voice, dBm0, every 200 ms while somebody watches. */
-  | { type: "level"; legId: string; dbm0: number };
+  | { type: "level"; legId: string; dbm0: number }
+  | { type: "tone"; legId: string; tone: DetectedTone };
+
+/** What is listened for in a party's sound. */
+export type Detectable = ToneGroup | "announcements";
+
+export interface DetectSpec {
+  /** ISO 3166-1 alpha-2; chooses the table of national tones. */
+  country: string;
+  what: readonly Detectable[];
+}
 
 export interface LegSpec {
   legId: string;
@@ -109,6 +128,8 @@ export interface LegSpec {
   codecs?: ("PCMA" | "PCMU")[];
   /** How long without a packet makes `silent`; default 3 s, looked at twice a second. */
   silentAfterMs?: number;
+  /** Listened for from the first packet on; `MediaLeg.detect` changes it. */
+  detect?: DetectSpec;
 }
 
 export interface MediaLeg {
@@ -134,6 +155,8 @@ export interface MediaLeg {
   /** The party's audio stops (`mic`) or the party hears nothing (`speaker`). */
   mute(what: { mic?: boolean; speaker?: boolean }): void;
   watchLevel(on: boolean): void;
+  /** What is listened for from now on; null ends it. Told by `tone` and `announcement`. */
+  detect(spec: DetectSpec | null): void;
   /** A stream of the party's audio; close the iterator to end it. */
   tap(): AsyncIterable<Int16Array>;
   /** Plays what is written, frame by frame; `close()` ends it. */

@@ -4,9 +4,16 @@
  * memory. Commands that name a leg that is gone do nothing; what became of it was told by its `leg-ended`.
  * `conformance.ts` is the contract in executable form.
  */
-import type { LegStats, PlayOptions, RecordingResult, Sound } from "../media/types.ts";
+import type {
+  DetectedTone,
+  Detectable,
+  LegStats,
+  PlayOptions,
+  RecordingResult,
+  Sound,
+} from "../media/types.ts";
 
-export type { LegStats, PlayOptions, RecordingResult, Sound };
+export type { DetectedTone, Detectable, LegStats, PlayOptions, RecordingResult, Sound };
 
 /**
  * Why a leg ended or never came up: one vocabulary over SIP status, Reason (Q.850) and our own causes.
@@ -54,6 +61,11 @@ export interface OriginateRequest {
   /** Asks a phone or browser to pick up by itself (`Alert-Info`, `Call-Info: answer-after=0`). */
   autoAnswer?: boolean;
   headers?: readonly (readonly [string, string])[];
+  /**
+   * What is listened for before the answer and after it; told by `leg-tone`. Default through a trunk: the tones of
+   * its country and trained announcements until the answer, nothing after it.
+   */
+  detect?: { early: readonly Detectable[]; answered: readonly Detectable[] };
 }
 
 export interface TrunkConfig {
@@ -133,6 +145,8 @@ export type SwitchEvent = { at: number } & (
   /** One failed trunk of several; another is being tried. */
   | { type: "leg-failover"; legId: LegId; trunkId: number; cause: Cause; sipStatus?: number }
   | { type: "leg-dtmf"; legId: LegId; digit: string }
+  /** A tone in the party's sound. `cause` when it says what becomes of the call. */
+  | { type: "leg-tone"; legId: LegId; tone: DetectedTone; answered: boolean; cause?: Cause }
   | { type: "leg-held"; legId: LegId; held: boolean }
   | { type: "leg-first-packet"; legId: LegId }
   /** The first audio of `fromLegId` went out to `legId`. */
