@@ -21,7 +21,12 @@ export const outcomes = [
   "no-answer",
   "busy",
   "invalid-number",
-  "unreachable",
+  "unreachable", // out of coverage, or the network does not say
+  "powered-off",
+  "suspended", // the subscription rests: an open bill, a wish of its owner
+  "call-barred", // calls to them, or from us, are barred
+  "blocked", // a filter took us for a nuisance
+  "fax", // a machine, for ever
   "rejected",
   "congestion",
   "trunk-failed",

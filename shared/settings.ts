@@ -22,6 +22,8 @@ export const settings = z.object({
    * says so and the call ends, its summary open to the agent. Seconds.
    */
   agentLostSeconds: z.number().int().min(0).max(300).default(30),
+  /** A busy tone or a known announcement before the answer ends the call at once, with that as its outcome. */
+  endCallsWhenSure: z.boolean().default(true),
 });
 export type Settings = z.output<typeof settings>;
 export const settingsChange = settings.partial();

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  causeOfDetected,
+  causeWithHeard,
+  sipReasonOf,
   causeOfRefusal,
   isTrunkTrouble,
   moreTelling,
@@ -26,7 +29,9 @@ const table: [status: number, rang: boolean, q850: number | undefined, expected:
   [500, false, undefined, "trunk-failed"],
   [407, false, undefined, "trunk-failed"],
   [487, true, undefined, "cancelled"],
-  [302, false, undefined, "error"],
+  [302, false, undefined, "moved"],
+  [433, false, undefined, "blocked"],
+  [499, false, undefined, "trunk-failed"],
   [699, false, undefined, "rejected"],
   // Gateways wrap the network's own cause in a general status.
   [503, false, 17, "busy"],
@@ -34,6 +39,8 @@ const table: [status: number, rang: boolean, q850: number | undefined, expected:
   [480, false, 19, "no-answer"],
   [480, true, 20, "unreachable"],
   [603, true, 34, "congestion"],
+  [500, false, 22, "moved"],
+  [503, false, 54, "call-barred"],
   // A cause without a meaning of its own leaves it to the status.
   [486, true, 16, "busy"],
 ];
@@ -54,6 +61,8 @@ test("a Reason header without Q.850 gives no value", () => {
   assert.equal(q850Of(undefined), undefined);
   assert.equal(q850Of('SIP;cause=580;text="Precondition Failure"'), undefined);
   assert.equal(q850Of("SIP;cause=200;text=x;cause=17"), undefined);
+  assert.equal(sipReasonOf('Q.850;cause=16,SIP;cause=486;text="Busy"'), 486);
+  assert.equal(causeOfRefusal({ status: 480, rang: false, reasonHeader: "SIP;cause=486" }), "busy");
   assert.equal(q850Of('q.850; cause=17 ;text="User busy"'), 17);
 });
 
@@ -67,6 +76,16 @@ test("only the trunk's trouble is worth another trunk", () => {
 test("of several phones the one where a person acted decides", () => {
   assert.equal(moreTelling("unreachable", "busy"), "busy");
   assert.equal(moreTelling("rejected", "no-answer"), "rejected");
+});
+
+test("an announcement goes before the status, a tone only before a general one", () => {
+  assert.equal(causeWithHeard("invalid-number", { announcement: "suspended" }), "suspended");
+  assert.equal(causeWithHeard("no-answer", { tone: "busy" }), "busy");
+  assert.equal(causeWithHeard("invalid-number", { tone: "busy" }), "invalid-number");
+  assert.equal(causeWithHeard("cancelled", { announcement: "busy", tone: "busy" }), "cancelled");
+  const at = { levelDbm0: -10, atMs: 0 };
+  assert.equal(causeOfDetected({ tone: "sit", sit: "no-circuit", ...at }), "congestion");
+  assert.equal(causeOfDetected({ tone: "ringback", ...at }), undefined);
 });
 
 test("every cause has a final status and a Reason", () => {

@@ -1,5 +1,5 @@
 import type { HeaderList } from "../sip/types.ts";
-import { reasonHeaderOf, statusOfCause } from "./causes.ts";
+import { causeWithHeard, reasonHeaderOf, statusOfCause } from "./causes.ts";
 import type { Core, Leg } from "./embedded-core.ts";
 import { recordFromAnswer } from "./embedded-recording.ts";
 import { type LegEffect, type LegInput, stepLeg } from "./leg-machine.ts";
@@ -28,6 +28,7 @@ function perform(core: Core, leg: Leg, effect: LegEffect, wasAnswered: boolean):
     case "tell-answered":
       leg.ringTimer?.cancel();
       recordFromAnswer(core, leg);
+      listen(core, leg);
       return core.emit({ type: "leg-answered", legId, trunkId });
     case "tell-failover": {
       const { cause, detail } = effect;
@@ -46,9 +47,18 @@ function perform(core: Core, leg: Leg, effect: LegEffect, wasAnswered: boolean):
   }
 }
 
+/** What is listened for changes with the answer. */
+function listen(core: Core, leg: Leg): void {
+  const what = leg.request?.detect?.answered ?? [];
+  if (leg.trunkId === undefined || !leg.request) return;
+  const country = core.trunks.get(leg.trunkId)?.country ?? "";
+  leg.media?.detect(what.length > 0 ? { country, what } : null);
+}
+
 /** Signalling goes its own way from here: the leg is gone for the business whether or not the other side answers. */
 function release(core: Core, leg: Leg, effect: LegEffect & { do: "release" }, wasAnswered: boolean): void {
-  const { cause, by, detail, signal } = effect;
+  const { by, detail, signal } = effect;
+  const cause = wasAnswered || leg.incoming ? effect.cause : causeWithHeard(effect.cause, leg.heard);
   leg.ringTimer?.cancel();
   core.rooms.drop(leg);
   core.legs.delete(leg.legId);

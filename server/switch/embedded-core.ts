@@ -6,7 +6,7 @@ import type { Ladder } from "./embedded-ladder.ts";
 import type { Rooms } from "./embedded-rooms.ts";
 import type { Trunks } from "./embedded-trunks.ts";
 import type { LegInput, LegState } from "./leg-machine.ts";
-import type { LegId, LegStats, OriginateRequest, Switch, SwitchEvent } from "./switch.ts";
+import type { Cause, LegId, LegStats, OriginateRequest, Switch, SwitchEvent } from "./switch.ts";
 
 export interface EmbeddedSwitchOptions {
   sip: Pick<SipStackOptions, "listen" | "advertisedHost" | "realm" | "userAgent">;
@@ -75,6 +75,8 @@ export interface Leg {
   /** Files being written now, by recording id. */
   readonly recordings: Map<string, string>;
   stats?: LegStats;
+  /** What early media said of the call. */
+  heard: { tone?: Cause; announcement?: Cause };
 }
 
 /** What the parts of the driver share. */

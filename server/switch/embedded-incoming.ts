@@ -19,6 +19,7 @@ export function receive(core: Core, call: IncomingCall): void {
     user: "user" in call.origin ? call.origin.user : undefined,
     attempts: new Set(),
     recordings: new Map(),
+    heard: {},
     held: false,
     heldByParty: false,
   };

@@ -1,4 +1,5 @@
-import type { MediaEvent } from "../media/types.ts";
+import type { DetectedTone, MediaEvent } from "../media/types.ts";
+import { causeOfDetected } from "./causes.ts";
 import { recoverRecordings } from "./embedded-recording.ts";
 import { type Core, type Leg, legIdOfMedia } from "./embedded-core.ts";
 
@@ -41,7 +42,16 @@ export function onMediaEvent(core: Core, event: MediaEvent): void {
       return core.apply(leg, { type: "lost", cause: event.cause });
     case "level":
       return undefined;
+    case "tone":
+      return heardTone(core, leg, event.tone);
   }
+}
+
+function heardTone(core: Core, leg: Leg, tone: DetectedTone): void {
+  const answered = leg.state.phase === "answered";
+  const cause = causeOfDetected(tone);
+  if (cause && !answered) leg.heard.tone ??= cause;
+  core.emit({ type: "leg-tone", legId: leg.legId, tone, answered, ...(cause && { cause }) });
 }
 
 /** A party on hold may be silent for as long as it likes (RFC 3264 §8.4). */

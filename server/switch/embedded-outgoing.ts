@@ -35,6 +35,7 @@ function dialTrunk(
   const attemptNumber = tried.size;
   tried.add(trunk.id);
   leg.trunkId = trunk.id;
+  leg.heard = {};
   leg.releaseChannel = () => booking.release();
 
   const refused = (cause: Cause, detail?: EndDetail) => {
@@ -108,6 +109,7 @@ async function attempt(core: Core, leg: Leg, plan: AttemptPlan): Promise<void> {
       codecs,
       affinity: leg.affinity,
       silentAfterMs,
+      detect: earlyDetection(core, leg, plan.trunkId),
     });
     const offer = await media.offer();
     if (isEnded(leg) || leg.state.phase === "answered") {
@@ -129,6 +131,13 @@ async function attempt(core: Core, leg: Leg, plan: AttemptPlan): Promise<void> {
     const isMediaDead = error instanceof AppError && error.code === "media-process-died";
     plan.refused(isMediaDead ? "media-process-died" : "error");
   }
+}
+
+/** A network's own tones and announcements; phones of ours have none. */
+function earlyDetection(core: Core, leg: Leg, trunkId: number | undefined): LegSpec["detect"] {
+  const trunk = trunkId === undefined ? undefined : core.trunks.get(trunkId);
+  if (!trunk) return undefined;
+  return { country: trunk.country, what: leg.request?.detect?.early ?? ["progress", "announcements"] };
 }
 
 function watchAttempt(core: Core, leg: Leg, made: Attempt, plan: AttemptPlan): void {

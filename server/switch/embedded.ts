@@ -171,6 +171,7 @@ function originate(core: Core, request: OriginateRequest): void {
     user: destination.kind === "endpoint" ? destination.user : undefined,
     attempts: new Set(),
     recordings: new Map(),
+    heard: {},
     held: false,
     heldByParty: false,
   };

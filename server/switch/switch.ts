@@ -24,9 +24,15 @@ export const causes = [
   "cancelled", // we gave up while it rang
   "no-answer", // rang until our timeout, 408/480 after ringing, Q.850 18/19
   "busy", // 486, 600, Q.850 17
-  "rejected", // 603, 403 by the party, Q.850 21
+  "rejected", // 603, 403, Q.850 21
   "invalid-number", // 404, 484, 604, Q.850 1/28
-  "unreachable", // 480 without ringing, 410, Q.850 20/27
+  "unreachable", // 480 without ringing, Q.850 20/27: switched off or out of coverage, the network does not say
+  "powered-off", // an announcement says so
+  "suspended", // the subscription rests or its bill is open: an announcement says so
+  "moved", // 301, 410, Q.850 22/23: the number was changed
+  "call-barred", // calls from us or to them are barred: Q.850 29/52/54/55/57
+  "blocked", // 607, 608, 433: a filter took us for a nuisance
+  "fax", // a fax machine answered
   "congestion", // 503, Q.850 34/42
   "trunk-failed", // 5xx, 401/407 refused, no response from the trunk
   "no-trunk", // none enabled, or all at their limits

@@ -1,6 +1,6 @@
 import type { IncomingCall, OutgoingCall } from "../../server/sip/types.ts";
 import type { Clock } from "../../server/kernel/clock.ts";
-import { type Clip, toneClip } from "./clips.ts";
+import { type Clip, signalClip, toneClip } from "./clips.ts";
 import type { Plan, Sound, Step } from "./plan.ts";
 import type { RtpHub } from "./rtp-hub.ts";
 import type { RtpStream } from "./rtp-stream.ts";
@@ -171,7 +171,8 @@ export class CarrierCall {
   }
 
   #clip(sound: Sound): Clip {
-    if (typeof sound !== "string") return toneClip(sound.tonesHz);
+    if (typeof sound !== "string")
+      return "signal" in sound ? signalClip(sound.signal) : toneClip(sound.tonesHz);
     const clip = this.#context.clips.get(sound);
     if (!clip)
       throw new Error(`No clip "${sound}"; there are ${[...this.#context.clips.keys()].join(", ")}.`);

@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { dbm0ToAmplitude, frameSamples, sampleRate } from "../../server/media/frame.ts";
+import type { Signal } from "../../server/media/tone-plans.ts";
+import { renderSignal } from "../../server/media/tones.ts";
 import { type Codec, encode, silenceByte, transcodeInPlace } from "../../server/media/g711.ts";
 
 /** Audio ready to send: payloads of 20 ms in both laws, made once and shared by all calls. */
@@ -43,6 +45,18 @@ export function loadClips(): ReadonlyMap<string, Clip> {
 }
 
 const tones = new Map<string, Clip>();
+
+/** One round of a signal as the Chinese network sounds it. */
+export function signalClip(signal: Signal): Clip {
+  const known = tones.get(signal);
+  if (known) return known;
+  const samples = renderSignal("CN", signal);
+  const alaw = Buffer.alloc(samples.length);
+  encode("PCMA", samples, alaw);
+  const clip = clipOf(alaw);
+  tones.set(signal, clip);
+  return clip;
+}
 
 /** One second of steady tones that loops without a click (whole numbers of Hz). */
 export function toneClip(frequenciesHz: readonly number[], levelDbm0 = -13): Clip {

@@ -1,3 +1,5 @@
+import type { Signal } from "../../server/media/tone-plans.ts";
+
 /** What a called party does, step by step. The call ends when the steps do. */
 export type Step =
   | { do: "wait"; ms: number }
@@ -18,12 +20,12 @@ export type Step =
   /** From here on requests inside this call get no answer at all. */
   | { do: "vanish" };
 
-/** A clip's name or steady tones. */
-export type Sound = string | { tonesHz: number[] };
+/** A clip's name, steady tones, or a signal of the Chinese network (ITU-T E.180 Supplement 2). */
+export type Sound = string | { tonesHz: number[] } | { signal: Signal };
 
 export type Plan = readonly Step[];
 
-/** Chinese ringback: 450 Hz (national table of ITU-T E.180); steady here, so that early media is easy to prove. */
+/** Steady, so that early media is easy to prove. */
 const ringback: Sound = { tonesHz: [450] };
 
 export interface Suffix {
@@ -98,6 +100,28 @@ export const suffixes: readonly Suffix[] = [
     suffix: "08",
     meaning: "answers and hangs up at once",
     plan: [{ do: "ring" }, { do: "wait", ms: 500 }, { do: "answer" }, { do: "hangup" }],
+  },
+  {
+    suffix: "11",
+    meaning: "busy tone as early media, then 486 after 20 s",
+    plan: [
+      { do: "early", sound: { signal: "busy" }, loop: true },
+      { do: "wait", ms: 20_000 },
+      { do: "refuse", status: 486, q850: 17 },
+    ],
+  },
+  {
+    suffix: "12",
+    meaning: "switched off: announcement as early media, then 480",
+    plan: [
+      { do: "early", sound: "off" },
+      { do: "refuse", status: 480, q850: 20 },
+    ],
+  },
+  {
+    suffix: "13",
+    meaning: "ringback in its national turns as early media, nobody answers",
+    plan: [{ do: "early", sound: { signal: "ringback" }, loop: true }, { do: "stay" }],
   },
   {
     suffix: "09",

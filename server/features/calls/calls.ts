@@ -56,6 +56,7 @@ export function createCalls(deps: CallsDeps): Calls {
   const { database, agents, recordings, clock, events, log } = deps;
   let trunks: TrunkSettings[] = [];
   let trunkChanges: Promise<void> = Promise.resolve();
+  let endWhenSure = true;
   let agentLostMs = settings.shape.agentLostSeconds.parse(undefined) * 1000;
 
   const journal = createJournal(database, log, (callId) =>
@@ -143,7 +144,11 @@ export function createCalls(deps: CallsDeps): Calls {
     if (event.type === "endpoint") return;
     const call = runner.byLeg(event.legId);
     if (call)
-      onCustomerLeg({ runner, recordings, goodbyeOver: (over) => effects.goodbyeOver(over) }, call, event);
+      onCustomerLeg(
+        { runner, recordings, goodbyeOver: (over) => effects.goodbyeOver(over), endWhenSure },
+        call,
+        event,
+      );
     else if (event.type === "recording-ended") void finishOrphan(event.result);
     else if (legs.userOf(event.legId) === undefined) logStray(log, event);
   }
@@ -165,8 +170,9 @@ export function createCalls(deps: CallsDeps): Calls {
     return trunkChanges;
   }
 
-  function takePolicy({ agentLostSeconds }: Pick<Settings, "agentLostSeconds">): void {
-    agentLostMs = agentLostSeconds * 1000;
+  function takePolicy(policy: Pick<Settings, "agentLostSeconds" | "endCallsWhenSure">): void {
+    agentLostMs = policy.agentLostSeconds * 1000;
+    endWhenSure = policy.endCallsWhenSure;
   }
 
   const stops = [

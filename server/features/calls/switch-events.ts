@@ -8,7 +8,13 @@ import type { CallRunner } from "./runner.ts";
 
 /** What the switch tells about a customer's leg, said to its call. */
 export function onCustomerLeg(
-  deps: { runner: CallRunner; recordings: Recordings; goodbyeOver: (call: ActiveCall) => void },
+  deps: {
+    runner: CallRunner;
+    recordings: Recordings;
+    goodbyeOver: (call: ActiveCall) => void;
+    /** End a call as soon as its early media says how it will end. */
+    endWhenSure: boolean;
+  },
   call: ActiveCall,
   event: SwitchEvent & { legId: string },
 ): void {
@@ -60,6 +66,13 @@ export function onCustomerLeg(
         at: event.at,
         data: { trunkId: event.trunkId, cause: event.cause, sipStatus: event.sipStatus },
       });
+    case "leg-tone": {
+      const { tone, cause, answered } = event;
+      runner.note(call, "tone", { at: event.at, data: { ...tone, ...(cause && { cause }) } });
+      if (cause && !answered && deps.endWhenSure)
+        runner.feed(call.id, { type: "hang-up", by: "system", cause }, { at: event.at });
+      return;
+    }
     case "leg-dtmf":
       return runner.note(call, "dtmf", { at: event.at, data: { digit: event.digit } });
     case "leg-held":

@@ -56,6 +56,19 @@ test("an invalid number gives way to the next, and never comes back", () => {
   assert.deepEqual([third.status, third.reason], ["done", "invalid-number"]);
 });
 
+test("a suspended number gives way to the next once; then its own rule speaks", () => {
+  const phones = ["+8613800000001", "+8613800000002"];
+  const first = nextStep({ ...lead, phones }, attempt({ outcome: "suspended" }), retries, limits);
+  assert.deepEqual([first.status, first.dueAt, first.nextPhone], ["ready", at, phones[1]]);
+  const both = nextStep(
+    { ...lead, phones, ...first },
+    attempt({ outcome: "suspended", phone: phones[1]! }),
+    retries,
+    limits,
+  );
+  assert.deepEqual([both.status, both.reason], ["done", "suspended"]);
+});
+
 test("a refusal waits for the gate's time without counting; a refusal for ever ends the lead", () => {
   const later = nextStep(
     lead,

@@ -5,7 +5,8 @@
  *   claimed --- disposition `callback` ----------------------------> callback
  *      |------- disposition `done`, `do-not-call` -----------------> done
  *      |------- `retry`, or a rule with tries left ----------------> ready, due after the rule's delay
- *      |------- the number is invalid, another one is known -------> ready at once, with that number
+ *      |------- the number is invalid or a fax, another is known --> ready at once, with that number
+ *      |------- it is suspended or barred, not so before ----------> ready at once, with another number
  *      '------- no rule, no tries left, attempts used up ----------> done
  */
 import type { Outcome } from "../../../shared/calls.ts";
@@ -56,6 +57,10 @@ const ours = new Set<Outcome>([
   "failed",
   "abandoned",
 ]);
+/** This number never reaches the person. */
+const deadNumber = new Set<Outcome>(["invalid-number", "fax"]);
+/** This number does not reach the person for days: another one is tried first, each once. */
+const elsewhere = new Set<Outcome>(["suspended", "call-barred", "blocked"]);
 const oursDelayMs = 5 * 60_000;
 /** For the disposition `retry` when the outcome has no rule. */
 const askedDelayMs = 60 * 60_000;
@@ -77,7 +82,8 @@ export function nextStep(
   const attempts = lead.attempts + (attempt.dialled ? 1 : 0);
   const made = (lead.tries[outcome] ?? 0) + 1;
   const tries = { ...lead.tries, [outcome]: made };
-  const isInvalid = outcome === "invalid-number" && !lead.invalidPhones.includes(attempt.phone);
+  const isDead = deadNumber.has(outcome);
+  const isInvalid = isDead && !lead.invalidPhones.includes(attempt.phone);
   const invalidPhones = [...lead.invalidPhones, ...(isInvalid ? [attempt.phone] : [])];
   const other = numberAfter(attempt.phone, lead.phones, invalidPhones);
   const kept = { attempts, tries, invalidPhones, nextPhone: other ?? lead.phones[0]! };
@@ -98,7 +104,9 @@ export function nextStep(
     if (attempt.retryAt === null || attempt.retryAt === undefined) return done("refused");
     return { ...kept, nextPhone: attempt.phone, status: "ready", reason: null, dueAt: attempt.retryAt };
   }
-  if (outcome === "invalid-number") return other === null ? done("invalid-number") : ready(0);
+  if (isDead) return other === null ? done(outcome) : ready(0);
+  if (elsewhere.has(outcome) && other !== null && other !== attempt.phone && made < lead.phones.length)
+    return ready(0);
   if (rule) return made > rule.tries ? done("tries") : ready(rule.delayMs);
   if (ours.has(outcome)) return ready(oursDelayMs);
   return done(outcome);

@@ -7,6 +7,7 @@ import { campaignStatuses, dialModes, funnelReasons, startProblems } from "../..
 import { languages } from "../../../shared/common.ts";
 import { importStates } from "../../../shared/imports.ts";
 import { leadStatuses } from "../../../shared/lists.ts";
+import { causes } from "../../../server/switch/switch.ts";
 import { permissions, roles } from "../../../shared/permissions.ts";
 import { trunkTestSteps, trunkTestVerdicts } from "../../../shared/trunks.ts";
 
@@ -68,6 +69,7 @@ test("every key the code names exists", () => {
 test("every shared name that a page shows has its word", () => {
   const wanted = [
     ...outcomes.map((name) => `outcome.${name}`),
+    ...causes.map((name) => `cause.${name}`),
     ...callStates.map((name) => `callState.${name}`),
     ...callOrigins.map((name) => `origin.${name}`),
     ...dialModes.map((name) => `campaigns.mode.${name}`),

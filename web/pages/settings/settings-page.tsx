@@ -65,6 +65,14 @@ export function SettingsPage() {
           >
             <InputNumber min={0} max={300} precision={0} suffix={t("settings.seconds")} />
           </Form.Item>
+          <Form.Item
+            name="endCallsWhenSure"
+            label={t("settings.endWhenSure")}
+            extra={t("settings.endWhenSureHelp")}
+            valuePropName="checked"
+          >
+            <Switch />
+          </Form.Item>
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {t("common.save")}
           </Button>
