@@ -1,3 +1,4 @@
+import type { Timer } from "../kernel/clock.ts";
 import {
   type IncomingAction,
   type IncomingEvent,
@@ -7,7 +8,8 @@ import {
 import { allowedMethods, type SipCore } from "./core.ts";
 import { dialogOfRequest } from "./dialog.ts";
 import { fromWireText } from "./grammar.ts";
-import { bodyOf, hasToken, header, headerValues, wireHeaders } from "./message.ts";
+import { hasToken, header, headerValues, wireHeaders } from "./message.ts";
+import { bodyOf } from "./multipart.ts";
 import { displayNameOf } from "./name-addr.ts";
 import { createOnce } from "./once-listeners.ts";
 import type { ReceivedRequest } from "./received.ts";
@@ -30,6 +32,7 @@ export function receiveCall(
   request: ReceivedRequest,
   transaction: ServerTransaction,
   origin: IncomingCall["origin"],
+  replaces?: IncomingCall["replaces"],
 ): IncomingCall {
   const { message, callId } = request;
   const listeners = noListeners();
@@ -39,7 +42,10 @@ export function receiveCall(
   let answer: { body: Body; headers: HeaderList } | undefined;
   let refusal = { status: 480, reason: undefined as string | undefined, headers: [] as HeaderList };
   let reasonHeader: string | undefined;
-  let repeat = core.clock.after(0, () => undefined);
+  let repeat: Timer | undefined;
+  /** Their INVITE had no offer: ours is in a reliable 1xx, answered by its PRACK, or in the 2xx (RFC 3262 §5). */
+  const offersFirst = message.body.length === 0;
+  let isAnsweredByPrack = false;
 
   const contactUser = userOf(parseUri(request.to.uri));
   const dialog = dialogOfRequest(core, request, localTag);
@@ -49,7 +55,13 @@ export function receiveCall(
     contactUser,
     listeners,
     onEarlyRequest(inDialog, inDialogTransaction) {
-      if (inDialog.message.method === "PRACK") return reliable.acknowledge(inDialog, inDialogTransaction);
+      if (inDialog.message.method === "PRACK") {
+        if (!reliable.acknowledge(inDialog)) return false;
+        const isAnswer = offersFirst && !isAnsweredByPrack;
+        if (offersFirst && inDialog.message.body.length > 0) isAnsweredByPrack = true;
+        session.takePrack(inDialog, inDialogTransaction, isAnswer, () => reliable.proceed());
+        return true;
+      }
       if (inDialog.message.method !== "BYE" || (state !== "proceeding" && state !== "answering"))
         return false;
       inDialogTransaction.respond(responseTo(inDialog.message, 200));
@@ -67,7 +79,10 @@ export function receiveCall(
   }
 
   function perform(action: IncomingAction): void {
-    if (action === "answer") return session.answer(request, transaction, answer!.body, answer!.headers);
+    if (action === "answer") {
+      const body = isAnsweredByPrack ? undefined : answer!.body;
+      return session.answer(request, transaction, body, answer!.headers);
+    }
     session.discard();
     if (action === "refuse") respond(refusal.status, refusal.headers, undefined, refusal.reason);
     else if (action === "refuse-487") respond(487, []);
@@ -81,7 +96,7 @@ export function receiveCall(
     const [to, ...actions] = next;
     core.log.debug({ callId, from: state, to, event }, "sip: incoming call");
     state = to;
-    if (to !== "proceeding") repeat.cancel();
+    if (to !== "proceeding") repeat?.cancel();
     if (to === "answered" || to === "over") {
       core.cancellable.delete(transaction.key);
       reliable.stop();
@@ -104,9 +119,10 @@ export function receiveCall(
       ...wireHeaders(extra),
     ];
     const response = responseTo(message, status, { toTag: localTag, headers, body });
+    if (body && !offersFirst) session.negotiated();
     if (hasToken(message, "Require", "100rel")) return reliable.send(response);
     transaction.respond(response);
-    repeat.cancel();
+    repeat?.cancel();
     repeat = core.clock.every(repeatProvisionalMs, () => transaction.respond(response));
   }
 
@@ -118,6 +134,7 @@ export function receiveCall(
   return {
     callId,
     origin,
+    replaces,
     uri: message.uri,
     from: { ...party(request.from.uri), name: displayNameOf(request.from) },
     to: party(request.to.uri),
@@ -137,6 +154,12 @@ export function receiveCall(
       if (state === "answered") return session.bye(reason);
       reject(options?.status ?? 480, options?.reason, reason === undefined ? [] : [["Reason", reason]]);
     },
+    get dialog() {
+      return dialog;
+    },
+    update: (body) => session.update(body),
+    refer: (to, options) => session.refer(to, options),
+    allows: (method) => session.allows(method),
     reinvite: async (body) => (state === "answered" ? await session.reinvite(body) : stackOutcome(481)),
     info: async (body) =>
       state === "answered" ? await session.request("INFO", { body }) : stackOutcome(481),

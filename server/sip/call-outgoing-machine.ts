@@ -3,6 +3,8 @@ import type { StateTable } from "./state-table.ts";
 /**
  * The caller's side of an INVITE until it is answered or not (RFC 3261 §13.2, §9.1, §22).
  *
+ *      +<------- redirect -------+------ redirect ------+
+ *      v                         |                      |
  *  resolving --resolved: send--> calling --1xx--> proceeding --2xx: accept--> accepted
  *      |                           |                  |
  *      | cancel                    | cancel           | cancel: send CANCEL
@@ -10,7 +12,8 @@ import type { StateTable } from "./state-table.ts";
  *    over <--lost, final-- cancel-wait --1xx: send--> cancelling --final, 2xx: ACK+BYE, lost--> over
  *
  * A CANCEL may go out only after a provisional response; a 2xx that crosses it is acknowledged and ended.
- * `challenge` is a 401/407 that we can answer; `lost` is a timeout or a transport error.
+ * `again` is a refusal that we can satisfy: a 401/407, a 422; `redirect` a 3xx that may be followed, whose target
+ * is resolved first; `lost` is a timeout or a transport error.
  */
 export type OutgoingState =
   | "resolving"
@@ -20,10 +23,11 @@ export type OutgoingState =
   | "cancelling"
   | "accepted"
   | "over";
-export type OutgoingEvent = "resolved" | "1xx" | "2xx" | "challenge" | "refusal" | "lost" | "cancel";
+export type OutgoingEvent = "resolved" | "1xx" | "2xx" | "again" | "redirect" | "refusal" | "lost" | "cancel";
 export type OutgoingAction =
   | "send-invite"
   | "send-again"
+  | "follow"
   | "send-cancel"
   | "limit-cancel"
   | "progress"
@@ -37,7 +41,8 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     resolved: ["calling", "send-invite"],
     "1xx": "ignore",
     "2xx": "ignore",
-    challenge: "ignore",
+    again: "ignore",
+    redirect: "ignore",
     refusal: "ignore",
     lost: ["over", "fail"],
     cancel: ["over", "fail-cancelled"],
@@ -46,7 +51,8 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     resolved: "ignore",
     "1xx": ["proceeding", "progress"],
     "2xx": ["accepted", "accept"],
-    challenge: ["calling", "send-again"],
+    again: ["calling", "send-again"],
+    redirect: ["resolving", "follow"],
     refusal: ["over", "fail"],
     lost: ["over", "fail"],
     cancel: ["cancel-wait", "limit-cancel"],
@@ -55,7 +61,8 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     resolved: "ignore",
     "1xx": ["proceeding", "progress"],
     "2xx": ["accepted", "accept"],
-    challenge: ["calling", "send-again"],
+    again: ["calling", "send-again"],
+    redirect: ["resolving", "follow"],
     refusal: ["over", "fail"],
     lost: ["over", "fail"],
     cancel: ["cancelling", "send-cancel", "limit-cancel"],
@@ -64,7 +71,8 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     resolved: "ignore",
     "1xx": ["cancelling", "send-cancel"],
     "2xx": ["over", "another-2xx", "fail-cancelled"],
-    challenge: ["over", "fail-cancelled"],
+    again: ["over", "fail-cancelled"],
+    redirect: ["over", "fail-cancelled"],
     refusal: ["over", "fail-cancelled"],
     lost: ["over", "fail-cancelled"],
     cancel: "ignore",
@@ -73,7 +81,8 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     resolved: "ignore",
     "1xx": "ignore",
     "2xx": ["over", "another-2xx", "fail-cancelled"],
-    challenge: ["over", "fail-cancelled"],
+    again: ["over", "fail-cancelled"],
+    redirect: ["over", "fail-cancelled"],
     refusal: ["over", "fail-cancelled"],
     lost: ["over", "fail-cancelled"],
     cancel: "ignore",
@@ -82,7 +91,8 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     resolved: "ignore",
     "1xx": "ignore",
     "2xx": ["accepted", "another-2xx"],
-    challenge: "ignore",
+    again: "ignore",
+    redirect: "ignore",
     refusal: "ignore",
     lost: "ignore",
     cancel: "ignore",
@@ -91,7 +101,8 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     resolved: "ignore",
     "1xx": "ignore",
     "2xx": ["over", "another-2xx"],
-    challenge: "ignore",
+    again: "ignore",
+    redirect: "ignore",
     refusal: "ignore",
     lost: "ignore",
     cancel: "ignore",

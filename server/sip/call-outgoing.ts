@@ -11,9 +11,10 @@ import { cancelRequest, inviteRequest } from "./invite-request.ts";
 import type { SipRequest } from "./message.ts";
 import { createOnce } from "./once-listeners.ts";
 import type { ReceivedResponse } from "./received.ts";
+import { createInviteRetries, type NextInvite } from "./invite-again.ts";
 import { resolveTarget, resolveUri } from "./resolve.ts";
 import { safely } from "./safely.ts";
-import { answerChallenge, maxChallenges, type Outcome, stackOutcome } from "./send-request.ts";
+import { type Outcome, stackOutcome } from "./send-request.ts";
 import { addListener, noListeners, type Session } from "./session.ts";
 import type { ClientTransaction } from "./transaction-client.ts";
 import { timeoutMs } from "./transaction-timers.ts";
@@ -35,9 +36,9 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
   let request: SipRequest = inviteRequest(core, invite, target, identity);
   let transaction: ClientTransaction | undefined;
   let session: Session | undefined;
-  let challenges = 0;
   let cancelReason: string | undefined;
-  let again: SipRequest | undefined;
+  const retries = createInviteRetries(core, invite);
+  let again: NextInvite | undefined;
   const noResponse = core.clock.after(invite.noResponseTimeoutMs ?? timeoutMs, () => lost(stackOutcome(408)));
   let cancelLimit = noResponse;
   let forks: Forks | undefined;
@@ -62,11 +63,8 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
     noResponse.cancel();
     if (status < 200) return step("1xx", { response });
     if (status < 300) return step("2xx", { response });
-    again =
-      challenges < maxChallenges
-        ? answerChallenge(core, request, response, invite.credentials, challenges + 2)
-        : undefined;
-    step(again ? "challenge" : "refusal", { response });
+    again = retries.after(request, response);
+    step(again ? (again.target ? "redirect" : "again") : "refusal", { response });
   }
 
   function fail(failure: Failure): void {
@@ -81,8 +79,12 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
       case "send-invite":
         return send(request);
       case "send-again":
-        challenges++;
-        return send(again!);
+        forks?.discardAll();
+        return send(again!.request);
+      case "follow":
+        forks?.discardAll();
+        request = again!.request;
+        return void resolve(again!.target);
       case "send-cancel": {
         const cancel = cancelRequest(request, cancelReason);
         core.transactions.request(cancel.request, target, ignoreOutcome, cancel.via);
@@ -133,12 +135,16 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
     const malformed = [invite.uri, invite.from, invite.to ?? invite.uri].find((uri) => !parseUri(uri));
     if (malformed !== undefined)
       return step("lost", { failure: stackOutcome(400, `Malformed URI ${malformed}`) });
+    await resolve(invite.target);
+  }
+
+  async function resolve(wanted: SipTarget | undefined): Promise<void> {
     try {
-      target = await (invite.target ? resolveTarget(invite.target) : resolveUri(invite.uri));
+      target = await (wanted ? resolveTarget(wanted) : resolveUri(invite.uri));
     } catch (error) {
       return step("lost", { failure: stackOutcome(503, reasonOf(error)) });
     }
-    request = inviteRequest(core, invite, target, identity);
+    if (!again) request = inviteRequest(core, invite, target, identity);
     step("resolved");
   }
   void start();
@@ -154,6 +160,12 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
       else cancel(options?.reasonHeader);
     },
     reinvite: async (body) => (session ? await session.reinvite(body) : stackOutcome(481)),
+    get dialog() {
+      return session?.dialog;
+    },
+    update: async (body) => await (session?.update(body) ?? forks?.update(body) ?? stackOutcome(481)),
+    refer: async (to, options) => await (session?.refer(to, options) ?? stackOutcome(481)),
+    allows: (method) => session?.allows(method) ?? false,
     info: async (body) => (session ? await session.request("INFO", { body }) : stackOutcome(481)),
     on: (event, listener) => addListener(listeners, event, listener),
     onProgress: (listener) => void progress.push(listener),

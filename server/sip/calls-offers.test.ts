@@ -120,11 +120,17 @@ test("a session is refreshed at half its interval, and ends when nobody refreshe
   assert.deepEqual(await bobEnded, { by: "stack", stackCause: "session-expired" });
 });
 
-test("too short a session is refused with the shortest we take", async () => {
+test("too short a session is refused with the shortest we take, and asked for again with that", async () => {
   await using bed = await pair();
-  const failure = await failed(bed.alice.invite({ ...bed.to, headers: [["Session-Expires", "30"]] }));
-  assert.equal(failure.status, 422);
-  assert.ok(failure.headers.some(([name, value]) => name === "Min-SE" && value === "90"));
+  bed.bob.onInvite((bob) => bob.accept(plainSdp()));
+  const headers = [["Session-Expires", "30"]] as const;
+  await accepted(bed.alice.invite({ ...bed.to, body: plainSdp(), headers }));
+  const answers = bed.lines("in").filter((line) => /^SIP.* (?:422|200)/.test(line));
+  assert.deepEqual(answers, ["SIP/2.0 422 Session Interval Too Small", "SIP/2.0 200 OK"]);
+  const asked = bed.ladder.flatMap(({ direction, text }) =>
+    direction === "out" && text.startsWith("INVITE") ? [/^Session-Expires: (.*)\r$/m.exec(text)?.[1]] : [],
+  );
+  assert.deepEqual(asked, ["30", "90"]);
 });
 
 test("a forked INVITE answered twice: the first wins, the second is acknowledged and ended", async () => {

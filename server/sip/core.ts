@@ -2,15 +2,19 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Random } from "../kernel/random.ts";
 import type { SipMessage } from "./message.ts";
-import { bodyOf, header } from "./message.ts";
+import { header } from "./message.ts";
+import { bodyOf } from "./multipart.ts";
 import type { ReceivedRequest } from "./received.ts";
 import type { ServerTransaction } from "./transaction-server.ts";
+import type { SessionState } from "./session-state.ts";
 import type { TransactionLayer } from "./transaction-layer.ts";
 import type { TransportLayer } from "./transport-layer.ts";
 import type { SipResponseInfo, SipTarget } from "./types.ts";
 
 /** Who answers for a dialog. */
 export interface DialogOwner {
+  readonly phase: SessionState["phase"];
+  readonly isCaller: boolean;
   handle(request: ReceivedRequest, transaction: ServerTransaction): void;
   handleAck(request: ReceivedRequest): void;
   /** A connection is gone; `broken`: its peer may come back. */
@@ -37,8 +41,8 @@ export interface SipCore {
   isRegisteredPhone(target: SipTarget): boolean;
 }
 
-export const allowedMethods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE";
-export const supportedOptions = new Set(["100rel", "timer"]);
+export const allowedMethods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE, REFER, NOTIFY";
+export const supportedOptions = new Set(["100rel", "timer", "replaces", "norefersub"]);
 
 /** What goes up from a response. */
 export function responseInfo(message: SipMessage & { kind: "response" }): SipResponseInfo {

@@ -1,11 +1,12 @@
 import type { SipCore } from "./core.ts";
 import { dialogOfResponse, dialogRequest } from "./dialog.ts";
 import { parseDecimal } from "./grammar.ts";
-import { bodyOf, hasToken, header, type SipRequest } from "./message.ts";
+import { hasToken, header, type SipRequest } from "./message.ts";
+import { bodyOf } from "./multipart.ts";
 import type { ReceivedResponse } from "./received.ts";
 import { createSession, type Session } from "./session.ts";
 import type { SessionState } from "./session-state.ts";
-import type { Body, OutgoingInvite } from "./types.ts";
+import type { Body, OutgoingInvite, SipResponseInfo } from "./types.ts";
 import { parseUri, userOf } from "./uri.ts";
 
 /** One answering side of our INVITE: proxies may fork it, every To tag is a dialog (RFC 3261 §12.1, §13.2.2). */
@@ -25,6 +26,8 @@ export interface Forks {
   /** A 2xx after that: the same again gets its ACK again; another fork is acknowledged and ended. */
   another(response: ReceivedResponse): void;
   discardAll(): void;
+  /** UPDATE in the early dialog that negotiated last; undefined when none has (RFC 3311 §5.1). */
+  update(body: Body): Promise<SipResponseInfo> | undefined;
 }
 
 const authorizations = new Set(["Authorization", "Proxy-Authorization"]);
@@ -37,6 +40,14 @@ export function createForks(
 ): Forks {
   const forks = new Map<string, Fork>();
   let winner: Fork | undefined;
+  let negotiated: Fork | undefined;
+
+  function dropFork(tag: string): void {
+    const fork = forks.get(tag);
+    forks.delete(tag);
+    fork?.session.discard();
+    if (negotiated === fork) negotiated = undefined;
+  }
 
   function forkOf(response: ReceivedResponse): Fork {
     const tag = response.toTag ?? "";
@@ -96,7 +107,15 @@ export function createForks(
   return {
     progress(response) {
       if (response.toTag === undefined || response.message.status === 100) return true;
-      return !isRepetition(forkOf(response), response);
+      const fork = forkOf(response);
+      if (isRepetition(fork, response)) return false;
+      // RFC 6228: this branch rings no more.
+      if (response.message.status === 199) dropFork(response.toTag);
+      else if (response.message.body.length > 0) {
+        fork.session.negotiated();
+        negotiated = fork;
+      }
+      return true;
     },
     accept(response, opened, done) {
       winner = forkOf(response);
@@ -119,8 +138,11 @@ export function createForks(
       void fork.session.request("BYE");
       fork.session.discard();
     },
+    update: (body) => negotiated?.session.update(body),
     discardAll() {
+      negotiated = undefined;
       for (const fork of forks.values()) fork.session.discard();
+      forks.clear();
     },
   };
 }

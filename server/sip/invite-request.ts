@@ -1,6 +1,7 @@
 import { allowedMethods, type SipCore } from "./core.ts";
 import { bodyParts, header, noBody, type SipRequest, wireHeaders } from "./message.ts";
 import { nameAddr } from "./name-addr.ts";
+import { askedSessionSeconds, minSessionSeconds } from "./session-timer.ts";
 import type { OutgoingInvite, SipTarget } from "./types.ts";
 import { parseUri, userOf } from "./uri.ts";
 
@@ -15,7 +16,9 @@ export function inviteRequest(
   const given = wireHeaders(invite.headers);
   const user = userOf(parseUri(invite.from));
   // A late offer could come in a reliable 1xx, whose PRACK would need the answer: then we do not offer 100rel.
-  const supported = invite.body ? "100rel, timer" : "timer";
+  const supported = invite.body ? "100rel, timer, replaces, norefersub" : "timer, replaces, norefersub";
+  // A browser's session ends with its connection; its WebSocket is watched.
+  const isBrowser = target.transport === "ws" || target.transport === "wss";
   const ours: [string, string][] = [
     ["Max-Forwards", "70"],
     ["From", nameAddr(invite.from, invite.fromName, identity.tag)],
@@ -25,6 +28,12 @@ export function inviteRequest(
     ["Contact", `<${core.contactUri(target, user)}>`],
     ["Allow", allowedMethods],
     ["Supported", supported],
+    ...(isBrowser
+      ? []
+      : ([
+          ["Session-Expires", String(askedSessionSeconds)],
+          ["Min-SE", String(minSessionSeconds)],
+        ] as [string, string][])),
     ["User-Agent", core.userAgent],
   ];
   const headers = ours.filter(([name]) => !given.some(([other]) => other === name));

@@ -72,11 +72,6 @@ export function bodyParts(body: Body | undefined): MessageParts {
   return { headers: [["Content-Type", clean(body.type)]], body: Buffer.from(body.content, "utf8") };
 }
 
-export function bodyOf(message: SipMessage): Body | undefined {
-  if (message.body.length === 0) return undefined;
-  return { type: header(message, "Content-Type") ?? "", content: message.body.toString("utf8") };
-}
-
 /** The bytes of a message; Content-Length is written here and nowhere else. */
 export function formatMessage(message: SipMessage): Buffer {
   let head =

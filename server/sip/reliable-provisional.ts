@@ -2,15 +2,16 @@ import type { Timer } from "../kernel/clock.ts";
 import type { SipCore } from "./core.ts";
 import { header, type SipResponse } from "./message.ts";
 import type { ReceivedRequest } from "./received.ts";
-import { responseTo } from "./response.ts";
 import { t1, timeoutMs } from "./transaction-timers.ts";
 import type { ServerTransaction } from "./transaction-server.ts";
 
 /** Reliable provisional responses of one INVITE (RFC 3262 §3), one at a time. */
 export interface ReliableProvisional {
   send(response: SipResponse): void;
-  /** The PRACK; false when it names nothing we sent. */
-  acknowledge(prack: ReceivedRequest, transaction: ServerTransaction): boolean;
+  /** Does this PRACK name what waits for it? Then it is not repeated any more. */
+  acknowledge(prack: ReceivedRequest): boolean;
+  /** The PRACK is answered: the next response may go out. */
+  proceed(): void;
   readonly isWaiting: boolean;
   stop(): void;
 }
@@ -23,7 +24,7 @@ export function createReliableProvisional(
 ): ReliableProvisional {
   let rseq = 1 + Math.floor(core.random.next() * 2 ** 30);
   const queue: SipResponse[] = [];
-  let waiting: { rack: string; timers: Timer[] } | undefined;
+  let waiting: { rack: string; timers: Timer[]; isAcknowledged: boolean } | undefined;
 
   function next(): void {
     const response = queue.shift();
@@ -48,6 +49,7 @@ export function createReliableProvisional(
     const current = {
       rack: `${number} ${inviteSeq} INVITE`,
       timers: [core.clock.after(interval, repeat), limit],
+      isAcknowledged: false,
     };
     waiting = current;
     transaction.respond(reliable);
@@ -71,13 +73,16 @@ export function createReliableProvisional(
       queue.push(response);
       if (!waiting) next();
     },
-    acknowledge(prack, prackTransaction) {
+    acknowledge(prack) {
       const rack = (header(prack.message, "RAck") ?? "").trim().replace(/\s+/g, " ");
-      if (!waiting || rack !== waiting.rack) return false;
-      release();
-      prackTransaction.respond(responseTo(prack.message, 200));
-      next();
+      if (!waiting || waiting.isAcknowledged || rack !== waiting.rack) return false;
+      for (const timer of waiting.timers) timer.cancel();
+      waiting.isAcknowledged = true;
       return true;
+    },
+    proceed() {
+      release();
+      next();
     },
     stop,
   };

@@ -2,13 +2,15 @@ import { receiveCall } from "./call-incoming.ts";
 import { allowedMethods, type SipCore, supportedOptions } from "./core.ts";
 import { dialogKey } from "./dialog.ts";
 import type { DigestServer } from "./digest-server.ts";
+import { header, headerLines } from "./message.ts";
 import { register } from "./registrar.ts";
 import type { Bindings } from "./registrar-bindings.ts";
 import { authenticate } from "./request-auth.ts";
 import type { ReceivedRequest } from "./received.ts";
+import { parseReplaces } from "./replaces.ts";
+import { refusalBeforeMeaning } from "./request-checks.ts";
 import { responseTo } from "./response.ts";
 import { safely } from "./safely.ts";
-import { unsupportedOptions } from "./session-requests.ts";
 import { answerSessionTimer, minSessionSeconds } from "./session-timer.ts";
 import type { ServerTransaction } from "./transaction-server.ts";
 import type { HeaderList, IncomingCall, SipStackOptions } from "./types.ts";
@@ -22,7 +24,7 @@ interface RouterOptions {
 }
 
 export interface RequestRouter {
-  request: (request: ReceivedRequest, transaction: ServerTransaction) => void;
+  request: (request: ReceivedRequest, transaction: ServerTransaction, isMerged: boolean) => void;
   ack: (request: ReceivedRequest) => void;
 }
 
@@ -45,18 +47,40 @@ export function createRequestRouter({
       () => call.reject(500),
     );
 
-  function invited(request: ReceivedRequest, transaction: ServerTransaction): void {
+  function invited(request: ReceivedRequest, transaction: ServerTransaction, isMerged: boolean): void {
     const { message, source } = request;
     const refuse = (status: number, headers: HeaderList = []) =>
       transaction.respond(responseTo(message, status, { toTag: core().random.hex(8), headers }));
-    const unknown = unsupportedOptions(message);
-    if (unknown.length > 0) return refuse(420, [["Unsupported", unknown.join(", ")]]);
+    // What we call in turn would only make a loop longer (RFC 3261 §16.3 step 3).
+    if (header(message, "Max-Forwards") === "0") return refuse(483);
+    if (isMerged) return refuse(482);
     if (answerSessionTimer(message).kind === "too-small")
       return refuse(422, [["Min-SE", String(minSessionSeconds)]]);
     transaction.respond(responseTo(message, 100));
     const trunk = options.trunkOf(source);
     if (trunk === undefined) void invitedByPhone(request, transaction);
-    else handOver(receiveCall(core(), request, transaction, { trunk }));
+    else received(request, transaction, { trunk });
+  }
+
+  /** A call that may come in; RFC 3891 §3 decides whether it may take another's place. */
+  function received(
+    request: ReceivedRequest,
+    transaction: ServerTransaction,
+    origin: IncomingCall["origin"],
+  ): void {
+    const lines = headerLines(request.message, "Replaces");
+    const refuse = (status: number) =>
+      transaction.respond(responseTo(request.message, status, { toTag: core().random.hex(8) }));
+    if (lines.length === 0) return handOver(receiveCall(core(), request, transaction, origin));
+    const replaces = lines.length === 1 ? parseReplaces(lines[0]!) : undefined;
+    if (!replaces) return refuse(400);
+    const dialog = core().dialogs.get(dialogKey(replaces.callId, replaces.localTag, replaces.remoteTag));
+    if (!dialog) return refuse(481);
+    if (dialog.phase === "closing" || dialog.phase === "over") return refuse(603);
+    if (dialog.phase === "open" && replaces.earlyOnly) return refuse(486);
+    // A call that rings here is picked up by the switch, not by taking its caller's dialog.
+    if (dialog.phase === "early" && !dialog.isCaller) return refuse(481);
+    return handOver(receiveCall(core(), request, transaction, origin, replaces));
   }
 
   async function invitedByPhone(request: ReceivedRequest, transaction: ServerTransaction): Promise<void> {
@@ -67,7 +91,7 @@ export function createRequestRouter({
     if (user === undefined) return;
     if (isCancelled)
       return transaction.respond(responseTo(request.message, 487, { toTag: core().random.hex(8) }));
-    handOver(receiveCall(core(), request, transaction, { user }));
+    received(request, transaction, { user });
   }
 
   async function registered(request: ReceivedRequest, transaction: ServerTransaction): Promise<void> {
@@ -98,24 +122,28 @@ export function createRequestRouter({
   }
 
   return {
-    request(request, transaction) {
+    request(request, transaction, isMerged) {
       const { message } = request;
       if (message.method === "CANCEL") return cancelled(request, transaction);
       const dialog = request.toTag === undefined ? undefined : core().dialogs.get(keyOf(request));
       if (dialog) return dialog.handle(request, transaction);
       if (request.toTag !== undefined && message.method !== "OPTIONS" && message.method !== "REGISTER")
         return transaction.respond(responseTo(message, 481));
+      const toTag = core().random.hex(8);
+      const refusal = refusalBeforeMeaning(message);
+      if (refusal)
+        return transaction.respond(responseTo(message, refusal.status, { toTag, headers: refusal.headers }));
       const headers: HeaderList = [
         ["Allow", allowedMethods],
         ["Accept", "application/sdp"],
         ["Supported", [...supportedOptions].join(", ")],
       ];
-      const toTag = core().random.hex(8);
-      if (message.method === "INVITE") invited(request, transaction);
+      if (message.method === "INVITE") invited(request, transaction, isMerged);
       else if (message.method === "REGISTER") void registered(request, transaction);
       else if (message.method === "OPTIONS")
         transaction.respond(responseTo(message, 200, { toTag, headers }));
-      else transaction.respond(responseTo(message, 405, { toTag, headers }));
+      // A REFER must be inside a call that it transfers; the others belong to a dialog that is not there.
+      else transaction.respond(responseTo(message, message.method === "REFER" ? 403 : 481, { toTag }));
     },
     ack: (request) => core().dialogs.get(keyOf(request))?.handleAck(request),
   };

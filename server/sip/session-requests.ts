@@ -1,20 +1,16 @@
 import { sendAnswer } from "./answer-2xx.ts";
 import { allowedMethods, supportedOptions } from "./core.ts";
 import { refreshTarget } from "./dialog.ts";
-import { bodyOf, header, headerValues, type SipRequest } from "./message.ts";
+import { header, headerValues } from "./message.ts";
+import { bodyOf } from "./multipart.ts";
 import type { ReceivedRequest } from "./received.ts";
+import { refusalBeforeMeaning } from "./request-checks.ts";
 import { responseTo } from "./response.ts";
+import { notified, referred } from "./session-refer.ts";
 import { agree, contactHeader, emit, notePeer, type SessionState } from "./session-state.ts";
 import { answerSessionTimer, minSessionSeconds } from "./session-timer.ts";
 import type { ServerTransaction } from "./transaction-server.ts";
 import type { Body, HeaderList } from "./types.ts";
-
-/** Options a request demands that we do not know (RFC 3261 §8.2.2.3). */
-export function unsupportedOptions(request: SipRequest): string[] {
-  return headerValues(request, "Require").filter(
-    (option) => option !== "" && !supportedOptions.has(option.toLowerCase()),
-  );
-}
 
 /** Sends the 2xx to an INVITE of this dialog and keeps at it until the ACK. `request` needs only outlive this call. */
 export function answerInvite(
@@ -47,18 +43,20 @@ export function answerInvite(
 }
 
 /** The first answer counts; later ones are ignored. Also answers when the session ends meanwhile. */
-function openOffer(
+export function openOffer(
   state: SessionState,
   request: ReceivedRequest,
   transaction: ServerTransaction,
   accept: (body?: Body) => void,
-) {
+  settled: () => void = () => undefined,
+): void {
   const respond = (status: number, body?: Body) => {
     if (state.openOffer !== respond) return;
     state.openOffer = undefined;
     state.core.cancellable.delete(transaction.key);
     if (status >= 200 && status < 300) accept(body);
     else transaction.respond(responseTo(request.message, status));
+    settled();
   };
   state.openOffer = respond;
   refreshTarget(state.dialog, request.message);
@@ -74,8 +72,6 @@ function reinvited(state: SessionState, request: ReceivedRequest, transaction: S
   if (state.isOffering) return refuse(491);
   if (state.phase === "early" || state.openOffer || state.unacknowledged)
     return refuse(500, [["Retry-After", String(Math.floor(state.core.random.next() * 11))]]);
-  const unknown = unsupportedOptions(message);
-  if (unknown.length > 0) return refuse(420, [["Unsupported", unknown.join(", ")]]);
   if (answerSessionTimer(message).kind === "too-small")
     return refuse(422, [["Min-SE", String(minSessionSeconds)]]);
   state.core.cancellable.set(transaction.key, () => state.openOffer?.(487));
@@ -100,9 +96,11 @@ function updated(state: SessionState, request: ReceivedRequest, transaction: Ser
     refreshTarget(state.dialog, message);
     return accept();
   }
-  // RFC 3311 §5.2.
-  if (state.isOffering || state.unacknowledged?.isOffer) return transaction.respond(responseTo(message, 491));
-  if (state.openOffer)
+  // RFC 3311 §5.2: an offer of ours is open → 491; theirs has no answer yet → 500 with a moment to wait.
+  const ourOfferIsOpen = state.isOffering || state.unacknowledged?.isOffer;
+  if (ourOfferIsOpen || (!state.isNegotiated && state.isCaller))
+    return transaction.respond(responseTo(message, 491));
+  if (state.openOffer || !state.isNegotiated)
     return transaction.respond(responseTo(message, 500, { headers: [["Retry-After", "2"]] }));
   openOffer(state, request, transaction, accept);
 }
@@ -118,6 +116,11 @@ export function handleRequest(
   // RFC 3261 §12.2.2: out of order.
   if (cseq.number < dialog.remoteSeq) return transaction.respond(responseTo(message, 500));
   dialog.remoteSeq = cseq.number;
+  const refusal = refusalBeforeMeaning(message);
+  if (refusal) {
+    transaction.respond(responseTo(message, refusal.status, { headers: refusal.headers }));
+    return undefined;
+  }
   switch (message.method) {
     case "BYE":
       transaction.respond(responseTo(message, 200));
@@ -131,6 +134,10 @@ export function handleRequest(
       return void emit(state, "info", bodyOf(message));
     case "OPTIONS":
       return transaction.respond(responseTo(message, 200, { headers: [["Allow", allowedMethods]] }));
+    case "REFER":
+      return referred(state, request, transaction);
+    case "NOTIFY":
+      return notified(state, request, transaction);
     case "PRACK":
       return transaction.respond(responseTo(message, 481));
     default:

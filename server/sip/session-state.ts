@@ -1,9 +1,11 @@
 import type { PendingAnswer } from "./answer-2xx.ts";
 import type { SipCore } from "./core.ts";
-import type { Dialog } from "./dialog.ts";
-import { hasToken, type SipMessage } from "./message.ts";
+import type { Dialog, DialogRequestParts } from "./dialog.ts";
+import { headerValues, type SipMessage } from "./message.ts";
 import { safely } from "./safely.ts";
+import type { Outcome } from "./send-request.ts";
 import type { SessionTimer } from "./session-timer.ts";
+import type { SipFragment } from "./sipfrag.ts";
 import type { Body, ByeInfo, Credentials, SipCallEvents } from "./types.ts";
 
 /**
@@ -24,17 +26,27 @@ export interface SessionState {
   readonly isCaller: boolean;
   readonly listeners: { [K in keyof SipCallEvents]: SipCallEvents[K][] };
   phase: "early" | "open" | "closing" | "over";
+  /** The first offer has its answer: before that nobody may make another (RFC 3311 §5.1–5.2). */
+  isNegotiated: boolean;
   /** Our 2xx that waits for its ACK. */
   unacknowledged: PendingAnswer | undefined;
   /** The peer's offer that our upper layer has not answered yet. */
   openOffer: ((status: number, body?: Body) => void) | undefined;
-  /** Our own re-INVITE is on its way. */
+  /** Our own re-INVITE or UPDATE with an offer is on its way. */
   isOffering: boolean;
   /** The body we sent last, repeated in a refresh. */
   localBody: Body | undefined;
-  peerAllowsUpdate: boolean;
+  /** Methods in the peer's Allow, upper case; empty until it has said. */
+  peerAllows: ReadonlySet<string>;
   sessionSeconds: number;
   readonly timer: SessionTimer;
+  /** Takes the news of our own REFER under way (RFC 3515 §2.4.5). */
+  ourReferral: ((fragment: SipFragment | undefined, isOver: boolean) => void) | undefined;
+  /** A REFER of the peer has no final result yet. */
+  theirReferral: boolean;
+  /** REFERs that came in this dialog: from the second on their NOTIFYs carry an id (RFC 3515 §2.4.6). */
+  referCount: number;
+  request(method: string, parts?: DialogRequestParts): Promise<Outcome>;
   /** Ends the session and tells; nothing goes out. */
   end(info: ByeInfo): void;
   bye(reasonHeader?: string, stackCause?: string): void;
@@ -63,5 +75,6 @@ export function agree(
 }
 
 export function notePeer(state: SessionState, message: SipMessage): void {
-  if (hasToken(message, "Allow", "UPDATE")) state.peerAllowsUpdate = true;
+  const allow = headerValues(message, "Allow");
+  if (allow.length > 0) state.peerAllows = new Set(allow.map((method) => method.toUpperCase()));
 }

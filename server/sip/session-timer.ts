@@ -4,6 +4,10 @@ import { parseDecimal, parseParams } from "./grammar.ts";
 
 /** Shortest interval we take, and the one we ask for (RFC 4028 §4, §7.1). Seconds. */
 export const minSessionSeconds = 90;
+/** A week: what is above it is no interval but an attack on our timers. */
+export const longestSessionSeconds = 86_400 * 7;
+/** What we ask for in a new call (RFC 4028 §4 recommends 1800). */
+export const askedSessionSeconds = 1800;
 
 export interface SessionInterval {
   seconds: number;
@@ -13,7 +17,7 @@ export interface SessionInterval {
 /** Reads `Session-Expires: 1800;refresher=uac`; undefined when absent or malformed. */
 export function sessionExpiresOf(message: SipMessage): SessionInterval | undefined {
   const [, digits, rest] = /^(\d+)\s*(;.*)?$/.exec(header(message, "Session-Expires") ?? "") ?? [];
-  const seconds = parseDecimal(digits, 86_400 * 7);
+  const seconds = parseDecimal(digits, longestSessionSeconds);
   if (seconds === undefined) return undefined;
   const refresher = parseParams(rest ?? "")
     ?.get("refresher")
@@ -32,8 +36,9 @@ export type TimerAnswer =
 export function answerSessionTimer(request: SipMessage): TimerAnswer {
   const asked = sessionExpiresOf(request);
   if (!asked) return { kind: "none" };
-  if (asked.seconds < minSessionSeconds) return { kind: "too-small" };
   const callerCan = hasToken(request, "Supported", "timer") || hasToken(request, "Require", "timer");
+  // A caller without timers could not do anything about a 422: a proxy asked (RFC 4028 §9).
+  if (asked.seconds < minSessionSeconds && callerCan) return { kind: "too-small" };
   const refresher = callerCan ? (asked.refresher ?? "uac") : "uas";
   const headers: [string, string][] = [["Session-Expires", `${asked.seconds};refresher=${refresher}`]];
   if (refresher === "uac") headers.push(["Require", "timer"]);

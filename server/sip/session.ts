@@ -1,15 +1,26 @@
 import type { Timer } from "../kernel/clock.ts";
 import type { DialogOwner, SipCore } from "./core.ts";
 import { confirmDialog, type Dialog, dialogKey, dialogRequest, type DialogRequestParts } from "./dialog.ts";
-import { bodyOf, type SipResponse } from "./message.ts";
+import type { SipResponse } from "./message.ts";
+import { bodyOf } from "./multipart.ts";
 import type { ReceivedRequest } from "./received.ts";
+import { responseTo } from "./response.ts";
 import { type Outcome, sendRequest } from "./send-request.ts";
-import { sendOffer } from "./session-offer.ts";
-import { answerInvite, handleRequest } from "./session-requests.ts";
-import { agree, contactHeader, emit, notePeer, type SessionState } from "./session-state.ts";
+import { refreshSession, sendOffer } from "./session-offer.ts";
+import { sendRefer } from "./session-refer.ts";
+import { answerInvite, handleRequest, openOffer } from "./session-requests.ts";
+import { agree, emit, notePeer, type SessionState } from "./session-state.ts";
 import { agreedByPeer, createSessionTimer } from "./session-timer.ts";
 import type { ServerTransaction } from "./transaction-server.ts";
-import type { Body, ByeInfo, Credentials, HeaderList, SipCallEvents, SipResponseInfo } from "./types.ts";
+import type {
+  Body,
+  ByeInfo,
+  Credentials,
+  HeaderList,
+  SipCall,
+  SipCallEvents,
+  SipResponseInfo,
+} from "./types.ts";
 
 /**
  * A browser whose WebSocket broke registers anew within this time and its call goes on: the audio takes another
@@ -36,9 +47,26 @@ export interface Session {
   /** The other side's 2xx came; the session is open. */
   confirm(peer: SipResponse): void;
   /** Sends the 2xx to the INVITE that made the dialog; the session is open. */
-  answer(request: ReceivedRequest, transaction: ServerTransaction, body: Body, headers?: HeaderList): void;
+  answer(
+    request: ReceivedRequest,
+    transaction: ServerTransaction,
+    body: Body | undefined,
+    headers?: HeaderList,
+  ): void;
   request(method: string, parts?: DialogRequestParts): Promise<Outcome>;
   reinvite(body: Body): Promise<SipResponseInfo>;
+  update(body: Body): Promise<SipResponseInfo>;
+  refer: SipCall["refer"];
+  allows(method: string): boolean;
+  /** An offer or answer of the first negotiation crossed in a 1xx: from here on UPDATE may re-offer. */
+  negotiated(): void;
+  /** PRACK with a body: the answer to the offer of our 1xx, or a new offer (RFC 3262 §5). */
+  takePrack(
+    request: ReceivedRequest,
+    transaction: ServerTransaction,
+    isAnswer: boolean,
+    done: () => void,
+  ): void;
   /** Ends an open session; the BYE waits for the ACK of our own 2xx (RFC 3261 §15). */
   bye(reasonHeader?: string, stackCause?: string): void;
   end(info: ByeInfo): void;
@@ -50,6 +78,7 @@ export const noListeners = (): SessionState["listeners"] => ({
   reoffer: [],
   info: [],
   answer: [],
+  refer: [],
   ended: [],
 });
 
@@ -77,11 +106,18 @@ export function createSession(core: SipCore, options: SessionOptions): Session {
     openOffer: undefined,
     isOffering: false,
     localBody: options.localBody,
-    peerAllowsUpdate: false,
+    peerAllows: new Set(),
+    isNegotiated: false,
+    ourReferral: undefined,
+    theirReferral: false,
+    referCount: 0,
     sessionSeconds: 0,
-    timer: createSessionTimer(core.clock, refresh, () =>
-      bye('SIP;cause=408;text="Session expired"', "session-expired"),
+    timer: createSessionTimer(
+      core.clock,
+      () => void refreshSession(state),
+      () => bye('SIP;cause=408;text="Session expired"', "session-expired"),
     ),
+    request,
     end,
     bye,
   };
@@ -89,40 +125,16 @@ export function createSession(core: SipCore, options: SessionOptions): Session {
   /** Runs while the peer's connection is broken. */
   let returnLimit: Timer | undefined;
 
-  const request = (method: string, parts?: DialogRequestParts) =>
-    sendRequest(
-      core,
-      dialogRequest(core, dialog, method, parts),
-      dialog.target,
-      credentials,
-      () => ++dialog.localSeq,
-    );
-
-  /** RFC 4028 §7.4: UPDATE where the peer takes it, else the last offer again. */
-  function refresh(): void {
-    const seconds = state.sessionSeconds;
-    const headers: HeaderList = [["Session-Expires", `${seconds};refresher=uac`]];
-    if (!state.peerAllowsUpdate) {
-      if (state.localBody) void sendOffer(state, state.localBody, headers);
-      return;
-    }
-    void refreshByUpdate(headers, seconds);
-  }
-
-  async function refreshByUpdate(extra: HeaderList, seconds: number): Promise<void> {
-    const outcome = await request("UPDATE", {
-      headers: [contactHeader(state), ["Supported", "timer"], ...extra],
-    });
-    if (state.phase !== "open") return;
-    if (outcome.status === 481) bye("SIP;cause=481", "transport-lost");
-    else if (outcome.received && outcome.status < 300)
-      agree(state, agreedByPeer(outcome.received.message) ?? { seconds, weRefresh: true });
+  function request(method: string, parts?: DialogRequestParts): Promise<Outcome> {
+    const message = dialogRequest(core, dialog, method, parts);
+    return sendRequest(core, message, dialog.target, credentials, () => ++dialog.localSeq);
   }
 
   function stopAll(): void {
     returnLimit?.cancel();
     state.timer.stop();
     state.openOffer?.(487);
+    state.ourReferral?.(undefined, true);
   }
 
   function tell(info: ByeInfo): void {
@@ -158,6 +170,10 @@ export function createSession(core: SipCore, options: SessionOptions): Session {
   }
 
   const owner: DialogOwner = {
+    get phase() {
+      return state.phase;
+    },
+    isCaller: options.isCaller,
     handle(received, transaction) {
       if (options.onEarlyRequest?.(received, transaction)) return;
       handleRequest(state, received, transaction);
@@ -192,16 +208,37 @@ export function createSession(core: SipCore, options: SessionOptions): Session {
     },
     confirm(peer) {
       state.phase = "open";
+      state.isNegotiated = true;
       confirmDialog(dialog, peer);
       notePeer(state, peer);
       agree(state, agreedByPeer(peer));
     },
     answer(received, transaction, body, headers) {
       state.phase = "open";
+      state.isNegotiated = true;
       answerInvite(state, received, transaction, body, headers);
     },
     request,
     reinvite: (body) => sendOffer(state, body),
+    update: (body) => sendOffer(state, body, [], "UPDATE"),
+    refer: (to, options) =>
+      sendRefer(state, to, options?.headers ?? [], options?.onProgress ?? (() => undefined)),
+    allows: (method) => state.peerAllows.has(method),
+    negotiated: () => void (state.isNegotiated = true),
+    takePrack(received, transaction, isAnswer, done) {
+      const body = bodyOf(received.message);
+      const accept = (answer?: Body) =>
+        transaction.respond(responseTo(received.message, 200, { body: answer }));
+      if (!body || isAnswer) {
+        accept();
+        if (body) {
+          state.isNegotiated = true;
+          emit(state, "answer", body);
+        }
+        return done();
+      }
+      openOffer(state, received, transaction, accept, done);
+    },
     bye,
     end,
     discard() {

@@ -27,7 +27,8 @@ interface Options {
   transports: TransportLayer;
   clock: Clock;
   random: Random;
-  onRequest(request: ReceivedRequest, transaction: ServerTransaction): void;
+  /** `isMerged`: the same INVITE came another way, and that one is still open (RFC 3261 §8.2.2.2). */
+  onRequest(request: ReceivedRequest, transaction: ServerTransaction, isMerged: boolean): void;
   /** An ACK that belongs to no transaction: that of a 2xx. */
   onAck(request: ReceivedRequest): void;
 }
@@ -53,6 +54,8 @@ export function createTransactionLayer(options: Options): TransactionLayer {
   const { transports, clock, random } = options;
   const clients = new Map<string, ClientTransaction>();
   const servers = new Map<string, ServerTransaction>();
+  /** Open INVITEs by what does not change when a proxy forks them. */
+  const invites = new Map<string, ServerTransaction>();
   const send = transports.send.bind(transports);
 
   const newVia = (target: SipTarget) =>
@@ -80,10 +83,20 @@ export function createTransactionLayer(options: Options): TransactionLayer {
       const existing = servers.get(key);
       if (method === "ACK" && (!existing || existing.hasAccepted)) return options.onAck(request);
       if (existing) return existing.receive(method);
-      const onTerminated = () => void servers.delete(key);
+      const sameEverywhere =
+        method === "INVITE" && request.toTag === undefined
+          ? `${request.callId}|${request.fromTag}|${request.cseq.number}`
+          : undefined;
+      const onTerminated = () => {
+        servers.delete(key);
+        if (sameEverywhere !== undefined && invites.get(sameEverywhere) === transaction)
+          invites.delete(sameEverywhere);
+      };
       const transaction = startServerTransaction({ key, request, clock, send, onTerminated });
       servers.set(key, transaction);
-      options.onRequest(request, transaction);
+      const isMerged = sameEverywhere !== undefined && invites.get(sameEverywhere)?.isOpen === true;
+      if (sameEverywhere !== undefined && !isMerged) invites.set(sameEverywhere, transaction);
+      options.onRequest(request, transaction, isMerged);
     },
     receiveResponse(response) {
       const branch = response.via.params.get("branch") ?? "";

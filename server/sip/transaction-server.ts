@@ -16,6 +16,8 @@ export interface ServerTransaction {
   /** The request again, or the ACK to a refusal. */
   receive(method: string): void;
   readonly isOver: boolean;
+  /** No refusal has gone out. */
+  readonly isOpen: boolean;
   /** A 2xx went out: the ACK is the upper layer's, whatever branch it carries (RFC 6026 §7.1). */
   readonly hasAccepted: boolean;
 }
@@ -72,6 +74,9 @@ export function startServerTransaction(options: Options): ServerTransaction {
     key,
     get isOver() {
       return state === "terminated";
+    },
+    get isOpen() {
+      return state === "trying" || state === "proceeding" || state === "accepted";
     },
     get hasAccepted() {
       return state === "accepted";

@@ -86,6 +86,8 @@ export interface OutgoingInvite {
   credentials?: Credentials;
   /** For an INVITE without `body` (late offer): makes the answer, for the ACK, to the offer in the 2xx. */
   answerOffer?(offer: Body | undefined): Promise<Body>;
+  /** Where a 3xx may lead: the target for this Contact, or undefined to leave it alone. Absent: none is followed. */
+  redirect?(contactUri: string): SipTarget | undefined;
   /** Gives up with 408 when no provisional answer has come by then (default 32 s, RFC 3261 timer B). */
   noResponseTimeoutMs?: number;
 }
@@ -115,8 +117,44 @@ export interface SipCall {
   hangup(options?: { status?: number; reason?: string; reasonHeader?: string }): void;
   /** re-INVITE with a new offer; resolves with the answer. Handles 491 glare (RFC 3261 §14.1) and 401/407. */
   reinvite(body: Body): Promise<SipResponseInfo>;
+  /** UPDATE with a new offer, also before the answer (RFC 3311); 481 when nothing has been negotiated yet. */
+  update(body: Body): Promise<SipResponseInfo>;
   info(body: Body): Promise<SipResponseInfo>;
+  /**
+   * Asks the other side to call `to`, a URI (RFC 3515). Resolves with the refusal, or with the final status it
+   * tells of that call, or with 202 when it took the request and did not tell. Never rejects.
+   */
+  refer(
+    to: string,
+    options?: { headers?: HeaderList; onProgress?: (status: { status: number; reason: string }) => void },
+  ): Promise<SipResponseInfo>;
+  /** Does the other side's Allow name this method? */
+  allows(method: string): boolean;
+  /** Identifiers for a Replaces header (RFC 3891); undefined before there is a dialog. `remoteTarget` is a raw URI. */
+  readonly dialog: DialogId | undefined;
   on<K extends keyof SipCallEvents>(event: K, listener: SipCallEvents[K]): void;
+}
+
+export interface DialogId {
+  readonly callId: string;
+  readonly localTag: string;
+  readonly remoteTag: string;
+  readonly remoteTarget: string;
+}
+
+/** The other side asks us to connect it elsewhere (REFER, RFC 3515). Answer with `accept` or `refuse`, then tell how it goes. */
+export interface Referral {
+  /** Whom to call. `uri` has lost its headers, which are in `headers`: Replaces and Referred-By for our INVITE. */
+  readonly uri: string;
+  readonly user: string;
+  readonly headers: HeaderList;
+  /** The dialog to be replaced, seen from the one who is called. */
+  readonly replaces?: { callId: string; localTag: string; remoteTag: string };
+  /** 202; the result must follow by `progress`. */
+  accept(): void;
+  refuse(status: number): void;
+  /** A status of the call that was asked for, as sipfrag in a NOTIFY; accepts when that was not said; from 200 on it is the last. */
+  progress(status: number, reason?: string): void;
 }
 
 export interface SipCallEvents {
@@ -125,6 +163,8 @@ export interface SipCallEvents {
   info(body: Body | undefined): void;
   /** The ACK brought the answer to the offer of our 2xx (their INVITE had none: a late offer, RFC 3261 §13.2.1). */
   answer(body: Body): void;
+  /** Nobody listens: 603. */
+  refer(referral: Referral): void;
   /** The dialog is over; the last event of every answered call. */
   ended(info: ByeInfo): void;
 }
@@ -147,6 +187,8 @@ export interface IncomingCall extends SipCall {
   readonly to: { uri: string; user: string };
   readonly headers: HeaderList;
   readonly body?: Body;
+  /** The dialog of ours that this call is to take over (RFC 3891); it lives, and the caller may replace it. */
+  readonly replaces?: { callId: string; localTag: string; remoteTag: string };
   progress(status: number, body?: Body, headers?: HeaderList): void;
   accept(body: Body, headers?: HeaderList): void;
   reject(status: number, reason?: string, headers?: HeaderList): void;
