@@ -175,17 +175,34 @@ export function openCalls(db: Db): Promise<OpenCall[]> {
 }
 
 /** Closes what a crash or a fault left open, and says so in its events. */
+/** Says that the server runs. */
+export async function markAlive(tx: Tx, at: Date): Promise<void> {
+  await tx
+    .insertInto("last_alive")
+    .values({ at })
+    .onConflict((oc) => oc.column("one").doUpdateSet({ at }))
+    .execute();
+}
+
+/** When the server, or this call, was last seen alive; undefined: never. */
+export async function lastSign(db: Db, callId: string | null): Promise<Date | undefined> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select greatest((select at from last_alive),
+      (select max(at) from call_events where call_id = ${callId})) as at`.execute(db);
+  return rows[0]?.at ?? undefined;
+}
+
 export async function closeOpenCall(
   tx: Tx,
   call: OpenCall,
-  end: { outcome: Outcome; cause: string; at: Date },
+  end: { outcome: Outcome; cause: string; endedAt: Date; at: Date },
 ): Promise<void> {
   await sql`
     with closed as (
       update calls set state = 'closed', outcome = coalesce(outcome, ${end.outcome}),
         cause = coalesce(cause, ${end.cause}), ended_by = coalesce(ended_by, 'system'),
-        ended_at = coalesce(ended_at, ${end.at}),
-        wrap_ended_at = case when connected_at is null then wrap_ended_at else coalesce(wrap_ended_at, ${end.at}) end
+        ended_at = coalesce(ended_at, ${end.endedAt}),
+        wrap_ended_at = case when connected_at is null then wrap_ended_at else coalesce(wrap_ended_at, ${end.endedAt}) end
       where id = ${call.id} and state <> 'closed' returning id
     )
     insert into call_events (call_id, at, type, from_state, to_state, data)

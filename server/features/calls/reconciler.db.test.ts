@@ -6,6 +6,7 @@ import { createEventBus } from "../../kernel/events.ts";
 import { silentLog } from "../../kernel/log.ts";
 import { createAgentRegistry } from "../agents/index.ts";
 import { claimLead } from "../lists/index.ts";
+import { markAlive } from "./queries.ts";
 import { reconcileAtStart, startReconciler } from "./reconciler.ts";
 
 let database: TestDatabase;
@@ -76,6 +77,16 @@ test("at the start: open calls get a named cause, leads their next try", async (
     events.map((event) => [event.type, event.to_state, event.data]),
     [["reconciled", "closed", { cause: "crashed" }]],
   );
+});
+
+test("at the start: talk ends when the server was last alive, not after the time it was down", async () => {
+  await leaveOpen("c3", true);
+  await database.transact((tx) => markAlive(tx, new Date(clock.now() + 7_000)));
+  clock.advance(3_600_000);
+  const talkedFrom = (await callOf("c3")).connected_at!.getTime();
+  await reconcileAtStart(database, clock, silentLog);
+  const { ended_at: endedAt, wrap_ended_at: wrapEndedAt } = await callOf("c3");
+  assert.deepEqual([endedAt!.getTime() - talkedFrom, wrapEndedAt], [7_000, endedAt]);
 });
 
 test("at the start: what the agent had typed is kept, and a wish not to be called again holds", async () => {

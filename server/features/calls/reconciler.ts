@@ -11,7 +11,15 @@ import { type AgentRegistry, signEverybodyOut } from "../agents/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { claimedLeads, finishLead, releaseLead } from "../lists/index.ts";
 import { finishLate, leadEffect } from "./finish-call.ts";
-import { closeCallback, closeOpenCall, type OpenCall, openCalls, releaseCallbacks } from "./queries.ts";
+import {
+  closeCallback,
+  closeOpenCall,
+  lastSign,
+  markAlive,
+  type OpenCall,
+  openCalls,
+  releaseCallbacks,
+} from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
 
 export interface Reconciled {
@@ -20,11 +28,21 @@ export interface Reconciled {
   agents: number;
 }
 
-async function closeLeftOpen(database: Database, call: OpenCall, cause: string, now: number): Promise<void> {
+/** When the server was last known to run, or the call to live: at most `everyMs` before the crash. Never after now. */
+async function lastSeen(database: Database, now: number, callId: string | null = null): Promise<number> {
+  const at = await lastSign(database.db, callId);
+  return Math.min(now, at?.getTime() ?? now);
+}
+
+async function closeLeftOpen(
+  database: Database,
+  call: OpenCall,
+  { cause, endedAt, now }: { cause: string; endedAt: number; now: number },
+): Promise<void> {
   const campaign = call.campaign_id === null ? undefined : await findCampaign(database.db, call.campaign_id);
   const outcome = call.connected_at ? "connected" : "crashed";
   await database.transact(async (tx) => {
-    await closeOpenCall(tx, call, { outcome, cause, at: new Date(now) });
+    await closeOpenCall(tx, call, { outcome, cause, endedAt: new Date(endedAt), at: new Date(now) });
     if (call.callback_id !== null)
       await closeCallback(tx, call.callback_id, outcome === "connected" ? "done" : "waiting", now);
     // What the agent had written counts, a wish not to be called again above all.
@@ -33,7 +51,7 @@ async function closeLeftOpen(database: Database, call: OpenCall, cause: string, 
     await finishLead(tx, {
       leadId: call.lead_id,
       callId: call.id,
-      at: now,
+      at: endedAt,
       outcome,
       effect: leadEffect(verdict, call.draft),
       dispositionId: verdict?.dispositionId ?? null,
@@ -44,7 +62,7 @@ async function closeLeftOpen(database: Database, call: OpenCall, cause: string, 
   });
 }
 
-/** Once, before anything is dialled. */
+/** Once, before anything is dialled. What the crash cut off ended when the server was last alive. */
 export async function reconcileAtStart(
   database: Database,
   clock: Clock,
@@ -53,12 +71,14 @@ export async function reconcileAtStart(
 ): Promise<Reconciled> {
   const now = clock.now();
   const open = await openCalls(database.db);
-  for (const call of open) await closeLeftOpen(database, call, cause, now);
+  for (const call of open)
+    await closeLeftOpen(database, call, { cause, endedAt: await lastSeen(database, now, call.id), now });
+  const diedAt = new Date(await lastSeen(database, now));
   const claimed = await claimedLeads(database.db);
   const agents = await database.transact(async (tx) => {
     for (const { id, callId } of claimed) await releaseLead(tx, { leadId: id, callId, dueAt: now });
     await releaseCallbacks(tx);
-    return signEverybodyOut(tx, new Date(now), cause);
+    return signEverybodyOut(tx, diedAt, cause);
   });
   const found = { calls: open.length, leads: claimed.length, agents: agents.length };
   if (found.calls + found.leads + found.agents > 0)
@@ -113,7 +133,8 @@ export function startReconciler(deps: {
     const held = new Set(deps.heldCallIds());
     for (const call of await openCalls(database.db)) {
       if (runner.get(call.id)) continue;
-      if (twice(`row of ${call.id}`, next)) await closeLeftOpen(database, call, "error", clock.now());
+      if (twice(`row of ${call.id}`, next))
+        await closeLeftOpen(database, call, { cause: "error", endedAt: clock.now(), now: clock.now() });
     }
     for (const { id, callId } of await claimedLeads(database.db)) {
       if (runner.get(callId) || held.has(callId)) continue;
@@ -126,6 +147,7 @@ export function startReconciler(deps: {
     if (running) return;
     running = true;
     try {
+      await database.transact((tx) => markAlive(tx, new Date(clock.now())));
       const next = new Set<string>();
       lookAtCalls(next);
       lookAtAgents(next);

@@ -7,6 +7,7 @@ type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | nul
 
 declare module "../../kernel/tables.ts" {
   interface Tables {
+    last_alive: { one: ColumnType<boolean, boolean | undefined>; at: Date };
     calls: {
       id: string;
       direction: "outbound" | "inbound";
