@@ -12,6 +12,7 @@ import { openServerDatabase } from "./kernel/open-database.ts";
 import { startEmbeddedPostgres } from "./kernel/postgres/embedded.ts";
 import { createSpans } from "./kernel/spans.ts";
 import { createPlatform } from "./platform.ts";
+import { canaryProbe } from "./switch-canary.ts";
 import { switchProbes } from "./switch-probes.ts";
 
 export interface App extends AsyncDisposable {
@@ -57,8 +58,14 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     createContactCentre(stack, { ...parts, config, dataDir: folder.path, log, http }),
   );
   switchProbes(health, centre.switch);
+  if (centre.canary) canaryProbe(health, centre.canary);
   reportRoutes(http.app, { database });
-  healthRoutes(http.app, { health, clock, version: config.version });
+  healthRoutes(http.app, {
+    health,
+    clock,
+    version: config.version,
+    canary: () => centre.canary?.ways() ?? [],
+  });
 
   const seeded = await span("seed", () => seedOnce({ database, clock, carrierPort: carrier?.sip }));
   await span("reconcile", () => centre.start());

@@ -23,6 +23,10 @@ export interface Config {
   /** Largest file that may be uploaded for an import. */
   maxUploadBytes: number;
   logLevel: string;
+  /** A call each minute proves that the switch works. */
+  canary: boolean;
+  /** Lets a Prometheus server read `/metrics`; absent: only from this machine. */
+  metricsToken: string | undefined;
   /** Loads demonstration data into an empty database and runs the simulated carrier. */
   demo: boolean;
 }
@@ -93,6 +97,18 @@ export const environment = {
     fallback: "info",
     about: "`trace`, `debug`, `info`, `warn`, `error` or `silent`; JSON lines on standard error.",
   },
+  canary: {
+    name: "WAIHU_CANARY",
+    fallback: "on",
+    about:
+      "`off`: no canary calls. Each minute a call to an endpoint on this machine proves signalling and audio both ways; it costs nothing.",
+  },
+  metricsToken: {
+    name: "WAIHU_METRICS_TOKEN",
+    fallback: "",
+    about:
+      "Bearer token (16 characters or more) with which `/metrics` may be read from elsewhere. Without one it answers this machine alone.",
+  },
   demo: {
     name: "WAIHU_DEMO",
     fallback: "on",
@@ -158,6 +174,15 @@ function rtpPorts(env: Environment): Config["rtp"] {
   return { minPort, maxPort };
 }
 
+function metricsToken(env: Environment): string | undefined {
+  const text = valueOf(env, "metricsToken");
+  if (text === "") return undefined;
+  // Never shown: it is a secret.
+  if (!/^\S{16,}$/.test(text))
+    throw new StartupError("WAIHU_METRICS_TOKEN wants 16 characters or more without spaces.");
+  return text;
+}
+
 function readPem(setting: Key, path: string): Buffer {
   try {
     return readFileSync(path);
@@ -210,6 +235,8 @@ export function readConfig(env: Environment = process.env, cores = 2): Config {
     mediaProcesses: processes === "" ? Math.max(1, cores - 1) : integer(env, "mediaProcesses", 1, 64),
     maxUploadBytes: integer(env, "maxUploadMb", 1, 100_000) * 2 ** 20,
     logLevel: choice(env, "logLevel", ["trace", "debug", "info", "warn", "error", "silent"]),
+    canary: flag(env, "canary"),
+    metricsToken: metricsToken(env),
     demo: flag(env, "demo"),
   };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { agentRoutes, createAgentRegistry, createPhones } from "./features/agents/index.ts";
 import { callRecordRoutes } from "./features/call-records/index.ts";
-import { callRoutes, createCalls, reconcileAtStart } from "./features/calls/index.ts";
+import { type Calls, callRoutes, createCalls, reconcileAtStart } from "./features/calls/index.ts";
 import { complianceRoutes } from "./features/compliance/index.ts";
 import { createDesk, deskRoutes } from "./features/desk/index.ts";
 import { createDialer, createPreviews, type Dialer } from "./features/dialer/index.ts";
@@ -16,7 +16,9 @@ import type { HttpServer } from "./kernel/http/server.ts";
 import { listenError } from "./kernel/listen-error.ts";
 import type { Log } from "./kernel/log.ts";
 import { systemRandom } from "./kernel/random.ts";
+import { startCanary } from "./switch-canary.ts";
 import { recoverRecording } from "./media/recover-recording.ts";
+import { type Canary, newCanaryPhone } from "./switch/canary.ts";
 import { createEmbeddedSwitch, type EmbeddedSwitch } from "./switch/embedded.ts";
 
 /** Digest realm of phones and browsers; not a host name, so that it survives a change of address. */
@@ -25,7 +27,7 @@ const realm = "waihu";
 const drainLimitMs = 10_000;
 
 export interface ContactCentreParts {
-  config: Pick<Config, "sip" | "rtp" | "mediaProcesses" | "version">;
+  config: Pick<Config, "sip" | "rtp" | "mediaProcesses" | "version" | "canary">;
   dataDir: string;
   database: Database;
   clock: Clock;
@@ -36,6 +38,8 @@ export interface ContactCentreParts {
 
 export interface ContactCentre {
   switch: EmbeddedSwitch;
+  canary: Canary<EmbeddedSwitch> | undefined;
+  calls: Calls;
   dialer: Dialer;
   /** Puts right what a crash left, gives the trunks to the switch, begins to dial. */
   start(): Promise<void>;
@@ -94,7 +98,12 @@ export async function createContactCentre(
   const { app, upgrades } = http;
   const phones = createPhones({ database, clock, random: systemRandom, realm });
   const agents = stack.use(createAgentRegistry({ database, clock, events, log }));
-  const sw = stack.use(await startSwitch(parts, (user) => phones.credentialsOf(user)));
+  const canaryPhone = newCanaryPhone(systemRandom, realm);
+  const whole = stack.use(
+    await startSwitch(parts, async (user) => canaryPhone.credentialsOf(user) ?? phones.credentialsOf(user)),
+  );
+  const canary = await startCanary(stack, { ...parts, switch: whole, phone: canaryPhone });
+  const sw = canary?.business ?? whole;
   const recordings = createRecordings({
     database,
     folder: join(parts.dataDir, "recordings"),
@@ -142,12 +151,15 @@ export async function createContactCentre(
 
   return {
     switch: sw,
+    canary,
+    calls,
     dialer,
     async start() {
       await reconcileAtStart(database, clock, log);
       await recordings.recover();
       await calls.start();
       dialer.start();
+      canary?.start();
     },
   };
 }

@@ -62,6 +62,12 @@ export const trunkInput = z.object({
   country,
   callerIds: z.array(e164).max(1_000).default([]),
   inboundHosts: z.array(host).max(100).default([]),
+  /** Canary calls: E.164 or a short code, best one that sends back what it hears; null: none over this trunk. */
+  canaryNumber: z
+    .union([e164, z.string().regex(/^[0-9*#]{2,8}$/)])
+    .nullable()
+    .default(null),
+  canaryMinutes: z.number().int().min(1).max(1440).default(15),
 });
 export type TrunkInput = z.infer<typeof trunkInput>;
 

@@ -163,7 +163,7 @@ export async function createCanary<S extends Switch>(options: CanaryOptions<S>):
   const roundOnce = async () => {
     // The last events of a leg come after its end; by the next minute they have.
     const gone = [...legs].filter((legId) => !sw.legs().includes(legId));
-    for (const kind of [...kinds, "phone" as const]) await prove(kind, () => call(kind));
+    await Promise.all([...kinds, "phone" as const].map((kind) => prove(kind, () => call(kind))));
     for (const each of paid)
       if (rounds % each.everyMinutes === 0)
         await prove(`trunk-${each.trunkId}`, () => callTrunk(sw, clock, each));

@@ -51,6 +51,8 @@ function configOf(databaseUrl: string, dataDir: string): Config {
     maxUploadBytes: 2 ** 20,
     mediaProcesses: 1,
     logLevel: "silent",
+    canary: false,
+    metricsToken: undefined,
     demo: false,
   };
 }

@@ -9,7 +9,7 @@ test("the worst part decides; one that throws or never answers is failed, with i
   await using http = await testHttp((app, { clock, database, jobs }) => {
     health = createHealth(clock);
     coreProbes(health, { database, jobs, dataDir: tmpdir() });
-    healthRoutes(app, { health, clock, version: "1.2.3" });
+    healthRoutes(app, { health, clock, version: "1.2.3", canary: () => [] });
   });
   const manager = await http.as("manager");
   http.clock.advance(61_000);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { canaryReport, type CanaryWay } from "../../../shared/canary.ts";
 import { health as healthBody } from "../../../shared/health.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { HttpApp } from "../../kernel/http/server.ts";
@@ -8,9 +9,10 @@ export interface HealthRouteParts {
   health: Health;
   clock: Clock;
   version: string;
+  canary: () => CanaryWay[];
 }
 
-export function healthRoutes(app: HttpApp, { health, clock, version }: HealthRouteParts): void {
+export function healthRoutes(app: HttpApp, { health, clock, version, canary }: HealthRouteParts): void {
   const startedAt = clock.now();
   // For load balancers and service managers: says nothing but whether it works.
   app.get(
@@ -32,5 +34,10 @@ export function healthRoutes(app: HttpApp, { health, clock, version }: HealthRou
       version,
       uptimeSeconds: Math.round((clock.now() - startedAt) / 1000),
     }),
+  );
+  app.get(
+    "/api/v1/health/canary",
+    { config: { allow: "health.see" }, schema: { response: { 200: canaryReport } } },
+    async () => ({ ways: canary() }),
   );
 }

@@ -28,6 +28,8 @@ export interface TrunkSettings {
   inboundHosts: string[];
   /** Caller IDs the carrier lets us show, E.164, the first by default. */
   callerIds: string[];
+  canaryNumber: string | null;
+  canaryMinutes: number;
 }
 
 function settingsOf(row: Selectable<TrunksTable>): TrunkSettings {
@@ -54,6 +56,8 @@ function settingsOf(row: Selectable<TrunksTable>): TrunkSettings {
     country: row.country,
     inboundHosts: row.inbound_hosts,
     callerIds: row.caller_ids,
+    canaryNumber: row.canary_number,
+    canaryMinutes: row.canary_minutes,
   };
 }
 
@@ -97,6 +101,8 @@ function columnsOf(input: TrunkInput) {
     country: input.country,
     caller_ids: input.callerIds,
     inbound_hosts: input.inboundHosts,
+    canary_number: input.canaryNumber,
+    canary_minutes: input.canaryMinutes,
   };
 }
 

@@ -32,6 +32,8 @@ export interface TrunksTable {
   country: string;
   caller_ids: Defaulted<string[]>;
   inbound_hosts: Defaulted<string[]>;
+  canary_number: string | null;
+  canary_minutes: Defaulted<number>;
   simulated: Defaulted<boolean>;
   created_at: Defaulted<Date>;
   updated_at: Defaulted<Date>;

@@ -3,6 +3,7 @@ import { globSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { test } from "node:test";
 import { callOrigins, callStates, outcomes } from "../../../shared/calls.ts";
+import { canaryFailures, canaryKinds } from "../../../shared/canary.ts";
 import { campaignStatuses, dialModes, funnelReasons, startProblems } from "../../../shared/campaigns.ts";
 import { languages } from "../../../shared/common.ts";
 import { importStates } from "../../../shared/imports.ts";
@@ -81,6 +82,8 @@ test("every shared name that a page shows has its word", () => {
     ...roles.map((name) => `role.${name}`),
     ...trunkTestVerdicts.map((name) => `trunks.test.verdict.${name}.title`),
     ...trunkTestSteps.map((name) => `trunks.test.step.${name}.skipped`),
+    ...canaryKinds.map((name) => `health.canaryCall.kind.${name}`),
+    ...canaryFailures.map((name) => `health.canaryCall.failure.${name}`),
     ...leadStatuses.map((name) => `lists.leadStatus.${name}`),
   ];
   assert.deepEqual(

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { health, type HealthCheck } from "../../../shared/health.ts";
 import { api } from "../../lib/api.ts";
 import { formatDuration } from "../../lib/format.ts";
+import { CanaryCard } from "./canary-card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
 
@@ -72,6 +73,7 @@ export function HealthPage() {
                 </Col>
               ))}
             </Row>
+            <CanaryCard />
           </Flex>
         )}
       </Loaded>

@@ -16,6 +16,7 @@ import { fits } from "../../ui/form/rules.ts";
 import { SaveBar } from "../../ui/form/save-bar.tsx";
 import { useCompany } from "../../lib/session.ts";
 import { NumberExample } from "./number-example.tsx";
+import { TrunkCanary } from "./trunk-canary.tsx";
 import { TrunkSecurity } from "./trunk-security.tsx";
 
 interface Props {
@@ -219,6 +220,7 @@ export function TrunkForm({ trunk, busy, readOnly, onSave, onCancel }: Props) {
             </Form.Item>
           </FormColumn>
         </FormSection>
+        <TrunkCanary />
       </Flex>
       {!readOnly && (
         <SaveBar busy={busy} onCancel={onCancel} {...(trunk ? {} : { label: t("trunks.saveAndTest") })} />
