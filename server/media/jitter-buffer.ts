@@ -1,147 +1,257 @@
+import { type AudioCodec, type AudioDecoder, isLaw, lawCoders } from "./codec.ts";
+import { ComfortNoise } from "./comfort-noise.ts";
+import { Concealer } from "./conceal.ts";
 import { frameSamples } from "./frame.ts";
-import { timestampDistance } from "./rtp-packet.ts";
+import { PacketQueue, type QueuedPacket } from "./packet-queue.ts";
+import { PlayoutDelay } from "./playout-delay.ts";
+import { lengthen, shorten } from "./time-scale.ts";
 
-const ringSamples = 16_384;
-const mask = ringSamples - 1;
-/** Depth bounds and the depth before anything is known, in samples. */
-const minTarget = frameSamples;
-const firstTarget = 2 * frameSamples;
-const maxTarget = 10 * frameSamples;
-/** A packet farther off than this begins a new talk spurt or source. */
-const resyncSamples = 8000;
-const fadePerFrame = 0.55;
-const concealedFrames = 5;
-/** Frames over which surplus depth must last before one frame is dropped: one second. */
-const shrinkWindow = 50;
+/** Longest packet: 120 ms (Opus); beside it what is left of the one before, and room to lengthen. */
+const fifoSamples = 960 + 2 * frameSamples + 128;
+/** Frames without a packet after which the sender is taken to pause. */
+const pauseFrames = 5;
+/** A packet that came so much too late, in samples, means that the delay must grow; so much too early, that it may shrink. */
+const lateBy = -8;
+const earlyBy = 16;
+/** Packets are wanted once a frame, so being early by less than a frame is no delay that could be saved. */
+const surplusFrom = frameSamples + earlyBy;
+const cutFrom = 960;
+const joinMost = 120;
+/** Time-scaling does not join for less. */
+const lagAtLeast = 24;
+/** After a pause transit may have moved by this before what was learnt of it is forgotten, ms. */
+const movedMs = 100;
+
+/** What became of the packets, for the leg's quality. */
+export interface JitterCounts {
+  /** Frames that were concealed, at least in part. */
+  concealed: number;
+  /** Packets that came after their time, or twice. */
+  late: number;
+  duplicate: number;
+  /** Samples that time-scaling added and took out. */
+  inserted: number;
+  removed: number;
+}
 
 /**
- * Turns packets that come when they come into one frame every 20 ms. The depth follows the jitter seen: it grows by a
- * frame at every underrun and shrinks by one when a whole second had a surplus. A hole is filled by the last frame,
- * fading out. Times are RTP timestamps at 8 kHz; no clock is needed.
+ * Turns packets that come when they come into one frame every 20 ms of 8 kHz samples.
+ *
+ *     put ─▶ queue (by timestamp) ─▶ decoder ─▶ fifo ─▶ pop
+ *                                       └ hole: conceal ┘ └ shorten or lengthen towards the target delay
+ *
+ *     IDLE ── first packet has waited for the target ──▶ PLAYING ── 100 ms without a packet ──▶ IDLE
+ *                                                          │ ▲
+ *                                          comfort noise   ▼ │ speech
+ *                                                         NOISE (timestamps run on; a pause may last for ever)
+ *
+ * The delay is the difference of our clock and the sender's timestamps (`PlayoutDelay`), so jitter, drift and our own
+ * stalls are one thing: too early is lengthened, too late shortened, where voice repeats itself or in silence. An empty
+ * queue holds the stream up (the packet may be late); a hole with packets behind it is lost, and concealed. Another
+ * SSRC, another clock or a leap of a second begins anew. 0.9 µs a frame of G.711
+ * in calm, its decoding included, 1.7 µs under 40 ms of jitter.
  */
 export class JitterBuffer {
-  readonly #samples = new Int16Array(ringSamples);
-  readonly #filled = new Uint8Array(ringSamples);
-  readonly #last = new Int16Array(frameSamples);
-  /** Packets that came after their time. */
-  late = 0;
+  readonly counts: JitterCounts = { concealed: 0, late: 0, duplicate: 0, inserted: 0, removed: 0 };
+  /** The leg's decoder, for codecs that have a state. */
+  decoder: AudioDecoder | undefined;
+  readonly #queue = new PacketQueue();
+  readonly #delay = new PlayoutDelay();
+  readonly #concealer = new Concealer();
+  readonly #fifo = new Int16Array(fifoSamples);
+  #fifoCount = 0;
   #ssrc: number | undefined;
-  /** Timestamp of the next sample to play, and of the end of the newest packet. */
-  #read = 0;
-  #end = 0;
-  #concealed = 0;
-  /** Frames played while waiting at the same timestamp: they already stand for what is missing there. */
+  /** Sample at which the next packet should begin: the end of the fifo. */
+  #next = 0;
+  #state: "idle" | "playing" | "noise" = "idle";
+  #noise: ComfortNoise | undefined;
+  /** The last packet decoded for this frame. */
+  #decoded: { place: number; count: number } | undefined;
+  /** Frames for which the stream stood still. */
   #held = 0;
-  #surplus = Infinity;
-  #sinceShrink = 0;
-  #target = firstTarget;
-  #waiting = true;
+  /** The last packet was of a codec with a state. */
+  #coded = false;
 
-  /** Milliseconds of audio waiting. */
+  /** Milliseconds by which what is played now lies behind the fastest packets. */
   get depthMs(): number {
-    return this.#ssrc === undefined ? 0 : Math.max(0, timestampDistance(this.#read, this.#end)) / 8;
+    return this.#delay.depthMs;
   }
 
   reset(): void {
     this.#ssrc = undefined;
-    this.#filled.fill(0);
-    this.#concealed = concealedFrames;
+    this.#begin();
+  }
+
+  /** `at` is the arrival, monotonic ms. */
+  put(
+    kind: QueuedPacket["kind"],
+    payload: Uint8Array,
+    rtp: { timestamp: number; ssrc: number },
+    at: number,
+  ): void {
+    if (rtp.ssrc !== this.#ssrc) this.#begin();
+    this.#ssrc = rtp.ssrc;
+    let place = this.#queue.place(kind, rtp.timestamp);
+    if (place === undefined || this.#delay.isLeap(at - place / 8)) this.#begin();
+    place ??= 0;
+    const transit = at - place / 8;
+    if (this.#state === "idle" && this.#queue.length === 0 && this.#delay.isLeap(transit, movedMs))
+      this.#delay.reset();
+    this.#delay.take(transit);
+    if (this.#state !== "idle" && place < this.#next) {
+      // The first words after a pause may be late: time is not lost by waiting for them.
+      if (this.#state === "noise" && kind !== "CN") this.#next = place;
+      else return void this.counts.late++;
+    }
+    if (!this.#queue.put(kind, payload, place)) this.counts.duplicate++;
+  }
+
+  /** The frame due at `at` (monotonic ms) into `into`; true when it carries the party's voice. */
+  pop(into: Int16Array, at: number): boolean {
+    if (this.#state === "idle" && !this.#start(at)) {
+      if (this.#concealer.silent) into.fill(0);
+      else this.#concealer.fill(into, 0, frameSamples);
+      return false;
+    }
+    this.#approach(at);
+    const left = this.#fifoCount;
+    this.#decoded = undefined;
+    const voiced = this.#fill(at);
+    if (this.#decoded) this.#scale(at, left, this.#decoded);
+    into.set(this.#fifo.subarray(0, frameSamples));
+    this.#fifo.copyWithin(0, frameSamples, this.#fifoCount);
+    this.#fifoCount -= frameSamples;
+    return voiced;
+  }
+
+  #begin(): void {
+    this.#queue.clear();
+    this.#delay.reset();
+    this.#fifoCount = 0;
+    this.#state = "idle";
     this.#held = 0;
-    this.#waiting = true;
   }
 
-  put(samples: Int16Array, count: number, timestamp: number, ssrc: number): void {
-    const ahead = timestampDistance(this.#read, timestamp);
-    if (ssrc !== this.#ssrc || ahead > resyncSamples || ahead < -resyncSamples) this.#begin(timestamp, ssrc);
-    const end = timestamp + count;
-    if (timestampDistance(this.#read, end) <= 0) return void this.late++;
-    for (let i = 0; i < count; i++) {
-      const at = (timestamp + i) & mask;
-      this.#samples[at] = samples[i]!;
-      this.#filled[at] = 1;
-    }
-    if (timestampDistance(this.#end, end) > 0) this.#end = end | 0;
+  /** How much too early, in samples, a packet that begins at `place` is there when it is wanted at `at`. */
+  #earliness(place: number, at: number): number {
+    return Math.round((at - this.#delay.target) * 8 - place);
   }
 
-  /** The next frame into `into`; true when it carries the party's sound rather than silence or concealment. */
-  pop(into: Int16Array): boolean {
-    if (this.#ssrc === undefined) return this.#conceal(into);
-    const depth = timestampDistance(this.#read, this.#end);
-    if (this.#waiting) {
-      if (depth < this.#target) return this.#conceal(into);
-      this.#waiting = false;
-    }
-    if (depth <= 0) {
-      this.#held++;
-      this.#surplus = Infinity;
-      if (this.#held > concealedFrames) this.#waiting = true;
-      else this.#target = Math.min(maxTarget, this.#target + frameSamples / 4);
-      return this.#conceal(into);
-    }
-    this.#shrink(depth);
-    if (this.#held > 0) this.#skipHole(timestampDistance(this.#read, this.#end));
-    return this.#take(into);
-  }
-
-  #begin(timestamp: number, ssrc: number): void {
-    this.#filled.fill(0);
-    this.#ssrc = ssrc;
-    this.#read = this.#end = timestamp | 0;
+  #start(at: number): boolean {
+    const first = this.#queue.first;
+    if (!first || at - first.at / 8 < this.#delay.target) return false;
+    this.#next = first.at;
+    this.#state = "playing";
     this.#held = 0;
-    this.#waiting = true;
-    this.#surplus = Infinity;
-    this.#sinceShrink = 0;
-  }
-
-  #take(into: Int16Array): boolean {
-    let missing = 0;
-    for (let i = 0; i < frameSamples; i++) {
-      const at = (this.#read + i) & mask;
-      if (this.#filled[at] === 0) missing++;
-      this.#filled[at] = 0;
-      into[i] = this.#samples[at]!;
-      this.#samples[at] = 0;
-    }
-    this.#read = (this.#read + frameSamples) | 0;
-    if (missing > frameSamples / 2) return this.#conceal(into);
-    this.#concealed = 0;
-    this.#last.set(into);
     return true;
   }
 
-  /** After an underrun: what was waited for did not come, and its time has been filled already. */
-  #skipHole(depth: number): void {
-    const most = Math.min(this.#held * frameSamples, Math.max(0, depth - frameSamples));
-    let gap = 0;
-    while (gap < most && this.#filled[(this.#read + gap) & mask] === 0) gap++;
-    this.#read = (this.#read + gap) | 0;
+  /** Far too late: packets are left out, and the ends blended. */
+  #approach(at: number): void {
+    if (this.#earliness(this.#next, at) < cutFrom || this.#queue.length < 2) return;
+    this.counts.removed += this.#fifoCount;
+    this.#fifoCount = 0;
+    while (this.#earliness(this.#next, at) > frameSamples && this.#queue.length > 1) {
+      this.#queue.take();
+      this.counts.removed += this.#queue.first!.at - this.#next;
+      this.#next = this.#queue.first!.at;
+    }
+    this.#concealer.cut();
+  }
+
+  /** Brings the fifo to a frame at least; true when half of it is voice. */
+  #fill(at: number): boolean {
+    let voice = Math.min(this.#fifoCount, frameSamples);
+    while (this.#fifoCount < frameSamples) {
+      const before = this.#fifoCount;
+      if (this.#decodeNext()) {
+        voice += this.#state === "playing" ? this.#fifoCount - before : 0;
+        continue;
+      }
+      this.#bridge(at);
+    }
+    return voice >= frameSamples / 2;
+  }
+
+  /** Decodes the packet that is due, if it is there. */
+  #decodeNext(): boolean {
+    const first = this.#queue.first;
+    if (!first || first.at > this.#next) return false;
+    this.#queue.take();
     this.#held = 0;
-  }
-
-  /** Drops one frame when for a second there was always more than the target and one frame to spare. */
-  #shrink(depth: number): void {
-    this.#surplus = Math.min(this.#surplus, depth - this.#target);
-    if (depth > maxTarget + 2 * frameSamples) this.#advance(depth - this.#target);
-    else if (++this.#sinceShrink >= shrinkWindow) {
-      if (this.#surplus > frameSamples) this.#advance(frameSamples);
-      else this.#target = Math.max(minTarget, this.#target - 4);
-      this.#surplus = Infinity;
-      this.#sinceShrink = 0;
+    if (first.kind === "CN") {
+      this.#noise ??= new ComfortNoise();
+      this.#noise.describe(first.payload);
+      this.#state = "noise";
+      return true;
     }
+    this.#state = "playing";
+    this.#coded = !isLaw(first.kind);
+    const into = this.#fifo.subarray(this.#fifoCount, this.#fifoCount + 960);
+    const count = decoderOf(first.kind, this.decoder)?.decode(first.payload, into) ?? 0;
+    // A packet may begin before its time when a sender changes its packet length.
+    const overlap = Math.min(count, this.#next - first.at);
+    if (overlap > 0) into.copyWithin(0, overlap, count);
+    this.#concealer.played(into, 0, count - overlap);
+    this.#fifoCount += count - overlap;
+    this.#decoded = { place: first.at, count };
+    this.#next = Math.max(this.#next, first.at + count);
+    return true;
   }
 
-  #advance(samples: number): void {
-    for (let i = 0; i < samples; i++) this.#filled[(this.#read + i) & mask] = 0;
-    this.#read = (this.#read + samples) | 0;
-  }
-
-  #conceal(into: Int16Array): false {
-    this.#concealed++;
-    if (this.#concealed > concealedFrames) into.fill(0);
-    else {
-      const gain = fadePerFrame ** this.#concealed;
-      for (let i = 0; i < frameSamples; i++) into[i] = this.#last[i]! * gain;
+  /** Nothing is due: fills the frame up, and lets the stream's time run or stand still. */
+  #bridge(at: number): void {
+    const need = frameSamples - this.#fifoCount;
+    const first = this.#queue.first;
+    let gap = first ? first.at - this.#next : Infinity;
+    const early = this.#earliness(this.#next, at);
+    // What the stream stood still for has been filled already; it is not filled twice.
+    const spare = early - (this.#held > 0 ? 0 : frameSamples);
+    if (first && spare > 0) {
+      const skipped = Math.min(gap, spare);
+      this.#next += skipped;
+      gap -= skipped;
+      if (gap === 0) return;
     }
-    return false;
+    const into = this.#fifo.subarray(this.#fifoCount, this.#fifoCount + Math.min(need, gap));
+    const isNoise = this.#state === "noise";
+    if (isNoise) this.#noise!.fill(into, 0, into.length);
+    else this.#conceal(into);
+    this.#fifoCount += into.length;
+    // Noise runs on the sender's clock; a hole is as long as it is, unless the delay must grow; else we wait.
+    const runs = first ? early > -frameSamples / 2 : isNoise;
+    if (runs) this.#next += into.length;
+    else if (++this.#held > pauseFrames && !isNoise) this.#state = "idle";
   }
+
+  #conceal(into: Int16Array): void {
+    this.counts.concealed++;
+    if (!this.#coded || !this.decoder?.conceal || into.length < frameSamples)
+      return this.#concealer.fill(into, 0, into.length);
+    this.decoder.conceal(into);
+    this.#concealer.played(into, 0, into.length);
+  }
+
+  /** One step towards the target. `left` samples were there before the packet that was `decoded`. */
+  #scale(at: number, left: number, decoded: { place: number; count: number }): void {
+    const early = this.#earliness(decoded.place, at);
+    if (early < lateBy) {
+      const added = lengthen(this.#fifo, this.#fifoCount, frameSamples - left + lagAtLeast);
+      this.#fifoCount += added;
+      this.counts.inserted += added;
+      return;
+    }
+    if (early > surplusFrom && this.#fifoCount < 2 * frameSamples) this.#decodeNext();
+    // What is left over from earlier steps is delay that no packet needs.
+    else if (early < surplusFrom && (early < earlyBy || decoded.count % frameSamples > 0)) return;
+    const surplus = early > surplusFrom ? joinMost : left;
+    const spare = this.#fifoCount - frameSamples;
+    const taken = shorten(this.#fifo, this.#fifoCount, Math.min(surplus, joinMost, spare));
+    this.#fifoCount -= taken;
+    this.counts.removed += taken;
+  }
+}
+
+function decoderOf(kind: AudioCodec, own: AudioDecoder | undefined): AudioDecoder | undefined {
+  return isLaw(kind) ? lawCoders[kind].decoder : own;
 }

@@ -1,12 +1,10 @@
 import { frameSamples, levelDbm0 } from "./frame.ts";
-import { type Codec, decode } from "./g711.ts";
+import type { AudioCodec, AudioDecoder } from "./codec.ts";
 import { JitterBuffer } from "./jitter-buffer.ts";
 import type { RtpPacket } from "./rtp-packet.ts";
 
 /** Frames of one level report: 200 ms. */
 const levelFrames = 10;
-/** Longest packet we take: 60 ms. */
-const maxPacketSamples = 480;
 
 /** The party's sound as frames: decoded and smoothed only while somebody needs it. */
 export class LegInput {
@@ -19,7 +17,6 @@ export class LegInput {
   /** Listens for tones; it must not keep the frame. */
   ear: ((frame: Int16Array) => void) | undefined;
   readonly #jitter = new JitterBuffer();
-  readonly #decoded = new Int16Array(maxPacketSamples);
   readonly #window = new Int16Array(levelFrames * frameSamples);
   #inWindow = 0;
   #needed = false;
@@ -36,7 +33,7 @@ export class LegInput {
 
   /** Packets that came too late to be played, since the last call. */
   takeDiscarded(): number {
-    const { late } = this.#jitter;
+    const { late } = this.#jitter.counts;
     const discarded = late - this.#lateTold;
     this.#lateTold = late;
     return discarded;
@@ -52,15 +49,20 @@ export class LegInput {
     return this.#needed;
   }
 
-  put(codec: Codec, rtp: RtpPacket): void {
-    if (!this.#needed) return;
-    const count = decode(codec, rtp.payload, this.#decoded);
-    this.#jitter.put(this.#decoded, count, rtp.timestamp, rtp.ssrc);
+  /** For codecs that have a state. */
+  set decoder(decoder: AudioDecoder) {
+    this.#jitter.decoder = decoder;
   }
 
-  tick(): void {
+  /** A packet that came at `at`, monotonic ms. */
+  put(kind: AudioCodec | "CN", rtp: RtpPacket, at: number): void {
+    if (this.#needed) this.#jitter.put(kind, rtp.payload, rtp, at);
+  }
+
+  /** The frame due at `at`, monotonic ms. */
+  tick(at: number): void {
     if (!this.#needed) return;
-    this.voiced = this.#jitter.pop(this.frame) && !this.muted;
+    this.voiced = this.#jitter.pop(this.frame, at) && !this.muted;
     if (this.muted) this.frame.fill(0);
     for (const tap of this.taps) tap(this.frame.slice());
     this.ear?.(this.frame);

@@ -177,7 +177,7 @@ export class Leg {
     if (!isEvent && !codec) return;
     this.watch.reception.take(rtp.sequence, rtp.timestamp, rtp.ssrc, at, !isEvent);
     this.watch.packet();
-    if (codec) this.input.put(codec, rtp);
+    if (codec) this.input.put(codec, rtp, at);
     else this.#events.take(rtp, at);
     if (!this.input.muted) this.#forward(datagram, rtp, codec, at);
   }

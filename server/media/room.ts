@@ -11,7 +11,7 @@ export class Room implements TickUnit {
   readonly members = new Set<Leg>();
 
   tick(at: number): void {
-    for (const leg of this.members) leg.input.tick();
+    for (const leg of this.members) leg.input.tick(at);
     for (const leg of this.members) leg.output.tick(at);
   }
 
