@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { AppError } from "../../../server/kernel/errors.ts";
 import { seededRandom } from "../../../server/kernel/random.ts";
 import { frameSamples } from "../../../server/media/frame.ts";
-import { decode } from "../../../server/media/g711.ts";
 import { JitterBuffer } from "../../../server/media/jitter-buffer.ts";
 import { buildRtcp, parseRtcp, roundTripMs } from "../../../server/media/rtcp.ts";
 import { isRtcp, parseRtp, rtpHeaderBytes, writeRtpHeader } from "../../../server/media/rtp-packet.ts";
@@ -117,7 +116,6 @@ const rtpPackets = [
 function rtpReceiver(): (datagram: Buffer) => void {
   const jitter = new JitterBuffer();
   const reception = new RtpReception();
-  const samples = new Int16Array(480);
   const frame = new Int16Array(frameSamples);
   let at = 0;
   return (datagram) => {
@@ -127,11 +125,9 @@ function rtpReceiver(): (datagram: Buffer) => void {
       const { payload } = packet;
       assert.ok(payload.byteOffset >= datagram.byteOffset && payload.length <= datagram.length);
       reception.take(packet.sequence, packet.timestamp, packet.ssrc, at, true);
-      const count = decode("PCMA", payload, samples);
-      assert.ok(count <= samples.length);
-      jitter.put(samples, count, packet.timestamp, packet.ssrc);
+      jitter.put(packet.payloadType === 13 ? "CN" : "PCMA", payload, packet, at);
     }
-    jitter.pop(frame);
+    jitter.pop(frame, at);
     assert.ok(jitter.depthMs >= 0 && jitter.depthMs < 5000, `${jitter.depthMs} ms wait`);
     const report = reception.report();
     assert.ok(reception.lost >= 0 && Number.isFinite(reception.jitterMs));
