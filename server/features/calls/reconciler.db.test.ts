@@ -80,12 +80,12 @@ test("at the start: open calls get a named cause, leads their next try", async (
 });
 
 test("at the start: talk ends when the server was last alive, not after the time it was down", async () => {
-  await leaveOpen("c3", true);
+  await leaveOpen("c9", true);
   await database.transact((tx) => markAlive(tx, new Date(clock.now() + 7_000)));
   clock.advance(3_600_000);
-  const talkedFrom = (await callOf("c3")).connected_at!.getTime();
+  const talkedFrom = (await callOf("c9")).connected_at!.getTime();
   await reconcileAtStart(database, clock, silentLog);
-  const { ended_at: endedAt, wrap_ended_at: wrapEndedAt } = await callOf("c3");
+  const { ended_at: endedAt, wrap_ended_at: wrapEndedAt } = await callOf("c9");
   assert.deepEqual([endedAt!.getTime() - talkedFrom, wrapEndedAt], [7_000, endedAt]);
 });
 

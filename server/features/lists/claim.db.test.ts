@@ -181,7 +181,8 @@ test("a lead given back keeps its attempts; a lead in a call cannot be taken for
 
 test("whatever happens to leads: the queue holds those that are ready and in no call, as they are now", async () => {
   const list = await makeList("shuffled");
-  const random = seededRandom(7).next;
+  const seeded = seededRandom(7);
+  const random = () => seeded.next();
   const ids: number[] = [];
   for (let i = 0; i < 12; i++) ids.push(await makeLead(list, `lead ${i}`));
   const by = { userId: null, at: new Date(now) };
