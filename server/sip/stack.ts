@@ -1,5 +1,6 @@
 import { ownTimers } from "../kernel/clock.ts";
 import { placeCall } from "./call-outgoing.ts";
+import { newSipCounts } from "./counts.ts";
 import type { DialogOwner, SipCore } from "./core.ts";
 import { formatMessage, header } from "./message.ts";
 import { probe } from "./probe.ts";
@@ -24,6 +25,7 @@ const refuseAll = (call: IncomingCall): void => call.reject(480);
 export async function createSipStack(options: SipStackOptions): Promise<SipStack> {
   const clock = ownTimers(options.clock);
   const { random, log, userAgent, advertisedHost } = options;
+  const counts = newSipCounts();
   const dialogs = new Map<string, DialogOwner>();
   let transactions: TransactionLayer | undefined;
   const bindings = createBindings(clock, log);
@@ -39,6 +41,7 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
     advertisedHost,
     clock,
     log,
+    counts,
     guard: createSourceGuard(clock),
     isTrusted: (source) => options.trunkOf(source) !== undefined || bindings.hasPhoneAt(source.host),
     onTrace: options.onTrace && ((trace) => options.onTrace?.(trace)),
@@ -81,6 +84,7 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
     transports,
     clock,
     random,
+    counts,
     onRequest: router.request,
     onAck: router.ack,
   });
@@ -144,6 +148,7 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
       for (const { target } of bindings.removeAll(user))
         if (target.connectionId !== undefined) transports.close(target.connectionId);
     },
+    counts: () => ({ ...structuredClone(counts), transactions: transactions.size }),
     acceptWebSocket: (socket, remote) => webSockets.accept(socket, remote),
     [Symbol.asyncDispose]: dispose,
   };

@@ -1,4 +1,5 @@
 import type { Clock } from "../kernel/clock.ts";
+import type { SipCounts } from "./counts.ts";
 import { formatMessage, header, noBody, type SipRequest, type SipResponse } from "./message.ts";
 import type { ReceivedResponse } from "./received.ts";
 import { type ClientAction, clientMachine, inviteClientMachine } from "./transaction-machines.ts";
@@ -28,6 +29,7 @@ interface Options extends ClientHandlers {
   request: SipRequest;
   target: SipTarget;
   clock: Clock;
+  counts: SipCounts;
   send: (data: Buffer, callId: string, target: SipTarget, failed: (error: Error) => void) => void;
   onTerminated: () => void;
 }
@@ -61,12 +63,17 @@ export function startClientTransaction(options: Options): ClientTransaction {
     options.send(bytes, callId, target, (error) => step("transport-error", { error }));
 
   function perform(action: ClientAction, cause: { response?: ReceivedResponse; error?: Error }): void {
-    if (action === "send") transmit(data);
-    else if (action === "pass") options.onResponse(cause.response!);
+    // The first transmission is none of these.
+    if (action === "send") {
+      options.counts.retransmissions += 1;
+      transmit(data);
+    } else if (action === "pass") options.onResponse(cause.response!);
     else if (action === "ack")
       transmit((ack ??= formatMessage(ackOfRefusal(request, cause.response!.message))));
-    else if (action === "timeout") options.onTimeout();
-    else if (action === "transport-failed") options.onTransportError(cause.error!);
+    else if (action === "timeout") {
+      options.counts.timeouts += 1;
+      options.onTimeout();
+    } else if (action === "transport-failed") options.onTransportError(cause.error!);
     else if (action === "stop-timers") timers.stop();
     else timer(action.slice("start-".length) as TimerName);
   }

@@ -1,5 +1,6 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
+import type { SipCounts } from "./counts.ts";
 import { formatMessage, header, type SipRequest } from "./message.ts";
 import type { ReceivedRequest, ReceivedResponse } from "./received.ts";
 import { type ClientHandlers, type ClientTransaction, startClientTransaction } from "./transaction-client.ts";
@@ -27,6 +28,7 @@ interface Options {
   transports: TransportLayer;
   clock: Clock;
   random: Random;
+  counts: SipCounts;
   /** `isMerged`: the same INVITE came another way, and that one is still open (RFC 3261 §8.2.2.2). */
   onRequest(request: ReceivedRequest, transaction: ServerTransaction, isMerged: boolean): void;
   /** An ACK that belongs to no transaction: that of a 2xx. */
@@ -51,7 +53,7 @@ function serverKey(request: ReceivedRequest, method: string): string {
 const serverMethod = (method: string) => (method === "ACK" ? "INVITE" : method);
 
 export function createTransactionLayer(options: Options): TransactionLayer {
-  const { transports, clock, random } = options;
+  const { transports, clock, counts, random } = options;
   const clients = new Map<string, ClientTransaction>();
   const servers = new Map<string, ServerTransaction>();
   /** Open INVITEs by what does not change when a proxy forks them. */
@@ -66,7 +68,15 @@ export function createTransactionLayer(options: Options): TransactionLayer {
       request.headers.unshift(["Via", via]);
       const key = `${parseVia(via)!.params.get("branch")}|${request.method}`;
       const onTerminated = () => void clients.delete(key);
-      const transaction = startClientTransaction({ ...handlers, request, target, clock, send, onTerminated });
+      const transaction = startClientTransaction({
+        ...handlers,
+        request,
+        target,
+        clock,
+        counts,
+        send,
+        onTerminated,
+      });
       clients.set(key, transaction);
       return transaction;
     },
@@ -92,7 +102,7 @@ export function createTransactionLayer(options: Options): TransactionLayer {
         if (sameEverywhere !== undefined && invites.get(sameEverywhere) === transaction)
           invites.delete(sameEverywhere);
       };
-      const transaction = startServerTransaction({ key, request, clock, send, onTerminated });
+      const transaction = startServerTransaction({ key, request, clock, counts, send, onTerminated });
       servers.set(key, transaction);
       const isMerged = sameEverywhere !== undefined && invites.get(sameEverywhere)?.isOpen === true;
       if (sameEverywhere !== undefined && !isMerged) invites.set(sameEverywhere, transaction);

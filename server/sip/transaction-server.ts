@@ -1,4 +1,5 @@
 import type { Clock } from "../kernel/clock.ts";
+import type { SipCounts } from "./counts.ts";
 import { formatMessage, type SipResponse } from "./message.ts";
 import type { ReceivedRequest } from "./received.ts";
 import { responseTarget } from "./response.ts";
@@ -26,6 +27,7 @@ interface Options {
   key: string;
   request: ReceivedRequest;
   clock: Clock;
+  counts: SipCounts;
   send: (data: Buffer, callId: string, target: SipTarget, failed: (error: Error) => void) => void;
   onTerminated: () => void;
 }
@@ -67,6 +69,7 @@ export function startServerTransaction(options: Options): ServerTransaction {
       timers.stop();
       onTerminated();
     }
+    if (event === "G") options.counts.retransmissions += 1;
     for (const action of actions) perform(action);
   }
 

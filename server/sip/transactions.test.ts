@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { manualClock } from "../kernel/clock.ts";
 import { silentLog } from "../kernel/log.ts";
+import { newSipCounts } from "./counts.ts";
 import { seededRandom } from "../kernel/random.ts";
 import { formatMessage, type SipMessage, type SipRequest } from "./message.ts";
 import { parseMessage } from "./parser.ts";
@@ -41,8 +42,10 @@ function bench(target = peer) {
   const sent: SipMessage[] = [];
   const told: string[] = [];
   const requests: { request: ReceivedRequest; transaction: ServerTransaction }[] = [];
+  const counts = newSipCounts();
   const transports = createTransportLayer({
     clock,
+    counts,
     log: silentLog,
     guard: createSourceGuard(clock),
     isTrusted: () => true,
@@ -63,6 +66,7 @@ function bench(target = peer) {
   const layer = createTransactionLayer({
     transports,
     clock,
+    counts,
     random: seededRandom(1),
     onRequest: (request, transaction) => requests.push({ request, transaction }),
     onAck: () => told.push("ack"),
@@ -85,7 +89,7 @@ function bench(target = peer) {
   };
   const kinds = () =>
     sent.map((message) => (message.kind === "request" ? message.method : String(message.status)));
-  return { clock, layer, sent, told, requests, start, answer, receive, kinds };
+  return { clock, counts, layer, sent, told, requests, start, answer, receive, kinds };
 }
 
 const statuses = (bed: ReturnType<typeof bench>) => bed.kinds().join(" ");
@@ -102,6 +106,8 @@ test("INVITE without an answer: timer A doubles, timer B gives up after 32 s, no
   assert.deepEqual(at, [0, 500, 1_500, 3_500, 7_500, 15_500, 31_500]);
   assert.deepEqual(bed.told, ["timeout"]);
   assert.deepEqual([bed.layer.size, bed.clock.pending()], [0, 0]);
+  const { sent, retransmissions, timeouts } = bed.counts;
+  assert.deepEqual([sent.udp, retransmissions, timeouts], [7, 6, 1]);
 });
 
 test("non-INVITE: timer E doubles up to T2, slows to T2 after 1xx", () => {

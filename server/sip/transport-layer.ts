@@ -1,5 +1,6 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
+import type { SipCounts } from "./counts.ts";
 import { header, type SipMessage, type SipRequest } from "./message.ts";
 import { type ParseFailure, parseMessage } from "./parser.ts";
 import { readMessage, type ReceivedRequest, type ReceivedResponse } from "./received.ts";
@@ -12,6 +13,7 @@ export interface TransportLayerOptions {
   clock: Clock;
   log: Log;
   guard: SourceGuard;
+  counts: SipCounts;
   /** Sources that are never banned: trunks, and hosts with a registered phone. */
   isTrusted(source: SipTarget): boolean;
   onTrace?(trace: SipTrace): void;
@@ -46,7 +48,7 @@ const withoutSecrets = (text: string) =>
 const isKeepAlive = (data: Buffer) => data.length < 4 || data[0]! < 4 || (data[0] === 13 && data.length <= 4);
 
 export function createTransportLayer(options: TransportLayerOptions): TransportLayer {
-  const { clock, guard, log } = options;
+  const { clock, counts, guard, log } = options;
   const transports: Transport[] = [];
 
   const trace = (
@@ -68,7 +70,10 @@ export function createTransportLayer(options: TransportLayerOptions): TransportL
 
   function offend(source: SipTarget, reason: string): void {
     if (options.isTrusted(source)) log.debug({ source: hostPort(source), reason }, "sip: message refused");
-    else if (guard.offend(source.host)) log.warn({ source: source.host, reason }, "sip: source banned");
+    else if (guard.offend(source.host)) {
+      counts.bans += 1;
+      log.warn({ source: source.host, reason }, "sip: source banned");
+    }
   }
 
   function refuse(
@@ -76,6 +81,7 @@ export function createTransportLayer(options: TransportLayerOptions): TransportL
     message: SipMessage | undefined,
     source: SipTarget,
   ) {
+    counts.malformed += 1;
     offend(source, failure.reason);
     if (message?.kind === "request" && message.method !== "ACK")
       options.onRefused(message, failure.status, failure.reason, source);
@@ -84,7 +90,11 @@ export function createTransportLayer(options: TransportLayerOptions): TransportL
   const sink: TransportSink = {
     packet(data, source, local) {
       if (isKeepAlive(data)) return;
-      if (guard.isBanned(source.host) && !options.isTrusted(source)) return;
+      counts.received[source.transport] += 1;
+      if (guard.isBanned(source.host) && !options.isTrusted(source)) {
+        counts.dropped += 1;
+        return;
+      }
       const parsed = parseMessage(data);
       if (options.onTrace)
         trace("in", data, (parsed.message && header(parsed.message, "Call-ID")) ?? "", source, local);
@@ -130,6 +140,7 @@ export function createTransportLayer(options: TransportLayerOptions): TransportL
         queueMicrotask(() => failed(new Error(`no ${target.transport} transport is open`)));
         return;
       }
+      counts.sent[target.transport] += 1;
       if (options.onTrace) trace("out", data, callId, target, transport.local);
       transport.send(data, target, failed);
     },

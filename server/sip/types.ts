@@ -5,6 +5,9 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Random } from "../kernel/random.ts";
+import type { SipCounts } from "./counts.ts";
+
+export type { SipCounts };
 
 export type SipTransport = "udp" | "tcp" | "tls" | "ws" | "wss";
 
@@ -234,6 +237,8 @@ export interface SipStack extends AsyncDisposable {
   onRegistrationChange(handler: (user: string, contacts: readonly Contact[]) => void): void;
   /** Drops a phone's registration and its connections. */
   unregister(user: string): void;
+  /** What it has done since the start, and the transactions that live now. */
+  counts(): SipCounts & { transactions: number };
   /** Hands over a WebSocket of subprotocol `sip` (RFC 7118) from the product's own HTTPS port. */
   acceptWebSocket(socket: WebSocketLike, remote: { host: string; port: number; secure: boolean }): void;
 }

@@ -20,6 +20,7 @@ export interface Trunk {
   /** Undefined until something was heard. */
   reachable?: boolean;
   reason?: string;
+  rttMs?: number;
   /** Numeric addresses of its host, for calls it sends us. */
   addresses: ReadonlySet<string>;
 }
@@ -74,4 +75,5 @@ export const statusOf = (trunk: Trunk): TrunkStatus => ({
   ...stateOf(trunk),
   channels: trunk.channels,
   waiting: trunk.waiting,
+  rttMs: trunk.rttMs,
 });

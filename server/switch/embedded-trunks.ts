@@ -82,6 +82,7 @@ export function createTrunks(parts: Parts): Trunks {
     const alive = answer.status !== 408 && answer.status !== 503;
     trunk.missedProbes = alive ? 0 : trunk.missedProbes + 1;
     if (alive) {
+      trunk.rttMs = answer.rttMs;
       trunk.ignoresOptions = false;
       trunk.reachable = true;
       trunk.reason = undefined;

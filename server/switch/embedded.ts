@@ -154,6 +154,7 @@ function verbs(core: Core): Omit<Switch, "on" | typeof Symbol.asyncDispose> {
     disconnectEndpoint: (user) => sip.unregister(user),
     legs: () => [...legs.keys()],
     health: () => ({
+      signalling: sip.counts(),
       media: media.status(),
       sip: sip.local.map(({ transport, host, port }) => `${transport} ${host}:${port}`),
     }),

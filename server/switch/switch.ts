@@ -13,6 +13,8 @@ import type {
   Sound,
 } from "../media/types.ts";
 
+import type { SipCounts } from "../sip/types.ts";
+
 export type { DetectedTone, Detectable, LegStats, PlayOptions, RecordingResult, Sound };
 
 /**
@@ -115,6 +117,8 @@ export interface TrunkStatus {
   /** Calls that wait for its calls-per-second limit (two seconds at most, else another trunk or `no-trunk`). */
   waiting: number;
   registeredUntil?: number;
+  /** Of the last OPTIONS that was answered. */
+  rttMs?: number;
 }
 
 export type SwitchEvent = { at: number } & (
@@ -231,5 +235,7 @@ export interface Switch extends AsyncDisposable {
   health(): {
     media: { pid: number; legs: number; cpuPercent: number; alive: boolean; restarts: number }[];
     sip: string[];
+    /** Of this process's own SIP stack, where the driver has one. */
+    signalling?: SipCounts & { transactions: number };
   };
 }
