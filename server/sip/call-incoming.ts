@@ -155,7 +155,7 @@ export function receiveCall(
       reject(options?.status ?? 480, options?.reason, reason === undefined ? [] : [["Reason", reason]]);
     },
     get dialog() {
-      return dialog;
+      return session.dialogId;
     },
     update: (body) => session.update(body),
     refer: (to, options) => session.refer(to, options),

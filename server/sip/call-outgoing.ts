@@ -161,7 +161,7 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
     },
     reinvite: async (body) => (session ? await session.reinvite(body) : stackOutcome(481)),
     get dialog() {
-      return session?.dialog;
+      return session?.dialogId;
     },
     update: async (body) => await (session?.update(body) ?? forks?.update(body) ?? stackOutcome(481)),
     refer: async (to, options) => await (session?.refer(to, options) ?? stackOutcome(481)),

@@ -19,6 +19,7 @@ import type {
   HeaderList,
   SipCall,
   SipCallEvents,
+  DialogId,
   SipResponseInfo,
 } from "./types.ts";
 
@@ -43,6 +44,7 @@ export interface SessionOptions {
 /** An INVITE dialog in use: what comes in it, what goes out of it, how it ends (RFC 3261 §12–15). */
 export interface Session {
   readonly dialog: Dialog;
+  readonly dialogId: DialogId;
   readonly isOver: boolean;
   /** The other side's 2xx came; the session is open. */
   confirm(peer: SipResponse): void;
@@ -203,6 +205,11 @@ export function createSession(core: SipCore, options: SessionOptions): Session {
 
   return {
     dialog,
+    get dialogId() {
+      const { callId, localTag, remoteTag, remoteTarget, target } = dialog;
+      const localTarget = core.contactUri(target, options.contactUser);
+      return { callId, localTag, remoteTag, remoteTarget, localTarget };
+    },
     get isOver() {
       return state.phase === "over" || state.phase === "closing";
     },

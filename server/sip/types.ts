@@ -133,7 +133,7 @@ export interface SipCall {
   ): Promise<SipResponseInfo>;
   /** Does the other side's Allow name this method? */
   allows(method: string): boolean;
-  /** Identifiers for a Replaces header (RFC 3891); undefined before there is a dialog. `remoteTarget` is a raw URI. */
+  /** Identifiers for a Replaces header (RFC 3891); undefined before there is a dialog. The targets are raw URIs. */
   readonly dialog: DialogId | undefined;
   on<K extends keyof SipCallEvents>(event: K, listener: SipCallEvents[K]): void;
 }
@@ -143,6 +143,8 @@ export interface DialogId {
   readonly localTag: string;
   readonly remoteTag: string;
   readonly remoteTarget: string;
+  /** Our own Contact in this dialog. */
+  readonly localTarget: string;
 }
 
 /** The other side asks us to connect it elsewhere (REFER, RFC 3515). Answer with `accept` or `refuse`, then tell how it goes. */

@@ -1,6 +1,7 @@
 import type { Switch, TrunkConfig } from "./switch.ts";
 import { audioConformance } from "./conformance-audio.ts";
 import { signallingConformance } from "./conformance-signalling.ts";
+import { transferConformance } from "./conformance-transfer.ts";
 
 /** One call at the far side, with a person's hands on it. Tones are steady sines. */
 export interface PartyCall {
@@ -12,6 +13,10 @@ export interface PartyCall {
   answer(): void;
   refuse(status: number): void;
   hangup(): void;
+  /** Asks the switch to be replaced by this number or by its own other call; resolves with the last status it was told. */
+  transfer(to: string | PartyCall): Promise<number>;
+  /** The next transfer that the switch asks of the party, which answers with this status of the call it was to make. */
+  nextTransfer(status: number): Promise<{ to: string; replaces: boolean }>;
   hold(on: boolean): Promise<unknown>;
   tone(hz: number): void;
   quiet(): void;
@@ -31,7 +36,8 @@ export interface Party {
   firstTrunkRefuses(status: number | undefined): void;
   /** Say so before the call is placed. */
   nextCall(): Promise<PartyCall>;
-  callIn(from: string, to: string): PartyCall;
+  /** `replacing`: this call is to take that one's place. */
+  callIn(from: string, to: string, replacing?: PartyCall): PartyCall;
 }
 
 export interface Bench extends AsyncDisposable {
@@ -47,5 +53,6 @@ export interface Bench extends AsyncDisposable {
  */
 export function conformance(makeBench: () => Promise<Bench>): void {
   signallingConformance(makeBench);
+  transferConformance(makeBench);
   audioConformance(makeBench);
 }

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import type { MediaLeg, MediaPool } from "../media/types.ts";
-import type { IncomingCall, OutgoingCall, SipStack, SipStackOptions } from "../sip/types.ts";
+import type { IncomingCall, OutgoingCall, Referral, SipStack, SipStackOptions } from "../sip/types.ts";
 import type { Ladder } from "./embedded-ladder.ts";
 import type { Rooms } from "./embedded-rooms.ts";
 import type { Trunks } from "./embedded-trunks.ts";
@@ -68,6 +68,10 @@ export interface Leg {
   ringTimer?: Timer;
   /** Gives back the trunk's channel; safe to repeat. */
   releaseChannel?: () => void;
+  /** The party's own wish to be transferred, unfinished. */
+  referral?: Referral;
+  /** The leg whose place this one takes when it is answered. */
+  readonly replaces?: LegId;
   held: boolean;
   heldByParty: boolean;
   music?: Promise<string>;

@@ -2,6 +2,7 @@ import { newId } from "../kernel/ids.ts";
 import type { IncomingCall } from "../sip/types.ts";
 import { type Core, isEnded, type Leg } from "./embedded-core.ts";
 import { detailOf, sdpBody, watchDialog } from "./embedded-signalling.ts";
+import { legOfDialog, takePlace } from "./embedded-transfer.ts";
 import { newLeg } from "./leg-machine.ts";
 import { readNumber } from "./numbers.ts";
 
@@ -14,6 +15,7 @@ export function receive(core: Core, call: IncomingCall): void {
     state: newLeg("in"),
     affinity: "",
     incoming: call,
+    replaces: legOfDialog(core, call.replaces)?.legId,
     trunkId,
     releaseChannel: trunkId === undefined ? undefined : core.trunks.bookIncoming(trunkId),
     user: "user" in call.origin ? call.origin.user : undefined,
@@ -39,6 +41,7 @@ export function receive(core: Core, call: IncomingCall): void {
     to: trunk ? readNumber(trunk, wanted) : wanted,
     trunkId,
     user: leg.user,
+    replaces: leg.replaces,
   });
 }
 
@@ -66,6 +69,7 @@ export async function accept(core: Core, leg: Leg, affinity: string, final: bool
     core.log.warn({ legId: leg.legId, err: error }, "the caller's SDP cannot be used");
     return core.apply(leg, { type: "lost", cause: "no-codec" });
   }
+  if (final) takePlace(core, leg);
   core.apply(
     leg,
     final ? { type: "answered" } : { type: "progress", sipStatus: 183, ringing: false, earlyMedia: true },

@@ -16,6 +16,8 @@ export interface Rooms {
   set(roomId: string, members: readonly RoomMember[]): void;
   /** The leg got media, was held or taken back: its room hears anew. */
   refresh(leg: Leg): void;
+  /** The newcomer takes the other's place, with its role. */
+  swap(other: Leg, newcomer: Leg): void;
   /** The leg ended. */
   drop(leg: Leg): void;
 }
@@ -76,6 +78,19 @@ export function createRooms(pool: MediaPool, legs: ReadonlyMap<LegId, Leg>, log:
     refresh(leg) {
       const room = leg.roomId === undefined ? undefined : rooms.get(leg.roomId);
       if (room) apply(room);
+    },
+    swap(other, newcomer) {
+      const room = other.roomId === undefined ? undefined : rooms.get(other.roomId);
+      if (!room) return;
+      other.roomId = undefined;
+      newcomer.roomId = room.roomId;
+      const moved = (legId: LegId) => (legId === other.legId ? newcomer.legId : legId);
+      room.members = room.members.map((member) => ({
+        ...member,
+        legId: moved(member.legId),
+        ...(member.to === undefined ? {} : { to: moved(member.to) }),
+      }));
+      apply(room);
     },
     drop(leg) {
       const room = leg.roomId === undefined ? undefined : rooms.get(leg.roomId);

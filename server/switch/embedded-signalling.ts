@@ -1,6 +1,7 @@
 import type { Body, SipCall } from "../sip/types.ts";
 import { causeOfStackEnd, q850Of } from "./causes.ts";
 import { type Core, isEnded, type Leg } from "./embedded-core.ts";
+import { transferAsked } from "./embedded-transfer.ts";
 import type { EndDetail } from "./leg-machine.ts";
 
 /** The raw Reason header and its Q.850 value, for `leg-ended`. */
@@ -20,6 +21,10 @@ export function watchDialog(core: Core, leg: Leg, call: SipCall, isCurrent: () =
   call.on("reoffer", (body, respond) => {
     if (!isCurrent() || isEnded(leg)) return respond(481);
     void answerReoffer(core, leg, body, respond);
+  });
+  call.on("refer", (referral) => {
+    if (isCurrent()) transferAsked(core, leg, referral);
+    else referral.refuse(481);
   });
   call.on("answer", (body) => {
     // The ACK's answer to the offer of our 2xx: theirs had none.

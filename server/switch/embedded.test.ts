@@ -1,13 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { formatReplaces } from "../sip/replaces.ts";
 import { testSwitch, trunkTo } from "../../test/kit/switch-bed.ts";
 import type { CarrierCall } from "../../tools/carrier/call.ts";
 import { startCarrier } from "../../tools/carrier/carrier.ts";
 import { type Bench, conformance, type PartyCall } from "./conformance.ts";
 
+const parties = new WeakMap<PartyCall, CarrierCall>();
+const dialogOf = (party: PartyCall) => parties.get(party)!.sip.dialog!;
+
 function partyCall(call: CarrierCall): PartyCall {
-  return {
+  const party: PartyCall = {
     from: call.from,
     to: call.to,
     ring: () => call.ring(),
@@ -15,6 +19,23 @@ function partyCall(call: CarrierCall): PartyCall {
     answer: () => call.answer(),
     refuse: (status) => call.refuse(status),
     hangup: () => call.hangup(),
+    async transfer(to) {
+      const dialog = typeof to === "string" ? undefined : dialogOf(to);
+      const uri = dialog
+        ? `${dialog.remoteTarget}?Replaces=${encodeURIComponent(formatReplaces(dialog))}`
+        : `sip:${to as string}@127.0.0.1`;
+      return (await call.sip.refer(uri)).status;
+    },
+    nextTransfer: (status) =>
+      new Promise((resolve) => {
+        let isTaken = false;
+        call.sip.on("refer", (referral) => {
+          if (isTaken) return;
+          isTaken = true;
+          referral.progress(status);
+          resolve({ to: referral.user, replaces: referral.replaces !== undefined });
+        });
+      }),
     hold: (on) => call.hold(on),
     tone: (hz) => call.stream?.tone(hz),
     quiet: () => call.stream?.quiet(),
@@ -29,6 +50,8 @@ function partyCall(call: CarrierCall): PartyCall {
       return call.end!.how;
     },
   };
+  parties.set(party, call);
+  return party;
 }
 
 async function makeBench(): Promise<Bench> {
@@ -48,7 +71,11 @@ async function makeBench(): Promise<Bench> {
       trunks,
       firstTrunkRefuses: (status) => first.outage(status),
       nextCall: async () => partyCall(await Promise.race([first.nextCall(), second.nextCall()])),
-      callIn: (from, to) => partyCall(first.callIn({ from, to, target })),
+      callIn(from, to, replacing) {
+        if (!replacing) return partyCall(first.callIn({ from, to, target }));
+        const headers = [["Replaces", formatReplaces(dialogOf(replacing))]] as const;
+        return partyCall(first.callIn({ from, to, target, plan: [], headers }));
+      },
     },
     async [Symbol.asyncDispose]() {
       await sw[Symbol.asyncDispose]();

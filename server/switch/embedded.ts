@@ -10,6 +10,7 @@ import { createLadder } from "./embedded-ladder.ts";
 import { onMediaEvent } from "./embedded-media-events.ts";
 import { dial } from "./embedded-outgoing.ts";
 import { createRooms } from "./embedded-rooms.ts";
+import { transfer, transferProgress } from "./embedded-transfer.ts";
 import { createTrunks } from "./embedded-trunks.ts";
 import { newLeg } from "./leg-machine.ts";
 import type { LegId, OriginateRequest, Switch, SwitchEvent } from "./switch.ts";
@@ -142,6 +143,13 @@ function verbs(core: Core): Omit<Switch, "on" | typeof Symbol.asyncDispose> {
         );
         core.rooms.refresh(leg);
       }),
+
+    transferProgress: (legId, state, cause) =>
+      withLeg(legId, (leg) => transferProgress(core, leg, state, cause)),
+    async transfer(legId, target) {
+      const leg = legs.get(legId);
+      return leg ? await transfer(core, leg, target) : { result: "unsupported" };
+    },
 
     setRoom: (roomId, members) => core.rooms.set(roomId, members),
     tap: (legId) => mediaOf(legId)?.tap() ?? nothing(),

@@ -130,6 +130,8 @@ export type SwitchEvent = { at: number } & (
       to: string;
       trunkId?: number;
       user?: string;
+      /** It wants the place of this leg of ours; `answer` gives it. */
+      replaces?: LegId;
     }
   /** 100 Trying is not told. `earlyMedia` once the party's SDP has come. */
   | {
@@ -154,6 +156,18 @@ export type SwitchEvent = { at: number } & (
     }
   /** One failed trunk of several; another is being tried. */
   | { type: "leg-failover"; legId: LegId; trunkId: number; cause: Cause; sipStatus?: number }
+  /**
+   * The party asks to be replaced by `to`, a number or user as it dialled; with `replacesLegId`, by the other
+   * end of that leg, which is its own consultation. Answer with `transferProgress`. `headers` belong on the call
+   * to the target (`OriginateRequest.headers`).
+   */
+  | {
+      type: "leg-transfer-requested";
+      legId: LegId;
+      to: string;
+      replacesLegId?: LegId;
+      headers: readonly (readonly [string, string])[];
+    }
   | { type: "leg-dtmf"; legId: LegId; digit: string }
   /** A tone in the party's sound. `cause` when it says what becomes of the call. */
   | { type: "leg-tone"; legId: LegId; tone: DetectedTone; answered: boolean; cause?: Cause }
@@ -177,6 +191,17 @@ export type SwitchEvent = { at: number } & (
   /** One SIP message of this leg, for the ladder. */
   | { type: "sip"; legId: LegId; direction: "in" | "out"; local: string; remote: string; text: string }
 );
+
+/** How the transfer stands that a party asked for: `answered`, `refused` and `failed` end it. */
+export type TransferState = "trying" | "ringing" | "answered" | "refused" | "failed";
+
+/** A number as for `originate`, or the other end of another leg of ours. */
+export type TransferTarget = { number: string } | { legId: LegId };
+
+/** `accepted`: the party took it and does not tell what became of it. */
+export type TransferResult =
+  | { result: "answered" | "accepted" | "unsupported" }
+  | { result: "refused"; sipStatus: number };
 
 /** What a leg does in a room. Four matrices of one mechanism. */
 export type RoomRole =
@@ -215,6 +240,11 @@ export interface Switch extends AsyncDisposable {
   /** The leg hears music and is not heard, its place in the room kept. */
   hold(legId: LegId, music: Sound): void;
   unhold(legId: LegId): void;
+
+  /** The answer to `leg-transfer-requested`, step by step. After `answered` the leg ends. */
+  transferProgress(legId: LegId, state: TransferState, cause?: Cause): void;
+  /** Has the party call the target in our place, where its side can; the leg ends when it hangs up. */
+  transfer(legId: LegId, target: TransferTarget): Promise<TransferResult>;
 
   /** Sets the members of a room; it is made on first use and gone when empty. A leg is in one room at most. */
   setRoom(roomId: string, members: readonly RoomMember[]): void;

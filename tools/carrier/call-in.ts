@@ -1,5 +1,5 @@
 import type { Codec } from "../../server/media/g711.ts";
-import type { Body, SipStack, SipTarget } from "../../server/sip/types.ts";
+import type { Body, HeaderList, SipStack, SipTarget } from "../../server/sip/types.ts";
 import { CarrierCall, type CallContext } from "./call.ts";
 import type { Plan } from "./plan.ts";
 import type { RtpHub } from "./rtp-hub.ts";
@@ -13,6 +13,7 @@ export interface CallInRequest {
   plan?: Plan;
   /** INVITE without SDP; ours comes in the ACK (RFC 3261 §13.2.1). */
   lateOffer?: boolean;
+  headers?: HeaderList;
 }
 
 interface CallInParts {
@@ -50,6 +51,7 @@ export function callIn(request: CallInRequest, parts: CallInParts): CarrierCall 
     from: `sip:${request.from}@${context.host}`,
     to: `sip:${request.to}@${target.host}`,
     target,
+    headers: request.headers,
     ...(request.lateOffer ? { answerOffer } : { body: ours() }),
   });
   const numbers = { from: request.from, to: request.to, direction: "out" } as const;
