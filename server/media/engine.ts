@@ -2,6 +2,7 @@ import { AppError, reasonOf } from "../kernel/errors.ts";
 import { systemRandom } from "../kernel/random.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { Leg } from "./leg.ts";
+import { setAnnouncements } from "./leg-ear.ts";
 import { legCommand } from "./leg-commands.ts";
 import type { Command, FromProcess, ProcessOptions, ReplyValue, Request } from "./messages.ts";
 import { Room } from "./room.ts";
@@ -139,6 +140,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
   function run(command: Command): void {
     if (command.type === "set-matrix") setMatrix(command.roomId, command.hears);
     else if (command.type === "close-room") closeRoom(command.roomId);
+    else if (command.type === "set-announcements") setAnnouncements(command.announcements);
     else if (command.type !== "shut-down") {
       const leg = legs.get(command.legId);
       if (!leg) return;

@@ -2,7 +2,10 @@ import type { Leg } from "./leg.ts";
 import type { Command, FromProcess } from "./messages.ts";
 import { Feed } from "./player.ts";
 
-type LegCommand = Exclude<Command, { type: "set-matrix" | "close-room" | "close-leg" | "shut-down" }>;
+type LegCommand = Exclude<
+  Command,
+  { type: "set-matrix" | "close-room" | "close-leg" | "set-announcements" | "shut-down" }
+>;
 
 const tapsOf = new WeakMap<Leg, Map<string, (samples: Int16Array) => void>>();
 

@@ -1,14 +1,29 @@
+import { AnnouncementMatcher, AnnouncementSet } from "./announcement-matcher.ts";
 import type { LegEvent } from "./leg.ts";
 import { ToneDetector, toneGroups } from "./tone-detector.ts";
-import type { DetectSpec } from "./types.ts";
+import type { Announcement, DetectSpec } from "./types.ts";
 
-/** One leg's listener for tones: a function of frames. Undefined when nothing is to be listened for. */
+/** The trained announcements of this process; ears that listen already keep those they began with. */
+let trained = new AnnouncementSet([]);
+
+export function setAnnouncements(announcements: readonly Announcement[]): void {
+  trained = new AnnouncementSet(announcements);
+}
+
+/** One leg's listener for tones and announcements: a function of frames. Undefined when there is nothing to listen for. */
 export function createEar(
   { country, what }: DetectSpec,
   tell: (event: LegEvent) => void,
 ): ((frame: Int16Array) => void) | undefined {
   const groups = toneGroups.filter((group) => what.includes(group));
-  if (groups.length === 0) return undefined;
-  const detector = new ToneDetector(country, groups, (tone) => tell({ type: "tone", tone }));
-  return (frame) => detector.push(frame);
+  const tones =
+    groups.length > 0 ? new ToneDetector(country, groups, (tone) => tell({ type: "tone", tone })) : undefined;
+  const isTaught = what.includes("announcements") && trained.ids.length > 0;
+  const announcements = isTaught ? new AnnouncementMatcher(trained) : undefined;
+  if (!tones && !announcements) return undefined;
+  return (frame) => {
+    tones?.push(frame);
+    const recognised = announcements?.push(frame);
+    if (recognised) tell({ type: "announcement", recognised });
+  };
 }

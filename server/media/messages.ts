@@ -1,4 +1,4 @@
-import type { DetectSpec, LegSpec, MediaEvent, PlayOptions, Sound } from "./types.ts";
+import type { Announcement, DetectSpec, LegSpec, MediaEvent, PlayOptions, Sound } from "./types.ts";
 
 /** What parent and media process say to each other, by structured clone. Nothing is sent for each packet but taps. */
 export interface ProcessOptions {
@@ -31,6 +31,7 @@ export type Command =
   | { type: "feed"; legId: string; feedId: string; samples: Int16Array }
   | { type: "end-feed"; legId: string; feedId: string }
   | { type: "close-leg"; legId: string }
+  | { type: "set-announcements"; announcements: readonly Announcement[] }
   | { type: "set-matrix"; roomId: string; hears: [legId: string, heard: string[]][] }
   | { type: "close-room"; roomId: string }
   | { type: "shut-down" };

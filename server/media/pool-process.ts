@@ -25,6 +25,7 @@ export interface PoolProcessOptions {
   clock: Clock;
   log: Log;
   onEvent: (event: MediaEvent) => void;
+  onReady: (host: PoolProcess) => void;
   onTap: (tapId: string, samples: Int16Array) => void;
   /** These taps will deliver no more. */
   onDied: (tapIds: string[]) => void;
@@ -124,6 +125,7 @@ export class PoolProcess implements AsyncDisposable {
     switch (message.type) {
       case "ready":
         this.#everReady = true;
+        this.#options.onReady(this);
         return this.#ready.resolve();
       case "event":
         return onEvent(message.event);

@@ -1,8 +1,17 @@
+import { withoutShared } from "./announcement-shared.ts";
 import type { ProcessOptions } from "./messages.ts";
 import { createPoolLeg } from "./pool-leg.ts";
 import { PoolProcess } from "./pool-process.ts";
 import { Taps } from "./pool-taps.ts";
-import type { LegSpec, MediaEvent, MediaLeg, MediaPool, MediaPoolOptions, MediaRoom } from "./types.ts";
+import type {
+  Announcement,
+  LegSpec,
+  MediaEvent,
+  MediaLeg,
+  MediaPool,
+  MediaPoolOptions,
+  MediaRoom,
+} from "./types.ts";
 
 /** The share of process `index`: its own slice of RTP ports and its own WebRTC port. */
 function shareOf(options: MediaPoolOptions, index: number): ProcessOptions {
@@ -62,6 +71,7 @@ export async function createMediaPool(options: MediaPoolOptions): Promise<MediaP
     if (event.type === "leg-lost") releases.get(event.legId)?.();
     for (const listener of listeners) listener(event);
   };
+  let announcements: readonly Announcement[] = [];
   const hosts = Array.from(
     { length: options.processes },
     (_, index) =>
@@ -70,6 +80,7 @@ export async function createMediaPool(options: MediaPoolOptions): Promise<MediaP
         clock: options.clock,
         log: options.log,
         onEvent: emit,
+        onReady: (host) => host.run({ type: "set-announcements", announcements }),
         onTap: (tapId, samples) => taps.deliver(tapId, samples),
         onDied: (tapIds) => tapIds.forEach((tapId) => taps.end(tapId)),
       }),
@@ -124,6 +135,10 @@ export async function createMediaPool(options: MediaPoolOptions): Promise<MediaP
   return {
     createLeg,
     createRoom,
+    setAnnouncements(trained) {
+      announcements = withoutShared(trained);
+      for (const host of hosts) host.run({ type: "set-announcements", announcements });
+    },
     on(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -5,10 +5,11 @@
  */
 import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
+import type { Announcement, Recognised } from "./announcement-matcher.ts";
 import type { DetectedTone, ToneGroup } from "./tone-detector.ts";
 import type { Signal } from "./tone-plans.ts";
 
-export type { DetectedTone, Signal, ToneGroup };
+export type { Announcement, DetectedTone, Recognised, Signal, ToneGroup };
 
 export interface MediaPoolOptions {
   processes: number;
@@ -108,7 +109,8 @@ export type MediaEvent =
   | { type: "leg-lost"; legId: string; cause: "media-process-died" }
   /** Level of the party's voice, dBm0, every 200 ms while somebody watches. */
   | { type: "level"; legId: string; dbm0: number }
-  | { type: "tone"; legId: string; tone: DetectedTone };
+  | { type: "tone"; legId: string; tone: DetectedTone }
+  | { type: "announcement"; legId: string; recognised: Recognised };
 
 /** What is listened for in a party's sound. */
 export type Detectable = ToneGroup | "announcements";
@@ -177,6 +179,8 @@ export interface MediaRoom {
 export interface MediaPool extends AsyncDisposable {
   createLeg(spec: LegSpec): Promise<MediaLeg>;
   createRoom(roomId: string, affinity: string): MediaRoom;
+  /** What legs that listen for announcements know from now on. */
+  setAnnouncements(announcements: readonly Announcement[]): void;
   on(listener: (event: MediaEvent) => void): () => void;
   /** For the health page. */
   status(): { pid: number; legs: number; cpuPercent: number; alive: boolean; restarts: number }[];

@@ -95,6 +95,8 @@ export interface Core {
   readonly rooms: Rooms;
   readonly mediaLostMs: number;
   readonly trunkTimeoutMs: number;
+  /** What each trained announcement means. */
+  readonly announcements: Map<number, Cause>;
   emit(news: SwitchNews): void;
   /** Feeds the leg's machine and does what it says. */
   apply(leg: Leg, input: LegInput): void;

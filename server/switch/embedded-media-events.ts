@@ -1,4 +1,4 @@
-import type { DetectedTone, MediaEvent } from "../media/types.ts";
+import type { DetectedTone, MediaEvent, Recognised } from "../media/types.ts";
 import { causeOfDetected } from "./causes.ts";
 import { recoverRecordings } from "./embedded-recording.ts";
 import { type Core, type Leg, legIdOfMedia } from "./embedded-core.ts";
@@ -44,6 +44,8 @@ export function onMediaEvent(core: Core, event: MediaEvent): void {
       return undefined;
     case "tone":
       return heardTone(core, leg, event.tone);
+    case "announcement":
+      return heardAnnouncement(core, leg, event.recognised);
   }
 }
 
@@ -52,6 +54,20 @@ function heardTone(core: Core, leg: Leg, tone: DetectedTone): void {
   const cause = causeOfDetected(tone);
   if (cause && !answered) leg.heard.tone ??= cause;
   core.emit({ type: "leg-tone", legId: leg.legId, tone, answered, ...(cause && { cause }) });
+}
+
+function heardAnnouncement(core: Core, leg: Leg, { id, errorRate, atMs }: Recognised): void {
+  const cause = core.announcements.get(id);
+  if (cause === undefined || leg.state.phase === "answered") return;
+  leg.heard.announcement ??= cause;
+  core.emit({
+    type: "leg-announcement",
+    legId: leg.legId,
+    announcementId: id,
+    cause,
+    errorRate,
+    atMs,
+  });
 }
 
 /** A party on hold may be silent for as long as it likes (RFC 3264 §8.4). */

@@ -67,6 +67,7 @@ export async function createEmbeddedSwitch(options: EmbeddedSwitchOptions): Prom
     rooms: createRooms(media, legs, log),
     mediaLostMs: options.mediaLostMs ?? defaultMediaLostMs,
     trunkTimeoutMs,
+    announcements: new Map(),
     emit,
     apply: (leg, input) => applyToLeg(core, leg, input),
   };
@@ -155,6 +156,11 @@ function verbs(core: Core): Omit<Switch, "on" | typeof Symbol.asyncDispose> {
     tap: (legId) => mediaOf(legId)?.tap() ?? nothing(),
     feed: (legId) => mediaOf(legId)?.feed() ?? { write: () => undefined, close: () => undefined },
 
+    setAnnouncements(trained) {
+      core.announcements.clear();
+      for (const { id, cause } of trained) core.announcements.set(id, cause);
+      media.setAnnouncements(trained);
+    },
     setTrunks: (configs) => trunks.set(configs),
     trunkStatus: () => trunks.status(),
     probeTrunk: (trunkId) => trunks.probe(trunkId),

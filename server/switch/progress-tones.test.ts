@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { switchBed } from "../../test/kit/switch-bed.ts";
 import { dial, isLeg, watch } from "./conformance-kit.ts";
+import { fingerprintOf } from "../media/announcement-print.ts";
+import { decodeWav } from "../media/wav.ts";
 import { toneLevelDbm0 } from "../media/tones.ts";
 
 const limit = { timeout: 30_000 };

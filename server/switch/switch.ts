@@ -171,6 +171,15 @@ export type SwitchEvent = { at: number } & (
   | { type: "leg-dtmf"; legId: LegId; digit: string }
   /** A tone in the party's sound. `cause` when it says what becomes of the call. */
   | { type: "leg-tone"; legId: LegId; tone: DetectedTone; answered: boolean; cause?: Cause }
+  /** A trained announcement in the party's early media; `errorRate` is the share of its bits that differ. */
+  | {
+      type: "leg-announcement";
+      legId: LegId;
+      announcementId: number;
+      cause: Cause;
+      errorRate: number;
+      atMs: number;
+    }
   | { type: "leg-held"; legId: LegId; held: boolean }
   | { type: "leg-first-packet"; legId: LegId }
   /** The first audio of `fromLegId` went out to `legId`. */
@@ -217,6 +226,14 @@ export interface RoomMember {
   to?: LegId;
 }
 
+/** An announcement of the network, and what a call means that hears it. */
+export interface TrainedAnnouncement {
+  id: number;
+  cause: Cause;
+  /** Made by `fingerprint`. */
+  words: Uint32Array;
+}
+
 export interface Switch extends AsyncDisposable {
   on(listener: (event: SwitchEvent) => void): () => void;
 
@@ -252,6 +269,8 @@ export interface Switch extends AsyncDisposable {
   tap(legId: LegId): AsyncIterable<Int16Array>;
   feed(legId: LegId): { write(samples: Int16Array): void; close(): void };
 
+  /** Replaces what legs that listen for announcements know; calls under way keep what they began with. */
+  setAnnouncements(announcements: readonly TrainedAnnouncement[]): void;
   /** Replaces the whole set; trunks that did not change keep their registrations and calls. */
   setTrunks(trunks: readonly TrunkConfig[]): void;
   trunkStatus(): TrunkStatus[];

@@ -73,6 +73,12 @@ export function onCustomerLeg(
         runner.feed(call.id, { type: "hang-up", by: "system", cause }, { at: event.at });
       return;
     }
+    case "leg-announcement": {
+      const { announcementId, cause, errorRate, atMs } = event;
+      runner.note(call, "announcement", { at: event.at, data: { announcementId, cause, errorRate, atMs } });
+      if (deps.endWhenSure) runner.feed(call.id, { type: "hang-up", by: "system", cause }, { at: event.at });
+      return;
+    }
     case "leg-dtmf":
       return runner.note(call, "dtmf", { at: event.at, data: { digit: event.digit } });
     case "leg-held":
