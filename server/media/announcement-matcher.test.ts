@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { seededRandom } from "../kernel/random.ts";
-import { AnnouncementMatcher, AnnouncementSet, type Recognised } from "./announcement-matcher.ts";
+import {
+  AnnouncementMatcher,
+  AnnouncementSet,
+  maxErrorRate,
+  type Recognised,
+} from "./announcement-matcher.ts";
 import { withoutShared } from "./announcement-shared.ts";
 import { fingerprintOf } from "./announcement-print.ts";
 import { frameSamples } from "./frame.ts";
@@ -74,14 +79,14 @@ test("an announcement is found over bad lines, from any beginning, before it is 
     for (const line of lines) {
       const [hit, ...more] = recognised(join(pause(730), over(sound, line)));
       assert.deepEqual([hit?.id, more], [id, []], `${id} ${JSON.stringify(line)}`);
-      assert.ok(hit!.errorRate < 0.3, `${hit!.errorRate}`);
+      assert.ok(hit!.errorRate < maxErrorRate, `${hit!.errorRate}`);
       assert.ok(hit!.atMs < 730 + sound.length / 8);
     }
 });
 
 test("words that two announcements begin with decide nothing", () => {
-  // Both begin with "the number you have dialled", spoken by one voice: a second of each is the same sound.
-  const [start, endA, endB] = [off.subarray(0, 12_000), off.subarray(20_000), invalid.subarray(30_000)];
+  // A second and a half of each is the same sound.
+  const [start, endA, endB] = [off.subarray(0, 12_000), off.subarray(16_000), ours("nobody-here-zh")];
   const pair = [join(start, endA), join(start, endB)].map((s, i) => ({ id: i + 1, words: fingerprintOf(s) }));
   const set = new AnnouncementSet(withoutShared(pair));
   const hits = (samples: Int16Array) => {

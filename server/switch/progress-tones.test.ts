@@ -22,6 +22,22 @@ void describe("what early media says", { concurrency: 4 }, () => {
     assert.equal((await seen.until("leg-ended", isLeg(legId))).cause, "busy");
   });
 
+  test("a trained announcement is told, and goes before the status that follows", limit, async () => {
+    await using bed = await switchBed();
+    const off = readFileSync(new URL("../../tools/carrier/audio/off.wav", import.meta.url));
+    const invalid = readFileSync(new URL("../../tools/carrier/audio/invalid.wav", import.meta.url));
+    bed.sw.setAnnouncements([
+      { id: 7, cause: "powered-off", words: fingerprintOf(decodeWav(off)) },
+      { id: 8, cause: "suspended", words: fingerprintOf(decodeWav(invalid)) },
+    ]);
+    const seen = watch(bed.sw);
+    const legId = dial(bed.sw, through("+8613800000012"));
+    const { announcementId, cause } = await seen.until("leg-announcement", isLeg(legId));
+    assert.deepEqual([announcementId, cause], [7, "powered-off"]);
+    const ended = await seen.until("leg-ended", isLeg(legId));
+    assert.deepEqual([ended.cause, ended.sipStatus], ["powered-off", 480]);
+  });
+
   test(
     "ringback in turns is told and means nothing; what the party says later is not listened for",
     limit,
