@@ -38,7 +38,7 @@ async function measure(name: string, under: Under, load: Load, roomSize: number)
     what: name,
     legs: under.ports.length,
     "% core": corePct,
-    "legs a core": (under.ports.length / corePct) * 100,
+    "µs a packet": (corePct * 10_000 * seconds) / result.sent,
     "sent /s": result.sent / seconds,
     "received /s": result.received / seconds,
     "loss %": (lost / result.sent) * 100,

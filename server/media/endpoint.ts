@@ -14,5 +14,7 @@ export interface Endpoint {
   answer(sdp: string): Promise<{ sdp: string; agreed: Negotiated }>;
   sendRtp(packet: Buffer): void;
   sendRtcp(packet: Buffer): void;
+  /** Twice a second. `at` is monotonic ms. */
+  housekeep?(at: number): void;
   close(): void;
 }

@@ -135,6 +135,7 @@ export class Leg {
   /** Twice a second. `at` is monotonic ms. */
   housekeep(at: number): void {
     this.#events.expire(at);
+    this.#endpoint?.housekeep?.(at);
     const speaks = this.agreed !== undefined && partySpeaks(this.agreed.partyDirection);
     this.watch.checkSilence(this.connected && speaks, at);
     if (!this.agreed || !this.connected) return;

@@ -15,6 +15,17 @@ export class SourceLatch {
     return this.#source ?? this.#signalled;
   }
 
+  /** Packets come from where the SDP says: until `mayMove` none from elsewhere is accepted. */
+  get isSettled(): boolean {
+    const [source, signalled] = [this.#source, this.#signalled];
+    return source !== undefined && source.port === signalled?.port && source.host === signalled.host;
+  }
+
+  /** The source has been silent for so long that another may take its place. */
+  mayMove(at: number): boolean {
+    return at - this.#lastAt >= rebindMs;
+  }
+
   /** New SDP; another address than before forgets the latch. */
   signal(host: string, port: number): void {
     if (this.#signalled?.host === host && this.#signalled.port === port) return;
@@ -28,7 +39,7 @@ export class SourceLatch {
     const same = source !== undefined && source.port === port && source.host === host;
     if (!same) {
       const isSignalled = this.#signalled?.port === port && this.#signalled.host === host;
-      if (source && !isSignalled && at - this.#lastAt < rebindMs) return false;
+      if (source && !isSignalled && !this.mayMove(at)) return false;
       this.#source = { host, port };
     }
     this.#lastAt = at;
