@@ -20,6 +20,10 @@ test("a wrong value is told by the setting's name, without its secrets", () => {
     [{ WAIHU_TLS_CERT: "/nowhere.pem", WAIHU_TLS_KEY: "/k" }, /WAIHU_TLS_CERT: \/nowhere.pem cannot be read/],
     [{ WAIHU_LOG_LEVEL: "loud" }, /one of trace, debug/],
     [{ DATABASE_URL: "postgres://u:secret@host" }, /^(?!.*secret).*DATABASE_URL wants the form/],
+    [{ WAIHU_ICE_SERVERS: "turn:u:secret@host" }, /^(?!.*secret).*WAIHU_ICE_SERVERS wants URIs/],
+    [{ WAIHU_ICE_SERVERS: "turn:host" }, /TURN wants WAIHU_TURN_SECRET/],
+    [{ WAIHU_TURN_USERNAME: "u" }, /belong together/],
+    [{ WAIHU_ICE_POLICY: "relay", WAIHU_ICE_SERVERS: "stun:host" }, /relay wants a turn:/],
     [{ WAIHU_PORTS: "1" }, /no setting WAIHU_PORTS/],
   ];
   for (const [env, sentence] of wrong)

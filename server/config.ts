@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { StartupError } from "./kernel/errors.ts";
+import { type IceConfig, isIceUri, isTurn } from "./kernel/ice-servers.ts";
 
 export interface Config {
   version: string;
@@ -18,6 +19,8 @@ export interface Config {
   sip: { host: string; port: number; advertisedHost: string | undefined };
   /** UDP ports for media, inclusive. */
   rtp: { minPort: number; maxPort: number };
+  /** STUN and TURN servers for browsers. */
+  ice: IceConfig;
   /** Media processes; each carries about 300 legs. */
   mediaProcesses: number;
   /** Largest file that may be uploaded for an import. */
@@ -80,6 +83,29 @@ export const environment = {
     name: "WAIHU_RTP_PORTS",
     fallback: "20000-29999",
     about: "UDP ports for audio, first-last. Open them in the firewall for carriers and agents.",
+  },
+  iceServers: {
+    name: "WAIHU_ICE_SERVERS",
+    fallback: "",
+    about:
+      "STUN and TURN servers for agents' browsers, with spaces between: `stun:stun.example.com turn:turn.example.com:3478?transport=udp`. Told to signed-in agents only.",
+  },
+  turnSecret: {
+    name: "WAIHU_TURN_SECRET",
+    fallback: "",
+    about:
+      "Secret shared with the TURN server (coturn: `use-auth-secret`, `static-auth-secret`): each agent gets credentials of their own for 24 hours.",
+  },
+  turnUsername: {
+    name: "WAIHU_TURN_USERNAME",
+    fallback: "",
+    about: "One TURN account for all agents, with `WAIHU_TURN_PASSWORD`; in place of a secret.",
+  },
+  turnPassword: { name: "WAIHU_TURN_PASSWORD", fallback: "", about: "Password of that account." },
+  icePolicy: {
+    name: "WAIHU_ICE_POLICY",
+    fallback: "all",
+    about: "`relay`: browsers send audio through TURN alone, for networks that allow no other way.",
   },
   mediaProcesses: {
     name: "WAIHU_MEDIA_PROCESSES",
@@ -183,6 +209,35 @@ function metricsToken(env: Environment): string | undefined {
   return text;
 }
 
+/** Neither a credential nor a URI that might hold one is repeated in an error. */
+function ice(env: Environment): IceConfig {
+  const urls = valueOf(env, "iceServers")
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  if (!urls.every(isIceUri))
+    throw new StartupError(
+      "WAIHU_ICE_SERVERS wants URIs such as stun:host:3478 or turn:host:3478?transport=udp, without credentials.",
+    );
+  const [secret, username, password] = [
+    valueOf(env, "turnSecret"),
+    valueOf(env, "turnUsername"),
+    valueOf(env, "turnPassword"),
+  ];
+  if ((username === "") !== (password === ""))
+    throw new StartupError("WAIHU_TURN_USERNAME and WAIHU_TURN_PASSWORD belong together: set both.");
+  if (urls.some(isTurn) && secret === "" && username === "")
+    throw new StartupError("TURN wants WAIHU_TURN_SECRET, or WAIHU_TURN_USERNAME and WAIHU_TURN_PASSWORD.");
+  const relayOnly = choice(env, "icePolicy", ["all", "relay"]) === "relay";
+  if (relayOnly && !urls.some(isTurn))
+    throw new StartupError("WAIHU_ICE_POLICY=relay wants a turn: or turns: server in WAIHU_ICE_SERVERS.");
+  return {
+    urls,
+    secret: secret || undefined,
+    account: username === "" ? undefined : { username, password },
+    relayOnly,
+  };
+}
+
 function readPem(setting: Key, path: string): Buffer {
   try {
     return readFileSync(path);
@@ -232,6 +287,7 @@ export function readConfig(env: Environment = process.env, cores = 2): Config {
       advertisedHost: valueOf(env, "advertisedHost") === "" ? undefined : address(env, "advertisedHost"),
     },
     rtp: rtpPorts(env),
+    ice: ice(env),
     mediaProcesses: processes === "" ? Math.max(1, cores - 1) : integer(env, "mediaProcesses", 1, 64),
     maxUploadBytes: integer(env, "maxUploadMb", 1, 100_000) * 2 ** 20,
     logLevel: choice(env, "logLevel", ["trace", "debug", "info", "warn", "error", "silent"]),

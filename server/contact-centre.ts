@@ -13,6 +13,7 @@ import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./kernel/db.ts";
 import type { EventBus } from "./kernel/events.ts";
 import type { HttpServer } from "./kernel/http/server.ts";
+import { iceServersFor } from "./kernel/ice-servers.ts";
 import { listenError } from "./kernel/listen-error.ts";
 import type { Log } from "./kernel/log.ts";
 import { systemRandom } from "./kernel/random.ts";
@@ -27,7 +28,7 @@ const realm = "waihu";
 const drainLimitMs = 10_000;
 
 export interface ContactCentreParts {
-  config: Pick<Config, "sip" | "rtp" | "mediaProcesses" | "version" | "canary">;
+  config: Pick<Config, "sip" | "rtp" | "ice" | "mediaProcesses" | "version" | "canary">;
   dataDir: string;
   database: Database;
   clock: Clock;
@@ -94,7 +95,7 @@ export async function createContactCentre(
   stack: AsyncDisposableStack,
   parts: ContactCentreParts,
 ): Promise<ContactCentre> {
-  const { database, clock, log, events, http } = parts;
+  const { config, database, clock, log, events, http } = parts;
   const { app, upgrades } = http;
   const phones = createPhones({ database, clock, random: systemRandom, realm });
   const agents = stack.use(createAgentRegistry({ database, clock, events, log }));
@@ -147,7 +148,8 @@ export async function createContactCentre(
   agentRoutes(app, { database, agents, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callRoutes(app, { database, switch: sw, clock });
   callRecordRoutes(app, { database });
-  deskRoutes(app, { database, desk, agents, phones, events, realm, iceServers: [] });
+  const iceOf = (user: string) => iceServersFor(config.ice, user, clock.now());
+  deskRoutes(app, { database, desk, agents, phones, events, realm, iceOf });
 
   return {
     switch: sw,

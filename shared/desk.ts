@@ -165,6 +165,8 @@ export const sipCredentials = z.object({
   iceServers: z.array(
     z.object({ urls: z.string(), username: z.string().optional(), credential: z.string().optional() }),
   ),
+  /** `relay`: through TURN alone. */
+  iceTransportPolicy: z.enum(["all", "relay"]),
   expiresAt: instant,
 });
 export type SipCredentials = z.infer<typeof sipCredentials>;

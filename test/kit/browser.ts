@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { until } from "./until.ts";
 import { fakeMicrophone, toneWav } from "./chromium-party.ts";
+import type { NatBox } from "./nat-box.ts";
 
 /**
  * Runs in every page before the product's code. It hears what the product's peer connection receives, and asks
@@ -43,6 +44,30 @@ const ears = `(() => {
   };
 })()`;
 
+/**
+ * Puts a router in the way of the product's peer connections: the server is found behind the router's port, and does
+ * not learn where the browser really stands.
+ */
+const behindNat = `(() => {
+  const Real = RTCPeerConnection;
+  const away = /^(a=candidate:\\S+ 1 UDP \\d+ )\\S+ (\\d+) /im;
+  window.RTCPeerConnection = class extends Real {
+    get localDescription() {
+      const real = super.localDescription;
+      return real && { type: real.type, sdp: real.sdp.replace(/^a=candidate:.*\\r\\n/gm, "") };
+    }
+    async setRemoteDescription({ type, sdp }) {
+      const lines = sdp.split("\\r\\n").filter((line) => !line.startsWith("a=candidate:"));
+      const [, start, port] = away.exec(sdp) ?? [];
+      if (!start) return super.setRemoteDescription({ type, sdp });
+      const candidate = start + "127.0.0.1 " + (await natPort(Number(port))) + " typ host";
+      const end = lines.findIndex((line, i) => i > 0 && line === "" ) ;
+      lines.splice(end < 0 ? lines.length : end, 0, candidate);
+      return super.setRemoteDescription({ type, sdp: lines.join("\\r\\n") });
+    }
+  };
+})()`;
+
 /** A person's browser: a headless Chromium of its own, whose microphone hears one tone. */
 export interface TestBrowser extends AsyncDisposable {
   readonly page: Page;
@@ -53,6 +78,8 @@ export interface TestBrowser extends AsyncDisposable {
   heardDb(hz: number): Promise<number>;
   /** Waits until the agent hears the tone. */
   hears(hz: number): Promise<void>;
+  /** Process ids of the whole browser, or of its pages alone. */
+  pids(type?: "renderer"): Promise<number[]>;
   /** Another page with the same session and microphone, as a reload or a second tab has. */
   tab(): Promise<Page>;
 }
@@ -65,6 +92,8 @@ export interface BrowserOptions {
   language?: "zh" | "en";
   dark?: boolean;
   viewport?: { width: number; height: number };
+  /** The browser's way to the server's media. */
+  nat?: NatBox;
 }
 
 export async function openBrowser({
@@ -73,6 +102,7 @@ export async function openBrowser({
   language = "zh",
   dark = false,
   viewport,
+  nat,
 }: BrowserOptions): Promise<TestBrowser> {
   const folder = await mkdtemp(join(tmpdir(), "waihu-browser-"));
   const wav = join(folder, "tone.wav");
@@ -89,6 +119,10 @@ export async function openBrowser({
     timezoneId: "Asia/Shanghai",
     permissions: deaf ? [] : ["microphone"],
   });
+  if (nat) {
+    await context.exposeFunction("natPort", (port: number) => nat.portFor(port));
+    await context.addInitScript(behindNat);
+  }
   await context.addInitScript(ears);
   const errors: string[] = [];
   const tab = async () => {
@@ -109,6 +143,12 @@ export async function openBrowser({
     async hears(frequency) {
       // Not by waitForFunction: it evaluates strings in the page, which the product's policy forbids.
       await until(`${frequency} Hz is heard`, async () => (await heardDb(frequency)) > -50);
+    },
+    async pids(type) {
+      const session = await browser.newBrowserCDPSession();
+      const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+      await session.detach();
+      return processInfo.filter((one) => !type || one.type === type).map(({ id }) => id);
     },
     async [Symbol.asyncDispose]() {
       await browser.close();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startApp } from "../../server/app.ts";
 import type { Config } from "../../server/config.ts";
+import { type IceConfig, noIceServers } from "../../server/kernel/ice-servers.ts";
 import { createLog, silentLog } from "../../server/kernel/log.ts";
 import { type Carrier, type CarrierOptions, startCarrier } from "../../tools/carrier/carrier.ts";
 import { type BedAgent, bedAgent } from "./bed-agent.ts";
@@ -38,9 +39,11 @@ export interface CallBedOptions {
   /** In a process of its own, so that it can be killed. */
   ownProcess?: boolean;
   logLevel?: string;
+  /** STUN and TURN servers for browsers. */
+  ice?: IceConfig;
 }
 
-function configOf(databaseUrl: string, dataDir: string): Config {
+function configOf(databaseUrl: string, dataDir: string, ice: IceConfig): Config {
   return {
     version: "test",
     dataDir,
@@ -48,6 +51,7 @@ function configOf(databaseUrl: string, dataDir: string): Config {
     http: { host: "127.0.0.1", port: 0, tls: undefined, trustProxy: false },
     sip: { host: "127.0.0.1", port: 0, advertisedHost: undefined },
     rtp: { minPort: 0, maxPort: 0 },
+    ice,
     maxUploadBytes: 2 ** 20,
     mediaProcesses: 1,
     logLevel: "silent",
@@ -63,9 +67,13 @@ function sipOf(lines: readonly string[]): Running["sip"] {
   return { host: "127.0.0.1", port: Number(port) };
 }
 
-async function startHere(databaseUrl: string, dataDir: string, logLevel?: string): Promise<Running> {
+async function startHere(
+  databaseUrl: string,
+  dataDir: string,
+  { logLevel, ice = noIceServers }: CallBedOptions,
+): Promise<Running> {
   const log = logLevel ? createLog(logLevel) : silentLog;
-  const app = await startApp(configOf(databaseUrl, dataDir), { log });
+  const app = await startApp(configOf(databaseUrl, dataDir, ice), { log });
   return {
     url: app.url,
     sip: sipOf(app.listening),
@@ -95,7 +103,7 @@ export async function callBed(options: CallBedOptions = {}): Promise<CallBed> {
   stack.defer(() => rm(dataDir, { recursive: true, force: true }));
   let apart: Awaited<ReturnType<typeof startApart>> | undefined;
   const start = async (): Promise<Running> => {
-    if (!options.ownProcess) return startHere(database.url, dataDir, options.logLevel);
+    if (!options.ownProcess) return startHere(database.url, dataDir, options);
     return (apart = await startApart(database.url, dataDir, options.logLevel));
   };
   let server = await start();

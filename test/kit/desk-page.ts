@@ -40,6 +40,13 @@ export async function openDesk(
   };
 }
 
+/** The same person's desk in another tab of the same browser. */
+export async function deskInTab(desk: AgentDesk, url: string): Promise<ReturnType<typeof deskOn>> {
+  const page = await desk.browser.tab();
+  await page.goto(`${url}/desk`);
+  return deskOn(page);
+}
+
 function deskOn(page: Page): Pick<AgentDesk, "page" | "until" | "zone" | "press" | "sees"> {
   return {
     page,

@@ -5,6 +5,8 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 export interface WeakLink extends AsyncDisposable {
   readonly url: string;
   cut(): void;
+  /** Nothing passes any more, and nobody is told: connections look open. */
+  stall(): void;
   mend(): void;
 }
 
@@ -12,7 +14,13 @@ export async function weakLink(serverUrl: string): Promise<WeakLink> {
   const port = Number(new URL(serverUrl).port);
   const sockets = new Set<Socket>();
   let whole = true;
+  let stalled = false;
   const server = createServer((near) => {
+    if (stalled) {
+      sockets.add(near);
+      near.on("error", () => near.destroy());
+      return near.pause();
+    }
     if (!whole) return near.destroy();
     const far = connect(port, "127.0.0.1");
     for (const [one, other] of [
@@ -39,7 +47,13 @@ export async function weakLink(serverUrl: string): Promise<WeakLink> {
       whole = false;
       drop();
     },
+    stall() {
+      stalled = true;
+      for (const socket of sockets) socket.unpipe().pause();
+    },
     mend() {
+      if (stalled) drop();
+      stalled = false;
       whole = true;
     },
     async [Symbol.asyncDispose]() {

@@ -73,6 +73,16 @@ export class LiveFeed {
     if (this.#topics.size > 0) this.#dial();
   }
 
+  /** Gives up a connection that no longer answers; what is shown stays until the next one has told more. */
+  redial(): void {
+    if (!this.#socket) return;
+    this.#retryMs = 0;
+    const socket = this.#socket;
+    this.#lost();
+    this.#retryMs = firstRetryMs;
+    socket.close();
+  }
+
   #leave(topic: string, listener: () => void): void {
     const entry = this.#topics.get(topic);
     if (!entry?.listeners.delete(listener) || entry.listeners.size > 0) return;

@@ -3,7 +3,7 @@ import { readDeviceChoice, watchDevices } from "./devices.ts";
 import { closeStream, openMicrophone } from "./microphone.ts";
 import { phoneOff, phoneStep, type PhoneEffect, type PhoneEvent, type PhoneState } from "./phone-machine.ts";
 import { qualityUnknown, type Quality } from "./quality.ts";
-import { watchQuality } from "./quality-watch.ts";
+import { watchDeafness, watchQuality } from "./quality-watch.ts";
 import { startSipAgent, type SipAgent, type SipLeg } from "./sip-agent.ts";
 import { Speaker } from "./speaker.ts";
 import { after } from "./steady-timer.ts";
@@ -23,6 +23,8 @@ export interface PhoneOptions {
   url: string;
   /** `renew`: only the password changes, the leg of this page stays. */
   fetchCredentials(renew: boolean): Promise<SipCredentials>;
+  /** The server does not answer on a connection that looks open; others may be dead as well. */
+  unreachable(): void;
 }
 
 const idle = { muted: false, quality: qualityUnknown, soundBlocked: false } as const;
@@ -172,7 +174,10 @@ export class Phone {
         if (!current()) return;
         this.#endOfLeg.push(keepScreenOn());
         if (leg.connection)
-          this.#endOfLeg.push(watchQuality(leg.connection, (quality) => this.#set({ quality })));
+          this.#endOfLeg.push(
+            watchQuality(leg.connection, (quality) => this.#set({ quality })),
+            watchDeafness(leg.connection, () => void this.#deaf(leg)),
+          );
         this.#dispatch({ type: "established" });
       },
       farEnd: (farEndStream) => {
@@ -186,6 +191,13 @@ export class Phone {
         this.#dispatch({ type: "ended" });
       },
     });
+  }
+
+  /** Nothing comes from the server. If it can be told, it calls anew, over a way that works, within a moment. */
+  async #deaf(leg: SipLeg): Promise<void> {
+    const isThere = await this.#agent?.check();
+    if (isThere && this.#leg === leg) leg.hangup();
+    else if (!isThere) this.#options.unreachable();
   }
 
   #endLeg(): void {

@@ -1,7 +1,9 @@
+import { deafnessMeter } from "./deafness.ts";
 import { qualityOf, sampleOf, type Quality, type QualitySample } from "./quality.ts";
 import { every } from "./steady-timer.ts";
 
 const periodMs = 2000;
+const deafnessPeriodMs = 500;
 
 /** Grades a connection every two seconds until the returned function is called. */
 export function watchQuality(connection: RTCPeerConnection, told: (quality: Quality) => void): () => void {
@@ -15,4 +17,18 @@ export function watchQuality(connection: RTCPeerConnection, told: (quality: Qual
   return every(periodMs, () => {
     void look();
   });
+}
+
+/** Calls back whenever nothing has come from the server for two seconds, until the returned function is called. */
+export function watchDeafness(connection: RTCPeerConnection, deaf: () => void): () => void {
+  const meter = deafnessMeter();
+  async function look(): Promise<void> {
+    let packets = 0;
+    for (const entry of ((await connection.getStats()) as unknown as Map<string, unknown>).values()) {
+      const { type, packetsReceived = 0 } = entry as { type: string; packetsReceived?: number };
+      if (type === "inbound-rtp") packets += packetsReceived;
+    }
+    if (meter(packets, performance.now())) deaf();
+  }
+  return every(deafnessPeriodMs, () => void look());
 }

@@ -9,8 +9,11 @@ import { after, every } from "./steady-timer.ts";
 
 /** The server holds a browser's registration this long; we refresh it three times in that span. */
 const registerSeconds = 180;
-/** Gathering is cut short so long after the first candidate: a dead STUN server must not delay an answer. */
-const gatherMs = 400;
+/**
+ * Gathering is cut short so long after the first candidate, since a dead server must not delay an answer; a TURN
+ * server far away takes two round trips to give one.
+ */
+const gatherMs = { alone: 400, withServers: 1500 };
 
 export interface SipAgentEvents {
   connected(): void;
@@ -38,6 +41,8 @@ export interface SipAgent {
   /** Takes renewed credentials of the same user; used from the next challenge on. */
   renew(credentials: SipCredentials): void;
   register(): void;
+  /** Is the server there? A dead connection is replaced. */
+  check(): Promise<boolean>;
   close(): void;
 }
 
@@ -66,7 +71,7 @@ export async function startSipAgent(
     connection_recovery_max_interval: 60,
     user_agent: "Waihu desk",
   });
-  let iceServers = credentials.iceServers;
+  let ice = credentials;
   ua.on("connected", () => events.connected());
   ua.on("disconnected", () => events.disconnected());
   ua.on("registered", () => events.registered());
@@ -82,7 +87,7 @@ export async function startSipAgent(
       callInfo: header(incoming, "Call-Info"),
       alertInfo: header(incoming, "Alert-Info"),
     });
-    if (wanted) events.offered(legOf(session, () => iceServers));
+    if (wanted) events.offered(legOf(session, () => iceOf(ice)));
     else session.terminate({ status_code: 486 });
   });
   ua.start();
@@ -92,9 +97,10 @@ export async function startSipAgent(
   return {
     renew(next) {
       ua.set("password", next.password);
-      iceServers = next.iceServers;
+      ice = next;
     },
     register: () => ua.register(),
+    check: () => socket.check(),
     close() {
       stopRefresh();
       ua.stop();
@@ -106,7 +112,12 @@ function header(request: IncomingRequest, name: string): string | undefined {
   return request.getHeader(name);
 }
 
-function legOf(session: RTCSession, iceServers: () => RTCIceServer[]): SipLeg {
+const iceOf = ({ iceServers, iceTransportPolicy }: SipCredentials): RTCConfiguration => ({
+  iceServers,
+  iceTransportPolicy,
+});
+
+function legOf(session: RTCSession, ice: () => RTCConfiguration): SipLeg {
   return {
     get connection() {
       return session.connection as RTCPeerConnection | undefined;
@@ -121,12 +132,14 @@ function legOf(session: RTCSession, iceServers: () => RTCIceServer[]): SipLeg {
           events.farEnd(event.streams[0] ?? new MediaStream([event.track]));
         });
       });
+      const pcConfig = ice();
+      const limitMs = pcConfig.iceServers?.length ? gatherMs.withServers : gatherMs.alone;
       let cut: (() => void) | undefined;
-      session.on("icecandidate", ({ ready }) => (cut ??= after(gatherMs, ready)));
+      session.on("icecandidate", ({ ready }) => (cut ??= after(limitMs, ready)));
       session.answer({
         // JsSIP stops only the tracks it opened itself: the phone's microphone stays open between legs.
         mediaStream: microphone,
-        pcConfig: { iceServers: iceServers() },
+        pcConfig,
       });
     },
     hangup() {

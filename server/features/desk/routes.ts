@@ -10,6 +10,7 @@ import {
 import type { Database } from "../../kernel/db.ts";
 import { conflict } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
+import type { BrowserIce } from "../../kernel/ice-servers.ts";
 import type { Principal } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { type AgentRegistry, pauseReasons, type Phones } from "../agents/index.ts";
@@ -29,7 +30,8 @@ interface DeskRouteParts {
   phones: Phones;
   events: EventBus;
   realm: string;
-  iceServers: { urls: string; username?: string; credential?: string }[];
+  /** What a browser gets to find its way to us; with credentials of its own, so it is asked for each time. */
+  iceOf: (sipUser: string) => BrowserIce;
 }
 
 const commands = Object.keys(deskCommands) as DeskCommand[];
@@ -87,7 +89,7 @@ export function deskRoutes(app: HttpApp, parts: DeskRouteParts): void {
         user,
         password,
         domain: realm,
-        iceServers: parts.iceServers,
+        ...parts.iceOf(user),
         expiresAt: new Date(expiresAt).toISOString(),
       };
     },

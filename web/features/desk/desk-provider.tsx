@@ -11,7 +11,7 @@ import {
 import { api } from "../../lib/api.ts";
 import { DialContext, type DialRequest } from "../../lib/dial.ts";
 import { useCan } from "../../lib/session.ts";
-import { useLive } from "../../lib/use-live.ts";
+import { liveFeed, useLive } from "../../lib/use-live.ts";
 import { Phone } from "../../phone/phone.ts";
 import { type Desk, DeskContext, isSignedIn } from "./desk-context.ts";
 import { claimDeskId } from "./desk-id.ts";
@@ -30,6 +30,7 @@ function newPhone(): Phone {
   return new Phone({
     url: url.href,
     fetchCredentials: (renew) => api.post("/desk/sip-credentials", sipCredentials, { renew }),
+    unreachable: () => liveFeed.redial(),
   });
 }
 

@@ -1,0 +1,25 @@
+import type { TestContext } from "node:test";
+import { until } from "./until.ts";
+import type { CarrierCall } from "../../tools/carrier/call.ts";
+
+export type Hearing = "agent" | "music" | "nothing";
+
+/** What the customer hears for a tenth of a second: the agent's tone, hold music, or nothing. */
+export async function hearing(call: CarrierCall, agentHz: number): Promise<Hearing> {
+  const heard = await call.stream!.listen(100);
+  if (heard.toneDbm0(agentHz) > -30) return "agent";
+  return heard.levelDbm0 > -45 ? "music" : "nothing";
+}
+
+/** Waits until the customer hears this, and tells how long it took, in the test's diagnostics too. */
+export async function hears(
+  t: TestContext,
+  story: string,
+  { call, hz, wanted }: { call: CarrierCall; hz: number; wanted: Hearing },
+): Promise<number> {
+  const from = performance.now();
+  await until(`${story}: the customer hears ${wanted}`, async () => (await hearing(call, hz)) === wanted);
+  const ms = Math.round(performance.now() - from);
+  t.diagnostic(`${story}: the customer hears ${wanted} after ${ms} ms`);
+  return ms;
+}

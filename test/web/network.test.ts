@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { callBed } from "../kit/call-bed.ts";
+import { browserAgent, openDesk, takeDesk } from "../kit/desk-page.ts";
+import { natBox } from "../kit/nat-box.ts";
+import { hearing, hears } from "../kit/outage.ts";
+import { callsTo } from "../kit/story.ts";
+import { until } from "../kit/until.ts";
+import { weakLink } from "../kit/weak-link.ts";
+
+const phone = "+8613700000062";
+const [agentHz, customerHz] = [700, 1500];
+
+test("the network under a talk fails in every way: the customer hears music, the talk goes on", async (t) => {
+  await using bed = await callBed();
+  const agent = await browserAgent(bed, "ana");
+  const campaign = await bed.seed.campaign({ phones: [phone], agents: [agent] });
+  await campaign.command("start");
+  await using nat = natBox();
+  await using link = await weakLink(bed.server.url);
+  await using ana = await openDesk(bed, "ana", { hz: agentHz, url: link.url, nat });
+  await takeDesk(ana);
+  const offered = bed.carrier.nextCall();
+  await ana.press("就绪");
+  const call = await offered;
+  call.answer();
+  call.stream!.tone(customerHz);
+  await ana.until("talking");
+  const twoWay = async (story: string) => {
+    await hears(t, story, { call, hz: agentHz, wanted: "agent" });
+    await ana.browser.hears(customerHz);
+  };
+  await twoWay("at first");
+
+  // Signalling alone is lost, longer than the server waits for a sign of life: nobody in the talk notices.
+  link.cut();
+  await until("the desk says so", () => ana.page.getByText("与服务器的连接已中断").isVisible());
+  for (let second = 0; second < 12; second++)
+    assert.equal(await hearing(call, agentHz), "agent", "audio goes another way");
+  link.mend();
+  await ana.page.getByText("与服务器的连接已中断").waitFor({ state: "detached" });
+  assert.equal(await hearing(call, agentHz), "agent");
+
+  // A tunnel: no packets for a while, then the same way works again.
+  nat.cut();
+  await hears(t, "audio lost", { call, hz: agentHz, wanted: "music" });
+  nat.mend();
+  await twoWay("audio back");
+
+  // Another network: the browser's address is new, and its old connections are dead without a word.
+  nat.rebind();
+  await twoWay("new address");
+
+  // All at once and without a word, until the desk has found out by itself.
+  link.stall();
+  nat.cut();
+  await hears(t, "all lost", { call, hz: agentHz, wanted: "music" });
+  await ana.page.getByText("与服务器的连接已中断").waitFor();
+  nat.rebind();
+  nat.mend();
+  link.mend();
+  await twoWay("all back");
+
+  assert.equal(call.phase, "answered");
+  await ana.press("挂断");
+  await ana.until("wrap-up");
+  const [story] = await callsTo(bed.database, phone);
+  const events = story!.events.filter((type) => type === "agent-leg-lost" || type === "agent-back");
+  t.diagnostic(events.join(", "));
+  assert.equal(events.at(-1), "agent-back");
+  assert.deepEqual(ana.browser.errors, []);
+});

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { callBed } from "../kit/call-bed.ts";
+import { browserAgent, deskInTab, openDesk, takeDesk } from "../kit/desk-page.ts";
+import { hearing, hears } from "../kit/outage.ts";
+
+const phone = "+8613700000063";
+const [agentHz, customerHz] = [700, 1500];
+
+test("a hidden and frozen page, a laptop asleep, a page that crashes: the same customer, the same form", async (t) => {
+  await using bed = await callBed();
+  const agent = await browserAgent(bed, "ana");
+  const campaign = await bed.seed.campaign({ phones: [phone], agents: [agent] });
+  await campaign.command("start");
+  await using ana = await openDesk(bed, "ana", { hz: agentHz });
+  await takeDesk(ana);
+  const offered = bed.carrier.nextCall();
+  await ana.press("就绪");
+  const call = await offered;
+  call.answer();
+  call.stream!.tone(customerHz);
+  await ana.until("talking");
+  const twoWay = async (story: string) => {
+    await hears(t, story, { call, hz: agentHz, wanted: "agent" });
+    await ana.browser.hears(customerHz);
+  };
+  await twoWay("at first");
+  const note = () => ana.zone("服务总结").getByLabel("备注");
+  await note().fill("正在考虑");
+  await ana.page.getByText("已保存", { exact: true }).waitFor();
+
+  const session = await ana.page.context().newCDPSession(ana.page);
+  await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  for (let look = 0; look < 30; look++) assert.equal(await hearing(call, agentHz), "agent", "while frozen");
+  await session.send("Page.setWebLifecycleState", { state: "active" });
+  await twoWay("thawed");
+
+  const everything = await ana.browser.pids();
+  for (const pid of everything) process.kill(pid, "SIGSTOP");
+  await hears(t, "asleep", { call, hz: agentHz, wanted: "music" });
+  for (const pid of everything) process.kill(pid, "SIGCONT");
+  await twoWay("awake");
+  assert.equal(await note().inputValue(), "正在考虑");
+
+  const crashed = ana.page.waitForEvent("crash");
+  for (const pid of await ana.browser.pids("renderer")) process.kill(pid, "SIGKILL");
+  await hears(t, "page killed", { call, hz: agentHz, wanted: "music" });
+  await crashed;
+
+  const again = await deskInTab(ana, bed.server.url);
+  await again.press("在此接管");
+  await again.sees("person 0");
+  await hears(t, "page opened again", { call, hz: agentHz, wanted: "agent" });
+  assert.equal(await again.zone("服务总结").getByLabel("备注").inputValue(), "正在考虑");
+  await again.press("挂断");
+  await again.until("wrap-up");
+  assert.equal(call.end?.by, "peer");
+  assert.deepEqual(ana.browser.errors, []);
+});
