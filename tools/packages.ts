@@ -2,7 +2,12 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-const programOf: Record<string, string> = { "sip-tester": "sipp", baresip: "baresip", chromium: "chromium" };
+const programOf: Record<string, string> = {
+  "sip-tester": "sipp",
+  baresip: "baresip",
+  chromium: "chromium",
+  coturn: "turnserver",
+};
 
 function onPath(program: string): boolean {
   return (process.env["PATH"] ?? "").split(delimiter).some((folder) => {

@@ -42,7 +42,7 @@ export function findRings(): Ring[] {
       name: "web",
       files: find("test/web/**/*.test.ts"),
       concurrency: 1,
-      needs: ["chromium"],
+      needs: ["chromium", "coturn"],
       postgres: true,
     },
   ];

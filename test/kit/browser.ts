@@ -34,6 +34,14 @@ const ears = `(() => {
     }
     return ears.analysers.get(track);
   };
+  /** The local end of the way that audio takes. */
+  ears.way = async () => {
+    const stats = await ears.connections.at(-1).getStats();
+    const all = [...stats.values()];
+    const { selectedCandidatePairId } = all.find((one) => one.type === "transport");
+    const pair = stats.get(selectedCandidatePairId);
+    return { ...stats.get(pair.localCandidateId), serverPort: stats.get(pair.remoteCandidateId).port };
+  };
   ears.heardDb = (hz) => {
     const analyser = ears.analyser();
     if (!analyser) return -999;

@@ -1,27 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
+import { mediaProcesses } from "../kit/media-processes.ts";
 import { brokenAtRest, closedCall } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 
 const phone = "+8613800138097";
-
-function isMediaProcess(pid: string): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-    return parent === process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("media");
-  } catch {
-    return false;
-  }
-}
-
-/** Children of this process that run media, by their command line. */
-const mediaProcesses = () =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && isMediaProcess(name))
-    .map(Number);
 
 test("the media process dies in a talk: the call ends with that cause, the agent is up again on a new one", async () => {
   await using bed = await callBed();

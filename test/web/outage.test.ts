@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
 import { browserAgent, deskInTab, openDesk, takeDesk } from "../kit/desk-page.ts";
+import { mediaProcesses } from "../kit/media-processes.ts";
 import { hearing, hears } from "../kit/outage.ts";
+import { callsTo } from "../kit/story.ts";
+import { until } from "../kit/until.ts";
 
 const phone = "+8613700000063";
 const [agentHz, customerHz] = [700, 1500];
 
-test("a hidden and frozen page, a laptop asleep, a page that crashes: the same customer, the same form", async (t) => {
+test("a hidden and frozen page, a laptop asleep, a page that crashes, media that die: customer and form are kept as long as they can be", async (t) => {
   await using bed = await callBed();
   const agent = await browserAgent(bed, "ana");
   const campaign = await bed.seed.campaign({ phones: [phone], agents: [agent] });
@@ -52,8 +55,15 @@ test("a hidden and frozen page, a laptop asleep, a page that crashes: the same c
   await again.sees("person 0");
   await hears(t, "page opened again", { call, hz: agentHz, wanted: "agent" });
   assert.equal(await again.zone("服务总结").getByLabel("备注").inputValue(), "正在考虑");
-  await again.press("挂断");
+
+  const [media] = mediaProcesses();
+  process.kill(media!, "SIGKILL");
+  await call.until("ended");
   await again.until("wrap-up");
-  assert.equal(call.end?.by, "peer");
+  const from = performance.now();
+  await until("the agent's line is back", async () => (await agent.ask("GET", "/desk")).legUp);
+  t.diagnostic(`media process killed: the line is up again after ${Math.round(performance.now() - from)} ms`);
+  const [story] = await callsTo(bed.database, phone);
+  assert.deepEqual([story!.cause, story!.outcome], ["media-process-died", "connected"]);
   assert.deepEqual(ana.browser.errors, []);
 });

@@ -40,6 +40,9 @@ test("two agents in browsers, a progressive campaign: the record, both voices, t
     assert.ok(heard.toneDbm0(desk.hz) > -30, `the customer hears ${heard.toneDbm0(desk.hz)} dBm0`);
   }
   assert.ok((await ana.browser.heardDb(1900)) < -60, "nobody hears the other's customer");
+  const ports = desks.map(({ desk }) => desk.page.evaluate<{ serverPort: number }>("ears.way()"));
+  const [one, other] = await Promise.all(ports);
+  assert.equal(one!.serverPort, other!.serverPort, "all browsers share one port");
 
   const [first] = bed.carrier.calls;
   const { page } = ana;
