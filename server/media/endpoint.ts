@@ -16,5 +16,7 @@ export interface Endpoint {
   sendRtcp(packet: Buffer): void;
   /** Twice a second. `at` is monotonic ms. */
   housekeep?(at: number): void;
+  /** How packets are encrypted: a suite's name, or `DTLS-SRTP`; undefined in the clear. */
+  readonly security: string | undefined;
   close(): void;
 }

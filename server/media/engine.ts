@@ -57,7 +57,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
     const { handlers } = leg;
     const codecs = spec.codecs ?? ["PCMA", "PCMU"];
     const common = { bindHost, advertisedHost, codecs, sessionId: ++sessionId, handlers };
-    if (spec.kind === "rtp") return UdpEndpoint.open({ ...common, ports });
+    if (spec.kind === "rtp") return UdpEndpoint.open({ ...common, ports, srtp: spec.srtp });
     webrtc ??= openWebrtc(bindHost, options.webrtcPort);
     try {
       const runtime = await webrtc;

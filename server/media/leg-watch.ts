@@ -78,7 +78,7 @@ export class LegWatch {
   /** Closes the span since the last call. */
   stats(
     sender: RtpSender,
-    input: { codec?: string; discarded: number; bufferMs: number },
+    input: { codec?: string; security?: string; discarded: number; bufferMs: number },
     at: number,
   ): LegStats {
     const { reception, rtcp } = this;
@@ -93,6 +93,7 @@ export class LegWatch {
       ...(rtcp.roundTripMs !== undefined && { roundTripMs: rtcp.roundTripMs }),
       ...(this.#lastEpoch !== undefined && { lastPacketAt: this.#lastEpoch }),
       ...(input.codec !== undefined && { codec: input.codec }),
+      ...(input.security !== undefined && { security: input.security }),
       bufferMs: input.bufferMs,
       recent: { spanMs, in: { ...reception.span(), discarded: input.discarded }, ...(out && { out }) },
     };

@@ -154,7 +154,11 @@ export class Leg {
       discarded: input.takeDiscarded(),
       bufferMs: input.needed ? Math.round(input.depthMs) : 0,
     };
-    const stats = this.watch.stats(this.output.sender, { codec: this.agreed?.codec, ...played }, at);
+    const stats = this.watch.stats(
+      this.output.sender,
+      { codec: this.agreed?.codec, security: this.#endpoint?.security, ...played },
+      at,
+    );
     this.tell({ type: "stats", stats });
   }
 

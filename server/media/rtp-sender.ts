@@ -34,7 +34,8 @@ export class RtpSender {
   constructor(random: () => number) {
     const word = () => Math.floor(random() * 2 ** 32);
     this.ssrc = word();
-    this.#sequence = word() & 0xffff;
+    // Below 2^15, so that a receiver of SRTP that misses the first packets still counts the wraps alike (RFC 3711 §3.3.1).
+    this.#sequence = word() & 0x7fff;
     this.lastTimestamp = word();
   }
 

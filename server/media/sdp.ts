@@ -21,6 +21,8 @@ export interface SdpAudio {
   ptimeMs?: number;
   rtcpMux: boolean;
   rtcpPort?: number;
+  /** Values of the `a=crypto` lines (RFC 4568). */
+  crypto: string[];
   mid?: string;
   iceUfrag?: string;
   icePwd?: string;
@@ -97,6 +99,7 @@ export function parseSdp(text: string): Sdp | undefined {
     ptimeMs: Number(attribute(lines, "ptime")) || undefined,
     rtcpMux: lines.includes("a=rtcp-mux"),
     rtcpPort: rtcp ? Number.parseInt(rtcp, 10) || undefined : undefined,
+    crypto: lines.filter((line) => line.startsWith("a=crypto:")).map((line) => line.slice(9)),
     mid: attribute(lines, "mid"),
     iceUfrag: either("ice-ufrag"),
     icePwd: either("ice-pwd"),

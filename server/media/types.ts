@@ -77,6 +77,8 @@ export interface LegStats {
   /** ms since the epoch. */
   lastPacketAt?: number;
   codec?: string;
+  /** The SRTP suite, or `DTLS-SRTP`; absent in the clear. */
+  security?: string;
   /** Playout delay of our jitter buffer; 0 while the party is relayed. */
   bufferMs: number;
   /**
@@ -132,6 +134,8 @@ export interface LegSpec {
   silentAfterMs?: number;
   /** Listened for from the first packet on; `MediaLeg.detect` changes it. */
   detect?: DetectSpec;
+  /** SRTP with keys in SDP (RFC 4568), for `rtp`; default off. */
+  srtp?: "off" | "preferred" | "required";
 }
 
 export interface MediaLeg {
@@ -140,7 +144,7 @@ export interface MediaLeg {
   offer(): Promise<string>;
   /** The party's answer to our offer; may come twice (183, then 200). */
   acceptAnswer(sdp: string): Promise<void>;
-  /** The party's offer, or re-offer (hold, ICE restart); our answer. Rejects with `AppError("no-common-codec")`. */
+  /** The party's offer, or re-offer (hold, ICE restart); our answer. Rejects with `AppError("no-common-codec")`, `srtp-required` or `srtp-not-allowed` (488). */
   answer(sdp: string): Promise<string>;
   /** True while the party's SDP says sendonly/inactive: it put us on hold. */
   readonly heldByParty: boolean;

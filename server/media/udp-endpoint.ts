@@ -4,6 +4,7 @@ import { isIP } from "node:net";
 import type { Endpoint, EndpointHandlers } from "./endpoint.ts";
 import type { Codec } from "./g711.ts";
 import { isRtcp } from "./rtp-packet.ts";
+import { type CryptoLine, formatCrypto, type SrtpMode } from "./sdes.ts";
 import { buildSdp, parseSdp, type Sdp, type SdpPayload } from "./sdp.ts";
 import {
   answerDirection,
@@ -14,6 +15,7 @@ import {
   payloadLines,
 } from "./sdp-negotiate.ts";
 import { SourceLatch } from "./source-latch.ts";
+import { SrtpSession } from "./srtp-session.ts";
 import { isReachedAt, openSocketPair, type RtpPorts } from "./udp-sockets.ts";
 
 interface Target {
@@ -27,15 +29,20 @@ export interface UdpEndpointOptions {
   ports: RtpPorts;
   codecs: readonly Codec[];
   sessionId: number;
+  /** Default off. */
+  srtp?: SrtpMode;
   handlers: EndpointHandlers;
 }
 
-/** Plain RTP over UDP, with RTCP beside it or, if the party likes, on the same port (RFC 5761). */
+const profiles = /^RTP\/S?AVPF?$/;
+
+/** RTP or SRTP (SDES keys) over UDP, with RTCP beside it or, if the party likes, on the same port (RFC 5761). */
 export class UdpEndpoint implements Endpoint {
   readonly #options: UdpEndpointOptions;
   readonly #rtp: Socket;
   readonly #rtcp: Socket;
   readonly #latch = new SourceLatch();
+  readonly #srtp: SrtpSession;
   /** Where the kernel sends our RTP: a connected socket costs a quarter less for each packet. */
   #connected: Target | undefined;
   #mayConnect = true;
@@ -52,52 +59,81 @@ export class UdpEndpoint implements Endpoint {
     this.#options = options;
     this.#rtp = rtp;
     this.#rtcp = rtcp;
-    const { handlers } = options;
+    this.#srtp = new SrtpSession(options.srtp ?? "off");
     rtp.on("message", (datagram, from) => {
       const at = performance.now();
       // STUN, DTLS and noise have other first bits (RFC 7983); they must not move the latch.
       if (datagram.length < 12 || datagram[0]! >> 6 !== 2) return;
-      if (!this.#latch.accept(from.address, from.port, at)) return;
-      if (this.#latch.isSettled && !this.#connected) this.#connect(this.#latch.target!);
-      if (isRtcp(datagram)) handlers.rtcp(datagram);
-      else handlers.rtp(datagram, at);
+      this.#take(datagram, from, at);
     });
     rtcp.on("message", (datagram, from) => {
-      if (from.address === this.#latch.target?.host && isRtcp(datagram)) handlers.rtcp(datagram);
+      if (from.address === this.#latch.target?.host) this.#takeRtcp(datagram, performance.now());
     });
   }
 
+  get security(): string | undefined {
+    return this.#srtp.suite;
+  }
+
+  /** Only packets that are authentic may move the latch. */
+  #take(datagram: Buffer, from: { address: string; port: number }, at: number): void {
+    const isReport = isRtcp(datagram);
+    const plain = isReport ? this.#srtp.openRtcp(datagram, at) : this.#srtp.openRtp(datagram, at);
+    if (!plain || !this.#latch.accept(from.address, from.port, at)) return;
+    if (this.#latch.isSettled && !this.#connected) this.#connect(this.#latch.target!);
+    if (isReport) this.#options.handlers.rtcp(plain);
+    else this.#options.handlers.rtp(plain, at);
+  }
+
+  #takeRtcp(datagram: Buffer, at: number): void {
+    const plain = isRtcp(datagram) ? this.#srtp.openRtcp(datagram, at) : undefined;
+    if (plain) this.#options.handlers.rtcp(plain);
+  }
+
   async offer(): Promise<string> {
-    return this.#describe(offeredPayloads(this.#options.codecs), "sendrecv");
+    const { lines, profile } = this.#srtp.offer();
+    return this.#describe(offeredPayloads(this.#options.codecs), "sendrecv", profile, lines);
   }
 
   async acceptAnswer(text: string): Promise<Negotiated> {
     const sdp = parseSdp(text);
-    const agreed = negotiate(sdp, this.#options.codecs, /^RTP\/AVPF?$/);
+    const agreed = negotiate(sdp, this.#options.codecs, profiles);
+    this.#srtp.acceptAnswer(sdp!.audio, performance.now());
     await this.#aim(sdp!);
     return agreed;
   }
 
   async answer(text: string): Promise<{ sdp: string; agreed: Negotiated }> {
     const sdp = parseSdp(text);
-    const agreed = negotiate(sdp, this.#options.codecs, /^RTP\/AVPF?$/);
+    const agreed = negotiate(sdp, this.#options.codecs, profiles);
+    const crypto = this.#srtp.answer(sdp!.audio, performance.now());
     await this.#aim(sdp!);
     const direction = answerDirection(agreed.partyDirection);
-    return { sdp: this.#describe(answeredPayloads(agreed), direction, sdp), agreed };
+    const { profile } = sdp!.audio;
+    return {
+      sdp: this.#describe(answeredPayloads(agreed), direction, profile, crypto ? [crypto] : [], sdp),
+      agreed,
+    };
   }
 
   // Without a callback an error is told to nobody: a packet that cannot be sent is a lost packet.
   sendRtp(packet: Buffer): void {
+    const sealed = this.#srtp.sealRtp(packet);
+    if (sealed) this.#sendToLatch(sealed);
+  }
+
+  sendRtcp(packet: Buffer): void {
+    const sealed = this.#srtp.sealRtcp(packet);
+    if (this.#rtcpMux) this.#sendToLatch(sealed);
+    else if (this.#rtcpTarget && !this.#closed)
+      this.#rtcp.send(sealed, this.#rtcpTarget.port, this.#rtcpTarget.host);
+  }
+
+  #sendToLatch(packet: Buffer): void {
     if (this.#closed) return;
     const { target } = this.#latch;
     if (this.#connected) this.#rtp.send(packet);
     else if (target) this.#rtp.send(packet, target.port, target.host);
-  }
-
-  sendRtcp(packet: Buffer): void {
-    if (this.#rtcpMux) this.sendRtp(packet);
-    else if (this.#rtcpTarget && !this.#closed)
-      this.#rtcp.send(packet, this.#rtcpTarget.port, this.#rtcpTarget.host);
   }
 
   housekeep(at: number): void {
@@ -141,17 +177,24 @@ export class UdpEndpoint implements Endpoint {
     this.#rtcpTarget = port > 65_535 ? undefined : { host, port };
   }
 
-  #describe(payloads: SdpPayload[], direction: string, like?: Sdp): string {
+  #describe(
+    payloads: SdpPayload[],
+    direction: string,
+    profile: string,
+    crypto: readonly CryptoLine[],
+    like?: Sdp,
+  ): string {
     const { advertisedHost, sessionId } = this.#options;
     const port = this.#rtp.address().port;
     const rtcpPort = this.#rtcp.address().port;
     const lines = [
-      `m=audio ${port} RTP/AVP ${payloads.map((p) => p.type).join(" ")}`,
+      `m=audio ${port} ${profile} ${payloads.map((p) => p.type).join(" ")}`,
       ...payloadLines(payloads),
       "a=ptime:20",
       "a=maxptime:60",
       ...(rtcpPort === port + 1 ? [] : [`a=rtcp:${rtcpPort}`]),
       ...(like && this.#rtcpMux ? ["a=rtcp-mux"] : []),
+      ...crypto.map(formatCrypto),
       `a=${direction}`,
     ];
     return buildSdp({ id: sessionId, version: ++this.#version, host: advertisedHost }, { lines }, like);

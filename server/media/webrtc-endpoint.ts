@@ -53,6 +53,7 @@ interface Connection {
  * new connection.
  */
 export class WebrtcEndpoint implements Endpoint {
+  readonly security = "DTLS-SRTP";
   readonly #options: WebrtcEndpointOptions;
   #connection: Connection | undefined;
   #version = 0;
