@@ -110,7 +110,7 @@ test("bytes that were changed, or are of another key, are refused and left as th
     const sender = new SrtpContext(each, key);
     const sealed = sender.protectRtp(packetOf(1000))!;
     const sealedRtcp = sender.protectRtcp(hex(`81c8000b cafebabe ${"ab".repeat(40)}`));
-    for (let i = 0; i < 300; i++) {
+    for (let i = 0; i < 60; i++) {
       for (const [bytes, open] of [
         [sealed, "unprotectRtp"],
         [sealedRtcp, "unprotectRtcp"],

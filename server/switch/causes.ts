@@ -1,3 +1,4 @@
+import { AppError } from "../kernel/errors.ts";
 import type { Cause, DetectedTone } from "./switch.ts";
 
 /** `undefined`: the value says nothing of its own, and the SIP status beside it decides. */
@@ -196,6 +197,10 @@ export function causeWithHeard(
   return heard.announcement ?? (general.has(cause) ? (heard.tone ?? cause) : cause);
 }
 
+/** Why the media side would not take the party's SDP. */
+export const causeOfSdpRefusal = (error: unknown): Cause =>
+  error instanceof AppError && error.code.startsWith("srtp-") ? "no-encryption" : "no-codec";
+
 export interface Refusal {
   status: number;
   /** RFC 3326 Reason header, raw. */
@@ -270,6 +275,7 @@ export function statusOfCause(cause: Cause): number {
     "no-trunk": 503,
     "trunk-failed": 502,
     "no-codec": 488,
+    "no-encryption": 488,
     "media-process-died": 500,
     "switch-restarted": 503,
     error: 500,
@@ -287,6 +293,7 @@ export function reasonHeaderOf(cause: Cause): string {
     "media-process-died": [41, "Media lost"],
     "switch-restarted": [41, "Restart"],
     "no-codec": [88, "Incompatible destination"],
+    "no-encryption": [88, "Audio encryption (SRTP) required or not allowed"],
     error: [41, "Temporary failure"],
   };
   const [value, text] = table[cause] ?? [16, "Normal call clearing"];

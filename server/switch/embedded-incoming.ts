@@ -1,5 +1,6 @@
 import { newId } from "../kernel/ids.ts";
 import type { IncomingCall } from "../sip/types.ts";
+import { causeOfSdpRefusal } from "./causes.ts";
 import { type Core, isEnded, type Leg } from "./embedded-core.ts";
 import { detailOf, sdpBody, watchDialog } from "./embedded-signalling.ts";
 import { legOfDialog, takePlace } from "./embedded-transfer.ts";
@@ -67,7 +68,7 @@ export async function accept(core: Core, leg: Leg, affinity: string, final: bool
     else incoming.progress(183, sdpBody(sdp));
   } catch (error) {
     core.log.warn({ legId: leg.legId, err: error }, "the caller's SDP cannot be used");
-    return core.apply(leg, { type: "lost", cause: "no-codec" });
+    return core.apply(leg, { type: "lost", cause: causeOfSdpRefusal(error) });
   }
   if (final) takePlace(core, leg);
   core.apply(
@@ -101,8 +102,18 @@ async function open(
   leg.affinity = affinity;
   const { transport } = incoming.remote;
   const kind = transport === "ws" || transport === "wss" ? "webrtc" : "rtp";
-  const codecs = leg.trunkId === undefined ? undefined : core.trunks.get(leg.trunkId)?.codecs;
-  const media = await core.media.createLeg({ legId: leg.legId, kind, codecs, affinity });
+  const trunk = leg.trunkId === undefined ? undefined : core.trunks.get(leg.trunkId);
+  // A phone that offers keys gets an answer to them, whatever carries its signalling.
+  const srtp = trunk?.srtp ?? "preferred";
+  // Without a body we offer; keys in that only where they stay secret.
+  const isOpen = !incoming.body && !trunk && transport !== "tls";
+  const media = await core.media.createLeg({
+    legId: leg.legId,
+    kind,
+    codecs: trunk?.codecs,
+    srtp: isOpen ? "off" : srtp,
+    affinity,
+  });
   if (isEnded(leg)) {
     media.close();
     return undefined;

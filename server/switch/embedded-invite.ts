@@ -10,6 +10,9 @@ type Invite = Omit<OutgoingInvite, "body">;
 export const isBrowser = (contact: Contact) =>
   contact.target.transport === "ws" || contact.target.transport === "wss";
 
+/** Keys in SDP are a secret only where the signalling is: they are offered to phones that registered over TLS. */
+export const srtpForPhone = (contact: Contact) => (contact.target.transport === "tls" ? "preferred" : "off");
+
 /** The INVITE to a carrier: numbers written its way, our caller ID in From and P-Asserted-Identity (RFC 3325 §9.1). */
 export function trunkInvite(
   trunk: TrunkConfig,

@@ -1,9 +1,9 @@
 import { AppError } from "../kernel/errors.ts";
 import type { LegSpec } from "../media/types.ts";
 import type { OutgoingInvite, SipResponseInfo } from "../sip/types.ts";
-import { causeOfRefusal, isTrunkTrouble, moreTelling } from "./causes.ts";
+import { causeOfRefusal, causeOfSdpRefusal, isTrunkTrouble, moreTelling } from "./causes.ts";
 import { type Attempt, type Core, isEnded, type Leg, mediaIdOf } from "./embedded-core.ts";
-import { contactInvite, isBrowser, trunkInvite } from "./embedded-invite.ts";
+import { contactInvite, isBrowser, srtpForPhone, trunkInvite } from "./embedded-invite.ts";
 import { detailOf, sdpBody, watchDialog } from "./embedded-signalling.ts";
 import type { TrunkBooking } from "./embedded-trunks.ts";
 import type { EndDetail } from "./leg-machine.ts";
@@ -52,6 +52,7 @@ function dialTrunk(
       mediaId: mediaIdOf(leg.legId, attemptNumber),
       kind: "rtp",
       codecs: trunk.codecs,
+      srtp: trunk.srtp,
       invite: trunkInvite(trunk, number, request, core.trunkTimeoutMs),
       trunkId: trunk.id,
       ringTimeoutMs: request.ringTimeoutMs,
@@ -78,6 +79,7 @@ async function dialEndpoint(core: Core, leg: Leg, request: OriginateRequest, use
       attempt(core, leg, {
         mediaId: mediaIdOf(leg.legId, index),
         kind: isBrowser(contact) ? "webrtc" : "rtp",
+        srtp: srtpForPhone(contact),
         invite: contactInvite(contact, user, request),
         ringTimeoutMs: request.ringTimeoutMs,
         refused,
@@ -91,6 +93,7 @@ interface AttemptPlan {
   mediaId: string;
   kind: LegSpec["kind"];
   codecs?: LegSpec["codecs"];
+  srtp: LegSpec["srtp"];
   invite: Omit<OutgoingInvite, "body">;
   trunkId?: number;
   ringTimeoutMs: number;
@@ -100,13 +103,14 @@ interface AttemptPlan {
 }
 
 async function attempt(core: Core, leg: Leg, plan: AttemptPlan): Promise<void> {
-  const { mediaId, kind, codecs } = plan;
+  const { mediaId, kind, codecs, srtp } = plan;
   try {
     const silentAfterMs = kind === "webrtc" ? browserSilentAfterMs : undefined;
     const media = await core.media.createLeg({
       legId: mediaId,
       kind,
       codecs,
+      srtp,
       affinity: leg.affinity,
       silentAfterMs,
       detect: earlyDetection(core, leg, plan.trunkId),
@@ -205,6 +209,6 @@ function acceptAnswer(core: Core, leg: Leg, made: Attempt, sdp: string): void {
   // Not awaited: commands to a media leg run in order, so what follows sees the answer applied.
   made.media.acceptAnswer(sdp).catch((error: unknown) => {
     core.log.warn({ legId: leg.legId, err: error }, "the party's SDP cannot be used");
-    if (leg.media === made.media) core.apply(leg, { type: "lost", cause: "no-codec" });
+    if (leg.media === made.media) core.apply(leg, { type: "lost", cause: causeOfSdpRefusal(error) });
   });
 }

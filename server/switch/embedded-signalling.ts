@@ -1,5 +1,5 @@
 import type { Body, SipCall } from "../sip/types.ts";
-import { causeOfStackEnd, q850Of } from "./causes.ts";
+import { causeOfSdpRefusal, causeOfStackEnd, q850Of } from "./causes.ts";
 import { type Core, isEnded, type Leg } from "./embedded-core.ts";
 import { transferAsked } from "./embedded-transfer.ts";
 import type { EndDetail } from "./leg-machine.ts";
@@ -40,7 +40,7 @@ export function watchDialog(core: Core, leg: Leg, call: SipCall, isCurrent: () =
 function takeLateAnswer(core: Core, leg: Leg, body: Body): void {
   leg.media?.acceptAnswer(body.content).catch((error: unknown) => {
     core.log.warn({ legId: leg.legId, err: error }, "the answer in ACK cannot be used");
-    core.apply(leg, { type: "lost", cause: "no-codec" });
+    core.apply(leg, { type: "lost", cause: causeOfSdpRefusal(error) });
   });
 }
 

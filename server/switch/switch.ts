@@ -39,6 +39,7 @@ export const causes = [
   "trunk-failed", // 5xx, 401/407 refused, no response from the trunk
   "no-trunk", // none enabled, or all at their limits
   "no-codec", // 488/606, or our own refusal
+  "no-encryption", // one side demands SRTP, the other has none
   "media-lost", // no RTP for too long
   "media-process-died",
   "transport-lost", // the phone's connection is gone

@@ -12,9 +12,13 @@ export interface BaresipOptions {
   password: string;
   /** `host:port` of the registrar; absent: it does not register. */
   registrar: string;
+  /** False: `registrar` is only its domain. */
+  registers?: boolean;
   transport?: "udp" | "tcp";
   /** Picks up by itself. */
   autoAnswer?: boolean;
+  /** SRTP with keys in SDP: offered, or insisted on. Default none. */
+  srtp?: "srtp" | "srtp-mand";
   /** WAV it plays as its microphone (8 kHz, 16 bit, mono); default a tone. */
   wav?: string;
 }
@@ -35,9 +39,9 @@ export interface Baresip extends AsyncDisposable {
   command(name: string, params?: string): Promise<string>;
 }
 
-/** Two seconds of 440 Hz as an 8 kHz, 16-bit WAV. */
+/** Twenty seconds (it hangs up at the end) of 440 Hz as an 8 kHz, 16-bit WAV. */
 function toneWav(): Buffer {
-  const samples = 16_000;
+  const samples = 160_000;
   const wav = Buffer.alloc(44 + samples * 2);
   wav.write("RIFF", 0);
   wav.writeUInt32LE(36 + samples * 2, 4);
@@ -118,7 +122,7 @@ ausrc_channels 1
 rtp_stats yes
 module_path /usr/lib/baresip/modules
 module g711.so
-module aufile.so
+${options.srtp ? "module srtp.so\n" : ""}module aufile.so
 module aubridge.so
 module_tmp uuid.so
 module_tmp account.so
@@ -127,7 +131,7 @@ module_app ctrl_tcp.so
 `;
   const { user, password, registrar, transport = "udp" } = options;
   const answerMode = options.autoAnswer ? "auto" : "manual";
-  const account = `<sip:${user}@${registrar};transport=${transport}>;auth_user=${user};auth_pass=${password};answermode=${answerMode};regint=120;audio_codecs=pcma,pcmu\n`;
+  const account = `<sip:${user}@${registrar};transport=${transport}>;auth_user=${user};auth_pass=${password};answermode=${answerMode};regint=${options.registers === false ? 0 : 120};audio_codecs=pcma,pcmu${options.srtp ? `;mediaenc=${options.srtp}` : ""}\n`;
   await writeFile(join(folder, "config"), config);
   await writeFile(join(folder, "accounts"), account);
   await writeFile(join(folder, "contacts"), "");

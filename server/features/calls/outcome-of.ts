@@ -19,6 +19,7 @@ const byCause: Record<Cause, Outcome> = {
   "trunk-failed": "trunk-failed",
   "no-trunk": "trunk-failed",
   "no-codec": "failed",
+  "no-encryption": "failed",
   "media-lost": "failed",
   "media-process-died": "failed",
   "transport-lost": "failed",
