@@ -45,6 +45,7 @@ export const callOrigins = [
   "manual",
   "callback",
   "inbound",
+  "transfer", // an agent's customer is put through to this number
   "test",
 ] as const;
 export type CallOrigin = (typeof callOrigins)[number];

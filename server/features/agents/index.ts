@@ -1,5 +1,5 @@
 export { type AgentCore, type AgentEvent } from "./agent-machine.ts";
 export { type Agent, type AgentRegistry, createAgentRegistry, type Fed, type SignIn } from "./registry.ts";
-export { browserUser, createPhones, type Phones } from "./phones.ts";
+export { browserUser, createPhones, type Phones, userOfSip } from "./phones.ts";
 export { type AgentRouteParts, agentRoutes } from "./routes.ts";
 export { pauseReasons, signEverybodyOut } from "./queries.ts";

@@ -23,6 +23,12 @@ export function ha1Of(user: string, realm: string, password: string): Ha1 {
 export const browserUser = (userId: number) => `web-${userId}`;
 export const deskPhoneUser = (userId: number) => `phone-${userId}`;
 
+/** Whose browser or desk phone this SIP user is; undefined when it is neither. */
+export function userOfSip(sipUser: string): number | undefined {
+  const match = /^(?:web|phone)-(\d{1,9})$/.exec(sipUser);
+  return match ? Number(match[1]) : undefined;
+}
+
 const lifetimeMs = 12 * 3_600_000;
 
 export interface Phones {

@@ -13,7 +13,8 @@
  *      └─────────────────────────────────────────────────────────────────────────────────┘
  *
  * A call whose agent is known beforehand (preview, manual, callback) goes from answered straight to
- * connecting. An incoming call starts at ringing. `crashed` closes from anywhere.
+ * connecting. One that was placed for a transfer goes from waiting to talking when it is bridged; a talk may be
+ * handed on to another agent. An incoming call starts at ringing. `crashed` closes from anywhere.
  */
 import type { CallOrigin, CallState, Outcome } from "../../../shared/calls.ts";
 import type { Cause } from "../../switch/switch.ts";
@@ -51,6 +52,10 @@ export type CallEvent =
   | { type: "no-agent" }
   | { type: "joined" }
   | { type: "agent-lost" }
+  /** Another agent has taken the customer over. */
+  | { type: "handed-on"; userId: number }
+  /** Placed for a transfer and answered: it is joined with the customer of another call. */
+  | { type: "bridged" }
   /** Somebody on our side ends it; before answer it is a cancel. */
   | { type: "hang-up"; by: "agent" | "system"; cause: Cause }
   | ({ type: "leg-ended" } & LegEnd)
@@ -205,6 +210,12 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
     case "joined":
       if (state !== "connecting") return refuse(call, event);
       return move(call, "talking", { marks: ["connectedAt"] }, { type: "agent", event: "connected" });
+    case "handed-on":
+      if (state !== "talking" || call.endedBy) return refuse(call, event);
+      return move(call, "talking", { agentUserId: event.userId });
+    case "bridged":
+      if (state !== "waiting" || call.abandoned) return refuse(call, event);
+      return move(call, "talking", { marks: ["connectedAt"] });
     case "agent-lost":
       if (state !== "connecting" && state !== "talking") return refuse(call, event);
       if (call.endedBy) return { noted: "agent-lost" };

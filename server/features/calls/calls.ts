@@ -21,6 +21,7 @@ import { createLadder } from "./ladder.ts";
 import { createDoor, type Door } from "./place-call.ts";
 import { startReconciler } from "./reconciler.ts";
 import { type CallRunner, createCallRunner } from "./runner.ts";
+import { createTransfers } from "./transfers.ts";
 import { logStray, onCustomerLeg, onFirstAudio, onSip } from "./switch-events.ts";
 
 export interface Calls extends AsyncDisposable, Door, CallCommands {
@@ -68,6 +69,7 @@ export function createCalls(deps: CallsDeps): Calls {
     agents,
     legs: () => legs,
     routing: () => routing,
+    bridge: (call) => transfers.bridge(call),
     runner: () => runner,
     agentLostMs: () => agentLostMs,
     clock,
@@ -108,6 +110,18 @@ export function createCalls(deps: CallsDeps): Calls {
     events,
     log,
   });
+  const transfers = createTransfers({
+    database,
+    switch: deps.switch,
+    agents,
+    legs: () => legs,
+    runner: () => runner,
+    effects: () => effects,
+    door: () => door,
+    clock,
+    events,
+    log,
+  });
   const commands = createCommands({ database, switch: deps.switch, agents, legs, runner, clock });
   const incoming = createIncoming({
     database,
@@ -140,6 +154,7 @@ export function createCalls(deps: CallsDeps): Calls {
       });
     if (event.type === "leg-first-audio")
       return onFirstAudio({ runner, legs, heard: (call) => effects.heard(call) }, event);
+    if (event.type === "leg-transfer-requested") return transfers.asked(event);
     legs.onSwitchEvent(event);
     if (event.type === "endpoint") return;
     const call = runner.byLeg(event.legId);
@@ -215,6 +230,7 @@ export function createCalls(deps: CallsDeps): Calls {
       for (const stop of stops) stop();
       reconciler.cancel();
       routing[Symbol.dispose]();
+      transfers[Symbol.dispose]();
       await legs[Symbol.asyncDispose]();
       await journal.settled();
       await ladder[Symbol.asyncDispose]();

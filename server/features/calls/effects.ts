@@ -40,6 +40,8 @@ export function createEffects(deps: {
   agents: AgentRegistry;
   legs: () => AgentLegs;
   routing: () => AnswerRouting;
+  /** Joins a call that was placed for a transfer with its customer; false when it is none. */
+  bridge: (call: ActiveCall) => boolean;
   runner: () => CallRunner;
   /** How long a customer waits with music for an agent whose leg is lost. */
   agentLostMs: () => number;
@@ -138,7 +140,7 @@ export function createEffects(deps: {
     now(call, effect) {
       switch (effect.type) {
         case "route":
-          return routing().route(call);
+          return deps.bridge(call) ? undefined : routing().route(call);
         case "join":
           return join(call);
         case "apologise":

@@ -122,8 +122,11 @@ function minGap(facts: DialFacts): Verdict {
   };
 }
 
-/** The person asked to be called: limits on how often we may try do not apply, hours and do-not-call do. */
-const asked = new Set<CallOrigin>(["callback"]);
+/**
+ * Somebody asked for this call, the person called or the customer who is put through: limits on how often we may
+ * try do not apply, hours and do-not-call do.
+ */
+const asked = new Set<CallOrigin>(["callback", "transfer"]);
 
 /**
  * May this number be dialled at `facts.at`? All rules are asked, so that a refusal names every reason.
