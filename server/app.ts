@@ -11,6 +11,7 @@ import { createLog, type Log } from "./kernel/log.ts";
 import { openServerDatabase } from "./kernel/open-database.ts";
 import { startEmbeddedPostgres } from "./kernel/postgres/embedded.ts";
 import { createSpans } from "./kernel/spans.ts";
+import { exposeMetrics } from "./metrics/expose.ts";
 import { createPlatform } from "./platform.ts";
 import { canaryProbe } from "./switch-canary.ts";
 import { switchProbes } from "./switch-probes.ts";
@@ -59,6 +60,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   );
   switchProbes(health, centre.switch);
   if (centre.canary) canaryProbe(health, centre.canary);
+  exposeMetrics(http.app, { config, centre, database, events });
   reportRoutes(http.app, { database });
   healthRoutes(http.app, {
     health,

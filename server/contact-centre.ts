@@ -1,7 +1,12 @@
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
-import { agentRoutes, createAgentRegistry, createPhones } from "./features/agents/index.ts";
+import {
+  type AgentRegistry,
+  agentRoutes,
+  createAgentRegistry,
+  createPhones,
+} from "./features/agents/index.ts";
 import { callRecordRoutes } from "./features/call-records/index.ts";
 import { type Calls, callRoutes, createCalls, reconcileAtStart } from "./features/calls/index.ts";
 import { complianceRoutes } from "./features/compliance/index.ts";
@@ -41,6 +46,7 @@ export interface ContactCentre {
   switch: EmbeddedSwitch;
   canary: Canary<EmbeddedSwitch> | undefined;
   calls: Calls;
+  agents: AgentRegistry;
   dialer: Dialer;
   /** Puts right what a crash left, gives the trunks to the switch, begins to dial. */
   start(): Promise<void>;
@@ -155,6 +161,7 @@ export async function createContactCentre(
     switch: sw,
     canary,
     calls,
+    agents,
     dialer,
     async start() {
       await reconcileAtStart(database, clock, log);

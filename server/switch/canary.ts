@@ -13,6 +13,8 @@ import type { LegId, Switch, TrunkConfig } from "./switch.ts";
 import { placeTestCall } from "./test-call.ts";
 
 const everyMs = 60_000;
+/** Trunks and the phone register first. */
+const firstAfterMs = 2_000;
 
 /** The phone that the canary is at the switch's registrar, new at each start. */
 export interface CanaryPhone {
@@ -53,7 +55,7 @@ export interface CanaryOptions<S extends Switch> {
 export interface Canary<S extends Switch> extends AsyncDisposable {
   /** What the business gets: the switch without anything of the canary. */
   readonly business: S;
-  /** Calls every minute from now on. */
+  /** Calls soon, and every minute from now on. */
   start(): void;
   /** Replaces the calls over paid trunks. */
   setTrunkCanaries(wanted: readonly TrunkCanary[]): void;
@@ -178,7 +180,10 @@ export async function createCanary<S extends Switch>(options: CanaryOptions<S>):
   const opened = stack.move();
   return {
     business: hideCanary(sw, { legs, user: phone.user, setTrunks }),
-    start: () => void clock.every(everyMs, () => void round()),
+    start() {
+      clock.after(firstAfterMs, () => void round());
+      clock.every(everyMs, () => void round());
+    },
     setTrunkCanaries(wanted) {
       paid = wanted;
       agree();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startApp } from "../../server/app.ts";
 import type { Config } from "../../server/config.ts";
-import { type IceConfig, noIceServers } from "../../server/kernel/ice-servers.ts";
+import { noIceServers } from "../../server/kernel/ice-servers.ts";
 import { createLog, silentLog } from "../../server/kernel/log.ts";
 import { type Carrier, type CarrierOptions, startCarrier } from "../../tools/carrier/carrier.ts";
 import { type BedAgent, bedAgent } from "./bed-agent.ts";
@@ -39,11 +39,11 @@ export interface CallBedOptions {
   /** In a process of its own, so that it can be killed. */
   ownProcess?: boolean;
   logLevel?: string;
-  /** STUN and TURN servers for browsers. */
-  ice?: IceConfig;
+  /** Settings of the process that differ; not for one of its own. */
+  config?: Partial<Config>;
 }
 
-function configOf(databaseUrl: string, dataDir: string, ice: IceConfig): Config {
+function configOf(databaseUrl: string, dataDir: string, change: Partial<Config>): Config {
   return {
     version: "test",
     dataDir,
@@ -51,13 +51,14 @@ function configOf(databaseUrl: string, dataDir: string, ice: IceConfig): Config 
     http: { host: "127.0.0.1", port: 0, tls: undefined, trustProxy: false },
     sip: { host: "127.0.0.1", port: 0, advertisedHost: undefined },
     rtp: { minPort: 0, maxPort: 0 },
-    ice,
+    ice: noIceServers,
     maxUploadBytes: 2 ** 20,
     mediaProcesses: 1,
     logLevel: "silent",
     canary: false,
     metricsToken: undefined,
     demo: false,
+    ...change,
   };
 }
 
@@ -70,10 +71,10 @@ function sipOf(lines: readonly string[]): Running["sip"] {
 async function startHere(
   databaseUrl: string,
   dataDir: string,
-  { logLevel, ice = noIceServers }: CallBedOptions,
+  { logLevel, config = {} }: CallBedOptions,
 ): Promise<Running> {
   const log = logLevel ? createLog(logLevel) : silentLog;
-  const app = await startApp(configOf(databaseUrl, dataDir, ice), { log });
+  const app = await startApp(configOf(databaseUrl, dataDir, config), { log });
   return {
     url: app.url,
     sip: sipOf(app.listening),

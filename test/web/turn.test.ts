@@ -8,7 +8,9 @@ const phone = "+8613700000064";
 
 test("a browser that may use TURN alone talks through it, with credentials of its own that end", async () => {
   await using turn = await turnServer();
-  await using bed = await callBed({ ice: { urls: [turn.url], secret: turn.secret, relayOnly: true } });
+  await using bed = await callBed({
+    config: { ice: { urls: [turn.url], secret: turn.secret, relayOnly: true } },
+  });
   const agent = await browserAgent(bed, "ana");
   const campaign = await bed.seed.campaign({ phones: [phone], agents: [agent] });
   await campaign.command("start");

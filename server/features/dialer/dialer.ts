@@ -120,8 +120,10 @@ export function createDialer(deps: {
     try {
       const placed = await calls.placeCalls(async (tx) => {
         const claim = { count: paced.dials, now: clock.now(), zones, ownerUserIds: owners };
+        const begun = performance.now();
         const leads = await claimForCampaign(tx, campaign, claim);
         claimed = leads.length;
+        events.publish("dialer.claimed", { leads: claimed, ms: performance.now() - begun });
         return planClaimed(tx, entry, leads, taken);
       });
       for (const { callId, allowed } of placed) if (!allowed) letGo(owners, callId);

@@ -6,6 +6,8 @@ export interface DialerLooked {
 declare module "../../kernel/events.ts" {
   interface AppEvents {
     "dialer.looked": DialerLooked;
+    /** One claim in the database; for metrics: its transaction may still fail. */
+    "dialer.claimed": { leads: number; ms: number };
     "preview.changed": { userId: number };
   }
 }
