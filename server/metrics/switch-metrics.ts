@@ -104,7 +104,6 @@ function mediaMetrics(registry: Registry, sw: Switch): void {
 
 /** The SIP stack and the trunks. */
 export function signallingMetrics(registry: Registry, sw: Switch, nameOf: (trunkId: number) => string): void {
-  const registers = [registry];
   const counts = () => sw.health().signalling;
   registry.registerMetric(
     new Counter({
