@@ -1,11 +1,14 @@
 import { type Codec as Law, decode, encode } from "./g711.ts";
 
-/** What a leg can speak. Rooms mix at 8 kHz; see `docs` of each for what that leaves of a wideband codec. */
+/**
+ * What a leg can speak. Rooms mix at 8 kHz: a carrier's G.711 has no more, and every frame of every leg would cost
+ * twice. Two parties with the same wideband codec are relayed untouched and keep it whole.
+ */
 export type AudioCodec = Law | "G722" | "OPUS";
 
 export interface CodecFacts {
-  /** `a=rtpmap` as in our offers; the answer's is compared without regard to case and channels. */
-  rtpmap: string;
+  /** Of `a=rtpmap`, as `SdpPayload.name` has it. */
+  name: string;
   /** Static (RFC 3551 §6), or the dynamic type that we offer. */
   payloadType: number;
   /** RTP ticks a second: that of G.722 is 8000 by an old error that became the standard (RFC 3551 §4.5.2). */
@@ -14,14 +17,11 @@ export interface CodecFacts {
 }
 
 export const codecFacts: Readonly<Record<AudioCodec, CodecFacts>> = {
-  PCMU: { rtpmap: "PCMU/8000", payloadType: 0, clockRate: 8000 },
-  PCMA: { rtpmap: "PCMA/8000", payloadType: 8, clockRate: 8000 },
-  G722: { rtpmap: "G722/8000", payloadType: 9, clockRate: 8000 },
-  OPUS: { rtpmap: "opus/48000/2", payloadType: 111, clockRate: 48_000, fmtp: "minptime=20;useinbandfec=1" },
+  PCMU: { name: "PCMU/8000", payloadType: 0, clockRate: 8000 },
+  PCMA: { name: "PCMA/8000", payloadType: 8, clockRate: 8000 },
+  G722: { name: "G722/8000", payloadType: 9, clockRate: 8000 },
+  OPUS: { name: "OPUS/48000/2", payloadType: 111, clockRate: 48_000, fmtp: "minptime=20;useinbandfec=1" },
 };
-
-/** RTP ticks of one 20 ms frame. */
-export const frameTicks = (codec: AudioCodec) => codecFacts[codec].clockRate / 50;
 
 export const isLaw = (codec: AudioCodec): codec is Law => codec === "PCMA" || codec === "PCMU";
 

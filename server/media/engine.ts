@@ -5,7 +5,9 @@ import { Leg } from "./leg.ts";
 import { setAnnouncements } from "./leg-ear.ts";
 import { legCommand } from "./leg-commands.ts";
 import type { Command, FromProcess, ProcessOptions, ReplyValue, Request } from "./messages.ts";
+import { openCoder } from "./open-coder.ts";
 import { Room } from "./room.ts";
+import type { Negotiated } from "./sdp-negotiate.ts";
 import { Ticker } from "./ticker.ts";
 import type { LegSpec } from "./types.ts";
 import { UdpEndpoint } from "./udp-endpoint.ts";
@@ -110,6 +112,13 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
     rooms.delete(roomId);
   }
 
+  async function agree(leg: Leg, agreed: Negotiated): Promise<void> {
+    const known = leg.coder?.codec === agreed.codec ? leg.coder : undefined;
+    const coder = known ?? (await openCoder(agreed.codec));
+    if (legs.get(leg.legId) === leg) leg.agree(agreed, coder);
+    else coder.close();
+  }
+
   async function serve(request: Request): Promise<ReplyValue> {
     if (request.type === "create-leg") {
       await createLeg(request.spec);
@@ -121,11 +130,11 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
       case "offer":
         return { sdp: await leg.endpoint.offer() };
       case "accept-answer":
-        leg.agree(await leg.endpoint.acceptAnswer(request.sdp));
+        await agree(leg, await leg.endpoint.acceptAnswer(request.sdp));
         return { heldByParty: leg.heldByParty };
       case "answer": {
         const { sdp, agreed } = await leg.endpoint.answer(request.sdp);
-        leg.agree(agreed);
+        await agree(leg, agreed);
         return { sdp, heldByParty: leg.heldByParty };
       }
       case "play":

@@ -1,5 +1,6 @@
 import { frameSamples, levelDbm0 } from "./frame.ts";
 import type { AudioCodec, AudioDecoder } from "./codec.ts";
+import { ComfortNoise } from "./comfort-noise.ts";
 import { JitterBuffer } from "./jitter-buffer.ts";
 import type { RtpPacket } from "./rtp-packet.ts";
 
@@ -21,6 +22,8 @@ export class LegInput {
   #inWindow = 0;
   #needed = false;
   #lateTold = 0;
+  /** Noise that the party asked for in place of its silence, while its packets are relayed and not decoded. */
+  #rest: ComfortNoise | undefined;
 
   /** Somebody listens here, apart from other legs. */
   get watched(): boolean {
@@ -57,11 +60,13 @@ export class LegInput {
   /** A packet that came at `at`, monotonic ms. */
   put(kind: AudioCodec | "CN", rtp: RtpPacket, at: number): void {
     if (this.#needed) this.#jitter.put(kind, rtp.payload, rtp, at);
+    else if (kind === "CN") (this.#rest ??= new ComfortNoise()).describe(rtp.payload);
+    else if (this.#rest) this.#clear();
   }
 
   /** The frame due at `at`, monotonic ms. */
   tick(at: number): void {
-    if (!this.#needed) return;
+    if (!this.#needed) return this.#rest?.fill(this.frame, 0, frameSamples);
     this.voiced = this.#jitter.pop(this.frame, at) && !this.muted;
     if (this.muted) this.frame.fill(0);
     for (const tap of this.taps) tap(this.frame.slice());
@@ -79,5 +84,6 @@ export class LegInput {
   #clear(): void {
     this.frame.fill(0);
     this.voiced = false;
+    this.#rest = undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { frameSamples, mixInto } from "./frame.ts";
-import { type Codec, encode, transcodeInPlace } from "./g711.ts";
+import { type AudioCodec, type AudioEncoder, canRelay, isLaw, lawCoders } from "./codec.ts";
+import { transcodeInPlace } from "./g711.ts";
 import type { Leg } from "./leg.ts";
 import { type Feed, Player } from "./player.ts";
 import { type RtpPacket, rtpHeaderBytes } from "./rtp-packet.ts";
@@ -21,6 +22,7 @@ export class LegOutput {
   readonly player: Player;
   readonly feeds = new Map<string, Feed>();
   muted = false;
+  encoder: AudioEncoder = lawCoders.PCMA.encoder;
   /** Legs mixed for this one, and the one whose packets are forwarded instead. */
   hears: Leg[] = [];
   relayFrom: Leg | undefined;
@@ -91,7 +93,7 @@ export class LegOutput {
     from: Leg,
     datagram: Buffer,
     rtp: RtpPacket,
-    codec: Codec | undefined,
+    codec: AudioCodec | undefined,
     at: number,
     inPlace: boolean,
   ): void {
@@ -99,9 +101,10 @@ export class LegOutput {
     if (!agreed || !this.#leg.canSend) return;
     const type = codec ? agreed.payloadType : agreed.dtmfPayloadType;
     if (type === undefined) return;
-    const rewrite = codec !== undefined && codec !== agreed.codec;
+    if (codec && !canRelay(codec, agreed.codec)) return;
     const packet = this.sender.forward(datagram, rtp, type, at, inPlace);
-    if (rewrite) transcodeInPlace(agreed.codec, packet.subarray(rtpHeaderBytes));
+    if (codec && codec !== agreed.codec && isLaw(agreed.codec))
+      transcodeInPlace(agreed.codec, packet.subarray(rtpHeaderBytes));
     this.#send(packet);
     if (codec && this.#unheard.size > 0) this.#heard(from);
   }
@@ -124,15 +127,20 @@ export class LegOutput {
   }
 
   #sendFrame(frame: Int16Array, at: number): void {
-    const { codec, payloadType, dtmfPayloadType } = this.#leg.agreed!;
+    const { payloadType, dtmfPayloadType, dtmfClockRate } = this.#leg.agreed!;
     if (this.#events.busy && dtmfPayloadType !== undefined) {
-      for (const packet of this.#events.tick(this.sender, dtmfPayloadType, at)) this.#send(packet);
+      for (const packet of this.#events.tick(
+        this.sender,
+        { payloadType: dtmfPayloadType, clockRate: dtmfClockRate },
+        at,
+      ))
+        this.#send(packet);
       if (!this.#events.busy) this.#leg.reroute();
       return;
     }
-    const packet = Buffer.allocUnsafe(rtpHeaderBytes + frameSamples);
-    encode(codec, frame, packet, rtpHeaderBytes);
-    this.#send(this.sender.frame(packet, payloadType, at));
+    const packet = Buffer.allocUnsafe(rtpHeaderBytes + this.encoder.maxBytes);
+    const bytes = this.encoder.encode(frame, packet, rtpHeaderBytes);
+    this.#send(this.sender.frame(packet.subarray(0, rtpHeaderBytes + bytes), payloadType, at));
   }
 
   #heard(from: Leg): void {

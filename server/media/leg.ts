@@ -1,13 +1,12 @@
 import type { Endpoint, EndpointHandlers } from "./endpoint.ts";
-import { type Codec, payloadTypeOf } from "./g711.ts";
-import { sampleRate } from "./frame.ts";
+import { type AudioCodec, type Coder, codecFacts } from "./codec.ts";
 import { LegInput } from "./leg-input.ts";
 import { LegOutput } from "./leg-output.ts";
 import { createEar } from "./leg-ear.ts";
 import { LegWatch } from "./leg-watch.ts";
 import { Recorder } from "./recorder.ts";
 import { parseRtp, type RtpPacket } from "./rtp-packet.ts";
-import { type Negotiated, offeredDtmfType, partyHears, partySpeaks } from "./sdp-negotiate.ts";
+import { isDtmfType, type Negotiated, partyHears, partySpeaks } from "./sdp-negotiate.ts";
 import { TelephoneEventReceiver } from "./telephone-event.ts";
 import type { DetectSpec, MediaEvent } from "./types.ts";
 
@@ -25,10 +24,17 @@ export interface LegOptions {
   silentAfterMs?: number;
 }
 
-const codecOf = (type: number, agreed: Negotiated): Codec | undefined => {
-  if (type === agreed.payloadType) return agreed.codec;
-  return (["PCMA", "PCMU"] as const).find((codec) => payloadTypeOf[codec] === type);
-};
+/** Comfort noise (RFC 3389): we never ask for it, and take it from whoever sends it. */
+const noiseType = 13;
+/** A party that announced its silence may be silent so long before that is suspicious. */
+const restMs = 60_000;
+
+/** What the party sends as `type`: under its own number or the one that we offered, or either law. */
+function kindOf(type: number, agreed: Negotiated): AudioCodec | "CN" | undefined {
+  if (type === agreed.payloadType || type === codecFacts[agreed.codec].payloadType) return agreed.codec;
+  if (type === noiseType) return "CN";
+  return (["PCMA", "PCMU"] as const).find((codec) => codecFacts[codec].payloadType === type);
+}
 
 /**
  * One party in this process.
@@ -51,6 +57,9 @@ export class Leg {
   readonly #options: LegOptions;
   readonly #events: TelephoneEventReceiver;
   #endpoint: Endpoint | undefined;
+  #coder: Coder | undefined;
+  /** When the party announced its silence, monotonic ms. */
+  #restingSince = -Infinity;
   #closed = false;
 
   constructor(options: LegOptions) {
@@ -64,7 +73,7 @@ export class Leg {
 
   readonly handlers: EndpointHandlers = {
     rtp: (datagram, at) => this.#rtp(datagram, at),
-    rtcp: (datagram) => this.watch.rtcp.take(datagram, this.output.sender, sampleRate),
+    rtcp: (datagram) => this.watch.rtcp.take(datagram, this.output.sender, this.#clockRate),
     connection: (state) => {
       this.connected = state === "connected";
       this.tell({ type: "connection", state });
@@ -101,9 +110,26 @@ export class Leg {
     return this.connected && this.agreed !== undefined && partyHears(this.agreed.partyDirection);
   }
 
-  agree(agreed: Negotiated): void {
+  get #clockRate(): number {
+    return codecFacts[this.agreed?.codec ?? "PCMA"].clockRate;
+  }
+
+  /** `coder` is the one agreed on; a re-offer with the same codec keeps the one it has. */
+  agree(agreed: Negotiated, coder: Coder): void {
+    const old = this.#coder;
+    this.#coder = coder;
+    if (old !== coder) old?.close();
     this.agreed = agreed;
+    this.input.decoder = coder.decoder;
+    this.output.encoder = coder.encoder;
+    this.output.sender.frameTicks = this.#clockRate / 50;
+    this.watch.reception.clockRate = this.#clockRate;
+    this.#events.clockRate = agreed.dtmfClockRate;
     this.reroute();
+  }
+
+  get coder(): Coder | undefined {
+    return this.#coder;
   }
 
   /** Something on this leg needs frames even if its party's sound is relayed. */
@@ -137,7 +163,8 @@ export class Leg {
     this.#events.expire(at);
     this.#endpoint?.housekeep?.(at);
     const speaks = this.agreed !== undefined && partySpeaks(this.agreed.partyDirection);
-    this.watch.checkSilence(this.connected && speaks, at);
+    const rests = at - this.#restingSince < restMs;
+    this.watch.checkSilence(this.connected && speaks && !rests, at);
     if (!this.agreed || !this.connected) return;
     if (this.watch.rtcp.isDue(at)) this.#report(at);
     if (this.watch.areStatsDue(at)) this.#tellStats(at);
@@ -171,23 +198,26 @@ export class Leg {
     this.#endpoint?.close();
     this.#tellStats(at);
     await Promise.all([...this.recorders.values()].map((recorder) => recorder.stop()));
+    this.#coder?.close();
+    this.#coder = undefined;
   }
 
   #rtp(datagram: Buffer, at: number): void {
     const rtp = parseRtp(datagram);
     if (!rtp || !this.agreed || this.#closed) return;
     const { payloadType: type } = rtp;
-    const codec = codecOf(type, this.agreed);
-    const isEvent = !codec && (type === this.agreed.dtmfPayloadType || type === offeredDtmfType);
-    if (!isEvent && !codec) return;
+    const kind = kindOf(type, this.agreed);
+    const isEvent = !kind && isDtmfType(type, this.agreed);
+    if (!isEvent && !kind) return;
     this.watch.reception.take(rtp.sequence, rtp.timestamp, rtp.ssrc, at, !isEvent);
     this.watch.packet();
-    if (codec) this.input.put(codec, rtp, at);
+    this.#restingSince = kind === "CN" ? at : -Infinity;
+    if (kind) this.input.put(kind, rtp, at);
     else this.#events.take(rtp, at);
-    if (!this.input.muted) this.#forward(datagram, rtp, codec, at);
+    if (kind !== "CN" && !this.input.muted) this.#forward(datagram, rtp, kind, at);
   }
 
-  #forward(datagram: Buffer, rtp: RtpPacket, codec: Codec | undefined, at: number): void {
+  #forward(datagram: Buffer, rtp: RtpPacket, codec: AudioCodec | undefined, at: number): void {
     const last = this.relayTo.length - 1;
     for (let i = 0; i <= last; i++)
       this.relayTo[i]!.output.forward(this, datagram, rtp, codec, at, i === last);

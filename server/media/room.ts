@@ -1,7 +1,13 @@
+import { canRelay } from "./codec.ts";
 import type { Leg } from "./leg.ts";
 import type { TickUnit } from "./ticker.ts";
 
 const silence = new Int16Array(160);
+
+/** Packets of `from` can be passed on to `to`. */
+function understands(to: Leg, from: Leg): boolean {
+  return !to.agreed || !from.agreed || canRelay(from.agreed.codec, to.agreed.codec);
+}
 
 /**
  * Legs that tick together: a room's members, or one leg alone. All frames are taken in before any goes out, so
@@ -34,14 +40,15 @@ export class Room implements TickUnit {
   }
 
   /**
-   * Decides for each leg whether its party is relayed (it hears one leg and nothing else) or mixed, and whose sound
+   * Decides for each leg whether its party is relayed (it hears one leg of its codec and nothing else) or mixed, and whose sound
    * must be decoded: of those who are mixed, recorded, tapped or watched. A recorded relay decodes aside while its
    * packets go out at once.
    */
   reroute(): void {
     for (const leg of this.members) leg.relayTo = [];
     for (const leg of this.members) {
-      const only = leg.output.hears.length === 1 && !leg.output.busy ? leg.output.hears[0] : undefined;
+      const heard = leg.output.hears.length === 1 && !leg.output.busy ? leg.output.hears[0] : undefined;
+      const only = heard && understands(leg, heard) ? heard : undefined;
       leg.output.relayFrom = only;
       only?.relayTo.push(leg);
     }

@@ -15,6 +15,8 @@ export class RtpReception {
   packets = 0;
   ssrc: number | undefined;
   lastAt: number | undefined;
+  /** Of the party's codec, ticks a second. */
+  clockRate = 8000;
   #base = 0;
   #highest = 0;
   #received = 0;
@@ -40,10 +42,10 @@ export class RtpReception {
     }
     this.#received++;
     if (!timestamped) return;
-    const transit = at * 8 - timestamp;
+    const transit = (at * this.clockRate) / 1000 - timestamp;
     if (this.#transit !== undefined) {
       const d = Math.abs((transit - this.#transit) | 0);
-      if (d < 8000) this.#jitter += (d - this.#jitter) / 16;
+      if (d < this.clockRate) this.#jitter += (d - this.#jitter) / 16;
     }
     this.#transit = transit;
   }
@@ -53,7 +55,7 @@ export class RtpReception {
   }
 
   get jitterMs(): number {
-    return Math.round((this.#jitter / 8) * 10) / 10;
+    return Math.round((this.#jitter * 10_000) / this.clockRate) / 10;
   }
 
   /** The next report block; moves the interval over which the fraction is taken. */

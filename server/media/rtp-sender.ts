@@ -8,7 +8,7 @@ import {
 } from "./rtp-packet.ts";
 
 /** A source whose clock is off by more than half a second begins anew. */
-const maxDriftSamples = 4000;
+const maxDriftFrames = 25;
 
 /**
  * The one RTP stream that a leg's party receives: one SSRC, sequence numbers and timestamps without a seam, whether
@@ -19,6 +19,8 @@ export class RtpSender {
   packets = 0;
   octets = 0;
   lastTimestamp: number;
+  /** RTP ticks of one frame: the codec's clock rate by 50. */
+  frameTicks = frameSamples;
   /** When the last packet went, monotonic ms. */
   lastAt = 0;
   /** When the last timestamp was first sent, ms. It stands still while an event lasts. */
@@ -42,7 +44,7 @@ export class RtpSender {
   /** A packet for one frame of `payload`, which lies behind 12 free bytes in `packet`. */
   frame(packet: Buffer, payloadType: number, at: number): Buffer {
     const resumed = this.#source !== "frames" || at - this.#timestampedAt > 3 * frameMs;
-    const timestamp = resumed ? this.#timestampAt(at) : this.lastTimestamp + frameSamples;
+    const timestamp = resumed ? this.#timestampAt(at) : this.lastTimestamp + this.frameTicks;
     this.#source = "frames";
     return this.#emit(packet, payloadType, resumed, this.#sequence + 1, timestamp, at);
   }
@@ -55,13 +57,15 @@ export class RtpSender {
 
   /** The timestamp that belongs to `at`, going on from the last packet. */
   timestampFor(at: number): number {
-    return at - this.#timestampedAt > 3 * frameMs ? this.#timestampAt(at) : this.lastTimestamp + frameSamples;
+    return at - this.#timestampedAt > 3 * frameMs
+      ? this.#timestampAt(at)
+      : this.lastTimestamp + this.frameTicks;
   }
 
   /** What the stream's clock shows at `at`, for a sender report (RFC 3550 §6.4.1). */
   clockAt(at: number): number {
     if (this.#timestampedAt === 0) return this.lastTimestamp;
-    return (this.lastTimestamp + Math.round(((at - this.#timestampedAt) * frameSamples) / frameMs)) >>> 0;
+    return (this.lastTimestamp + Math.round(((at - this.#timestampedAt) * this.frameTicks) / frameMs)) >>> 0;
   }
 
   /**
@@ -77,7 +81,8 @@ export class RtpSender {
       const due = this.#timestampAt(at);
       const same = this.#relayed === rtp.ssrc;
       const drift = timestampDistance(due, rtp.timestamp + this.#timestampOffset);
-      if (!same || Math.abs(drift) > maxDriftSamples) this.#timestampOffset = due - rtp.timestamp;
+      if (!same || Math.abs(drift) > maxDriftFrames * this.frameTicks)
+        this.#timestampOffset = due - rtp.timestamp;
       this.#relayed = rtp.ssrc;
     }
     let packet = datagram;
@@ -92,7 +97,7 @@ export class RtpSender {
 
   #timestampAt(at: number): number {
     const elapsed = Math.max(1, Math.round((at - this.#timestampedAt) / frameMs));
-    return this.lastTimestamp + (this.#timestampedAt === 0 ? 1 : elapsed) * frameSamples;
+    return this.lastTimestamp + (this.#timestampedAt === 0 ? 1 : elapsed) * this.frameTicks;
   }
 
   #emit(

@@ -1,19 +1,27 @@
 import { AppError } from "../kernel/errors.ts";
-import { type Codec, payloadTypeOf } from "./g711.ts";
+import { type AudioCodec, codecFacts } from "./codec.ts";
 import type { Direction, Sdp, SdpAudio, SdpPayload } from "./sdp.ts";
 
 /** What both sides agreed on. */
 export interface Negotiated {
-  codec: Codec;
+  codec: AudioCodec;
+  /** The party's, for what we send. */
   payloadType: number;
   /** The party's payload type for RFC 4733 events; absent when it takes none. */
   dtmfPayloadType?: number;
+  /** RTP clock of the events; that of the codec, if the party has events of that clock. */
+  dtmfClockRate: number;
   /** As the party wrote it. */
   partyDirection: Direction;
 }
 
-/** Payload type of `telephone-event/8000` in our offers. */
+/** Payload types of `telephone-event` in our offers by clock rate: events share the clock of the voice (RFC 4733 §2.1). */
+const offeredDtmfTypes: Readonly<Record<number, number>> = { 8000: 101, 48_000: 110 };
 export const offeredDtmfType = 101;
+
+/** The party may send this type: what it agreed to, or what we offered for it. */
+export const isDtmfType = (type: number, agreed: Negotiated) =>
+  type === agreed.dtmfPayloadType || type === offeredDtmfTypes[agreed.dtmfClockRate];
 
 const mirrored: Readonly<Record<Direction, Direction>> = {
   sendrecv: "sendrecv",
@@ -29,21 +37,32 @@ export const partyHears = (direction: Direction) => direction === "sendrecv" || 
 export const partySpeaks = (direction: Direction) => direction === "sendrecv" || direction === "sendonly";
 
 /** The m-line's payloads in our offer. */
-export function offeredPayloads(codecs: readonly Codec[]): SdpPayload[] {
-  const audio = codecs.map((codec) => ({ type: payloadTypeOf[codec], name: `${codec}/8000` }));
-  return [...audio, { type: offeredDtmfType, name: "TELEPHONE-EVENT/8000", fmtp: "0-15" }];
+export function offeredPayloads(codecs: readonly AudioCodec[]): SdpPayload[] {
+  const audio = codecs.map((codec) => {
+    const { payloadType: type, name, fmtp } = codecFacts[codec];
+    return { type, name, fmtp };
+  });
+  const clockRates = new Set([8000, ...codecs.map((codec) => codecFacts[codec].clockRate)]);
+  const events = [...clockRates].map((rate) => dtmfPayload(offeredDtmfTypes[rate]!, rate));
+  return [...audio, ...events];
 }
+
+const dtmfPayload = (type: number, clockRate: number): SdpPayload => ({
+  type,
+  name: `TELEPHONE-EVENT/${clockRate}`,
+  fmtp: "0-15",
+});
 
 /** Lines of `payloads` as `a=rtpmap` and `a=fmtp`. */
 export function payloadLines(payloads: readonly SdpPayload[]): string[] {
   return payloads.flatMap((p) => {
-    const name = p.name.startsWith("TELEPHONE") ? p.name.toLowerCase() : p.name;
+    const name = /^(TELEPHONE|OPUS)/.test(p.name) ? p.name.toLowerCase() : p.name;
     return [`a=rtpmap:${p.type} ${name}`, ...(p.fmtp ? [`a=fmtp:${p.type} ${p.fmtp}`] : [])];
   });
 }
 
 /** Reads the party's body. @throws AppError `no-common-codec` (488) with what it offered and what we take. */
-export function negotiate(sdp: Sdp | undefined, codecs: readonly Codec[], profile: RegExp): Negotiated {
+export function negotiate(sdp: Sdp | undefined, codecs: readonly AudioCodec[], profile: RegExp): Negotiated {
   if (!sdp) throw refusal("The party's SDP has no audio section.", []);
   const { audio } = sdp;
   const offered = audio.payloads.map((p) => p.name);
@@ -51,17 +70,20 @@ export function negotiate(sdp: Sdp | undefined, codecs: readonly Codec[], profil
   if (audio.port > 65_535) throw refusal(`The party's port ${audio.port} does not exist.`, offered);
   if (!profile.test(audio.profile))
     throw refusal(`The party offers the profile ${audio.profile}, which this leg does not take.`, offered);
-  const codec = codecs.find((c) => offered.includes(`${c}/8000`));
+  const codec = codecs.find((c) => offered.includes(codecFacts[c].name));
   if (!codec)
     throw refusal(
       `The party offers ${offered.join(", ") || "nothing"}, we take ${codecs.join(", ")}.`,
       offered,
     );
   const named = (name: string) => audio.payloads.find((p) => p.name === name)?.type;
+  const { name, clockRate } = codecFacts[codec];
+  const ownClock = named(`TELEPHONE-EVENT/${clockRate}`);
   return {
     codec,
-    payloadType: named(`${codec}/8000`)!,
-    dtmfPayloadType: named("TELEPHONE-EVENT/8000"),
+    payloadType: named(name)!,
+    dtmfPayloadType: ownClock ?? named("TELEPHONE-EVENT/8000"),
+    dtmfClockRate: ownClock === undefined ? 8000 : clockRate,
     partyDirection: heldByAddress(audio) ? "sendonly" : audio.direction,
   };
 }
@@ -72,9 +94,10 @@ function heldByAddress(audio: SdpAudio): boolean {
 
 /** The payloads of our answer: the one codec agreed on, and events if both have them. */
 export function answeredPayloads(agreed: Negotiated): SdpPayload[] {
-  const audio = { type: agreed.payloadType, name: `${agreed.codec}/8000` };
+  const { name, fmtp } = codecFacts[agreed.codec];
+  const audio = { type: agreed.payloadType, name, fmtp };
   if (agreed.dtmfPayloadType === undefined) return [audio];
-  return [audio, { type: agreed.dtmfPayloadType, name: "TELEPHONE-EVENT/8000", fmtp: "0-15" }];
+  return [audio, dtmfPayload(agreed.dtmfPayloadType, agreed.dtmfClockRate)];
 }
 
 function refusal(message: string, offered: string[]): AppError {

@@ -24,6 +24,7 @@ test("a carrier's offer: static types without rtpmap, G.729 and video beside", (
     codec: "PCMA",
     payloadType: 8,
     dtmfPayloadType: 97,
+    dtmfClockRate: 8000,
     partyDirection: "sendrecv",
   });
   const answer = buildSdp(

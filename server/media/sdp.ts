@@ -38,7 +38,12 @@ export interface Sdp {
 }
 
 /** RFC 3551 §6, for bodies that leave out `a=rtpmap` of static types. */
-const staticNames: Readonly<Record<number, string>> = { 0: "PCMU/8000", 8: "PCMA/8000" };
+const staticNames: Readonly<Record<number, string>> = {
+  0: "PCMU/8000",
+  8: "PCMA/8000",
+  9: "G722/8000",
+  13: "CN/8000",
+};
 
 const directions = new Set<string>(["sendrecv", "sendonly", "recvonly", "inactive"]);
 

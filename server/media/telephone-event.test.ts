@@ -13,7 +13,7 @@ function transfer(digits: string, lost: (packet: number) => boolean): string[] {
   sender.add(digits);
   let at = 1000;
   for (let packet = 0; sender.busy; at += 20)
-    for (const datagram of sender.tick(stream, 101, at))
+    for (const datagram of sender.tick(stream, { payloadType: 101, clockRate: 8000 }, at))
       if (!lost(packet++)) receiver.take(parseRtp(datagram)!, at);
   receiver.expire(at + 300);
   return told;

@@ -24,6 +24,8 @@ export class TelephoneEventReceiver {
   #lastTold: number | undefined;
   #budget = burstDigits;
   #budgetAt: number | undefined;
+  /** Of the events. */
+  clockRate = 8000;
   readonly #tell: (digit: string, durationMs: number) => void;
 
   constructor(tell: (digit: string, durationMs: number) => void) {
@@ -54,7 +56,7 @@ export class TelephoneEventReceiver {
     this.#budgetAt = at;
     if (this.#budget < 1) return;
     this.#budget -= 1;
-    this.#tell(digit, Math.round(duration / 8));
+    this.#tell(digit, Math.round((duration * 1000) / this.clockRate));
   }
 }
 
@@ -81,24 +83,34 @@ export class TelephoneEventSender {
   }
 
   /** Packets to send at this tick; none in the pause between digits. */
-  *tick(sender: RtpSender, payloadType: number, at: number): Generator<Buffer> {
+  *tick(
+    sender: RtpSender,
+    events: { payloadType: number; clockRate: number },
+    at: number,
+  ): Generator<Buffer> {
     if (this.#elapsedMs === 0) this.#timestamp = sender.timestampFor(at);
     this.#elapsedMs += frameMs;
     const first = this.#elapsedMs === frameMs;
     const ended = this.#elapsedMs >= toneMs;
     if (this.#elapsedMs <= toneMs)
       for (let i = 0; i < (ended ? 3 : 1); i++)
-        yield sender.event(this.#packet(ended), payloadType, first, this.#timestamp, at);
+        yield sender.event(
+          this.#packet(ended, events.clockRate),
+          events.payloadType,
+          first,
+          this.#timestamp,
+          at,
+        );
     if (this.#elapsedMs < toneMs + pauseMs) return;
     this.#queue.shift();
     this.#elapsedMs = 0;
   }
 
-  #packet(ended: boolean): Buffer {
+  #packet(ended: boolean, clockRate: number): Buffer {
     const packet = Buffer.alloc(16);
     packet[12] = digits.indexOf(this.#queue[0]!);
     packet[13] = (ended ? 0x80 : 0) | volume;
-    packet.writeUInt16BE(Math.min(this.#elapsedMs, toneMs) * 8, 14);
+    packet.writeUInt16BE((Math.min(this.#elapsedMs, toneMs) * clockRate) / 1000, 14);
     return packet;
   }
 }

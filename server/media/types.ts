@@ -4,6 +4,7 @@
  * Audio inside is 8 kHz, 16-bit linear, mono, 20 ms frames (160 samples).
  */
 import type { Clock } from "../kernel/clock.ts";
+import type { AudioCodec } from "./codec.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Announcement, Recognised } from "./announcement-matcher.ts";
 import type { DetectedTone, ToneGroup } from "./tone-detector.ts";
@@ -129,7 +130,7 @@ export interface LegSpec {
   /** Legs that may meet in a room share a key and so a process. */
   affinity: string;
   /** Codecs in order of preference; default PCMA, PCMU. `telephone-event` is always offered. */
-  codecs?: ("PCMA" | "PCMU")[];
+  codecs?: AudioCodec[];
   /** How long without a packet makes `silent`; default 3 s, looked at twice a second. */
   silentAfterMs?: number;
   /** Listened for from the first packet on; `MediaLeg.detect` changes it. */

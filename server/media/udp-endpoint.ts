@@ -2,7 +2,7 @@ import type { Socket } from "node:dgram";
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import type { Endpoint, EndpointHandlers } from "./endpoint.ts";
-import type { Codec } from "./g711.ts";
+import type { AudioCodec } from "./codec.ts";
 import { isRtcp } from "./rtp-packet.ts";
 import { type CryptoLine, formatCrypto, type SrtpMode } from "./sdes.ts";
 import { buildSdp, parseSdp, type Sdp, type SdpPayload } from "./sdp.ts";
@@ -27,7 +27,7 @@ export interface UdpEndpointOptions {
   bindHost: string;
   advertisedHost: string;
   ports: RtpPorts;
-  codecs: readonly Codec[];
+  codecs: readonly AudioCodec[];
   sessionId: number;
   /** Default off. */
   srtp?: SrtpMode;

@@ -1,7 +1,7 @@
 import type { PeerConnection, Track } from "node-datachannel";
 import { AppError } from "../kernel/errors.ts";
 import type { Endpoint, EndpointHandlers } from "./endpoint.ts";
-import { type Codec, payloadTypeOf } from "./g711.ts";
+import { type AudioCodec, codecFacts } from "./codec.ts";
 import { isRtcp } from "./rtp-packet.ts";
 import { type Direction, parseSdp, type Sdp, type SdpPayload } from "./sdp.ts";
 import {
@@ -27,7 +27,7 @@ export interface WebrtcEndpointOptions {
   advertisedHost: string;
   runtime: WebrtcRuntime;
   iceServers: readonly string[];
-  codecs: readonly Codec[];
+  codecs: readonly AudioCodec[];
   sessionId: number;
   /** Of the stream that we send. */
   ssrc: number;
@@ -66,7 +66,11 @@ export class WebrtcEndpoint implements Endpoint {
   async offer(): Promise<string> {
     this.#connection ??= await this.#connect((peer, attach) => {
       const audio = new this.#options.runtime.library.Audio("0", "SendRecv");
-      for (const codec of this.#options.codecs) audio.addAudioCodec(payloadTypeOf[codec], codec);
+      for (const codec of this.#options.codecs) {
+        const { payloadType } = codecFacts[codec];
+        if (codec === "OPUS") audio.addOpusCodec(payloadType);
+        else audio.addAudioCodec(payloadType, codec);
+      }
       audio.addAudioCodec(offeredDtmfType, "telephone-event");
       audio.addSSRC(this.#options.ssrc, "waihu");
       attach(peer.addTrack(audio));
@@ -84,7 +88,7 @@ export class WebrtcEndpoint implements Endpoint {
     if (connection.partyUfrag !== sdp!.audio.iceUfrag) {
       connection.partyUfrag = sdp!.audio.iceUfrag;
       connection.setup = sdp!.audio.setup === "passive" ? "active" : "passive";
-      connection.peer.setRemoteDescription(strippedForLibrary(text, sdp!), "answer");
+      connection.peer.setRemoteDescription(strippedForLibrary(text, sdp!, this.#options.codecs), "answer");
     }
     return agreed;
   }
@@ -128,7 +132,7 @@ export class WebrtcEndpoint implements Endpoint {
     const old = this.#connection;
     const fresh = await this.#connect((peer, attach) => {
       peer.onTrack(attach);
-      peer.setRemoteDescription(strippedForLibrary(text, sdp), "offer");
+      peer.setRemoteDescription(strippedForLibrary(text, sdp, this.#options.codecs), "offer");
       peer.setLocalDescription("answer");
     });
     const setup = sdp.audio.setup === "active" ? "passive" : "active";

@@ -1,4 +1,5 @@
 import { AppError } from "../kernel/errors.ts";
+import { type AudioCodec, codecFacts } from "./codec.ts";
 import { buildSdp, type Direction, type Sdp, sectionsOf } from "./sdp.ts";
 import { payloadLines } from "./sdp-negotiate.ts";
 import type { SdpPayload } from "./sdp.ts";
@@ -95,14 +96,16 @@ export function requireTransport({ audio }: Sdp): void {
 }
 
 /**
- * The browser's description for the library: G.711 and telephone-event alone (with any other codec in it the library
+ * The browser's description for the library: our codecs and telephone-event alone (with any other codec in it the library
  * keeps and answers that one), no extensions, mDNS candidates left out, always in both directions: holding is between
  * the browser and us, the transport stays.
  */
-export function strippedForLibrary(text: string, sdp: Sdp, setup?: string): string {
+export function strippedForLibrary(text: string, sdp: Sdp, codecs: readonly AudioCodec[]): string {
   const section = sectionsOf(text)[sdp.audioIndex + 1]!;
   const { audio } = sdp;
-  const payloads = audio.payloads.filter((p) => /^(PCMA|PCMU|TELEPHONE-EVENT)\/8000$/.test(p.name));
+  const payloads = audio.payloads.filter(
+    (p) => p.name.startsWith("TELEPHONE-EVENT/") || codecs.some((codec) => codecFacts[codec].name === p.name),
+  );
   const mid = audio.mid ?? "0";
   const lines = [
     `m=audio 9 UDP/TLS/RTP/SAVPF ${payloads.map((p) => p.type).join(" ")}`,
@@ -114,7 +117,7 @@ export function strippedForLibrary(text: string, sdp: Sdp, setup?: string): stri
     `a=ice-ufrag:${audio.iceUfrag}`,
     `a=ice-pwd:${audio.icePwd}`,
     `a=fingerprint:${audio.fingerprint}`,
-    `a=setup:${setup ?? audio.setup ?? "actpass"}`,
+    `a=setup:${audio.setup ?? "actpass"}`,
     ...section.filter((line) => passedOn.test(line)),
   ];
   return buildSdp(

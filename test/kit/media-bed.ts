@@ -1,6 +1,6 @@
 import { silentLog } from "../../server/kernel/log.ts";
 import { systemClock } from "../../server/kernel/clock.ts";
-import type { Codec } from "../../server/media/g711.ts";
+import type { AudioCodec } from "../../server/media/codec.ts";
 import { createMediaPool } from "../../server/media/pool.ts";
 import type {
   MediaEvent,
@@ -17,14 +17,22 @@ export interface Party {
   peer: RtpPeer;
 }
 
+export interface PartyOptions {
+  /** Of the party. */
+  payloadType?: number;
+  events?: boolean;
+  /** Of our leg. */
+  codecs?: AudioCodec[];
+}
+
 /** A media pool on loopback with parties that speak plain RTP. */
 export interface MediaBed extends AsyncDisposable {
   pool: MediaPool;
   events: MediaEvent[];
   /** A leg that offers, and a party that answers. */
-  offered(legId: string, codec?: Codec): Promise<Party>;
+  offered(legId: string, codec?: AudioCodec, options?: PartyOptions): Promise<Party>;
   /** A party that offers, and a leg that answers. */
-  answered(legId: string, codec?: Codec): Promise<Party>;
+  answered(legId: string, codec?: AudioCodec, options?: PartyOptions): Promise<Party>;
   /** Who hears whom, by leg ids. */
   room(roomId: string, hears: Record<string, string[]>): MediaRoom;
   until(condition: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
@@ -51,10 +59,10 @@ export async function mediaBed(options: Partial<MediaPoolOptions> = {}): Promise
   const rooms = new Map<string, MediaRoom>();
   pool.on((event) => events.push(event));
 
-  async function party(legId: string, codec: Codec): Promise<Party> {
+  async function party(legId: string, codec: AudioCodec, options: PartyOptions = {}): Promise<Party> {
     const [leg, peer] = await Promise.all([
-      pool.createLeg({ legId, kind: "rtp", affinity }),
-      RtpPeer.open(codec),
+      pool.createLeg({ legId, kind: "rtp", affinity, codecs: options.codecs }),
+      RtpPeer.open(codec, options),
     ]);
     peers.push(peer);
     return { leg, peer };
@@ -66,14 +74,14 @@ export async function mediaBed(options: Partial<MediaPoolOptions> = {}): Promise
     async until(condition, withinMs) {
       await until(condition.toString(), condition, withinMs);
     },
-    async offered(legId, codec = "PCMA") {
-      const { leg, peer } = await party(legId, codec);
+    async offered(legId, codec = "PCMA", options) {
+      const { leg, peer } = await party(legId, codec, options);
       peer.aim(await leg.offer());
       await leg.acceptAnswer(peer.sdp());
       return { leg, peer };
     },
-    async answered(legId, codec = "PCMA") {
-      const { leg, peer } = await party(legId, codec);
+    async answered(legId, codec = "PCMA", options) {
+      const { leg, peer } = await party(legId, codec, options);
       peer.aim(await leg.answer(peer.sdp()));
       return { leg, peer };
     },

@@ -2,7 +2,8 @@ import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { frameMs, frameSamples, levelDbm0 } from "../../server/media/frame.ts";
-import { type Codec, decode, encode, payloadTypeOf } from "../../server/media/g711.ts";
+import { type AudioCodec, type Coder, codecFacts, lawCoders } from "../../server/media/codec.ts";
+import { openCoder } from "../../server/media/open-coder.ts";
 import { isRtcp, parseRtp, type RtpPacket, rtpHeaderBytes } from "../../server/media/rtp-packet.ts";
 import { RtpSender } from "../../server/media/rtp-sender.ts";
 import { parseSdp } from "../../server/media/sdp.ts";
@@ -25,34 +26,47 @@ export interface Received {
 export class RtpPeer implements AsyncDisposable {
   readonly received: Received[] = [];
   readonly digits: string[] = [];
-  readonly codec: Codec;
+  readonly codec: AudioCodec;
+  /** Ours, for this codec; a dynamic one may differ from what the other side offers. */
+  readonly payloadType: number;
+  readonly #coder: Coder;
   readonly #socket: Socket;
   readonly #sender = new RtpSender(Math.random);
   readonly #events = new TelephoneEventSender();
   readonly #eventsIn = new TelephoneEventReceiver((digit) => this.digits.push(digit));
+  readonly #takesEvents: boolean;
   #source: (frame: Int16Array) => void = (frame) => frame.fill(0);
   #target: { host: string; port: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #nextAt = 0;
 
-  static async open(codec: Codec = "PCMA"): Promise<RtpPeer> {
+  /** `events` false: a party without telephone-event, which hears and sends digits as tones. */
+  static async open(
+    codec: AudioCodec = "PCMA",
+    { payloadType = codecFacts[codec].payloadType, events = true } = {},
+  ): Promise<RtpPeer> {
+    const coder = await openCoder(codec);
     const socket = createSocket("udp4");
     const listening = once(socket, "listening");
     socket.bind(0, "127.0.0.1");
     await listening;
-    return new RtpPeer(socket, codec);
+    return new RtpPeer(socket, coder, payloadType, events);
   }
 
-  private constructor(socket: Socket, codec: Codec) {
+  private constructor(socket: Socket, coder: Coder, payloadType: number, takesEvents: boolean) {
     this.#socket = socket;
-    this.codec = codec;
+    this.#coder = coder;
+    this.codec = coder.codec;
+    this.payloadType = payloadType;
+    this.#takesEvents = takesEvents;
+    this.#sender.frameTicks = codecFacts[this.codec].clockRate / 50;
     socket.on("message", (datagram, from) => {
       const rtp = parseRtp(datagram);
       if (!rtp || isRtcp(datagram)) return;
       if (rtp.payloadType === 101) return this.#eventsIn.take(rtp, performance.now());
-      const samples = new Int16Array(rtp.payload.length);
-      decode(rtp.payloadType === 0 ? "PCMU" : "PCMA", rtp.payload, samples);
-      this.received.push({ at: performance.now(), rtp, samples, from });
+      const samples = new Int16Array(6 * frameSamples);
+      const count = this.#coderOf(rtp.payloadType)?.decoder.decode(rtp.payload, samples) ?? 0;
+      this.received.push({ at: performance.now(), rtp, samples: samples.subarray(0, count), from });
     });
   }
 
@@ -62,17 +76,17 @@ export class RtpPeer implements AsyncDisposable {
 
   /** Our SDP, as offer or answer. */
   sdp(direction = "sendrecv"): string {
-    const type = payloadTypeOf[this.codec];
+    const type = this.payloadType;
+    const { name } = codecFacts[this.codec];
     const lines = [
       "v=0",
       "o=peer 1 1 IN IP4 127.0.0.1",
       "s=-",
       "c=IN IP4 127.0.0.1",
       "t=0 0",
-      `m=audio ${this.port} RTP/AVP ${type} 101`,
-      `a=rtpmap:${type} ${this.codec}/8000`,
-      "a=rtpmap:101 telephone-event/8000",
-      "a=fmtp:101 0-15",
+      `m=audio ${this.port} RTP/AVP ${type}${this.#takesEvents ? " 101" : ""}`,
+      `a=rtpmap:${type} ${name}`,
+      ...(this.#takesEvents ? ["a=rtpmap:101 telephone-event/8000", "a=fmtp:101 0-15"] : []),
       `a=${direction}`,
     ];
     return lines.map((line) => `${line}\r\n`).join("");
@@ -165,7 +179,13 @@ export class RtpPeer implements AsyncDisposable {
     this.stop();
     const closed = once(this.#socket, "close");
     this.#socket.close();
+    this.#coder.close();
     await closed;
+  }
+
+  #coderOf(type: number): Coder | undefined {
+    if (type === this.payloadType || type === codecFacts[this.codec].payloadType) return this.#coder;
+    return type === 0 ? lawCoders.PCMU : type === 8 ? lawCoders.PCMA : undefined;
   }
 
   readonly #tick = () => {
@@ -178,13 +198,15 @@ export class RtpPeer implements AsyncDisposable {
 
   #sendOne(at: number): void {
     if (this.#events.busy) {
-      for (const packet of this.#events.tick(this.#sender, 101, at)) this.sendRaw(packet);
+      for (const packet of this.#events.tick(this.#sender, { payloadType: 101, clockRate: 8000 }, at))
+        this.sendRaw(packet);
       return;
     }
     const frame = new Int16Array(frameSamples);
     this.#source(frame);
-    const packet = Buffer.allocUnsafe(rtpHeaderBytes + frameSamples);
-    encode(this.codec, frame, packet, rtpHeaderBytes);
-    this.sendRaw(this.#sender.frame(packet, payloadTypeOf[this.codec], at));
+    const { encoder } = this.#coder;
+    const packet = Buffer.allocUnsafe(rtpHeaderBytes + encoder.maxBytes);
+    const bytes = encoder.encode(frame, packet, rtpHeaderBytes);
+    this.sendRaw(this.#sender.frame(packet.subarray(0, rtpHeaderBytes + bytes), this.payloadType, at));
   }
 }
