@@ -7,7 +7,7 @@ export const trunkTransports = ["auto", "udp", "tcp", "tls"] as const;
 export const trunkAuths = ["ip", "registration", "digest"] as const;
 /** Encryption of the audio (RFC 4568): offered and insisted on, offered with a way back, or not at all. */
 export const trunkSrtpModes = ["off", "preferred", "required"] as const;
-export const trunkCodecs = ["PCMA", "PCMU"] as const;
+export const trunkCodecs = ["PCMA", "PCMU", "G722", "OPUS"] as const;
 export const numberFormats = ["e164", "digits", "national"] as const;
 
 /** A host name, IPv4 or bracketed IPv6 address, without port. */

@@ -48,7 +48,6 @@ export class G722Band {
   #nb = 0;
   #sz = 0;
   #r1 = 0;
-  #r2 = 0;
   #p1 = 0;
   #p2 = 0;
   #a1 = 0;
@@ -73,7 +72,6 @@ export class G722Band {
     const sz = this.#adaptZeros(d);
     const pole1 = (this.#a1 * saturate(2 * r)) >> 15;
     const pole2 = (this.#a2 * saturate(2 * this.#r1)) >> 15;
-    this.#r2 = this.#r1;
     this.#r1 = r;
     this.#p2 = this.#p1;
     this.#p1 = p;

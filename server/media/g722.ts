@@ -57,12 +57,13 @@ const levels6 = [
   4944, 4464, 4008, 3576, 3168, 2776, 2400, 2032, 1688, 1360, 1040, 728,
 ];
 /** Codes 0–3 are not sent; the last two of each sign stand out of order. */
-const inverse6 = Int32Array.from([
-  ...[-136, -136, -136, -136],
-  ...levels6.map((level) => -level),
-  ...levels6,
-  ...[432, 136, -432, -136],
-]);
+const inverse6 = Int32Array.from(
+  [-136, -136, -136, -136].concat(
+    levels6.map((level) => -level),
+    levels6,
+    [432, 136, -432, -136],
+  ),
+);
 const weightOfCode = Int32Array.of(0, 7, 6, 5, 4, 3, 2, 1, 7, 6, 5, 4, 3, 2, 1, 0);
 const weights = Int32Array.of(-60, -30, 58, 172, 334, 538, 1198, 3042);
 /** Both bits of the higher sub-band set: the smallest step up, which settles to a difference of zero. */

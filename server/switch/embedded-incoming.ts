@@ -1,3 +1,4 @@
+import { endpointCodecs } from "./codec-policy.ts";
 import { newId } from "../kernel/ids.ts";
 import type { IncomingCall } from "../sip/types.ts";
 import { causeOfSdpRefusal } from "./causes.ts";
@@ -110,7 +111,7 @@ async function open(
   const media = await core.media.createLeg({
     legId: leg.legId,
     kind,
-    codecs: trunk?.codecs,
+    codecs: trunk?.codecs ?? endpointCodecs(core.trunks.configs(), kind),
     srtp: isOpen ? "off" : srtp,
     affinity,
   });

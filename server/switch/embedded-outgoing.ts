@@ -1,3 +1,4 @@
+import { endpointCodecs } from "./codec-policy.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { LegSpec } from "../media/types.ts";
 import type { OutgoingInvite, SipResponseInfo } from "../sip/types.ts";
@@ -92,6 +93,7 @@ async function dialEndpoint(core: Core, leg: Leg, request: OriginateRequest, use
 interface AttemptPlan {
   mediaId: string;
   kind: LegSpec["kind"];
+  /** Of the trunk; default what phones and browsers get. */
   codecs?: LegSpec["codecs"];
   srtp: LegSpec["srtp"];
   invite: Omit<OutgoingInvite, "body">;
@@ -103,7 +105,7 @@ interface AttemptPlan {
 }
 
 async function attempt(core: Core, leg: Leg, plan: AttemptPlan): Promise<void> {
-  const { mediaId, kind, codecs, srtp } = plan;
+  const { mediaId, kind, srtp, codecs = endpointCodecs(core.trunks.configs(), kind) } = plan;
   try {
     const silentAfterMs = kind === "webrtc" ? browserSilentAfterMs : undefined;
     const media = await core.media.createLeg({

@@ -39,6 +39,7 @@ export interface Trunks extends AsyncDisposable {
   /** An INVITE got an answer (or, `false`, none at all). */
   heard(trunkId: number, answered: boolean): void;
   get(trunkId: number): TrunkConfig | undefined;
+  configs(): TrunkConfig[];
   status(): TrunkStatus[];
   probe(trunkId: number): Promise<{ status: number; rttMs: number }>;
   /** The trunk that sends from here. UDP needs the configured port unless `inboundHosts` names the host alone. */
@@ -190,6 +191,7 @@ export function createTrunks(parts: Parts): Trunks {
       tell(trunk);
     },
     get: (trunkId) => trunks.get(trunkId)?.config,
+    configs: () => [...trunks.values()].map((trunk) => trunk.config),
     status: () => [...trunks.values()].map((trunk) => statusOf(trunk)),
     async probe(trunkId) {
       const trunk = trunks.get(trunkId);

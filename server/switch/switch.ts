@@ -4,6 +4,7 @@
  * memory. Commands that name a leg that is gone do nothing; what became of it was told by its `leg-ended`.
  * `conformance.ts` is the contract in executable form.
  */
+import type { AudioCodec } from "../media/codec.ts";
 import type {
   DetectedTone,
   Detectable,
@@ -98,7 +99,8 @@ export interface TrunkConfig {
   /** From domain; default the host. */
   domain?: string;
   registerExpiresSeconds: number;
-  codecs: ("PCMA" | "PCMU")[];
+  /** Best first. */
+  codecs: AudioCodec[];
   maxChannels: number;
   maxCallsPerSecond: number;
   /** How a called number and our caller ID are written: `e164` +86…, `digits` 86…, `national` with the country's trunk prefix. */

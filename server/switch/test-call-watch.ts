@@ -1,5 +1,5 @@
 import type { Clock } from "../kernel/clock.ts";
-import type { LegId, LegStats, Switch, SwitchEvent } from "./switch.ts";
+import type { LegId, LegStats, Switch, SwitchEvent, TrunkConfig } from "./switch.ts";
 
 type Ended = SwitchEvent & { type: "leg-ended" };
 
@@ -10,7 +10,7 @@ export interface TestCallSeen {
   end: Ended;
   rang: boolean;
   answeredAfterMs?: number;
-  codec?: "PCMA" | "PCMU";
+  codec?: TrunkConfig["codecs"][number];
   stats?: LegStats;
 }
 
@@ -57,8 +57,12 @@ export function watchTestCall(
   };
 }
 
+const staticTypes: Readonly<Record<string, TestCallSeen["codec"]>> = { 0: "PCMU", 8: "PCMA", 9: "G722" };
+
 /** The codec of an SDP body: its first payload type (RFC 3551 §6). */
-function codecOf(message: string): "PCMA" | "PCMU" | undefined {
-  const type = /^m=audio \d+ \S+ (\d+)/m.exec(message)?.[1];
-  return type === "8" ? "PCMA" : type === "0" ? "PCMU" : undefined;
+function codecOf(message: string): TestCallSeen["codec"] {
+  const type = /^m=audio \d+ \S+ (\d+)/m.exec(message)?.[1] ?? "";
+  return (
+    staticTypes[type] ?? (new RegExp(`^a=rtpmap:${type} opus/`, "im").test(message) ? "OPUS" : undefined)
+  );
 }

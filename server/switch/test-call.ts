@@ -2,7 +2,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import { watchTestCall, type TestCallSeen } from "./test-call-watch.ts";
 import { listenForPair, type Heard } from "./test-call-audio.ts";
-import type { Cause, Switch } from "./switch.ts";
+import type { Cause, Switch, TrunkConfig } from "./switch.ts";
 
 /** The steps in order, and the verdicts; the web's words stand under `trunks.test`. */
 export type TestCallStepName = "probe" | "register" | "invite" | "ring" | "answer" | "hear" | "speak" | "end";
@@ -25,7 +25,7 @@ export interface TestCallStep {
 export interface TestCallResult {
   verdict: TestCallVerdict;
   steps: TestCallStep[];
-  codec?: "PCMA" | "PCMU";
+  codec?: TrunkConfig["codecs"][number];
   /** Our own tones came back: the far end hears us for certain. Other numbers than echoes cannot prove that. */
   echoed: boolean;
 }

@@ -23,6 +23,7 @@ export interface PartyOptions {
   events?: boolean;
   /** Of our leg. */
   codecs?: AudioCodec[];
+  silentAfterMs?: number;
 }
 
 /** A media pool on loopback with parties that speak plain RTP. */
@@ -61,7 +62,13 @@ export async function mediaBed(options: Partial<MediaPoolOptions> = {}): Promise
 
   async function party(legId: string, codec: AudioCodec, options: PartyOptions = {}): Promise<Party> {
     const [leg, peer] = await Promise.all([
-      pool.createLeg({ legId, kind: "rtp", affinity, codecs: options.codecs }),
+      pool.createLeg({
+        legId,
+        kind: "rtp",
+        affinity,
+        codecs: options.codecs,
+        silentAfterMs: options.silentAfterMs,
+      }),
       RtpPeer.open(codec, options),
     ]);
     peers.push(peer);
