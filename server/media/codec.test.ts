@@ -7,6 +7,7 @@ import { createG722 } from "./g722.ts";
 import { openCoder } from "./open-coder.ts";
 import { sineSource, toneLevelDbm0 } from "./tones.ts";
 
+const digest = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const power = (level: number) => 10 ** (level / 10);
 
 /** A tone through encoder and decoder; the first half second is left for the codec to settle. */
@@ -68,7 +69,6 @@ describe("codecs", () => {
     const any = Uint8Array.from({ length: 16_000 }, (_, i) => (i * i * 7 + Math.floor(i / 3)) & 255);
     const decoded = new Int16Array(any.length);
     decoder.decode(any, decoded);
-    const digest = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
     assert.equal(digest(codes), "8f3d5440dbbbed61dc03a1bc607424c00eda38073e030b8ee6b6d1d4d153f798");
     assert.equal(
       digest(new Uint8Array(decoded.buffer)),
