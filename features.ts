@@ -13,6 +13,7 @@ export const features = [
   "campaigns",
   "compliance",
   "recordings",
+  "announcements",
   "agents",
   "calls",
   "call-records",

@@ -7,6 +7,7 @@ import {
   createAgentRegistry,
   createPhones,
 } from "./features/agents/index.ts";
+import { announcementRoutes, openEarlyMedia } from "./features/announcements/index.ts";
 import { callRecordRoutes } from "./features/call-records/index.ts";
 import { type Calls, callRoutes, createCalls, reconcileAtStart } from "./features/calls/index.ts";
 import { complianceRoutes } from "./features/compliance/index.ts";
@@ -23,8 +24,11 @@ import { listenError } from "./kernel/listen-error.ts";
 import type { Log } from "./kernel/log.ts";
 import { systemRandom } from "./kernel/random.ts";
 import { startCanary } from "./switch-canary.ts";
+import { listenTo, trainingOf } from "./media/announcement-audio.ts";
+import type { DetectedTone } from "./media/types.ts";
 import { recoverRecording } from "./media/recover-recording.ts";
 import { type Canary, newCanaryPhone } from "./switch/canary.ts";
+import { causeOfDetected } from "./switch/causes.ts";
 import { createEmbeddedSwitch, type EmbeddedSwitch } from "./switch/embedded.ts";
 
 /** Digest realm of phones and browsers; not a host name, so that it survives a change of address. */
@@ -117,8 +121,11 @@ export async function createContactCentre(
     repair: recoverRecording,
     log,
   });
+  const earlyMedia = await openEarlyMedia({ database, folder: join(parts.dataDir, "early-media"), log });
   const calls = stack.use(
     createCalls({
+      earlyMedia,
+      random: systemRandom,
       database,
       switch: sw,
       agents,
@@ -150,6 +157,14 @@ export async function createContactCentre(
       }),
   });
   complianceRoutes(app, { database, clock });
+  announcementRoutes(app, {
+    database,
+    clock,
+    events,
+    earlyMedia,
+    audio: { trainingOf, listenTo },
+    causeOfTone: (tone) => causeOfDetected(tone as DetectedTone) ?? null,
+  });
   recordingRoutes(app, { database, recordings, clock });
   agentRoutes(app, { database, agents, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callRoutes(app, { database, switch: sw, clock });

@@ -24,6 +24,8 @@ export const settings = z.object({
   agentLostSeconds: z.number().int().min(0).max(300).default(30),
   /** A busy tone or a known announcement before the answer ends the call at once, with that as its outcome. */
   endCallsWhenSure: z.boolean().default(true),
+  /** So many per cent of calls have their early media kept while nobody answers, to train announcements from. */
+  earlyMediaPercent: z.number().int().min(0).max(100).default(0),
 });
 export type Settings = z.output<typeof settings>;
 export const settingsChange = settings.partial();

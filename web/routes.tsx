@@ -52,6 +52,10 @@ export const routes: RouteObject[] = [
       page("reports", async () => (await import("./pages/reports/report-page.tsx")).ReportPage),
       page("trunks", async () => (await import("./pages/trunks/trunks-page.tsx")).TrunksPage),
       page("trunks/:id", async () => (await import("./pages/trunks/trunk-page.tsx")).TrunkPage),
+      page(
+        "announcements",
+        async () => (await import("./pages/announcements/announcements-page.tsx")).AnnouncementsPage,
+      ),
       page("users", async () => (await import("./pages/users/users-page.tsx")).UsersPage),
       page(
         "pause-reasons",

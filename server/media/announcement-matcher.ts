@@ -46,7 +46,7 @@ export class AnnouncementSet {
     this.ids = announcements.map(({ id }) => id);
     for (const { words } of announcements) this.starts.push(this.starts.at(-1)! + words.length);
     this.words = new Uint32Array(this.starts.at(-1)!);
-    for (const [i, { words }] of announcements.entries()) this.words.set(words, this.starts[i]!);
+    for (const [i, { words }] of announcements.entries()) this.words.set(words, this.starts[i]);
     this.needed = announcements.map(({ words }) => {
       const voiced = words.reduce((sum, word) => sum + (word >= voicedBit ? 1 : 0), 0);
       return Math.min(maxNeeded, Math.max(minNeeded, voiced * neededShare));

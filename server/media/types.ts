@@ -27,7 +27,7 @@ export interface MediaPoolOptions {
 }
 
 /**
- * What to play. A file is WAV (PCM16, A-law or µ-law; 8 or 16 kHz); tones are frequency/level/cadence; a signal is one
+ * What to play. A file is WAV (PCM16, A-law or µ-law; 8 to 48 kHz); tones are frequency/level/cadence; a signal is one
  * round of a country's own tone (`tone-plans.ts`); a sequence is its parts without a gap.
  */
 export type Sound =

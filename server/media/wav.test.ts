@@ -44,9 +44,20 @@ test("16 kHz is halved: the tone keeps its level, what would alias is gone", () 
   assert.ok(toneLevelDbm0(both, 2000) < -50);
 });
 
+test("every usual rate becomes 8 kHz at the same level", () => {
+  for (const rate of [11_025, 22_050, 24_000, 32_000, 44_100, 48_000]) {
+    const wide = new Int16Array(rate);
+    // The source counts at 8 kHz.
+    sineSource((400 * 8000) / rate, -10)(wide);
+    const samples = decodeWav(wav(1, 16, rate, 1, bytes(wide)));
+    assert.equal(samples.length, 8000);
+    assert.ok(isTone(samples.subarray(400)), `${rate}`);
+  }
+});
+
 test("other formats say what to do; no file of any bytes does worse", () => {
   const refused = { code: "unsupported-sound", message: /Convert it to WAV, 16-bit PCM, 8 kHz, mono\.$/ };
-  assert.throws(() => decodeWav(wav(1, 16, 44_100, 1, bytes(tone))), refused);
+  assert.throws(() => decodeWav(wav(1, 16, 96_000, 1, bytes(tone))), refused);
   assert.throws(() => decodeWav(wav(1, 24, 8000, 1, bytes(tone))), refused);
   assert.throws(() => decodeWav(Buffer.from("ID3 an MP3 file")), refused);
   const random = seededRandom(11);

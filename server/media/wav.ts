@@ -1,6 +1,7 @@
 import { AppError } from "../kernel/errors.ts";
 import { type Codec, decode } from "./g711.ts";
 import { sampleRate } from "./frame.ts";
+import { resampleFrom } from "./resample.ts";
 
 /** WAVE format tags (RFC 2361). */
 const formats: Readonly<Record<number, "pcm16" | Codec>> = { 1: "pcm16", 6: "PCMA", 7: "PCMU" };
@@ -95,37 +96,17 @@ export function wavChannel(file: Buffer, info: WavInfo, channel: number): Int16A
   return out;
 }
 
-/** A whole WAV file as 8 kHz mono; channels are averaged, 16 kHz is halved through a low-pass. */
+const rates = [8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000];
+
+/** A whole WAV file as 8 kHz mono; channels are averaged, other usual rates are converted. */
 export function decodeWav(file: Buffer): Int16Array {
   const info = parseWav(file);
-  if (info.sampleRate !== 8000 && info.sampleRate !== 16_000)
+  if (!rates.includes(info.sampleRate))
     throw unsupported(`The WAV file has ${info.sampleRate} samples a second.`);
   const channels = Array.from({ length: info.channels }, (_, c) => wavChannel(file, info, c));
-  const mono = channels.length === 1 ? channels[0]! : average(channels);
-  return info.sampleRate === 8000 ? mono : halveRate(mono);
+  return resampleFrom(info.sampleRate, channels.length === 1 ? channels[0]! : average(channels));
 }
 
 function average(channels: readonly Int16Array[]): Int16Array {
   return channels[0]!.map((_, i) => channels.reduce((sum, c) => sum + c[i]!, 0) / channels.length);
-}
-
-/** Half-band low-pass of 31 taps (Hamming window): -6 dB at 4 kHz, more than 50 dB down at 5 kHz. */
-const halfBand = (() => {
-  const taps = Float64Array.from({ length: 31 }, (_, i) => {
-    const x = (i - 15) / 2;
-    const sinc = x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-    return sinc * (0.54 - 0.46 * Math.cos((2 * Math.PI * i) / 30));
-  });
-  const sum = taps.reduce((a, b) => a + b);
-  return taps.map((t) => t / sum);
-})();
-
-function halveRate(samples: Int16Array): Int16Array {
-  const out = new Int16Array(Math.floor(samples.length / 2));
-  for (let i = 0; i < out.length; i++) {
-    let sum = 0;
-    for (let t = 0; t < 31; t++) sum += (samples[2 * i + t - 15] ?? 0) * halfBand[t]!;
-    out[i] = Math.max(-32_768, Math.min(32_767, Math.round(sum)));
-  }
-  return out;
 }

@@ -4,8 +4,10 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
+import type { Random } from "../../kernel/random.ts";
 import type { RecordingResult, Switch, SwitchEvent, TrunkStatus } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
+import { type EarlyMedia, trainedAnnouncements } from "../announcements/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { allTrunkSettings, type TrunkSettings } from "../trunks/index.ts";
@@ -13,6 +15,7 @@ import type { ActiveCall } from "./active-call.ts";
 import { type AgentLegs, createAgentLegs } from "./agent-legs.ts";
 import { type AnswerRouting, createAnswerRouting } from "./answer-routing.ts";
 import { type CallCommands, createCommands } from "./commands.ts";
+import { createEarlySamples } from "./early-samples.ts";
 import { createEffects } from "./effects.ts";
 import type { CallView } from "./events.ts";
 import { createIncoming } from "./incoming.ts";
@@ -46,6 +49,8 @@ export interface CallsDeps {
   switch: Switch;
   agents: AgentRegistry;
   recordings: Recordings;
+  earlyMedia: EarlyMedia;
+  random: Random;
   /** Calls ids under which previews hold leads. */
   heldCallIds: () => readonly string[];
   clock: Clock;
@@ -58,11 +63,20 @@ export function createCalls(deps: CallsDeps): Calls {
   let trunks: TrunkSettings[] = [];
   let trunkChanges: Promise<void> = Promise.resolve();
   let endWhenSure = true;
+  let earlyMediaPercent = 0;
   let agentLostMs = settings.shape.agentLostSeconds.parse(undefined) * 1000;
 
   const journal = createJournal(database, log, (callId) =>
     runner.feed(callId, { type: "crashed", cause: "error" }),
   );
+  const early = createEarlySamples({
+    switch: deps.switch,
+    earlyMedia: deps.earlyMedia,
+    random: deps.random,
+    percent: () => earlyMediaPercent,
+    settled: () => journal.settled(),
+    log,
+  });
   const ladder = createLadder({ database, clock, log });
   const effects = createEffects({
     switch: deps.switch,
@@ -155,12 +169,13 @@ export function createCalls(deps: CallsDeps): Calls {
     if (event.type === "leg-first-audio")
       return onFirstAudio({ runner, legs, heard: (call) => effects.heard(call) }, event);
     if (event.type === "leg-transfer-requested") return transfers.asked(event);
+    if (event.type === "recording-ended" && early.ended(event.result, event.at)) return;
     legs.onSwitchEvent(event);
     if (event.type === "endpoint") return;
     const call = runner.byLeg(event.legId);
     if (call)
       onCustomerLeg(
-        { runner, recordings, goodbyeOver: (over) => effects.goodbyeOver(over), endWhenSure },
+        { runner, recordings, goodbyeOver: (over) => effects.goodbyeOver(over), endWhenSure, early },
         call,
         event,
       );
@@ -185,9 +200,14 @@ export function createCalls(deps: CallsDeps): Calls {
     return trunkChanges;
   }
 
-  function takePolicy(policy: Pick<Settings, "agentLostSeconds" | "endCallsWhenSure">): void {
+  async function readAnnouncements(): Promise<void> {
+    deps.switch.setAnnouncements(await trainedAnnouncements(database.db));
+  }
+
+  function takePolicy(policy: Settings): void {
     agentLostMs = policy.agentLostSeconds * 1000;
     endWhenSure = policy.endCallsWhenSure;
+    earlyMediaPercent = policy.earlyMediaPercent;
   }
 
   const stops = [
@@ -199,6 +219,7 @@ export function createCalls(deps: CallsDeps): Calls {
       }
     }),
     events.on("trunk.changed", readTrunks),
+    events.on("announcements.changed", readAnnouncements),
     events.on("settings.changed", (change) => takePolicy(change.settings)),
   ];
 
@@ -212,6 +233,7 @@ export function createCalls(deps: CallsDeps): Calls {
     trunks: () => trunks,
     async start() {
       takePolicy(await readSettings(database.db));
+      await readAnnouncements();
       await readTrunks();
     },
     end: (callId) => void runner.feed(callId, { type: "hang-up", by: "system", cause: "cancelled" }),

@@ -1,9 +1,11 @@
 import type { Log } from "../../kernel/log.ts";
 import type { SwitchEvent } from "../../switch/switch.ts";
+import { countAnnouncement } from "../announcements/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
 import type { Ladder } from "./ladder.ts";
+import type { EarlySamples } from "./early-samples.ts";
 import type { CallRunner } from "./runner.ts";
 
 /** What the switch tells about a customer's leg, said to its call. */
@@ -14,6 +16,7 @@ export function onCustomerLeg(
     goodbyeOver: (call: ActiveCall) => void;
     /** End a call as soon as its early media says how it will end. */
     endWhenSure: boolean;
+    early: EarlySamples;
   },
   call: ActiveCall,
   event: SwitchEvent & { legId: string },
@@ -25,10 +28,12 @@ export function onCustomerLeg(
       const data = { sipStatus: event.sipStatus, earlyMedia: event.earlyMedia };
       if (event.ringing || event.earlyMedia)
         runner.feed(call.id, { type: "ringing" }, { at: event.at, columns: trunk, data });
+      if (event.earlyMedia && call.plan.direction === "outbound") deps.early.heard(call);
       return;
     }
     case "leg-answered": {
       call.trunkId = event.trunkId ?? call.trunkId;
+      deps.early.answered(call);
       const { recording } = call;
       runner.feed(
         call.id,
@@ -75,7 +80,12 @@ export function onCustomerLeg(
     }
     case "leg-announcement": {
       const { announcementId, cause, errorRate, atMs } = event;
-      runner.note(call, "announcement", { at: event.at, data: { announcementId, cause, errorRate, atMs } });
+      const at = new Date(event.at);
+      runner.note(call, "announcement", {
+        at: event.at,
+        data: { announcementId, cause, errorRate, atMs },
+        also: (tx) => countAnnouncement(tx, announcementId, at),
+      });
       if (deps.endWhenSure) runner.feed(call.id, { type: "hang-up", by: "system", cause }, { at: event.at });
       return;
     }

@@ -73,6 +73,13 @@ export function SettingsPage() {
           >
             <Switch />
           </Form.Item>
+          <Form.Item
+            name="earlyMediaPercent"
+            label={t("settings.earlyMedia")}
+            extra={t("settings.earlyMediaHelp")}
+          >
+            <InputNumber min={0} max={100} precision={0} suffix="%" />
+          </Form.Item>
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {t("common.save")}
           </Button>

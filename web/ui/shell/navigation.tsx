@@ -10,6 +10,7 @@ import {
   PauseCircleOutlined,
   PhoneOutlined,
   SettingOutlined,
+  SoundOutlined,
   StopOutlined,
   TeamOutlined,
   UnorderedListOutlined,
@@ -57,6 +58,7 @@ export const navigation: NavigationGroup[] = [
     key: "system",
     items: [
       { path: "trunks", icon: <ApiOutlined />, permission: "trunks.see" },
+      { path: "announcements", icon: <SoundOutlined />, permission: "trunks.see" },
       { path: "users", icon: <TeamOutlined />, permission: "users.see" },
       { path: "pause-reasons", icon: <PauseCircleOutlined />, permission: "settings.manage" },
       { path: "do-not-call", icon: <StopOutlined />, permission: "compliance.see" },
