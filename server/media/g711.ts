@@ -49,7 +49,8 @@ function encodeUlaw(sample: number): number {
   return ((segment << 4) | ((value >> (segment + 1)) & 0x0f)) ^ mask;
 }
 
-const decodeTables: Readonly<Record<Codec, Int16Array>> = {
+/** What each byte decodes to. */
+export const decodeTables: Readonly<Record<Codec, Int16Array>> = {
   PCMA: Int16Array.from({ length: 256 }, (_, byte) => decodeAlaw(byte)),
   PCMU: Int16Array.from({ length: 256 }, (_, byte) => decodeUlaw(byte)),
 };

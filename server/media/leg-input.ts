@@ -1,6 +1,7 @@
 import { frameSamples, levelDbm0 } from "./frame.ts";
 import type { AudioCodec, AudioDecoder } from "./codec.ts";
 import { ComfortNoise } from "./comfort-noise.ts";
+import { PartySound } from "./party-sound.ts";
 import { JitterBuffer } from "./jitter-buffer.ts";
 import type { RtpPacket } from "./rtp-packet.ts";
 
@@ -12,6 +13,8 @@ export class LegInput {
   readonly frame = new Int16Array(frameSamples);
   /** The frame carries the party's sound, not silence or concealment. */
   voiced = false;
+  /** How loud the party is, decoded or not. */
+  readonly sound = new PartySound();
   muted = false;
   readonly taps = new Set<(samples: Int16Array) => void>();
   onLevel: ((dbm0: number) => void) | undefined;
@@ -59,6 +62,7 @@ export class LegInput {
 
   /** A packet that came at `at`, monotonic ms. */
   put(kind: AudioCodec | "CN", rtp: RtpPacket, at: number): void {
+    this.sound.take(kind, rtp.payload);
     if (this.#needed) this.#jitter.put(kind, rtp.payload, rtp, at);
     else if (kind === "CN") (this.#rest ??= new ComfortNoise()).describe(rtp.payload);
     else if (this.#rest) this.#clear();
@@ -67,7 +71,9 @@ export class LegInput {
   /** The frame due at `at`, monotonic ms. */
   tick(at: number): void {
     if (!this.#needed) return this.#rest?.fill(this.frame, 0, frameSamples);
-    this.voiced = this.#jitter.pop(this.frame, at) && !this.muted;
+    const isSound = this.#jitter.pop(this.frame, at);
+    if (isSound) this.sound.takeFrame(this.frame);
+    this.voiced = isSound && !this.muted;
     if (this.muted) this.frame.fill(0);
     for (const tap of this.taps) tap(this.frame.slice());
     this.ear?.(this.frame);

@@ -1,5 +1,6 @@
 import type { Endpoint, EndpointHandlers } from "./endpoint.ts";
 import { type AudioCodec, type Coder, codecFacts } from "./codec.ts";
+import { LegAudio } from "./leg-audio.ts";
 import { LegInput } from "./leg-input.ts";
 import { LegOutput } from "./leg-output.ts";
 import { createEar } from "./leg-ear.ts";
@@ -56,6 +57,7 @@ export class Leg {
   connected = false;
   readonly #options: LegOptions;
   readonly #events: TelephoneEventReceiver;
+  readonly #audio = new LegAudio(this);
   #endpoint: Endpoint | undefined;
   #coder: Coder | undefined;
   /** When the party announced its silence, monotonic ms. */
@@ -165,6 +167,7 @@ export class Leg {
     const speaks = this.agreed !== undefined && partySpeaks(this.agreed.partyDirection);
     const rests = at - this.#restingSince < restMs;
     this.watch.checkSilence(this.connected && speaks && !rests, at);
+    this.#audio.look();
     if (!this.agreed || !this.connected) return;
     if (this.watch.rtcp.isDue(at)) this.#report(at);
     if (this.watch.areStatsDue(at)) this.#tellStats(at);

@@ -67,6 +67,9 @@ export interface StreamCounts {
   jitterMs: number;
 }
 
+/** What no count shows; the words are in `shared/quality.ts`. */
+export type AudioTrouble = "no-audio" | "silence" | "not-received";
+
 export interface LegStats {
   /** Of the leg's whole life. */
   packetsIn: number;
@@ -101,6 +104,11 @@ export type MediaEvent =
   | { type: "silent"; legId: string; sinceMs: number }
   /** Packets again after `silent`. */
   | { type: "flowing"; legId: string }
+  /**
+   * One direction of a conversation fails, or works again; told within 5 s. `sinceMs`: how long it had lasted when it
+   * was told. Not on hold, while muted, or alone.
+   */
+  | { type: "audio-trouble"; legId: string; trouble: AudioTrouble; on: boolean; sinceMs: number }
   /** Every 3 s, and a last time when the leg closes. */
   | { type: "stats"; legId: string; stats: LegStats }
   /** The WebRTC connection's state as ICE/DTLS report it. */

@@ -32,6 +32,10 @@ export function onMediaEvent(core: Core, event: MediaEvent): void {
       return silent(core, leg, event.sinceMs);
     case "flowing":
       return core.emit({ type: "leg-flowing", legId });
+    case "audio-trouble": {
+      const { trouble, on, sinceMs } = event;
+      return core.emit({ type: "leg-trouble", legId, trouble, on, sinceMs });
+    }
     case "stats":
       leg.stats = event.stats;
       return core.emit({ type: "leg-stats", legId, stats: event.stats });

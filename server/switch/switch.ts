@@ -6,6 +6,7 @@
  */
 import type { AudioCodec } from "../media/codec.ts";
 import type {
+  AudioTrouble,
   DetectedTone,
   Detectable,
   LegStats,
@@ -16,7 +17,7 @@ import type {
 
 import type { SipCounts } from "../sip/types.ts";
 
-export type { DetectedTone, Detectable, LegStats, PlayOptions, RecordingResult, Sound };
+export type { AudioTrouble, DetectedTone, Detectable, LegStats, PlayOptions, RecordingResult, Sound };
 
 /**
  * Why a leg ended or never came up: one vocabulary over SIP status, Reason (Q.850) and our own causes.
@@ -194,6 +195,8 @@ export type SwitchEvent = { at: number } & (
   | { type: "leg-silent"; legId: LegId; sinceMs: number }
   /** Audio came again after `leg-silent`. */
   | { type: "leg-flowing"; legId: LegId }
+  /** One direction of a conversation fails (`on`), or works again: told within 5 s, never on hold or while muted. */
+  | { type: "leg-trouble"; legId: LegId; trouble: AudioTrouble; on: boolean; sinceMs: number }
   /** Every few seconds, and once more right after `leg-ended` with the last counts. */
   | { type: "leg-stats"; legId: LegId; stats: LegStats }
   | { type: "playback-ended"; legId: LegId; playbackId: string; completed: boolean }

@@ -5,6 +5,8 @@ import { frameMs, frameSamples, levelDbm0 } from "../../server/media/frame.ts";
 import { type AudioCodec, type Coder, codecFacts, lawCoders } from "../../server/media/codec.ts";
 import { openCoder } from "../../server/media/open-coder.ts";
 import { isRtcp, parseRtp, type RtpPacket, rtpHeaderBytes } from "../../server/media/rtp-packet.ts";
+import { RtcpSession } from "../../server/media/rtcp-session.ts";
+import { RtpReception } from "../../server/media/rtp-reception.ts";
 import { RtpSender } from "../../server/media/rtp-sender.ts";
 import { parseSdp } from "../../server/media/sdp.ts";
 import { TelephoneEventReceiver, TelephoneEventSender } from "../../server/media/telephone-event.ts";
@@ -35,6 +37,9 @@ export class RtpPeer implements AsyncDisposable {
   readonly #events = new TelephoneEventSender();
   readonly #eventsIn = new TelephoneEventReceiver((digit) => this.digits.push(digit));
   readonly #takesEvents: boolean;
+  readonly #reception = new RtpReception();
+  readonly #rtcp = new RtcpSession(Math.random, () => Date.now());
+  #reported = 0;
   #source: (frame: Int16Array) => void = (frame) => frame.fill(0);
   #target: { host: string; port: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -134,6 +139,15 @@ export class RtpPeer implements AsyncDisposable {
   sendDtmf(digits: string): this {
     this.#events.add(digits);
     return this;
+  }
+
+  /** A sender report about what came until now; `frozen`: until the last report. */
+  report({ frozen = false } = {}): void {
+    if (!frozen)
+      for (const { rtp, at } of this.received.slice(this.#reported))
+        this.#reception.take(rtp.sequence, rtp.timestamp, rtp.ssrc, at, true);
+    if (!frozen) this.#reported = this.received.length;
+    this.sendRaw(this.#rtcp.build(this.#sender, this.#reception, performance.now()));
   }
 
   /** Sends any bytes, from the socket that the RTP comes from. */
