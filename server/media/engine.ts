@@ -1,15 +1,17 @@
 import { AppError, reasonOf } from "../kernel/errors.ts";
 import { systemRandom } from "../kernel/random.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { createEngineRooms } from "./engine-rooms.ts";
 import { Leg } from "./leg.ts";
 import { setAnnouncements } from "./leg-ear.ts";
 import { legCommand } from "./leg-commands.ts";
 import type { Command, FromProcess, ProcessOptions, ReplyValue, Request } from "./messages.ts";
 import { openCoder } from "./open-coder.ts";
+import type { ProcessLink } from "./process-link.ts";
 import { Room } from "./room.ts";
 import type { Negotiated } from "./sdp-negotiate.ts";
 import { Ticker } from "./ticker.ts";
-import type { LegSpec } from "./types.ts";
+import type { LegSpec, MediaEvent } from "./types.ts";
 import { UdpEndpoint } from "./udp-endpoint.ts";
 import { WebrtcEndpoint } from "./webrtc-endpoint.ts";
 import { openWebrtc, type WebrtcRuntime } from "./webrtc-runtime.ts";
@@ -23,36 +25,25 @@ export interface Engine extends AsyncDisposable {
   run(command: Command): void;
 }
 
-export function createEngine(options: ProcessOptions, send: (message: FromProcess) => void): Engine {
+export function createEngine(
+  options: ProcessOptions,
+  link: ProcessLink,
+  send: (message: FromProcess) => void,
+): Engine {
   const legs = new Map<string, Leg>();
-  const rooms = new Map<string, Room>();
-  /** Where each leg ticks: its room, or a room of its own. */
-  const homes = new Map<Leg, Room>();
   const ports = new RtpPorts(options.rtpPorts.min, options.rtpPorts.max);
   const ticker = new Ticker((_unit, error) =>
     send({ type: "log", level: "error", message: reasonOf(error) }),
   );
+  const rooms = createEngineRooms({
+    legs,
+    ticker,
+    link,
+    createGuest: (legId) => newLeg(legId, () => undefined),
+    agree: (guest, agreed) => void agree(guest, agreed),
+  });
   let webrtc: Promise<WebrtcRuntime> | undefined;
   let sessionId = Math.floor(systemRandom.next() * 2 ** 31);
-
-  function move(leg: Leg, to: Room | undefined): void {
-    const from = homes.get(leg);
-    if (from === to) return;
-    if (from) {
-      from.members.delete(leg);
-      for (const heard of leg.output.hears) heard.heardBy = heard.heardBy.filter((l) => l !== leg);
-      for (const l of leg.heardBy) l.output.setHears(l.output.hears.filter((h) => h !== leg));
-      leg.heardBy = [];
-      leg.output.setHears([]);
-      from.reroute();
-      if (from.members.size === 0) ticker.remove(from);
-    }
-    if (!to) return void homes.delete(leg);
-    homes.set(leg, to);
-    to.members.add(leg);
-    ticker.add(to);
-    to.reroute();
-  }
 
   async function openEndpoint(spec: LegSpec, leg: Leg): Promise<Endpoint> {
     const { bindHost, advertisedHost, iceServers } = options;
@@ -70,53 +61,38 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
     }
   }
 
-  async function createLeg(spec: LegSpec): Promise<void> {
-    if (legs.has(spec.legId)) throw new AppError("leg-exists", 409, `There is a leg ${spec.legId} already.`);
-    const leg = new Leg({
-      legId: spec.legId,
-      tell: (event) => send({ type: "event", event }),
-      reroute: (changed) => homes.get(changed)?.reroute(),
+  function newLeg(legId: string, tell: (event: MediaEvent) => void, silentAfterMs?: number): Leg {
+    return new Leg({
+      legId,
+      tell,
+      reroute: (leg) => rooms.reroute(leg),
       random: () => systemRandom.next(),
       epoch: () => Date.now(),
-      ...(spec.silentAfterMs !== undefined && { silentAfterMs: spec.silentAfterMs }),
+      ...(silentAfterMs !== undefined && { silentAfterMs }),
     });
+  }
+
+  async function createLeg(spec: LegSpec): Promise<void> {
+    if (legs.has(spec.legId)) throw new AppError("leg-exists", 409, `There is a leg ${spec.legId} already.`);
+    const leg = newLeg(spec.legId, (event) => send({ type: "event", event }), spec.silentAfterMs);
     const endpoint = await openEndpoint(spec, leg);
     leg.attach(endpoint, spec.kind === "rtp");
     if (spec.detect) leg.detect(spec.detect);
     legs.set(spec.legId, leg);
-    move(leg, new Room());
+    rooms.move(leg, new Room());
   }
 
   function closeLeg(leg: Leg): Promise<void> {
     legs.delete(leg.legId);
-    move(leg, undefined);
+    rooms.move(leg, undefined);
     return leg.close();
-  }
-
-  function setMatrix(roomId: string, hears: readonly [string, readonly string[]][]): void {
-    const room = rooms.get(roomId) ?? new Room();
-    rooms.set(roomId, room);
-    const matrix = new Map(
-      hears.flatMap(([id, heard]) => {
-        const leg = legs.get(id);
-        return leg ? [[leg, new Set(heard.flatMap((h) => legs.get(h) ?? []))] as const] : [];
-      }),
-    );
-    for (const leg of room.members) if (!matrix.has(leg)) move(leg, new Room());
-    for (const leg of matrix.keys()) move(leg, room);
-    room.setMatrix(matrix);
-  }
-
-  function closeRoom(roomId: string): void {
-    setMatrix(roomId, []);
-    rooms.delete(roomId);
   }
 
   async function agree(leg: Leg, agreed: Negotiated): Promise<void> {
     const known = leg.coder?.codec === agreed.codec ? leg.coder : undefined;
     const coder = known ?? (await openCoder(agreed.codec));
-    if (legs.get(leg.legId) === leg) leg.agree(agreed, coder);
-    else coder.close();
+    if (leg.isClosed) coder.close();
+    else leg.agree(agreed, coder);
   }
 
   async function serve(request: Request): Promise<ReplyValue> {
@@ -147,8 +123,8 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
   }
 
   function run(command: Command): void {
-    if (command.type === "set-matrix") setMatrix(command.roomId, command.hears);
-    else if (command.type === "close-room") closeRoom(command.roomId);
+    if (command.type === "set-matrix") rooms.set(command);
+    else if (command.type === "close-room") rooms.close(command.roomId);
     else if (command.type === "set-announcements") setAnnouncements(command.announcements);
     else if (command.type !== "shut-down") {
       const leg = legs.get(command.legId);
@@ -161,6 +137,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
   const housekeeping = setInterval(() => {
     const at = performance.now();
     for (const leg of legs.values()) leg.housekeep(at);
+    rooms.housekeep(at);
   }, housekeepEveryMs);
 
   return {
@@ -168,6 +145,7 @@ export function createEngine(options: ProcessOptions, send: (message: FromProces
     run,
     async [Symbol.asyncDispose]() {
       clearInterval(housekeeping);
+      link.close();
       await Promise.all([...legs.values()].map(closeLeg));
       (await webrtc)?.[Symbol.dispose]();
     },

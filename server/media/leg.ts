@@ -4,6 +4,7 @@ import { LegAudio } from "./leg-audio.ts";
 import { LegInput } from "./leg-input.ts";
 import { LegOutput } from "./leg-output.ts";
 import { createEar } from "./leg-ear.ts";
+import type { LinkHandlers } from "./process-link.ts";
 import { LegWatch } from "./leg-watch.ts";
 import { Recorder } from "./recorder.ts";
 import { parseRtp, type RtpPacket } from "./rtp-packet.ts";
@@ -41,7 +42,8 @@ function kindOf(type: number, agreed: Negotiated): AudioCodec | "CN" | undefined
  * One party in this process.
  *
  *     party ─▶ endpoint ─▶ rtp() ─┬─▶ relayTo legs' output.forward()          at once
- *                                 └─▶ input ─▶ mix of legs that hear it       every 20 ms
+ *                                 ├─▶ input ─▶ mix of legs that hear it       every 20 ms
+ *                                 └─▶ exports: other media processes          at once
  *     party ◀─ endpoint ◀─ output ◀── room's mix, player, feed, DTMF
  */
 export class Leg {
@@ -53,6 +55,8 @@ export class Leg {
   /** Legs that hear this one: by relay, and by mixing. */
   relayTo: Leg[] = [];
   heardBy: Leg[] = [];
+  /** Media processes where it is heard. */
+  exports: LinkHandlers[] = [];
   agreed: Negotiated | undefined;
   connected = false;
   readonly #options: LegOptions;
@@ -127,11 +131,17 @@ export class Leg {
     this.output.sender.frameTicks = this.#clockRate / 50;
     this.watch.reception.clockRate = this.#clockRate;
     this.#events.clockRate = agreed.dtmfClockRate;
+    this.describe();
     this.reroute();
   }
 
   get coder(): Coder | undefined {
     return this.#coder;
+  }
+
+  /** Tells other processes what our packets mean. */
+  describe(): void {
+    if (this.agreed) for (const to of this.exports) to.agreed(this.agreed);
   }
 
   /** Something on this leg needs frames even if its party's sound is relayed. */
@@ -164,6 +174,7 @@ export class Leg {
   housekeep(at: number): void {
     this.#events.expire(at);
     this.#endpoint?.housekeep?.(at);
+    this.describe();
     const speaks = this.agreed !== undefined && partySpeaks(this.agreed.partyDirection);
     const rests = at - this.#restingSince < restMs;
     this.watch.checkSilence(this.connected && speaks && !rests, at);
@@ -192,6 +203,10 @@ export class Leg {
     this.tell({ type: "stats", stats });
   }
 
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -217,12 +232,15 @@ export class Leg {
     this.#restingSince = kind === "CN" ? at : -Infinity;
     if (kind) this.input.put(kind, rtp, at);
     else this.#events.take(rtp, at);
-    if (kind !== "CN" && !this.input.muted) this.#forward(datagram, rtp, kind, at);
+    if (this.input.muted) return;
+    for (const to of this.exports) to.rtp(datagram, at);
+    if (kind !== "CN") this.#forward(datagram, rtp, kind, at);
   }
 
   #forward(datagram: Buffer, rtp: RtpPacket, codec: AudioCodec | undefined, at: number): void {
-    const last = this.relayTo.length - 1;
-    for (let i = 0; i <= last; i++)
+    // What goes to another process must not be rewritten under its way.
+    const last = this.exports.length > 0 ? -1 : this.relayTo.length - 1;
+    for (let i = 0; i < this.relayTo.length; i++)
       this.relayTo[i]!.output.forward(this, datagram, rtp, codec, at, i === last);
   }
 

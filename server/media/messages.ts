@@ -18,6 +18,17 @@ export type Request =
   | { type: "play"; legId: string; playbackId: string; sound: Sound; options: PlayOptions }
   | { type: "start-recording"; legId: string; recordingId: string; path: string };
 
+/** A room as one process sees it. */
+export interface RoomPlan {
+  roomId: string;
+  /** Whom the legs of this process hear. */
+  hears: [legId: string, heard: string[]][];
+  /** Legs of other processes that are heard here, and the streams that bring them. */
+  imports: { legId: string; stream: number }[];
+  /** Legs of this process that are heard in others: where their streams go. */
+  exports: { legId: string; stream: number; port: number }[];
+}
+
 /** Not answered. A command for a leg that is gone does nothing. */
 export type Command =
   | { type: "stop-playback"; legId: string; playbackId?: string }
@@ -32,7 +43,7 @@ export type Command =
   | { type: "end-feed"; legId: string; feedId: string }
   | { type: "close-leg"; legId: string }
   | { type: "set-announcements"; announcements: readonly Announcement[] }
-  | { type: "set-matrix"; roomId: string; hears: [legId: string, heard: string[]][] }
+  | ({ type: "set-matrix" } & RoomPlan)
   | { type: "close-room"; roomId: string }
   | { type: "shut-down" };
 
@@ -52,7 +63,8 @@ export interface WireError {
 }
 
 export type FromProcess =
-  | { type: "ready" }
+  /** `linkPort`: where other media processes send. */
+  | { type: "ready"; linkPort: number }
   | { type: "reply"; requestId: number; value?: ReplyValue; error?: WireError }
   | { type: "event"; event: MediaEvent }
   | { type: "tap"; tapId: string; samples: Int16Array }

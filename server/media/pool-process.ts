@@ -44,6 +44,8 @@ export class PoolProcess implements AsyncDisposable {
   readonly tapIds = new Set<string>();
   restarts = 0;
   cpuPercent = 0;
+  /** Where it takes packets from other media processes. */
+  linkPort = 0;
   readonly ready: Promise<void>;
   readonly #options: PoolProcessOptions;
   readonly #waiting = new Map<number, Waiting>();
@@ -125,6 +127,7 @@ export class PoolProcess implements AsyncDisposable {
     switch (message.type) {
       case "ready":
         this.#everReady = true;
+        this.linkPort = message.linkPort;
         this.#options.onReady(this);
         return this.#ready.resolve();
       case "event":

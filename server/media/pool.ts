@@ -1,17 +1,12 @@
 import { withoutShared } from "./announcement-shared.ts";
+import { systemRandom } from "../kernel/random.ts";
 import type { ProcessOptions } from "./messages.ts";
 import { createPoolLeg } from "./pool-leg.ts";
+import { Placement } from "./pool-placement.ts";
 import { PoolProcess } from "./pool-process.ts";
+import { createPoolRoom } from "./pool-room.ts";
 import { Taps } from "./pool-taps.ts";
-import type {
-  Announcement,
-  LegSpec,
-  MediaEvent,
-  MediaLeg,
-  MediaPool,
-  MediaPoolOptions,
-  MediaRoom,
-} from "./types.ts";
+import type { Announcement, LegSpec, MediaEvent, MediaLeg, MediaPool, MediaPoolOptions } from "./types.ts";
 
 /** The share of process `index`: its own slice of RTP ports and its own WebRTC port. */
 function shareOf(options: MediaPoolOptions, index: number): ProcessOptions {
@@ -27,40 +22,8 @@ function shareOf(options: MediaPoolOptions, index: number): ProcessOptions {
   };
 }
 
-/** Which process serves an affinity, as long as a leg or a room holds it. */
-class Affinities {
-  readonly #holders = new Map<string, { host: PoolProcess; count: number }>();
-  readonly #hosts: readonly PoolProcess[];
-
-  constructor(hosts: readonly PoolProcess[]) {
-    this.#hosts = hosts;
-  }
-
-  hold(affinity: string): PoolProcess {
-    const held = this.#holders.get(affinity);
-    if (held) {
-      held.count++;
-      return held.host;
-    }
-    const host = this.#hosts.toSorted(
-      (a, b) => Number(b.alive) - Number(a.alive) || this.#loadOf(a) - this.#loadOf(b),
-    )[0]!;
-    this.#holders.set(affinity, { host, count: 1 });
-    return host;
-  }
-
-  release(affinity: string): void {
-    const held = this.#holders.get(affinity);
-    if (held && --held.count === 0) this.#holders.delete(affinity);
-  }
-
-  #loadOf(host: PoolProcess): number {
-    return host.legIds.size;
-  }
-}
-
 /**
- * Starts `processes` media processes and waits until they serve. Legs and rooms of one affinity share a process. The
+ * Starts `processes` media processes and waits until they serve. The
  * RTP range is cut into one slice a process, and process n takes WebRTC port `webrtcPort + n`.
  */
 export async function createMediaPool(options: MediaPoolOptions): Promise<MediaPool> {
@@ -85,16 +48,16 @@ export async function createMediaPool(options: MediaPoolOptions): Promise<MediaP
         onDied: (tapIds) => tapIds.forEach((tapId) => taps.end(tapId)),
       }),
   );
-  const affinities = new Affinities(hosts);
+  const placement = new Placement(hosts);
   await Promise.all(hosts.map((host) => host.ready));
 
   async function createLeg(spec: LegSpec): Promise<MediaLeg> {
-    const host = affinities.hold(spec.affinity);
+    const host = placement.place(spec.affinity);
     host.legIds.add(spec.legId);
     const release = () => {
       releases.delete(spec.legId);
       host.legIds.delete(spec.legId);
-      affinities.release(spec.affinity);
+      placement.release(spec.affinity);
     };
     releases.set(spec.legId, release);
     try {
@@ -106,35 +69,14 @@ export async function createMediaPool(options: MediaPoolOptions): Promise<MediaP
     return createPoolLeg(spec, host, taps, () => releases.get(spec.legId)?.());
   }
 
-  function createRoom(roomId: string, affinity: string): MediaRoom {
-    const host = affinities.hold(affinity);
-    let closed = false;
-    return {
-      roomId,
-      setMatrix(matrix) {
-        const hears = [...matrix].map(([legId, heard]): [string, string[]] => [legId, [...heard]]);
-        const strangers = hears
-          .map(([legId]) => legId)
-          .filter((id) => hosts.some((h) => h !== host && h.legIds.has(id)));
-        if (strangers.length > 0)
-          options.log.error(
-            { roomId, affinity, strangers },
-            "legs of another affinity cannot join this room",
-          );
-        if (!closed) host.run({ type: "set-matrix", roomId, hears });
-      },
-      close() {
-        if (closed) return;
-        closed = true;
-        host.run({ type: "close-room", roomId });
-        affinities.release(affinity);
-      },
-    };
-  }
-
   return {
     createLeg,
-    createRoom,
+    createRoom: (roomId) =>
+      createPoolRoom({
+        roomId,
+        hostOf: (legId) => hosts.find((host) => host.legIds.has(legId)),
+        random: () => systemRandom.next(),
+      }),
     setAnnouncements(trained) {
       announcements = withoutShared(trained);
       for (const host of hosts) host.run({ type: "set-announcements", announcements });

@@ -2,6 +2,7 @@
 import { constants, setPriority } from "node:os";
 import { AppError, reasonOf } from "../kernel/errors.ts";
 import { createEngine } from "./engine.ts";
+import { ProcessLink } from "./process-link.ts";
 import type { FromProcess, ProcessOptions, ToProcess, WireError } from "./messages.ts";
 
 const statusEveryMs = 2000;
@@ -28,7 +29,8 @@ try {
   });
 }
 
-const engine = createEngine(JSON.parse(process.argv[2]!) as ProcessOptions, send);
+const link = await ProcessLink.open();
+const engine = createEngine(JSON.parse(process.argv[2]!) as ProcessOptions, link, send);
 
 /** Time for recordings to be closed. */
 const leaveMs = 4000;
@@ -65,4 +67,4 @@ setInterval(() => {
   send({ type: "status", cpuPercent: Math.round((used.user + used.system) / (statusEveryMs * 10)) });
 }, statusEveryMs).unref();
 
-send({ type: "ready" });
+send({ type: "ready", linkPort: link.port });

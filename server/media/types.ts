@@ -135,7 +135,7 @@ export interface DetectSpec {
 export interface LegSpec {
   legId: string;
   kind: "rtp" | "webrtc";
-  /** Legs that may meet in a room share a key and so a process. */
+  /** Legs that will probably meet in a room: they share a process while it has room for them, which saves a hop. */
   affinity: string;
   /** Codecs in order of preference; default PCMA, PCMU. `telephone-event` is always offered. */
   codecs?: AudioCodec[];
@@ -191,7 +191,8 @@ export interface MediaRoom {
 
 export interface MediaPool extends AsyncDisposable {
   createLeg(spec: LegSpec): Promise<MediaLeg>;
-  createRoom(roomId: string, affinity: string): MediaRoom;
+  /** Its legs may live in any process. */
+  createRoom(roomId: string): MediaRoom;
   /** What legs that listen for announcements know from now on. */
   setAnnouncements(announcements: readonly Announcement[]): void;
   on(listener: (event: MediaEvent) => void): () => void;

@@ -1,4 +1,3 @@
-import type { Log } from "../kernel/log.ts";
 import type { MediaPool, MediaRoom } from "../media/types.ts";
 import type { Leg } from "./embedded-core.ts";
 import { hearingMatrix } from "./room-matrix.ts";
@@ -7,9 +6,8 @@ import type { LegId, RoomMember } from "./switch.ts";
 interface Room {
   readonly roomId: string;
   members: readonly RoomMember[];
-  /** Made when the first member has media, in that member's process. */
+  /** Made when the first member has media. */
   media?: MediaRoom;
-  affinity?: string;
 }
 
 export interface Rooms {
@@ -23,8 +21,10 @@ export interface Rooms {
 }
 
 /** Rooms as lists of members; the media pool gets the matrix of those that have media. */
-export function createRooms(pool: MediaPool, legs: ReadonlyMap<LegId, Leg>, log: Log): Rooms {
+export function createRooms(pool: MediaPool, legs: ReadonlyMap<LegId, Leg>): Rooms {
   const rooms = new Map<string, Room>();
+
+  const mediaId = (legId: LegId) => legs.get(legId)!.media!.legId;
 
   const apply = (room: Room) => {
     if (room.members.length === 0) {
@@ -32,24 +32,13 @@ export function createRooms(pool: MediaPool, legs: ReadonlyMap<LegId, Leg>, log:
       rooms.delete(room.roomId);
       return;
     }
-    const present = room.members.filter((member) => isPresent(room, member.legId));
-    const first = legs.get(present[0]?.legId ?? "");
-    if (!first) return;
-    room.affinity ??= first.affinity;
-    room.media ??= pool.createRoom(room.roomId, room.affinity);
-    const mediaId = (legId: LegId) => legs.get(legId)!.media!.legId;
+    const present = room.members.filter((member) => legs.get(member.legId)?.media);
+    if (present.length === 0) return;
+    room.media ??= pool.createRoom(room.roomId);
     const hears = hearingMatrix(present, (legId) => legs.get(legId)!.held);
     room.media.setMatrix(
       new Map([...hears].map(([legId, heard]) => [mediaId(legId), new Set([...heard].map(mediaId))])),
     );
-  };
-
-  const isPresent = (room: Room, legId: LegId): boolean => {
-    const leg = legs.get(legId);
-    if (!leg?.media) return false;
-    const fits = room.affinity === undefined || room.affinity === leg.affinity;
-    if (!fits) log.error({ legId, roomId: room.roomId }, "a leg of another affinity cannot join this room");
-    return fits;
   };
 
   const remove = (room: Room, legId: LegId) => {

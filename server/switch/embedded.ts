@@ -64,7 +64,7 @@ export async function createEmbeddedSwitch(options: EmbeddedSwitchOptions): Prom
     legs,
     ladder,
     trunks,
-    rooms: createRooms(media, legs, log),
+    rooms: createRooms(media, legs),
     mediaLostMs: options.mediaLostMs ?? defaultMediaLostMs,
     trunkTimeoutMs,
     announcements: new Map(),

@@ -65,7 +65,7 @@ export interface OriginateRequest {
   callerId?: string;
   callerName?: string;
   ringTimeoutMs: number;
-  /** Legs that may meet in a room share this key. */
+  /** Legs that will probably meet share this key, and so a media process while it has room: any leg can meet any other. */
   affinity: string;
   /** Begin a two-channel recording the moment the leg is answered. */
   record?: { recordingId: string; path: string };
@@ -246,7 +246,7 @@ export interface Switch extends AsyncDisposable {
   /** Returns at once; the leg's life is told by events and always ends with `leg-ended`. */
   originate(request: OriginateRequest): void;
   ring(legId: LegId): void;
-  /** Answers an incoming leg; `affinity` decides which rooms it can join. */
+  /** Answers an incoming leg; `affinity`: see `OriginateRequest`. */
   answer(legId: LegId, affinity: string): Promise<void>;
   /** 183 with our SDP, so that prompts play before answer. */
   earlyMedia(legId: LegId, affinity: string): Promise<void>;

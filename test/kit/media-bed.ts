@@ -24,6 +24,8 @@ export interface PartyOptions {
   /** Of our leg. */
   codecs?: AudioCodec[];
   silentAfterMs?: number;
+  /** Legs of different affinity are spread over the processes. */
+  affinity?: string;
 }
 
 /** A media pool on loopback with parties that speak plain RTP. */
@@ -40,8 +42,6 @@ export interface MediaBed extends AsyncDisposable {
   /** The first such event, past or to come. */
   event<T extends MediaEvent["type"]>(type: T, legId?: string): Promise<Extract<MediaEvent, { type: T }>>;
 }
-
-const affinity = "bed";
 
 export async function mediaBed(options: Partial<MediaPoolOptions> = {}): Promise<MediaBed> {
   const pool = await createMediaPool({
@@ -65,7 +65,7 @@ export async function mediaBed(options: Partial<MediaPoolOptions> = {}): Promise
       pool.createLeg({
         legId,
         kind: "rtp",
-        affinity,
+        affinity: options.affinity ?? "bed",
         codecs: options.codecs,
         silentAfterMs: options.silentAfterMs,
       }),
@@ -93,7 +93,7 @@ export async function mediaBed(options: Partial<MediaPoolOptions> = {}): Promise
       return { leg, peer };
     },
     room(roomId, hears) {
-      const room = rooms.get(roomId) ?? pool.createRoom(roomId, affinity);
+      const room = rooms.get(roomId) ?? pool.createRoom(roomId);
       rooms.set(roomId, room);
       room.setMatrix(new Map(Object.entries(hears).map(([leg, heard]) => [leg, new Set(heard)])));
       return room;
