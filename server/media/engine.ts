@@ -25,6 +25,13 @@ export interface Engine extends AsyncDisposable {
   run(command: Command): void;
 }
 
+async function agree(leg: Leg, agreed: Negotiated): Promise<void> {
+  const known = leg.coder?.codec === agreed.codec ? leg.coder : undefined;
+  const coder = known ?? (await openCoder(agreed.codec));
+  if (leg.isClosed) coder.close();
+  else leg.agree(agreed, coder);
+}
+
 export function createEngine(
   options: ProcessOptions,
   link: ProcessLink,
@@ -86,13 +93,6 @@ export function createEngine(
     legs.delete(leg.legId);
     rooms.move(leg, undefined);
     return leg.close();
-  }
-
-  async function agree(leg: Leg, agreed: Negotiated): Promise<void> {
-    const known = leg.coder?.codec === agreed.codec ? leg.coder : undefined;
-    const coder = known ?? (await openCoder(agreed.codec));
-    if (leg.isClosed) coder.close();
-    else leg.agree(agreed, coder);
   }
 
   async function serve(request: Request): Promise<ReplyValue> {

@@ -10,6 +10,8 @@ import { mediaBed, type MediaBed, type Party } from "../kit/media-bed.ts";
 const hears = (party: Party, hz: number) => party.peer.toneLevel(hz) > -14;
 const deaf = (party: Party, hz: number) => party.peer.toneLevel(hz) < -45;
 
+const isAsSent = (level: number) => Math.abs(level + 10) < 0.5;
+
 /** Parties whose legs live in two processes by turns, each with its tone. */
 async function spread(bed: MediaBed, tones: Record<string, number>): Promise<Party[]> {
   const parties: Party[] = [];
@@ -34,7 +36,6 @@ test("two parties in two processes: tones, levels, digits and the recording are 
   bed.room("room", { a: ["b"], b: ["a"] });
   await bed.until(() => hears(a, 1000) && hears(b, 400));
   assert.equal((await bed.event("first-forwarded", "b")).fromLegId, "a");
-  const isAsSent = (level: number) => Math.abs(level + 10) < 0.5;
   await bed.until(() => isAsSent(a.peer.toneLevel(1000)) && isAsSent(b.peer.toneLevel(400)));
   const from = a.peer.received.length;
   await bed.until(() => a.peer.received.length > from + 50);

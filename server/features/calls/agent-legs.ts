@@ -17,6 +17,7 @@ import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Switch, SwitchEvent } from "../../switch/switch.ts";
 import { type AgentRegistry, browserUser } from "../agents/index.ts";
+import { affinityOf } from "./affinity.ts";
 import { type AgentLeg, againAfterMs, isUp, newAgentLeg } from "./agent-leg.ts";
 
 export interface AgentLegs extends AsyncDisposable {
@@ -28,8 +29,6 @@ export interface AgentLegs extends AsyncDisposable {
   onSwitchEvent(event: SwitchEvent): void;
 }
 
-/** All legs of one switch may meet: agents serve several campaigns at once. */
-export const affinity = "floor";
 /** Phones ring until somebody picks up; a browser answers by itself or not at all. */
 const ringTimeoutMs = { browser: 8_000, phone: 30_000 };
 /** From a browser's answer to its first packet: ICE and DTLS. */
@@ -77,7 +76,7 @@ export function createAgentLegs(deps: {
       legId,
       destination: { kind: "endpoint", user: leg.sipUser },
       ringTimeoutMs: ringTimeoutMs[leg.browser ? "browser" : "phone"],
-      affinity,
+      affinity: affinityOf(agents.get(leg.userId)?.campaignIds[0]),
       autoAnswer: true,
       callerName: "Waihu",
     });

@@ -8,7 +8,7 @@ import type { Switch, SwitchEvent } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { activate, type CallPlan } from "./active-call.ts";
-import { affinity } from "./agent-legs.ts";
+import { affinityOf } from "./affinity.ts";
 import { callStep } from "./call-machine.ts";
 import { plannedCore } from "./place-call.ts";
 import { insertCalls, whoCalls } from "./queries.ts";
@@ -83,7 +83,7 @@ export function createIncoming(deps: {
     call.trunkId = trunkId;
     runner.add(call);
     events.publish("call.changed", { call, from: "planned" });
-    await deps.switch.answer(legId, affinity);
+    await deps.switch.answer(legId, affinityOf(plan.campaign?.id));
     // The switch tells of the answer of outgoing legs; this one we answered ourselves.
     runner.feed(call.id, { type: "answered" }, { columns: { trunk_id: trunkId } });
   };

@@ -12,7 +12,7 @@ import { finishLead } from "../lists/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { TrunkSettings } from "../trunks/index.ts";
 import { activate, type ActiveCall, type CallPlan, wantsSummary } from "./active-call.ts";
-import { affinity } from "./agent-legs.ts";
+import { affinityOf } from "./affinity.ts";
 import { type CallCore, callStep } from "./call-machine.ts";
 import { closeCallback, insertCalls } from "./queries.ts";
 import { appendEvents, type StepRow } from "./queries-steps.ts";
@@ -132,7 +132,7 @@ export function createDoor(deps: {
       destination: { kind: "trunk", trunkIds, number: phone },
       callerId: callerIdOf(call.plan) ?? undefined,
       ringTimeoutMs: campaign?.ringTimeoutMs ?? 45_000,
-      affinity,
+      affinity: affinityOf(campaign?.id),
       record,
     });
   }
