@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
-import { StartupError } from "./kernel/errors.ts";
 import { type IceConfig, isIceUri, isTurn } from "./kernel/ice-servers.ts";
+import { type CertificateFiles, readCertificate } from "./kernel/certificate.ts";
+import { reasonOf, StartupError } from "./kernel/errors.ts";
 
 export interface Config {
   version: string;
@@ -13,10 +14,22 @@ export interface Config {
   http: {
     host: string;
     port: number;
-    tls: { cert: Buffer; key: Buffer } | undefined;
+    tls: { cert: string; key: string } | undefined;
     trustProxy: boolean;
   };
-  sip: { host: string; port: number; advertisedHost: string | undefined };
+  sip: {
+    host: string;
+    port: number;
+    advertisedHost: string | undefined;
+    /** `files` absent: TLS for outgoing connections only. */
+    tls: {
+      port: number;
+      minVersion: "TLSv1.2" | "TLSv1.3";
+      files: { cert: string; key: string } | undefined;
+    };
+    /** Addresses and networks (CIDR) that are never banned. */
+    neverBanned: string[];
+  };
   /** UDP ports for media, inclusive. */
   rtp: { minPort: number; maxPort: number };
   /** STUN and TURN servers for browsers. */
@@ -64,7 +77,8 @@ export const environment = {
   tlsCert: {
     name: "WAIHU_TLS_CERT",
     fallback: "",
-    about: "PEM file with the certificate chain; with `WAIHU_TLS_KEY` the web interface speaks HTTPS.",
+    about:
+      "PEM file with the certificate chain; with `WAIHU_TLS_KEY` the web interface speaks HTTPS. A renewed file is taken up within a second, without a restart.",
   },
   tlsKey: { name: "WAIHU_TLS_KEY", fallback: "", about: "PEM file with the certificate's key." },
   trustProxy: {
@@ -74,6 +88,29 @@ export const environment = {
   },
   sipHost: { name: "WAIHU_SIP_HOST", fallback: "0.0.0.0", about: "Address SIP listens on, UDP and TCP." },
   sipPort: { name: "WAIHU_SIP_PORT", fallback: "5060", about: "Port of SIP." },
+  sipTlsPort: {
+    name: "WAIHU_SIP_TLS_PORT",
+    fallback: "5061",
+    about: "Port of SIP over TLS; used only with a certificate.",
+  },
+  sipTlsCert: {
+    name: "WAIHU_SIP_TLS_CERT",
+    fallback: "",
+    about:
+      "PEM file with the certificate chain of SIP over TLS. A renewed file is taken up within a second, without a restart.",
+  },
+  sipTlsKey: { name: "WAIHU_SIP_TLS_KEY", fallback: "", about: "PEM file with its key." },
+  sipTlsMinimum: {
+    name: "WAIHU_SIP_TLS_MINIMUM",
+    fallback: "1.2",
+    about: "Oldest version of TLS that SIP takes and offers: `1.2` or `1.3`.",
+  },
+  sipNeverBanned: {
+    name: "WAIHU_SIP_NEVER_BANNED",
+    fallback: "",
+    about:
+      "Addresses and networks whose SIP is never limited or banned, such as `192.0.2.7, 10.0.0.0/8`. Addresses of trunks need not be named.",
+  },
   advertisedHost: {
     name: "WAIHU_ADVERTISED_HOST",
     fallback: "",
@@ -238,23 +275,46 @@ function ice(env: Environment): IceConfig {
   };
 }
 
-function readPem(setting: Key, path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new StartupError(
-      `${environment[setting].name}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-    );
-  }
-}
-
-function tls(env: Environment): Config["http"]["tls"] {
-  const cert = valueOf(env, "tlsCert");
-  const key = valueOf(env, "tlsKey");
+/** The paths of a certificate and its key, both readable and fit for each other. */
+function certificateFiles(env: Environment, certKey: Key, keyKey: Key): CertificateFiles | undefined {
+  const cert = valueOf(env, certKey);
+  const key = valueOf(env, keyKey);
+  const [certName, keyName] = [environment[certKey].name, environment[keyKey].name];
   if (cert === "" && key === "") return undefined;
   if (cert === "" || key === "")
-    throw new StartupError("WAIHU_TLS_CERT and WAIHU_TLS_KEY belong together: set both.");
-  return { cert: readPem("tlsCert", cert), key: readPem("tlsKey", key) };
+    throw new StartupError(`${certName} and ${keyName} belong together: set both.`);
+  for (const [name, path] of [
+    [certName, cert],
+    [keyName, key],
+  ] as const)
+    try {
+      accessSync(path, constants.R_OK);
+    } catch (error) {
+      throw new StartupError(`${name}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    }
+  try {
+    readCertificate({ cert, key });
+  } catch (error) {
+    throw new StartupError(`${certName} and ${keyName}: no usable pair (${reasonOf(error)}).`);
+  }
+  return { cert, key };
+}
+
+const isNetwork = (entry: string) => {
+  const [host = "", bits, ...rest] = entry.split("/");
+  const family = isIP(host);
+  const most = family === 4 ? 32 : 128;
+  return (
+    family !== 0 && rest.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= most))
+  );
+};
+
+/** Addresses and networks, separated by commas or spaces. */
+function networks(env: Environment, key: Key): string[] {
+  const text = valueOf(env, key);
+  const entries = text.split(/[\s,]+/).filter((entry) => entry !== "");
+  if (!entries.every(isNetwork)) throw wrong(key, "addresses and networks such as 10.0.0.0/8", text);
+  return entries;
 }
 
 /** A misspelt setting must not pass in silence. */
@@ -278,13 +338,19 @@ export function readConfig(env: Environment = process.env, cores = 2): Config {
     http: {
       host: address(env, "host"),
       port: integer(env, "port", 0, 65_535),
-      tls: tls(env),
+      tls: certificateFiles(env, "tlsCert", "tlsKey"),
       trustProxy: flag(env, "trustProxy"),
     },
     sip: {
       host: address(env, "sipHost"),
       port: integer(env, "sipPort", 0, 65_535),
       advertisedHost: valueOf(env, "advertisedHost") === "" ? undefined : address(env, "advertisedHost"),
+      tls: {
+        port: integer(env, "sipTlsPort", 0, 65_535),
+        minVersion: choice(env, "sipTlsMinimum", ["1.2", "1.3"]) === "1.3" ? "TLSv1.3" : "TLSv1.2",
+        files: certificateFiles(env, "sipTlsCert", "sipTlsKey"),
+      },
+      neverBanned: networks(env, "sipNeverBanned"),
     },
     rtp: rtpPorts(env),
     ice: ice(env),

@@ -66,7 +66,7 @@ function startSwitch(
   { config, clock, log }: ContactCentreParts,
   credentialsOf: Parameters<typeof createEmbeddedSwitch>[0]["credentialsOf"],
 ): Promise<EmbeddedSwitch> {
-  const { host, port } = config.sip;
+  const { host, port, tls } = config.sip;
   const any = host === "0.0.0.0" || host === "::";
   const advertisedHost = config.sip.advertisedHost ?? (any ? ownAddress() : host);
   const fixed = config.rtp.minPort > 0;
@@ -76,7 +76,10 @@ function startSwitch(
       listen: [
         { transport: "udp", host, port },
         { transport: "tcp", host, port },
+        ...(tls.files ? [{ transport: "tls" as const, host, port: tls.port }] : []),
       ],
+      tls,
+      neverBanned: config.sip.neverBanned,
       advertisedHost: config.sip.advertisedHost,
       realm,
       userAgent: `Waihu/${config.version}`,

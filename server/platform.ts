@@ -4,6 +4,7 @@ import { auditRoutes } from "./features/audit/index.ts";
 import { authJobs, authRoutes, createAuthenticator, tokenRoutes } from "./features/auth/index.ts";
 import { settingsRoutes } from "./features/settings/index.ts";
 import { orgUnitRoutes, userRoutes } from "./features/users/index.ts";
+import { watchCertificate } from "./kernel/certificate.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./kernel/db.ts";
 import { createEventBus, type EventBus } from "./kernel/events.ts";
@@ -39,7 +40,7 @@ export async function createPlatform(
       authenticate,
       version: config.version,
       webDir: join(import.meta.dirname, "../dist/web"),
-      tls: config.http.tls,
+      certificate: config.http.tls && stack.use(watchCertificate(config.http.tls, clock, log)),
       trustProxy: config.http.trustProxy,
     }),
   );

@@ -12,7 +12,7 @@ import type { StateTable } from "./state-table.ts";
  *    over <--lost, final-- cancel-wait --1xx: send--> cancelling --final, 2xx: ACK+BYE, lost--> over
  *
  * A CANCEL may go out only after a provisional response; a 2xx that crosses it is acknowledged and ended.
- * `again` is a refusal that we can satisfy: a 401/407, a 422; `redirect` a 3xx that may be followed, whose target
+ * `again` is a refusal that we can satisfy: a 401/407, a 422, trouble at one server of several; `redirect` a 3xx that may be followed, whose target
  * is resolved first; `lost` is a timeout or a transport error.
  */
 export type OutgoingState =

@@ -12,14 +12,15 @@ import type { SipRequest } from "./message.ts";
 import { createOnce } from "./once-listeners.ts";
 import type { ReceivedResponse } from "./received.ts";
 import { createInviteRetries, type NextInvite } from "./invite-again.ts";
-import { resolveTarget, resolveUri } from "./resolve.ts";
+import { parseNameAddr } from "./name-addr.ts";
 import { safely } from "./safely.ts";
+import { isTargetTrouble, retryAfterOf } from "./send-anywhere.ts";
 import { type Outcome, stackOutcome } from "./send-request.ts";
 import { addListener, noListeners, type Session } from "./session.ts";
 import type { ClientTransaction } from "./transaction-client.ts";
 import { timeoutMs } from "./transaction-timers.ts";
 import { parseUri } from "./uri.ts";
-import type { OutgoingCall, OutgoingInvite, SipResponseInfo, SipTarget } from "./types.ts";
+import type { OutgoingCall, OutgoingInvite, SipDestination, SipResponseInfo, SipTarget } from "./types.ts";
 
 type Failure = SipResponseInfo & { stack?: boolean };
 
@@ -30,7 +31,10 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
   const accepted = createOnce<SipResponseInfo>(core.log);
   const failed = createOnce<Failure>(core.log);
   let state: OutgoingState = "resolving";
-  let target: SipTarget = invite.target ?? { transport: "udp", host: "", port: 5060 };
+  let target: SipTarget = { transport: "udp", host: "", port: 5060, ...invite.target };
+  /** Where else it may go, best first. */
+  let others: SipTarget[] = [];
+  let hasRung = false;
   const callId = core.random.hex(16);
   const identity = { callId, tag: core.random.hex(8) };
   let request: SipRequest = inviteRequest(core, invite, target, identity);
@@ -39,7 +43,9 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
   let cancelReason: string | undefined;
   const retries = createInviteRetries(core, invite);
   let again: NextInvite | undefined;
-  const noResponse = core.clock.after(invite.noResponseTimeoutMs ?? timeoutMs, () => lost(stackOutcome(408)));
+  const noResponseAfter = () =>
+    core.clock.after(invite.noResponseTimeoutMs ?? timeoutMs, () => lost(stackOutcome(408)));
+  let noResponse = noResponseAfter();
   let cancelLimit = noResponse;
   let forks: Forks | undefined;
 
@@ -48,19 +54,37 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
     forks ??= createForks(core, invite, () => request, listeners);
     transaction = core.transactions.request(request, target, {
       onResponse: received,
-      onTimeout: () => step("lost", { failure: stackOutcome(408) }),
-      onTransportError: (error) => step("lost", { failure: stackOutcome(503, error.message) }),
+      onTimeout: () => lost(stackOutcome(408)),
+      onTransportError: (error) => lost(stackOutcome(503, error.message)),
     });
+  }
+
+  /** RFC 3263 §4.3: a target that is silent or overloaded leaves the call to the next one, as a new request. */
+  function tryNext(outcome: Outcome): boolean {
+    if (state !== "calling" && (state !== "proceeding" || hasRung)) return false;
+    core.locator.failed(target, retryAfterOf(outcome));
+    const next = others.shift();
+    if (!next) return false;
+    noResponse.cancel();
+    noResponse = noResponseAfter();
+    target = next;
+    again = { request: { ...inviteRequest(core, invite, target, identity), uri: request.uri } };
+    step("again");
+    return true;
   }
 
   function lost(failure: Outcome): void {
     transaction?.abandon();
-    step("lost", { failure });
+    if (!tryNext(failure)) step("lost", { failure });
   }
 
   function received(response: ReceivedResponse): void {
     const { status } = response.message;
     noResponse.cancel();
+    const outcome = { ...responseInfo(response.message), received: response };
+    if (!isTargetTrouble(outcome)) core.locator.worked(target);
+    else if (tryNext(outcome)) return;
+    hasRung ||= status > 100;
     if (status < 200) return step("1xx", { response });
     if (status < 300) return step("2xx", { response });
     again = retries.after(request, response);
@@ -138,9 +162,11 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
     await resolve(invite.target);
   }
 
-  async function resolve(wanted: SipTarget | undefined): Promise<void> {
+  async function resolve(wanted: SipDestination | undefined): Promise<void> {
     try {
-      target = await (wanted ? resolveTarget(wanted) : resolveUri(invite.uri));
+      const route = parseNameAddr(invite.routes?.[0] ?? "")?.uri;
+      const found = await (wanted ? core.locator.find(wanted) : core.locator.findUri(route ?? invite.uri));
+      [target = target, ...others] = found;
     } catch (error) {
       return step("lost", { failure: stackOutcome(503, reasonOf(error)) });
     }

@@ -7,6 +7,7 @@ import { bodyOf } from "./multipart.ts";
 import type { ReceivedRequest } from "./received.ts";
 import type { ServerTransaction } from "./transaction-server.ts";
 import type { SessionState } from "./session-state.ts";
+import type { Locator } from "./locator.ts";
 import type { TransactionLayer } from "./transaction-layer.ts";
 import type { TransportLayer } from "./transport-layer.ts";
 import type { SipResponseInfo, SipTarget } from "./types.ts";
@@ -37,6 +38,9 @@ export interface SipCore {
   readonly cancellable: Map<string, (cancel: ReceivedRequest) => void>;
   /** Our Contact URI towards a peer. */
   contactUri(target: SipTarget, user?: string): string;
+  readonly locator: Locator;
+  /** Notes the address under which a peer sees us; true when it is news and no other was set by the operator. */
+  learnAddress(target: SipTarget, seen: string): boolean;
   /** Is this address a phone registered with us? Its dialogs stay on the address that NAT gave it. */
   isRegisteredPhone(target: SipTarget): boolean;
 }

@@ -2,8 +2,10 @@ import { isIP } from "node:net";
 import type { SipCore } from "./core.ts";
 import { bodyParts, header, headerValues, type SipRequest } from "./message.ts";
 import { parseNameAddr } from "./name-addr.ts";
+import { lasting } from "./transport.ts";
 import type { ReceivedRequest, ReceivedResponse } from "./received.ts";
-import { literalTarget, resolveUri } from "./resolve.ts";
+import type { Locator } from "./locator.ts";
+import { literalTarget } from "./resolve.ts";
 import type { Body, HeaderList, SipTarget } from "./types.ts";
 import { parseUri } from "./uri.ts";
 
@@ -24,6 +26,7 @@ export interface Dialog {
   target: SipTarget;
   /** The peer is behind NAT or on a connection: its Contact does not decide where requests go. */
   readonly isPinned: boolean;
+  readonly locator: Locator;
 }
 
 export const dialogKey = (callId: string, localTag: string, remoteTag: string) =>
@@ -54,8 +57,9 @@ function aim(dialog: Dialog): void {
   if (literal) dialog.target = literal;
   // Until the name is resolved, requests go where the peer's last message came from.
   else
-    resolveUri(uri)
-      .then((target) => (dialog.target = target))
+    dialog.locator
+      .findUri(uri)
+      .then(([target]) => (dialog.target = target ?? dialog.target))
       .catch(() => undefined);
 }
 
@@ -79,8 +83,9 @@ export function dialogOfResponse(core: SipCore, request: SipRequest, response: R
     remoteSeq: 0,
     remoteTarget: contact ?? request.uri,
     routes,
-    target: source,
+    target: lasting(source),
     isPinned: pinned(core, routes, contact, source),
+    locator: core.locator,
   };
   aim(dialog);
   return dialog;
@@ -101,8 +106,9 @@ export function dialogOfRequest(core: SipCore, request: ReceivedRequest, localTa
     remoteSeq: request.cseq.number,
     remoteTarget: contact ?? request.from.uri,
     routes,
-    target: source,
+    target: lasting(source),
     isPinned: pinned(core, routes, contact, source),
+    locator: core.locator,
   };
   aim(dialog);
   return dialog;

@@ -21,6 +21,7 @@ export function inviteRequest(
   const isBrowser = target.transport === "ws" || target.transport === "wss";
   const ours: [string, string][] = [
     ["Max-Forwards", "70"],
+    ...(invite.routes ?? []).map((route): [string, string] => ["Route", route]),
     ["From", nameAddr(invite.from, invite.fromName, identity.tag)],
     ["To", nameAddr(invite.to ?? invite.uri)],
     ["Call-ID", identity.callId],

@@ -1,24 +1,13 @@
 import type { SipCore } from "./core.ts";
 import { noBody, type SipRequest } from "./message.ts";
 import { nameAddr } from "./name-addr.ts";
-import { resolveTarget } from "./resolve.ts";
+import { sendAnywhere } from "./send-anywhere.ts";
 import { sendOnce } from "./send-request.ts";
-import type { SipTarget } from "./types.ts";
+import type { ProbeResult, SipDestination, SipTarget } from "./types.ts";
 
-/** Asks a peer whether it is there (OPTIONS, RFC 3261 §11); any answer means yes. Never rejects. */
-export async function probe(
-  core: SipCore,
-  target: SipTarget,
-  uri: string,
-): Promise<{ status: number; rttMs: number }> {
-  let resolved: SipTarget;
-  try {
-    resolved = await resolveTarget(target);
-  } catch {
-    return { status: 503, rttMs: 0 };
-  }
-  const contact = core.contactUri(resolved);
-  const request: SipRequest = {
+export function optionsRequest(core: SipCore, target: SipTarget, uri: string): SipRequest {
+  const contact = core.contactUri(target);
+  return {
     kind: "request",
     method: "OPTIONS",
     uri,
@@ -34,7 +23,22 @@ export async function probe(
     ],
     body: noBody,
   };
-  const startedAt = core.clock.now();
-  const { status } = await sendOnce(core, request, resolved);
-  return { status, rttMs: core.clock.now() - startedAt };
+}
+
+/**
+ * Asks a peer whether it is there (OPTIONS, RFC 3261 §11); any answer means yes. Each target that DNS names gets
+ * `timeoutMs`. Never rejects.
+ */
+export async function probe(
+  core: SipCore,
+  destination: SipDestination,
+  uri: string,
+  timeoutMs?: number,
+): Promise<ProbeResult> {
+  let startedAt = core.clock.now();
+  const { outcome } = await sendAnywhere(core, destination, (target) => {
+    startedAt = core.clock.now();
+    return sendOnce(core, optionsRequest(core, target, uri), target, timeoutMs);
+  });
+  return { status: outcome.status, reason: outcome.reason, rttMs: core.clock.now() - startedAt };
 }

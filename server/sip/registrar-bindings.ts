@@ -9,14 +9,20 @@ export const maxContactsPerUser = 10;
 export interface Binding extends Contact {
   /** The phone's own mark (`+sip.instance`, RFC 5626) or its URI: a new binding with the same key replaces. */
   key: string;
+  /** One phone with several flows to us has the same on each (RFC 5626 §4.2). */
+  instance: string | undefined;
   callId: string;
   cseq: number;
 }
 
 export interface Bindings {
   of(user: string): readonly Binding[];
+  /** Where to call the user: of several flows to one phone the newest (RFC 5626 §5.3). */
+  reachable(user: string): readonly Binding[];
+  all(): Iterable<readonly [user: string, binding: Binding]>;
   put(user: string, binding: Binding): void;
-  remove(user: string, key: string): void;
+  /** By key; by the binding itself nothing happens when another has taken its place. */
+  remove(user: string, which: string | Binding): void;
   removeAll(user: string): readonly Binding[];
   connectionLost(connectionId: string): void;
   isPhone(target: SipTarget): boolean;
@@ -46,7 +52,7 @@ export function createBindings(clock: Clock, log: Log): Bindings {
   function forget(user: string, binding: Binding): void {
     expiries.get(binding)?.cancel();
     expiries.delete(binding);
-    count(addresses, addressOf(binding.target), -1);
+    if (binding.path.length === 0) count(addresses, addressOf(binding.target), -1);
     count(hosts, binding.target.host, -1);
     const bindings = users.get(user);
     bindings?.delete(binding.key);
@@ -57,22 +63,38 @@ export function createBindings(clock: Clock, log: Log): Bindings {
     for (const listener of listeners) safely(log, "registration listener", () => listener(user, of(user)));
   }
 
-  function remove(user: string, key: string): void {
-    const binding = users.get(user)?.get(key);
-    if (!binding) return;
+  function remove(user: string, which: string | Binding): void {
+    const binding = users.get(user)?.get(typeof which === "string" ? which : which.key);
+    if (!binding || (typeof which !== "string" && which !== binding)) return;
     forget(user, binding);
     changed(user);
   }
 
+  function reachable(user: string): Binding[] {
+    const newest = new Map<string, Binding>();
+    for (const binding of of(user)) {
+      const phone = binding.instance ?? binding.key;
+      // Last in order of registration: put behind what was there.
+      newest.delete(phone);
+      newest.set(phone, binding);
+    }
+    return [...newest.values()];
+  }
+
   return {
     of,
+    reachable,
+    *all() {
+      for (const [user, bindings] of users) for (const binding of bindings.values()) yield [user, binding];
+    },
     remove,
     put(user, binding) {
       const old = users.get(user)?.get(binding.key);
       if (old) forget(user, old);
       const bindings = users.get(user) ?? new Map<string, Binding>();
       users.set(user, bindings.set(binding.key, binding));
-      count(addresses, addressOf(binding.target), 1);
+      // Behind a proxy the address is the proxy's.
+      if (binding.path.length === 0) count(addresses, addressOf(binding.target), 1);
       count(hosts, binding.target.host, 1);
       expiries.set(
         binding,

@@ -1,10 +1,11 @@
 import type { Clock } from "../kernel/clock.ts";
 import { parseDecimal, splitList } from "./grammar.ts";
-import { header, headerLines, type SipRequest } from "./message.ts";
+import { hasToken, header, headerLines, headerValues, type SipRequest } from "./message.ts";
 import { type NameAddr, parseNameAddr } from "./name-addr.ts";
 import type { ReceivedRequest } from "./received.ts";
 import type { Binding, Bindings } from "./registrar-bindings.ts";
 import { literalTarget } from "./resolve.ts";
+import { lasting } from "./transport.ts";
 import type { HeaderList, SipTarget } from "./types.ts";
 import { formatUri, parseUri, userOf } from "./uri.ts";
 
@@ -18,6 +19,8 @@ interface ContactRequest {
   seconds: number;
 }
 
+const isOutbound = (contact: NameAddr) => contact.params.has("reg-id") && contact.params.has("+sip.instance");
+
 /** Key of a contact: the instance when the phone names one, else its address without parameters. */
 function keyOf(contact: NameAddr): string {
   const instance = contact.params.get("+sip.instance");
@@ -26,8 +29,12 @@ function keyOf(contact: NameAddr): string {
   return formatUri({ scheme: uri.scheme, user: uri.user, host: uri.host, port: uri.port, params: new Map() });
 }
 
-/** Where to reach the phone: its Contact when that is where it stands, else the address NAT gave it (RFC 5626, RFC 3581). */
-function targetOf(contact: NameAddr, source: SipTarget): SipTarget {
+/**
+ * Where to reach the phone: the first proxy of its Path; its Contact when that is where it stands; else the address NAT
+ * gave it (RFC 3327, RFC 5626, RFC 3581).
+ */
+function targetOf(contact: NameAddr, path: readonly string[], source: SipTarget): SipTarget {
+  if (path.length > 0) return literalTarget(parseNameAddr(path[0]!)?.uri ?? "") ?? lasting(source);
   const said = literalTarget(contact.uri);
   if (source.connectionId !== undefined || !said || said.host !== source.host) return source;
   return { ...source, port: said.port };
@@ -55,6 +62,7 @@ function contactsOf(request: SipRequest): ContactRequest[] | "all" | undefined {
 /** Answers a REGISTER of an authenticated user (RFC 3261 §10.3). All its contacts are taken, or none. */
 export function register(bindings: Bindings, clock: Clock, user: string, request: ReceivedRequest): Answer {
   const { message, callId, cseq, source } = request;
+  const path = headerValues(message, "Path");
   if (userOf(parseUri(request.to.uri)) !== user) return { status: 403, headers: [] };
   const asked = contactsOf(message);
   if (!asked) return { status: 400, headers: [] };
@@ -75,13 +83,25 @@ export function register(bindings: Bindings, clock: Clock, user: string, request
     if (seconds === 0) bindings.remove(user, key);
     else bindings.put(user, bindingOf(key, contact, Math.min(seconds, registrationLimits.max)));
   }
-  return { status: 200, headers: contactLines(bindings.of(user), clock) };
+  const isFlow =
+    asked.some(({ contact }) => isOutbound(contact)) && hasToken(message, "Supported", "outbound");
+  return {
+    status: 200,
+    headers: [
+      ...contactLines(bindings.of(user), clock),
+      ...path.map((value) => ["Path", value] as const),
+      // RFC 5626 §6: says that more than one flow to the same phone is understood.
+      ...(isFlow ? ([["Require", "outbound"]] as const) : []),
+    ],
+  };
 
   function bindingOf(key: string, contact: NameAddr, seconds: number): Binding {
     return {
       key,
       uri: contact.uri,
-      target: targetOf(contact, source),
+      target: targetOf(contact, path, source),
+      path,
+      instance: isOutbound(contact) ? contact.params.get("+sip.instance") : undefined,
       userAgent: header(message, "User-Agent") ?? "",
       expiresAt: clock.now() + seconds * 1000,
       callId,

@@ -16,16 +16,35 @@ export const stackOutcome = (status: number, reason = reasonPhrase(status)): Out
   headers: [],
 });
 
-/** Sends a non-INVITE request once; resolves with the final response, 408 on silence, 503 when the wire failed. */
-export function sendOnce(core: SipCore, request: SipRequest, target: SipTarget): Promise<Outcome> {
+/**
+ * Sends a non-INVITE request once; resolves with the final response, 408 on silence (for `timeoutMs`, default timer F),
+ * 503 when the wire failed.
+ */
+export function sendOnce(
+  core: SipCore,
+  request: SipRequest,
+  target: SipTarget,
+  timeoutMs?: number,
+): Promise<Outcome> {
   return new Promise((resolve) => {
-    core.transactions.request(request, target, {
+    const finish = (outcome: Outcome) => {
+      limit?.cancel();
+      resolve(outcome);
+    };
+    const transaction = core.transactions.request(request, target, {
       onResponse(received) {
-        if (received.message.status >= 200) resolve({ ...responseInfo(received.message), received });
+        if (received.message.status >= 200) finish({ ...responseInfo(received.message), received });
       },
-      onTimeout: () => resolve(stackOutcome(408)),
-      onTransportError: (error) => resolve(stackOutcome(503, error.message)),
+      onTimeout: () => finish(stackOutcome(408)),
+      onTransportError: (error) => finish(stackOutcome(503, error.message)),
     });
+    const limit =
+      timeoutMs === undefined
+        ? undefined
+        : core.clock.after(timeoutMs, () => {
+            transaction.abandon();
+            resolve(stackOutcome(408));
+          });
   });
 }
 

@@ -5,6 +5,7 @@ import { formatMessage, header, type SipRequest } from "./message.ts";
 import type { ReceivedRequest, ReceivedResponse } from "./received.ts";
 import { type ClientHandlers, type ClientTransaction, startClientTransaction } from "./transaction-client.ts";
 import { type ServerTransaction, startServerTransaction } from "./transaction-server.ts";
+import { connectionKey } from "./transport.ts";
 import type { TransportLayer } from "./transport-layer.ts";
 import type { SipTarget } from "./types.ts";
 import { magicCookie, parseVia } from "./via.ts";
@@ -19,8 +20,8 @@ export interface TransactionLayer {
   receiveResponse(response: ReceivedResponse): void;
   /** The INVITE transaction that a CANCEL means (RFC 3261 §9.2). */
   cancelled(cancel: ReceivedRequest): ServerTransaction | undefined;
-  /** Requests that wait on this connection fail at once. */
-  connectionLost(connectionId: string): void;
+  /** Requests that wait for an answer on this connection fail at once. */
+  connectionLost(connectionId: string, remote?: SipTarget, reason?: Error): void;
   readonly size: number;
 }
 
@@ -113,9 +114,12 @@ export function createTransactionLayer(options: Options): TransactionLayer {
       clients.get(`${branch}|${response.cseq.method}`)?.receive(response);
     },
     cancelled: (cancel) => servers.get(serverKey(cancel, "INVITE")),
-    connectionLost(connectionId) {
-      for (const client of clients.values())
-        if (client.target.connectionId === connectionId) client.fail(new Error("connection closed"));
+    connectionLost(connectionId, remote, reason = new Error("connection closed")) {
+      const went = (target: SipTarget) =>
+        target.connectionId === undefined
+          ? remote?.isDialed === true && connectionKey(target) === connectionKey(remote)
+          : target.connectionId === connectionId;
+      for (const client of clients.values()) if (went(client.target)) client.fail(reason);
     },
     get size() {
       return clients.size + servers.size;

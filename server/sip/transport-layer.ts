@@ -5,7 +5,13 @@ import { header, type SipMessage, type SipRequest } from "./message.ts";
 import { type ParseFailure, parseMessage } from "./parser.ts";
 import { readMessage, type ReceivedRequest, type ReceivedResponse } from "./received.ts";
 import type { SourceGuard } from "./source-guard.ts";
-import { advertisedHostFor, hostPort, type Transport, type TransportSink } from "./transport.ts";
+import {
+  advertisedHostFor,
+  type Closing,
+  hostPort,
+  type Transport,
+  type TransportSink,
+} from "./transport.ts";
 import type { SipTarget, SipTrace } from "./types.ts";
 
 export interface TransportLayerOptions {
@@ -21,7 +27,7 @@ export interface TransportLayerOptions {
   onResponse(response: ReceivedResponse): void;
   /** A request that cannot be taken but can be answered. */
   onRefused(request: SipRequest, status: number, reason: string, source: SipTarget): void;
-  onClosed: (connectionId: string, broken?: boolean) => void;
+  onClosed: (connectionId: string, closing: Closing) => void;
 }
 
 /** All transports as one: what comes in is parsed, traced and sorted; what goes out finds its socket. */
@@ -33,7 +39,7 @@ export interface TransportLayer extends AsyncDisposable {
   sentBy(target: SipTarget): string;
   /** Ends a connection of any transport. */
   close(connectionId: string): void;
-  /** A double line break that keeps the way through NAT open (RFC 5626 §4.4.1). */
+  /** Keeps the way through NAT open (RFC 5626 §3.5.1); a connection that no longer answers is ended. */
   keepAlive(target: SipTarget): void;
   /** Counts an offence (malformed packet, failed authentication) against a source. */
   offend(source: SipTarget, reason: string): void;
@@ -46,6 +52,8 @@ const withoutSecrets = (text: string) =>
 
 /** Line breaks, zero bytes and STUN (RFC 5626 §3.5.2) keep a binding open; they are no SIP. */
 const isKeepAlive = (data: Buffer) => data.length < 4 || data[0]! < 4 || (data[0] === 13 && data.length <= 4);
+
+const doubleLineBreak = Buffer.from("\r\n\r\n");
 
 export function createTransportLayer(options: TransportLayerOptions): TransportLayer {
   const { clock, counts, guard, log } = options;
@@ -109,6 +117,7 @@ export function createTransportLayer(options: TransportLayerOptions): TransportL
         log.error({ err: error, callId: read.received.callId }, "sip: message failed");
       }
     },
+    admits: (host) => !guard.isBanned(host),
     closed: options.onClosed,
   };
 
@@ -122,7 +131,11 @@ export function createTransportLayer(options: TransportLayerOptions): TransportL
       return transports.filter((transport) => transport.kind !== "ws").map((transport) => transport.local);
     },
     offend,
-    keepAlive: (target) => transportFor(target)?.send(Buffer.from("\r\n\r\n"), target, () => undefined),
+    keepAlive(target) {
+      const transport = transportFor(target);
+      if (transport?.ping) transport.ping(target);
+      else transport?.send(doubleLineBreak, target, () => undefined);
+    },
     close(connectionId) {
       for (const transport of transports) transport.close?.(connectionId);
     },

@@ -1,101 +1,52 @@
 import { once } from "node:events";
-import { connect, createServer, type Socket } from "node:net";
-import { createStreamFramer } from "./stream-framer.ts";
-import { hostPort, plainAddress, type Transport, type TransportSink } from "./transport.ts";
+import { connect, createServer, type Server } from "node:net";
+import type { Clock } from "../kernel/clock.ts";
+import { createStreamConnections } from "./stream-connections.ts";
+import type { Transport, TransportSink } from "./transport.ts";
 import type { SipTarget } from "./types.ts";
 
-const maxConnections = 2_000;
-const connectTimeoutMs = 10_000;
-/** Bytes we hold for a peer that does not read. */
-const maxUnsentBytes = 4 * 1024 * 1024;
-
-interface Connection {
-  id: string;
-  remote: SipTarget;
-  socket: Socket;
+/** Where a stream transport listens; with `port` undefined it only dials, and `viaPort` is written into headers. */
+export interface StreamBind {
+  host: string;
+  port: number | undefined;
+  viaPort?: number;
 }
 
-/**
- * All TCP connections. With `port` undefined nothing is listened on and only outgoing connections exist;
- * `via` is then the address written into headers.
- */
-export async function openTcp(
-  bind: { host: string; port: number | undefined; via?: SipTarget },
-  sink: TransportSink,
-): Promise<Transport> {
-  const connections = new Map<string, Connection>();
-  const byRemote = new Map<string, Connection>();
-  let sequence = 0;
-  const local: SipTarget = { transport: "tcp", host: bind.host, port: bind.port ?? bind.via?.port ?? 5060 };
+/** Opens a listener and gives its port. */
+export async function listenOn(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address();
+  return address !== null && typeof address === "object" ? address.port : port;
+}
 
-  function adopt(socket: Socket, host: string, port: number): Connection {
-    const id = `tcp-${++sequence}`;
-    const remote: SipTarget = { transport: "tcp", host: plainAddress(host), port, connectionId: id };
-    const connection = { id, remote, socket };
-    connections.set(id, connection);
-    byRemote.set(hostPort(remote), connection);
-    socket.setNoDelay(true);
-    socket.setKeepAlive(true, 30_000);
-    const framer = createStreamFramer(
-      (data) => sink.packet(data, remote, local),
-      () => socket.write("\r\n"),
-    );
-    socket.on("data", (chunk: Buffer) => {
-      if (!framer.push(chunk)) socket.destroy();
-    });
-    socket.on("error", () => undefined);
-    socket.on("close", () => {
-      connections.delete(id);
-      if (byRemote.get(hostPort(remote)) === connection) byRemote.delete(hostPort(remote));
-      sink.closed(id);
-    });
-    return connection;
-  }
+export async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, "close");
+  server.close();
+  await closed;
+}
 
-  function open(target: SipTarget): Connection {
-    const socket = connect({ host: target.host, port: target.port });
-    socket.setTimeout(
-      connectTimeoutMs,
-      () => socket.connecting && socket.destroy(new Error("connect timed out")),
-    );
-    return adopt(socket, target.host, target.port);
-  }
-
-  function find(target: SipTarget): Connection | undefined {
-    if (target.connectionId !== undefined) return connections.get(target.connectionId);
-    return byRemote.get(hostPort(target)) ?? open(target);
-  }
-
+/** All TCP connections; rejects when the port is taken. */
+export async function openTcp(bind: StreamBind, clock: Clock, sink: TransportSink): Promise<Transport> {
+  const local: SipTarget = { transport: "tcp", host: bind.host, port: bind.port ?? bind.viaPort ?? 5060 };
+  const connections = createStreamConnections("tcp", local, clock, sink, ({ host, port }) =>
+    connect({ host, port }),
+  );
   const server = createServer((socket) => {
-    if (connections.size >= maxConnections || socket.remoteAddress === undefined) socket.destroy();
-    else adopt(socket, socket.remoteAddress, socket.remotePort ?? 0);
+    if (socket.remoteAddress === undefined || !connections.hasRoomFor(socket.remoteAddress)) socket.destroy();
+    else connections.accept(socket);
   });
-  if (bind.port !== undefined) {
-    server.listen(bind.port, bind.host);
-    await once(server, "listening");
-    const address = server.address();
-    if (address !== null && typeof address === "object") local.port = address.port;
-  }
-
+  if (bind.port !== undefined) local.port = await listenOn(server, bind.port, bind.host);
   return {
     kind: "tcp",
     local,
-    send(data, target, failed) {
-      const connection = find(target);
-      const unsent = connection?.socket.writableLength ?? 0;
-      if (!connection || connection.socket.destroyed || unsent > maxUnsentBytes) {
-        queueMicrotask(() => failed(new Error("connection closed")));
-        return;
-      }
-      connection.socket.write(data, (error) => error && failed(error));
-    },
-    close: (connectionId) => void connections.get(connectionId)?.socket.destroy(),
+    send: connections.send,
+    ping: connections.ping,
+    close: connections.close,
     async [Symbol.asyncDispose]() {
-      for (const { socket } of connections.values()) socket.destroy();
-      if (!server.listening) return;
-      const closed = once(server, "close");
-      server.close();
-      await closed;
+      connections.closeAll();
+      await closeServer(server);
     },
   };
 }

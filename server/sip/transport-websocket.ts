@@ -42,7 +42,7 @@ export function createWebSocketTransport(
       socket.on("error", () => socket.close());
       socket.on("close", (code) => {
         pings.cancel();
-        if (sockets.delete(connectionId)) sink.closed(connectionId, code === abnormalClosure);
+        if (sockets.delete(connectionId)) sink.closed(connectionId, { isBroken: code === abnormalClosure });
       });
     },
     send(data, target, failed) {
@@ -54,6 +54,8 @@ export function createWebSocketTransport(
         queueMicrotask(() => failed(error as Error));
       }
     },
+    // The product pings by frames of the protocol below.
+    ping: () => undefined,
     close: (connectionId) => sockets.get(connectionId)?.close(),
     async [Symbol.asyncDispose]() {
       for (const socket of sockets.values()) socket.terminate();

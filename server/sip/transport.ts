@@ -9,21 +9,44 @@ export interface Transport extends AsyncDisposable {
   readonly local: SipTarget;
   /** Never throws; `failed` is called at most once, later. */
   send(data: Buffer, target: SipTarget, failed: (error: Error) => void): void;
+  /** Keeps the way through NAT open (RFC 5626 §3.5.1) and finds out whether a connection still lives. */
+  ping?(target: SipTarget): void;
   /** Ends a connection; nothing on UDP. */
   close?(connectionId: string): void;
+}
+
+/** How a connection ended. */
+export interface Closing {
+  /** It broke: its peer may come back. */
+  isBroken?: boolean;
+  remote?: SipTarget;
+  reason?: Error;
 }
 
 export interface TransportSink {
   /** One message: a datagram, a frame, or a piece cut from a stream. */
   packet(data: Buffer, source: SipTarget, local: SipTarget): void;
-  /** A connection is gone; what lived on it must end, unless it broke (`broken`) and the peer may come back. */
-  closed(connectionId: string, broken?: boolean): void;
+  /** May this address connect? */
+  admits(host: string): boolean;
+  /** A connection is gone; what lived on it must end, unless it broke and the peer may come back. */
+  closed(connectionId: string, closing: Closing): void;
 }
 
 export const isReliable = (transport: SipTransport) => transport !== "udp";
 
 export const defaultPort = (transport: SipTransport) =>
   ({ udp: 5060, tcp: 5060, tls: 5061, ws: 80, wss: 443 })[transport];
+
+/** What a connection must have in common with a target to be used for it (RFC 3261 §18.1.1, RFC 5922 §7.3). */
+export const connectionKey = (target: SipTarget) =>
+  `${target.transport} ${hostPort(target)} ${target.domain ?? ""} ${target.tls?.verify ?? true} ${target.tls?.ca ?? ""}`;
+
+/** Where a peer is reached also after this connection: one that we opened is opened again. */
+export function lasting(target: SipTarget): SipTarget {
+  if (!target.isDialed) return target;
+  const { connectionId: _, ...rest } = target;
+  return rest;
+}
 
 /** `host:port` as written into headers; IPv6 in brackets. */
 export function hostPort(target: { host: string; port: number }): string {

@@ -6,6 +6,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Random } from "../kernel/random.ts";
 import type { SipCounts } from "./counts.ts";
+import type { DnsResolver } from "./locate.ts";
 
 export type { SipCounts };
 
@@ -16,9 +17,28 @@ export interface SipTarget {
   transport: SipTransport;
   host: string;
   port: number;
-  /** For `ws`/`tcp`: the connection to answer on; set by the stack. */
+  /** For connections: the one to answer on; set by the stack. */
   connectionId?: string;
+  /** The connection is one that we opened: when it is lost, another to the same address takes its place. */
+  isDialed?: boolean;
+  /** TLS: the domain that the peer's certificate must name (RFC 5922 §4); default the host. */
+  domain?: string;
+  tls?: TlsPolicy;
 }
+
+/** How the certificate of a TLS peer is checked. */
+export interface TlsPolicy {
+  /** False accepts any certificate: whoever stands on the way can pose as the peer. */
+  verify: boolean;
+  /** PEM of the authorities to trust, in place of those that everybody knows. */
+  ca?: string;
+}
+
+/** Where a request is to go; what is left out is found by DNS (RFC 3263). */
+export type SipDestination = Omit<SipTarget, "transport" | "port"> & {
+  transport?: SipTransport;
+  port?: number;
+};
 
 /** Header fields in order, values raw as on the wire. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
@@ -52,7 +72,12 @@ export interface StoredCredentials {
 }
 
 export interface SipStackOptions {
-  listen: { transport: "udp" | "tcp"; host: string; port: number }[];
+  /** `tls` needs a certificate. */
+  listen: { transport: "udp" | "tcp" | "tls"; host: string; port: number }[];
+  /** Addresses and networks (CIDR) that are never limited or banned; trunks never are. */
+  neverBanned?: readonly string[];
+  /** Without a certificate we can still call out over TLS. Default: none, TLS 1.2. */
+  tls?: { files?: { cert: string; key: string }; minVersion: "TLSv1.2" | "TLSv1.3" };
   /** The address written into Via and Contact when it differs from the bound one (NAT). */
   advertisedHost?: string;
   /** Digest realm of the registrar. */
@@ -71,6 +96,8 @@ export interface SipStackOptions {
   credentialsOf(user: string): Promise<StoredCredentials | undefined>;
   /** Is a packet from this source a trunk's (IP authentication)? Its trunk id if so. */
   trunkOf(remote: { host: string; port: number; transport: SipTransport }): string | undefined;
+  /** Answers the questions of RFC 3263; default: the name servers of the system. */
+  resolver?: DnsResolver;
   onTrace?(trace: SipTrace): void;
   /** Requests of this Call-ID get no answer at all: for simulations of a peer that is gone. */
   isDeafTo?(callId: string): boolean;
@@ -82,8 +109,10 @@ export interface OutgoingInvite {
   from: string;
   fromName?: string;
   to?: string;
-  /** Next hop; else resolved from the URI (RFC 3263). */
-  target?: SipTarget;
+  /** Next hop; else that of `routes`, else of the URI. Of several that DNS names, the first that answers (RFC 3263). */
+  target?: SipDestination;
+  /** Route values to send along (RFC 3261 §8.1.2): a Service-Route (RFC 3608) or a phone's Path (RFC 3327). */
+  routes?: readonly string[];
   headers?: HeaderList;
   body?: Body;
   credentials?: Credentials;
@@ -91,7 +120,7 @@ export interface OutgoingInvite {
   answerOffer?(offer: Body | undefined): Promise<Body>;
   /** Where a 3xx may lead: the target for this Contact, or undefined to leave it alone. Absent: none is followed. */
   redirect?(contactUri: string): SipTarget | undefined;
-  /** Gives up with 408 when no provisional answer has come by then (default 32 s, RFC 3261 timer B). */
+  /** Gives a target up with 408 when no provisional answer has come by then (default 32 s, RFC 3261 timer B). */
   noResponseTimeoutMs?: number;
 }
 
@@ -204,6 +233,8 @@ export interface IncomingCall extends SipCall {
 export interface Contact {
   uri: string;
   target: SipTarget;
+  /** Route values of the proxies between us and the phone (RFC 3327). */
+  path: readonly string[];
   userAgent: string;
   expiresAt: number;
 }
@@ -217,7 +248,16 @@ export interface RegistrationState {
 
 export interface TrunkRegistration extends AsyncDisposable {
   readonly state: RegistrationState;
+  /** Route values for requests to this provider (RFC 3608); empty when it gave none. */
+  readonly serviceRoute: readonly string[];
   onChange(listener: (state: RegistrationState) => void): void;
+}
+
+export interface ProbeResult {
+  status: number;
+  rttMs: number;
+  /** Words of the answer, or why there was none. */
+  reason?: string;
 }
 
 export interface SipStack extends AsyncDisposable {
@@ -225,15 +265,17 @@ export interface SipStack extends AsyncDisposable {
   readonly local: readonly SipTarget[];
   invite(request: OutgoingInvite): OutgoingCall;
   onInvite(handler: (call: IncomingCall) => void): void;
+  /** Where requests to this destination would go, best first (RFC 3263); rejects when nothing is found. */
+  locate(destination: SipDestination): Promise<SipTarget[]>;
   /** Registers us at a provider and keeps it (RFC 3261 §10, refresh, back-off). */
   register(account: {
-    registrar: SipTarget;
+    registrar: SipDestination;
     aor: string;
     credentials: Credentials;
     expiresSeconds?: number;
   }): TrunkRegistration;
-  /** OPTIONS; resolves with the status, 408 when nothing came. */
-  probe(target: SipTarget, uri: string): Promise<{ status: number; rttMs: number }>;
+  /** OPTIONS; resolves with the status, 408 when nothing came from any target within `timeoutMs` each (default 32 s). */
+  probe(target: SipDestination, uri: string, timeoutMs?: number): Promise<ProbeResult>;
   /** Where a phone is registered with us now. */
   contactsOf(user: string): readonly Contact[];
   onRegistrationChange(handler: (user: string, contacts: readonly Contact[]) => void): void;

@@ -9,7 +9,7 @@ import type { LegInput, LegState } from "./leg-machine.ts";
 import type { Cause, LegId, LegStats, OriginateRequest, Switch, SwitchEvent } from "./switch.ts";
 
 export interface EmbeddedSwitchOptions {
-  sip: Pick<SipStackOptions, "listen" | "advertisedHost" | "realm" | "userAgent">;
+  sip: Pick<SipStackOptions, "listen" | "tls" | "neverBanned" | "advertisedHost" | "realm" | "userAgent">;
   media: {
     processes: number;
     bindHost: string;

@@ -1,6 +1,6 @@
 import type { Contact, OutgoingInvite } from "../sip/types.ts";
 import { escapeUser } from "../sip/uri.ts";
-import { domainOf, targetOf } from "./embedded-trunk.ts";
+import { destinationOf, domainOf } from "./embedded-trunk.ts";
 import { formatCalled, formatNumber } from "./numbers.ts";
 import type { OriginateRequest, TrunkConfig } from "./switch.ts";
 
@@ -19,6 +19,7 @@ export function trunkInvite(
   number: string,
   request: OriginateRequest,
   noResponseTimeoutMs: number,
+  routes: readonly string[] = [],
 ): Invite {
   const domain = domainOf(trunk);
   const called = escapeUser(formatCalled(trunk, number));
@@ -31,7 +32,8 @@ export function trunkInvite(
     from: identity,
     fromName: request.callerName,
     to: `sip:${called}@${domain}`,
-    target: targetOf(trunk),
+    target: destinationOf(trunk),
+    routes,
     headers: [
       ...(request.callerId === undefined ? [] : [["P-Asserted-Identity", `<${identity}>`] as const]),
       ...(request.headers ?? []),
@@ -58,6 +60,7 @@ export function contactInvite(contact: Contact, user: string, request: Originate
     fromName: request.callerName,
     to: `sip:${escapeUser(user)}@${host}`,
     target: contact.target,
+    routes: contact.path,
     headers: [...(request.autoAnswer ? autoAnswer : []), ...(request.headers ?? [])],
   };
 }

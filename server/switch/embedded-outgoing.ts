@@ -54,7 +54,7 @@ function dialTrunk(
       kind: "rtp",
       codecs: trunk.codecs,
       srtp: trunk.srtp,
-      invite: trunkInvite(trunk, number, request, core.trunkTimeoutMs),
+      invite: trunkInvite(trunk, number, request, core.trunkTimeoutMs, core.trunks.routesOf(trunk.id)),
       trunkId: trunk.id,
       ringTimeoutMs: request.ringTimeoutMs,
       refused,

@@ -1,9 +1,8 @@
-import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { reasonOf } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
 import { defaultPort } from "../sip/transport.ts";
-import type { SipTarget, SipTransport, TrunkRegistration } from "../sip/types.ts";
+import type { SipDestination, SipStack, SipTarget, SipTransport, TrunkRegistration } from "../sip/types.ts";
 import type { TrunkConfig, TrunkStatus } from "./switch.ts";
 import type { TokenBucket } from "./token-bucket.ts";
 
@@ -21,14 +20,22 @@ export interface Trunk {
   reachable?: boolean;
   reason?: string;
   rttMs?: number;
-  /** Numeric addresses of its host, for calls it sends us. */
-  addresses: ReadonlySet<string>;
+  /** Where its host leads, for calls it sends us. */
+  targets: readonly SipTarget[];
 }
 
-/** Where its requests go. */
-export function targetOf(trunk: TrunkConfig): SipTarget {
-  const transport = trunk.transport === "auto" ? "udp" : trunk.transport;
-  return { transport, host: trunk.host, port: trunk.port ?? defaultPort(transport) };
+/** Where its requests go: what the administrator left open, DNS says (RFC 3263). */
+export function destinationOf(trunk: TrunkConfig): SipDestination {
+  const { transport, host, port, tlsVerify, tlsCa, domain } = trunk;
+  const mayUseTls = transport === "tls" || transport === "auto";
+  return {
+    host,
+    ...(transport === "auto" ? {} : { transport }),
+    ...(port === undefined ? {} : { port }),
+    // A certificate names domains: of an address we know it only by the trunk's own.
+    ...(mayUseTls && isIP(host) && domain !== undefined ? { domain } : {}),
+    ...(mayUseTls && (!tlsVerify || tlsCa !== undefined) ? { tls: { verify: tlsVerify, ca: tlsCa } } : {}),
+  };
 }
 
 export const domainOf = (trunk: TrunkConfig) => trunk.domain ?? trunk.host;
@@ -52,19 +59,24 @@ export function sendsFrom(
   trunk: Trunk,
   remote: { host: string; port: number; transport: SipTransport },
 ): boolean {
-  const { config, addresses } = trunk;
-  const isTcp = remote.transport !== "udp";
-  if (addresses.has(remote.host) && (isTcp || remote.port === targetOf(config).port)) return true;
-  return config.inboundHosts.some(
+  const isUdp = remote.transport === "udp";
+  if (trunk.targets.some(({ host, port }) => host === remote.host && (!isUdp || port === remote.port)))
+    return true;
+  return trunk.config.inboundHosts.some(
     (entry) => entry === remote.host || entry === `${remote.host}:${remote.port}`,
   );
 }
 
-export async function resolveHost(trunk: Trunk, log: Log): Promise<void> {
+/** What is known without DNS. */
+export function literalTargets(config: TrunkConfig): SipTarget[] {
+  const { transport = "udp", host, port } = destinationOf(config);
+  return isIP(host) ? [{ transport, host, port: port ?? defaultPort(transport) }] : [];
+}
+
+export async function resolveHost(trunk: Trunk, sip: () => SipStack, log: Log): Promise<void> {
   if (isIP(trunk.config.host)) return;
   try {
-    const found = await lookup(trunk.config.host, { all: true });
-    trunk.addresses = new Set(found.map((entry) => entry.address));
+    trunk.targets = await sip().locate(destinationOf(trunk.config));
   } catch (error) {
     log.warn({ trunkId: trunk.config.id, reason: reasonOf(error) }, "trunk host does not resolve");
   }

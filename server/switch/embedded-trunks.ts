@@ -1,17 +1,17 @@
-import { isIP } from "node:net";
 import type { Clock, Timer } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
-import type { SipStack, SipTransport } from "../sip/types.ts";
+import type { ProbeResult, SipStack, SipTransport } from "../sip/types.ts";
 import type { SwitchNews } from "./embedded-core.ts";
 import type { TrunkConfig, TrunkStatus } from "./switch.ts";
 import {
+  destinationOf,
   domainOf,
   isDown,
+  literalTargets,
   resolveHost,
   sendsFrom,
   stateOf,
   statusOf,
-  targetOf,
   type Trunk,
 } from "./embedded-trunk.ts";
 import { createTokenBucket } from "./token-bucket.ts";
@@ -40,6 +40,8 @@ export interface Trunks extends AsyncDisposable {
   heard(trunkId: number, answered: boolean): void;
   get(trunkId: number): TrunkConfig | undefined;
   configs(): TrunkConfig[];
+  /** Route values that the provider wants on requests to it (RFC 3608). */
+  routesOf(trunkId: number): readonly string[];
   status(): TrunkStatus[];
   probe(trunkId: number): Promise<{ status: number; rttMs: number }>;
   /** The trunk that sends from here. UDP needs the configured port unless `inboundHosts` names the host alone. */
@@ -47,7 +49,7 @@ export interface Trunks extends AsyncDisposable {
 }
 
 interface Parts {
-  sip(): SipStack;
+  sip: () => SipStack;
   clock: Clock;
   log: Log;
   emit(news: SwitchNews): void;
@@ -74,10 +76,10 @@ export function createTrunks(parts: Parts): Trunks {
     if (!trunk.config.enabled) return;
     if (everyMs === 0) {
       trunk.reachable ??= true;
-      await resolveHost(trunk, parts.log);
+      await resolveHost(trunk, parts.sip, parts.log);
       return tell(trunk);
     }
-    const [answer] = await Promise.all([probe(trunk), resolveHost(trunk, parts.log)]);
+    const [answer] = await Promise.all([probe(trunk), resolveHost(trunk, parts.sip, parts.log)]);
     if (trunks.get(trunk.config.id) !== trunk) return;
     // 503 to OPTIONS is a carrier that asks to be left alone; any other status is a carrier that lives.
     const alive = answer.status !== 408 && answer.status !== 503;
@@ -89,22 +91,16 @@ export function createTrunks(parts: Parts): Trunks {
       trunk.reason = undefined;
     } else if (trunk.missedProbes >= missedProbesDown && !trunk.ignoresOptions) {
       trunk.reachable = false;
-      trunk.reason = answer.status === 408 ? "no answer to OPTIONS" : `OPTIONS: ${answer.status}`;
+      trunk.reason =
+        answer.status === 408
+          ? "no answer to OPTIONS"
+          : `OPTIONS: ${answer.status} ${answer.reason ?? ""}`.trim();
     }
     tell(trunk);
     if (!alive && trunk.missedProbes < missedProbesDown) await look(trunk);
   };
-  const probe = async (trunk: Trunk) => {
-    const silence = Promise.withResolvers<{ status: number; rttMs: number }>();
-    const { probeTimeoutMs } = parts;
-    const limit = parts.clock.after(probeTimeoutMs, () =>
-      silence.resolve({ status: 408, rttMs: probeTimeoutMs }),
-    );
-    const answer = parts.sip().probe(targetOf(trunk.config), `sip:${domainOf(trunk.config)}`);
-    const result = await Promise.race([answer, silence.promise]);
-    limit.cancel();
-    return result;
-  };
+  const probe = (trunk: Trunk): Promise<ProbeResult> =>
+    parts.sip().probe(destinationOf(trunk.config), `sip:${domainOf(trunk.config)}`, parts.probeTimeoutMs);
   const lookAtAll = () => {
     for (const trunk of trunks.values()) void look(trunk);
   };
@@ -118,7 +114,7 @@ export function createTrunks(parts: Parts): Trunks {
       waiting: 0,
       missedProbes: 0,
       ignoresOptions: false,
-      addresses: new Set(isIP(config.host) ? [config.host] : []),
+      targets: literalTargets(config),
     };
     if (config.enabled && config.auth === "registration") register(trunk);
     return trunk;
@@ -126,7 +122,7 @@ export function createTrunks(parts: Parts): Trunks {
   const register = (trunk: Trunk) => {
     const { config } = trunk;
     trunk.registration = parts.sip().register({
-      registrar: targetOf(config),
+      registrar: destinationOf(config),
       aor: `sip:${config.username ?? ""}@${domainOf(config)}`,
       credentials: { user: config.username ?? "", password: config.password ?? "" },
       expiresSeconds: config.registerExpiresSeconds,
@@ -192,6 +188,7 @@ export function createTrunks(parts: Parts): Trunks {
     },
     get: (trunkId) => trunks.get(trunkId)?.config,
     configs: () => [...trunks.values()].map((trunk) => trunk.config),
+    routesOf: (trunkId) => trunks.get(trunkId)?.registration?.serviceRoute ?? [],
     status: () => [...trunks.values()].map((trunk) => statusOf(trunk)),
     async probe(trunkId) {
       const trunk = trunks.get(trunkId);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Server as HttpsServer } from "node:https";
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
 import {
@@ -10,6 +11,7 @@ import {
   type RawServerDefault,
 } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { WatchedCertificate } from "../certificate.ts";
 import { AppError } from "../errors.ts";
 import { listenError } from "../listen-error.ts";
 import type { Log } from "../log.ts";
@@ -51,7 +53,8 @@ export interface HttpOptions {
   log: Log;
   authenticate: Authenticate;
   version: string;
-  tls?: { cert: Buffer; key: Buffer };
+  /** HTTPS with this certificate; a renewed one is taken up. */
+  certificate?: WatchedCertificate;
   /** Believe `X-Forwarded-*`: true only behind a proxy that sets them. */
   trustProxy?: boolean;
   webDir: string;
@@ -121,9 +124,9 @@ async function limitRequests(app: FastifyInstance, max: number): Promise<void> {
 
 /** The HTTP server with its protections in place and no routes of the business yet. */
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
-  const { tls, trustProxy = false } = options;
+  const { certificate, trustProxy = false } = options;
   const app = fastify({
-    ...(tls && { https: tls }),
+    ...(certificate && { https: certificate.current }),
     trustProxy,
     bodyLimit: 1024 * 1024,
     requestTimeout: 0,
@@ -141,7 +144,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     address: raw.socket.remoteAddress ?? "",
   });
   translateFailures(plain, options.log);
-  setSecurityHeaders(plain, tls !== undefined);
+  setSecurityHeaders(plain, certificate !== undefined);
   guard(plain, options, credentialsOf);
   await limitRequests(plain, options.requestsPerMinute ?? 1200);
   demandDeclarations(plain);
@@ -149,6 +152,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   await serveWeb(plain, options.webDir);
   const upgrades = createUpgrades(options.authenticate, credentialsOf, options.log);
   app.server.on("upgrade", upgrades.handle);
+  certificate?.onChange((renewed) => (app.server as unknown as HttpsServer).setSecureContext(renewed));
   return {
     app,
     upgrades,

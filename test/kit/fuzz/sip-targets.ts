@@ -111,10 +111,11 @@ const stream = Buffer.concat(
 function takeStream(data: Buffer): void {
   const cut = (sizes: () => number) => {
     const found: string[] = [];
-    const framer = createStreamFramer(
-      (message) => found.push(message.toString("latin1")),
-      () => undefined,
-    );
+    const framer = createStreamFramer({
+      message: (message) => found.push(message.toString("latin1")),
+      ping: () => undefined,
+      pong: () => undefined,
+    });
     for (let at = 0, size = 0; at < data.length; at += size)
       if (!framer.push(data.subarray(at, at + (size = sizes())))) break;
     return found;
