@@ -125,7 +125,6 @@ export function createCalls(deps: CallsDeps): Calls {
     log,
   });
   const transfers = createTransfers({
-    database,
     switch: deps.switch,
     agents,
     legs: () => legs,

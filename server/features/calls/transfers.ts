@@ -9,7 +9,7 @@
  *   refused, said to the phone ◀───┘ refused by the gate, busy, no answer: the agent keeps the customer
  */
 import type { Clock } from "../../kernel/clock.ts";
-import type { Database, Tx } from "../../kernel/db.ts";
+import type { Tx } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
@@ -35,6 +35,30 @@ interface Link {
   bridged: boolean;
 }
 
+async function planOf(tx: Tx, callId: string, to: string): Promise<CallPlan | undefined> {
+  const { defaultCountry } = await readSettings(tx);
+  const number = parsePhone(to, defaultCountry);
+  if (!number) return undefined;
+  const known = await findCustomerByPhone(tx, number.e164);
+  return {
+    callId,
+    direction: "outbound",
+    origin: "transfer",
+    phone: number.e164,
+    name: known?.name ?? "",
+    timeZone: number.timeZone,
+    campaign: null,
+    listId: null,
+    leadId: null,
+    customerId: known?.id ?? null,
+    leadAttempts: 0,
+    agentUserId: null,
+  };
+}
+
+const isOver = (call: ActiveCall | undefined) =>
+  !call || call.core.state === "closed" || call.core.state === "wrap-up";
+
 export interface Transfers extends Disposable {
   asked(event: Asked): void;
   /** A call that was placed for a transfer is answered; false when it is none. */
@@ -42,7 +66,6 @@ export interface Transfers extends Disposable {
 }
 
 export function createTransfers(deps: {
-  database: Database;
   switch: Switch;
   agents: AgentRegistry;
   legs: () => AgentLegs;
@@ -53,7 +76,7 @@ export function createTransfers(deps: {
   events: EventBus;
   log: Log;
 }): Transfers {
-  const { database, agents, legs, runner, clock, log } = deps;
+  const { agents, legs, runner, clock, log } = deps;
   const links = new Map<string, Link>();
 
   /** The agent goes back to work; the customer is somebody else's now. */
@@ -83,27 +106,6 @@ export function createTransfers(deps: {
     deps.effects().join(call);
   }
 
-  async function planOf(tx: Tx, callId: string, to: string): Promise<CallPlan | undefined> {
-    const { defaultCountry } = await readSettings(tx);
-    const number = parsePhone(to, defaultCountry);
-    if (!number) return undefined;
-    const known = await findCustomerByPhone(tx, number.e164);
-    return {
-      callId,
-      direction: "outbound",
-      origin: "transfer",
-      phone: number.e164,
-      name: known?.name ?? "",
-      timeZone: number.timeZone,
-      campaign: null,
-      listId: null,
-      leadId: null,
-      customerId: known?.id ?? null,
-      leadAttempts: 0,
-      agentUserId: null,
-    };
-  }
-
   async function toNumber(call: ActiveCall, userId: number, { legId, to }: Asked): Promise<void> {
     const callId = newId(clock.now());
     deps.switch.transferProgress(legId, "trying");
@@ -128,8 +130,6 @@ export function createTransfers(deps: {
     const target = runner().get(targetId);
     const original = runner().get(link.originalId);
     if (target?.core.state === "ringing") deps.switch.transferProgress(link.agentLegId, "ringing");
-    const isOver = (call: ActiveCall | undefined) =>
-      !call || call.core.state === "closed" || call.core.state === "wrap-up";
     // Until it is bridged the target's call is only planned, or in the making.
     if (target && isOver(original)) {
       links.delete(targetId);
