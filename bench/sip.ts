@@ -1,8 +1,15 @@
 /**
  * The SIP stack alone: messages parsed per second of CPU, and whole calls (INVITE, 180, 200, ACK, BYE, 200) placed
- * against SIPp as carrier at a set rate, with the share of one core that they cost this process.
- * `npm run bench -- sip --rate 300 --seconds 5`
+ * against SIPp as carrier at a set rate, with the share of one core that they cost this process and the memory that
+ * a finished call holds while its transactions absorb what the network may repeat. Beside it what this machine's
+ * kernel can do: datagrams of an INVITE's size echoed per second by a bare socket.
+ * `npm run bench -- sip --rate 2000 --seconds 8`
  */
+import { fork } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { systemClock } from "../server/kernel/clock.ts";
 import { parseMessage } from "../server/sip/parser.ts";
 import { readMessage } from "../server/sip/received.ts";
@@ -11,7 +18,7 @@ import { startSipp } from "../test/kit/sipp.ts";
 import { answers } from "../test/kit/sipp-scenarios.ts";
 import { flags, percentile, printTable, report } from "./lib.ts";
 
-const { rate, seconds, messages } = flags({ rate: 300, seconds: 5, messages: 200_000 });
+const { rate, seconds, messages } = flags({ rate: 2000, seconds: 8, messages: 200_000 });
 
 const { content } = plainSdp();
 const invite = Buffer.from(
@@ -34,6 +41,29 @@ function parseRate(): number {
   }
   const { user, system } = process.cpuUsage(before);
   return (messages * 1e6) / (user + system);
+}
+
+/** Datagrams that a bare socket of this process echoes per second, and what share of a core that takes. */
+async function echoRate(ms = 2000) {
+  const socket = createSocket("udp4").bind(0, "127.0.0.1");
+  await once(socket, "listening");
+  socket.on("message", (data, { port, address }) => socket.send(data, port, address));
+  const load = fork(new URL("load/echo-load-process.ts", import.meta.url));
+  const before = process.cpuUsage();
+  load.send({ port: socket.address().port, bytes: invite.length, window: 512, ms });
+  const [{ echoed }] = (await once(load, "message")) as [{ echoed: number }];
+  const { user, system } = process.cpuUsage(before);
+  socket.close();
+  return { perSecond: (echoed * 1000) / ms, corePercent: (user + system) / 10 / ms };
+}
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+function heapBytes(): number {
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 async function callLoad() {
@@ -66,10 +96,11 @@ async function callLoad() {
     call.on("ended", close);
   }
 
+  const heapBefore = heapBytes();
   const startedAt = performance.now();
   const before = process.cpuUsage();
   let placed = 0;
-  const pacer = systemClock.every(10, () => {
+  const pacer = systemClock.every(4, () => {
     const due = Math.min(calls, Math.floor(((performance.now() - startedAt) / 1000) * rate));
     for (; placed < due; placed++) place();
   });
@@ -78,23 +109,36 @@ async function callLoad() {
   const elapsed = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(before);
   const result = await carrier.done;
+  const keptBytes = (heapBytes() - heapBefore) / calls;
   return {
     callsPerSecond: calls / elapsed,
     failures: failures + result.failed,
-    corePercent: (user + system) / 1e4 / elapsed,
+    corePct: (user + system) / 1e4 / elapsed,
+    retransmissions: Number(result.stats["Retransmissions(C)"] ?? 0) + stack.counts().retransmissions,
+    keptBytes,
     setupP50Ms: percentile(setupMs, 0.5),
     setupP99Ms: percentile(setupMs, 0.99),
   };
 }
 
 const parsed = parseRate();
+const echo = await echoRate();
 const load = await callLoad();
 printTable([
   { what: "messages parsed per second of CPU", value: Math.round(parsed) },
+  { what: "datagrams echoed per second by a bare socket", value: Math.round(echo.perSecond) },
+  { what: "% of one core for that", value: echo.corePercent },
   { what: "calls per second", value: load.callsPerSecond },
   { what: "failures", value: load.failures },
-  { what: "% of one core", value: load.corePercent },
+  { what: "messages sent again, both sides", value: load.retransmissions },
+  { what: "% of one core", value: load.corePct },
   { what: "set-up, median, ms", value: load.setupP50Ms },
   { what: "set-up, p99, ms", value: load.setupP99Ms },
+  { what: "memory kept for a finished call, bytes", value: Math.round(load.keptBytes) },
 ]);
-report("sip", { parsedPerSecond: parsed, ...load });
+report("sip", {
+  parsedPerSecond: parsed,
+  dgramEchoPerSecond: echo.perSecond,
+  dgramEchoCorePct: echo.corePercent,
+  ...load,
+});

@@ -54,6 +54,7 @@ export function receiveCall(
     isCaller: false,
     contactUser,
     listeners,
+    onOver: () => transaction.settle(),
     onEarlyRequest(inDialog, inDialogTransaction) {
       if (inDialog.message.method === "PRACK") {
         if (!reliable.acknowledge(inDialog)) return false;

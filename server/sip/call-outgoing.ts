@@ -51,7 +51,13 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
 
   function send(next: SipRequest): void {
     request = next;
-    forks ??= createForks(core, invite, () => request, listeners);
+    forks ??= createForks(
+      core,
+      invite,
+      () => request,
+      listeners,
+      (onLate) => transaction?.settle(onLate),
+    );
     transaction = core.transactions.request(request, target, {
       onResponse: received,
       onTimeout: () => lost(stackOutcome(408)),

@@ -1,6 +1,7 @@
 import type { SipCore } from "./core.ts";
 import { dialogOfResponse, dialogRequest } from "./dialog.ts";
 import { parseDecimal } from "./grammar.ts";
+import { lateAnswers } from "./late-answers.ts";
 import { hasToken, header, type SipRequest } from "./message.ts";
 import { bodyOf } from "./multipart.ts";
 import type { ReceivedResponse } from "./received.ts";
@@ -37,6 +38,7 @@ export function createForks(
   invite: OutgoingInvite,
   currentRequest: () => SipRequest,
   listeners: SessionState["listeners"],
+  settle: (onLate: (response: ReceivedResponse) => void) => void,
 ): Forks {
   const forks = new Map<string, Fork>();
   let winner: Fork | undefined;
@@ -55,7 +57,7 @@ export function createForks(
     if (!fork) {
       const dialog = dialogOfResponse(core, currentRequest(), response);
       const { credentials, body: localBody } = invite;
-      fork = {
+      const made: Fork = {
         session: createSession(core, {
           dialog,
           isCaller: true,
@@ -63,8 +65,14 @@ export function createForks(
           credentials,
           localBody,
           listeners,
+          onOver() {
+            if (made !== winner || !made.ack) return;
+            const { callId, target } = dialog;
+            settle(lateAnswers(core, { callId, tag, ack: made.ack, target }));
+          },
         }),
       };
+      fork = made;
       forks.set(tag, fork);
     }
     return fork;

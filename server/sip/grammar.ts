@@ -11,8 +11,13 @@ export const isHost = (text: string) => hostPattern.test(text);
 
 /** A decimal of at most `max`; undefined for anything else. */
 export function parseDecimal(text: string | undefined, max: number): number | undefined {
-  if (text === undefined || !/^\d{1,16}$/.test(text)) return undefined;
-  const value = Number(text);
+  if (text === undefined || text.length === 0 || text.length > 16) return undefined;
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
   return value <= max ? value : undefined;
 }
 

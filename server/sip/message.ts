@@ -27,20 +27,29 @@ export type SipMessage = SipRequest | SipResponse;
 
 export const noBody = Buffer.alloc(0);
 
-function sameName(a: string, b: string): boolean {
-  return a === b || (!isKnownHeader(b) && a.length === b.length && a.toLowerCase() === b.toLowerCase());
+/** Known names are canonical already: they are compared as they stand. */
+function matcher(name: string): (other: string) => boolean {
+  if (isKnownHeader(name)) return (other) => other === name;
+  const lower = name.toLowerCase();
+  return (other) => other.length === lower.length && other.toLowerCase() === lower;
 }
 
 /** The first value of a header, raw. */
 export function header(message: { headers: HeaderList }, name: string): string | undefined {
-  for (const [key, value] of message.headers) if (sameName(key, name)) return value;
-  return undefined;
+  const { headers } = message;
+  if (isKnownHeader(name)) {
+    for (let i = 0; i < headers.length; i++) if (headers[i]![0] === name) return headers[i]![1];
+    return undefined;
+  }
+  const isIt = matcher(name);
+  return headers.find(([key]) => isIt(key))?.[1];
 }
 
 /** Every line of a header, raw. */
 export function headerLines(message: { headers: HeaderList }, name: string): string[] {
   const values: string[] = [];
-  for (const [key, value] of message.headers) if (sameName(key, name)) values.push(value);
+  const isIt = matcher(name);
+  for (const [key, value] of message.headers) if (isIt(key)) values.push(value);
   return values;
 }
 

@@ -1,5 +1,5 @@
 import { parseDecimal } from "./grammar.ts";
-import { header, headerLines, type SipMessage, type SipRequest, type SipResponse } from "./message.ts";
+import { header, type SipMessage, type SipRequest, type SipResponse } from "./message.ts";
 import { type NameAddr, parseNameAddr } from "./name-addr.ts";
 import type { SipTarget } from "./types.ts";
 import { parseUri } from "./uri.ts";
@@ -74,9 +74,23 @@ function markSource(request: SipRequest, via: Via, rest: string, source: SipTarg
   request.headers[index] = ["Via", formatVia(via) + rest];
 }
 
+/** The first header that stands twice and may not. */
+function repeated(message: SipMessage): string | undefined {
+  let seen = 0;
+  for (const [name] of message.headers) {
+    const bit = 1 << single.indexOf(name);
+    // An unlisted name is index -1: bit 31.
+    if (bit < 0) continue;
+    if (seen & bit) return name;
+    seen |= bit;
+  }
+  return undefined;
+}
+
 /** Reads the headers every message must carry (RFC 3261 §8.1.1); refuses a message without them. */
 export function readMessage(message: SipMessage, source: SipTarget, local: SipTarget): Check {
-  for (const name of single) if (headerLines(message, name).length > 1) return bad(`More than one ${name}`);
+  const twice = repeated(message);
+  if (twice !== undefined) return bad(`More than one ${twice}`);
   const top = topVia(message);
   if (!top) return bad("Malformed or missing Via");
   const cseqText = header(message, "CSeq");

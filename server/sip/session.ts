@@ -37,6 +37,8 @@ export interface SessionOptions {
   /** The body of our INVITE, repeated in a session refresh. */
   localBody?: Body;
   listeners: SessionState["listeners"];
+  /** Nothing more will go out or come in. */
+  onOver?(): void;
   /** Requests of an unanswered call (PRACK, BYE in an early dialog). True when taken. */
   onEarlyRequest?(request: ReceivedRequest, transaction: ServerTransaction): boolean;
 }
@@ -150,6 +152,7 @@ export function createSession(core: SipCore, options: SessionOptions): Session {
     stopAll();
     state.unacknowledged?.stop();
     core.dialogs.delete(key);
+    options.onOver?.();
     if (!wasClosing) tell(info);
   }
 
@@ -157,7 +160,10 @@ export function createSession(core: SipCore, options: SessionOptions): Session {
     state.phase = "over";
     const headers: HeaderList = reasonHeader === undefined ? [] : [["Reason", reasonHeader]];
     // The dialog stays known until then, so that a BYE that crosses ours is answered.
-    void request("BYE", { headers }).finally(() => core.dialogs.delete(key));
+    void request("BYE", { headers }).finally(() => {
+      core.dialogs.delete(key);
+      options.onOver?.();
+    });
   }
 
   let closingReason: string | undefined;

@@ -1,6 +1,7 @@
 import { type WatchedCertificate, watchCertificate } from "../kernel/certificate.ts";
 import { Resolver } from "node:dns/promises";
 import { ownTimers } from "../kernel/clock.ts";
+import { bucketClock } from "./bucket-clock.ts";
 import { placeCall } from "./call-outgoing.ts";
 import { newSipCounts } from "./counts.ts";
 import type { DialogOwner, SipCore } from "./core.ts";
@@ -32,8 +33,9 @@ const refuseAll = (call: IncomingCall): void => call.reject(480);
 
 /** Opens the sockets and starts the stack; rejects when an address cannot be bound. */
 export async function createSipStack(options: SipStackOptions): Promise<SipStack> {
-  const clock = ownTimers(options.clock);
   const { random, log, userAgent, advertisedHost } = options;
+  const own = ownTimers(options.clock);
+  const clock = bucketClock(own, log);
   const counts = newSipCounts();
   const dialogs = new Map<string, DialogOwner>();
   let transactions: TransactionLayer | undefined;
@@ -129,7 +131,7 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
   async function dispose(): Promise<void> {
     await Promise.all([...registrations].map((registration) => registration[Symbol.asyncDispose]()));
     certificate?.[Symbol.dispose]();
-    clock[Symbol.dispose]();
+    own[Symbol.dispose]();
     await transports[Symbol.asyncDispose]();
   }
 

@@ -16,16 +16,18 @@ export interface ClientHandlers {
 }
 
 export interface ClientTransaction {
-  readonly request: SipRequest;
   readonly target: SipTarget;
   receive(response: ReceivedResponse): void;
   /** The wire is gone. */
   fail(error: Error): void;
+  /** The call is over: late answers go here, and whatever the owner gave before is let go. */
+  settle(onResponse: (response: ReceivedResponse) => void): void;
   /** Forgets it without a word to the owner. */
   abandon(): void;
 }
 
-interface Options extends ClientHandlers {
+interface Options {
+  handlers: ClientHandlers;
   request: SipRequest;
   target: SipTarget;
   clock: Clock;
@@ -33,6 +35,8 @@ interface Options extends ClientHandlers {
   send: (data: Buffer, callId: string, target: SipTarget, failed: (error: Error) => void) => void;
   onTerminated: () => void;
 }
+
+const ignored = { onTimeout: () => undefined, onTransportError: () => undefined };
 
 /** ACK for a non-2xx final response: same branch, same hop (RFC 3261 §17.1.1.3). */
 export function ackOfRefusal(request: SipRequest, response: SipResponse): SipRequest {
@@ -47,10 +51,13 @@ export function ackOfRefusal(request: SipRequest, response: SipResponse): SipReq
 
 /** Runs one client transaction: the machine decides, this does. The first transmission happens at once. */
 export function startClientTransaction(options: Options): ClientTransaction {
-  const { request, target } = options;
+  const { target, counts, send, onTerminated } = options;
+  // What is only needed until the final response is let go then: half a minute of finished calls is kept here.
+  let request: SipRequest | undefined = options.request;
+  let handlers: ClientHandlers | undefined = options.handlers;
   const callId = header(request, "Call-ID") ?? "";
   const isInvite = request.method === "INVITE";
-  const data = formatMessage(request);
+  let data: Buffer | undefined = formatMessage(request);
   let ack: Buffer | undefined;
   let state: string = isInvite ? "calling" : "trying";
   const timers = transactionTimers(options.clock, isReliable(target.transport), () => state === "proceeding");
@@ -59,21 +66,21 @@ export function startClientTransaction(options: Options): ClientTransaction {
     Record<string, readonly [string, ...ClientAction[]] | "ignore">
   >;
 
-  const transmit = (bytes: Buffer) =>
-    options.send(bytes, callId, target, (error) => step("transport-error", { error }));
+  const failed = (error: Error) => step("transport-error", { error });
+  const transmit = (bytes: Buffer) => send(bytes, callId, target, failed);
 
   function perform(action: ClientAction, cause: { response?: ReceivedResponse; error?: Error }): void {
     // The first transmission is none of these.
     if (action === "send") {
-      options.counts.retransmissions += 1;
-      transmit(data);
-    } else if (action === "pass") options.onResponse(cause.response!);
+      counts.retransmissions += 1;
+      transmit(data!);
+    } else if (action === "pass") handlers?.onResponse(cause.response!);
     else if (action === "ack")
-      transmit((ack ??= formatMessage(ackOfRefusal(request, cause.response!.message))));
+      transmit((ack ??= formatMessage(ackOfRefusal(request!, cause.response!.message))));
     else if (action === "timeout") {
-      options.counts.timeouts += 1;
-      options.onTimeout();
-    } else if (action === "transport-failed") options.onTransportError(cause.error!);
+      counts.timeouts += 1;
+      handlers?.onTimeout();
+    } else if (action === "transport-failed") handlers?.onTransportError(cause.error!);
     else if (action === "stop-timers") timers.stop();
     else timer(action.slice("start-".length) as TimerName);
   }
@@ -90,27 +97,33 @@ export function startClientTransaction(options: Options): ClientTransaction {
     state = to;
     if (to === "terminated" && !wasOver) {
       timers.stop();
-      options.onTerminated();
+      onTerminated();
     }
     for (const action of actions) perform(action, cause);
+    if (state !== "completed" && state !== "accepted" && state !== "terminated") return;
+    request = data = undefined;
+    // Only a 2xx comes up again.
+    if (state !== "accepted") handlers = undefined;
   }
 
   for (const name of isInvite ? (["A", "B"] as const) : (["E", "F"] as const)) timer(name);
   transmit(data);
   return {
-    request,
     target,
     receive(response) {
       const { status } = response.message;
       const final = status < 300 ? "2xx" : "3xx-6xx";
       step(status < 200 ? "1xx" : isInvite ? final : "final", { response });
     },
+    settle(onResponse) {
+      if (handlers) handlers = { ...ignored, onResponse };
+    },
     fail: (error) => step("transport-error", { error }),
     abandon() {
       if (state === "terminated") return;
       state = "terminated";
       timers.stop();
-      options.onTerminated();
+      onTerminated();
     },
   };
 }

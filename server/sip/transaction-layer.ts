@@ -70,7 +70,7 @@ export function createTransactionLayer(options: Options): TransactionLayer {
       const key = `${parseVia(via)!.params.get("branch")}|${request.method}`;
       const onTerminated = () => void clients.delete(key);
       const transaction = startClientTransaction({
-        ...handlers,
+        handlers,
         request,
         target,
         clock,

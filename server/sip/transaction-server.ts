@@ -14,6 +14,8 @@ export interface ServerTransaction {
   respond(response: SipResponse): void;
   /** The ACK of our refusal never came, or the wire is gone. */
   onFailed(listener: (cause: "no-ack" | "transport") => void): void;
+  /** The call is over: nobody is to be told anything. */
+  settle(): void;
   /** The request again, or the ACK to a refusal. */
   receive(method: string): void;
   readonly isOver: boolean;
@@ -71,6 +73,8 @@ export function startServerTransaction(options: Options): ServerTransaction {
     }
     if (event === "G") options.counts.retransmissions += 1;
     for (const action of actions) perform(action);
+    // The 2xx is repeated from above, never from here (RFC 6026 §7.1).
+    if (to === "accepted") last = undefined;
   }
 
   return {
@@ -90,6 +94,7 @@ export function startServerTransaction(options: Options): ServerTransaction {
       step(status < 200 ? "send-1xx" : final, formatMessage(response));
     },
     onFailed: (listener) => void (failed = listener),
+    settle: () => void (failed = undefined),
     receive: (method) => step(method === "ACK" ? "ack" : "request"),
   };
 }

@@ -20,7 +20,7 @@ export interface TransactionTimers {
 
 /** The timers of one transaction. `isSlow` says that timer E has reached T2 because a 1xx came (§17.1.2.2). */
 export function transactionTimers(clock: Clock, reliable: boolean, isSlow: () => boolean): TransactionTimers {
-  const running = new Map<TimerName, Timer>();
+  let running: Partial<Record<TimerName, Timer>> = {};
   let interval = t1;
   const delayOf = (name: TimerName): number | undefined => {
     if (repeating.has(name)) {
@@ -36,18 +36,12 @@ export function transactionTimers(clock: Clock, reliable: boolean, isSlow: () =>
     start(name, fired) {
       const delay = delayOf(name);
       if (delay === undefined) return;
-      running.get(name)?.cancel();
-      running.set(
-        name,
-        clock.after(delay, () => {
-          running.delete(name);
-          fired();
-        }),
-      );
+      running[name]?.cancel();
+      running[name] = clock.after(delay, fired);
     },
     stop() {
-      for (const timer of running.values()) timer.cancel();
-      running.clear();
+      for (const name in running) running[name as TimerName]?.cancel();
+      running = {};
     },
   };
 }

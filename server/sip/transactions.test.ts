@@ -71,12 +71,15 @@ function bench(target = peer) {
     onRequest: (request, transaction) => requests.push({ request, transaction }),
     onAck: () => told.push("ack"),
   });
-  const start = (method: string) =>
-    layer.request(request(method), target, {
+  const start = (method: string) => {
+    const message = request(method);
+    const transaction = layer.request(message, target, {
       onResponse: (response: ReceivedResponse) => told.push(String(response.message.status)),
       onTimeout: () => told.push("timeout"),
       onTransportError: () => told.push("transport"),
     });
+    return Object.assign(transaction, { request: message });
+  };
   const answer = (to: SipRequest, status: number) =>
     transports.sink.packet(formatMessage(responseTo(to, status, { toTag: "2" })), target, local);
   const receive = (method: string) => {

@@ -73,6 +73,9 @@ export async function startSipp(options: SippOptions): Promise<Sipp> {
     String(rate),
     "-l",
     String(limit),
+    // A burst must fit in its buffer, or what is measured is its loss.
+    "-buff_size",
+    "4194304",
     "-nostdin",
     "-nd",
     "-timeout",
