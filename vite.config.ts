@@ -1,12 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { quietIcons } from "./tools/quiet-icons.ts";
 
 /** Where the development server sends the API, the live feed and SIP over WebSocket. */
 const target = process.env.WAIHU_DEV_TARGET ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   root: "web",
-  plugins: [react()],
+  plugins: [react(), quietIcons()],
   server: {
     proxy: {
       "/api": { target, ws: true },

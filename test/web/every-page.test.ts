@@ -1,11 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { newId } from "../../server/kernel/ids.ts";
 import { callBed } from "../kit/call-bed.ts";
 import { openOffice } from "../kit/office-page.ts";
 
 const keyLike =
   /\b(common|navigation|campaigns|funnel|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule)\.[a-zA-Z]/;
+
+/** What a screen reader would read: controls without a name, and on Chinese pages labels in lower-case English. */
+async function unspoken(page: Page, language: string): Promise<string[]> {
+  const tree = await page.locator("body").ariaSnapshot();
+  const lines = tree.split("\n").map((line) => line.trim());
+  const nameless = lines.filter((line) =>
+    /^- (button|link|switch|checkbox|combobox|textbox|img)(:|$| \[)/.test(line),
+  );
+  // Logins of the people in these tests look like icon names.
+  const foreign = lines.filter((line) =>
+    /^- (button|img|link|tab) "(?!manager"|root")[a-z][a-z -]*"/.test(line),
+  );
+  return language === "zh" ? [...nameless, ...foreign] : nameless;
+}
 
 for (const [language, width] of [
   ["zh", 1440],
@@ -61,6 +76,7 @@ for (const [language, width] of [
       const english = text.replaceAll("简体中文", "");
       if (language === "en" && /\p{Script=Han}/u.test(english))
         wrong.push(`${path} shows Chinese: ${/.{0,20}\p{Script=Han}+/u.exec(english)?.[0]}`);
+      for (const name of await unspoken(page, language)) wrong.push(`${path} is read out as ${name}`);
       const excess = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
       if (excess > 0) wrong.push(`${path} is ${excess} px too wide`);
     }

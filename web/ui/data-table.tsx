@@ -1,5 +1,6 @@
 import { Card, Table, type TableColumnsType } from "antd";
-import type { ReactNode } from "react";
+import type { TFunction } from "i18next";
+import { cloneElement, isValidElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Page } from "../../shared/common.ts";
 import { formatNumber } from "../lib/format.ts";
@@ -18,6 +19,15 @@ interface Props<T> {
   filters?: ReactNode;
   onRowClick?: (row: T) => void;
   summary?: ReactNode;
+}
+
+/** The arrows of the pagination have no words of their own. */
+function named(element: ReactNode, type: string, t: TFunction): ReactNode {
+  if ((type !== "prev" && type !== "next") || !isValidElement<{ "aria-label"?: string }>(element))
+    return element;
+  return cloneElement(element, {
+    "aria-label": t(`common.${type === "prev" ? "previousPage" : "nextPage"}`),
+  });
 }
 
 /** A table of one page of rows with its states; it scrolls sideways on a narrow screen instead of squeezing. */
@@ -58,6 +68,7 @@ export function DataTable<T extends object>(props: Props<T>) {
                 showSizeChanger: (query.data?.total ?? 0) > 20,
                 pageSizeOptions: [20, 50, 100, 200],
                 showTotal: (total) => t("common.total", { total: formatNumber(total) }),
+                itemRender: (_page, type, element) => named(element, type, t),
                 style: { margin: "12px 16px" },
               }
             : false

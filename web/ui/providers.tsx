@@ -1,3 +1,4 @@
+import { EllipsisOutlined } from "@ant-design/icons";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App as AntApp, ConfigProvider } from "antd";
 import type { Locale } from "antd/es/locale";
@@ -48,6 +49,7 @@ export function Providers({ children }: { children: ReactNode }) {
         locale={locale}
         theme={themeOf(dark)}
         button={{ autoInsertSpace: false }}
+        tabs={{ more: { icon: <EllipsisOutlined aria-label={t("common.more")} /> } }}
         form={{ validateMessages: { required: t("common.isRequired", { label: required }) } }}
       >
         <AntApp message={{ maxCount: 3 }}>{children}</AntApp>
