@@ -2,11 +2,12 @@ import { Table, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { CallDetail } from "../../../shared/calls.ts";
 import { formatInstant } from "../../lib/format.ts";
-import { recordText } from "../../lib/plain-text.ts";
+import { useRecordWords } from "../../ui/use-record-words.ts";
 
 /** What happened to the call, event by event, with the time since the one before. */
 export function CallEvents({ call }: { call: CallDetail }) {
   const { t } = useTranslation();
+  const words = useRecordWords();
   const first = call.events[0];
   return (
     <Table
@@ -44,10 +45,9 @@ export function CallEvents({ call }: { call: CallDetail }) {
           render: (_, event) => (
             <Typography.Text
               type="secondary"
-              className="mono"
               style={{ fontSize: 12, whiteSpace: "normal", display: "block", maxWidth: 520 }}
             >
-              {recordText(event.data)}
+              {words(event.data)}
             </Typography.Text>
           ),
         },

@@ -33,10 +33,12 @@ interface Props {
   values: FilterValues<Key>;
   set: (patch: Partial<Record<Key, string | null | undefined>>) => void;
   any: boolean;
+  /** Of the disposition that is filtered for, as its calls tell it. */
+  dispositionName?: string | undefined;
 }
 
 /** Filters that come from a report and have no field of their own: shown, and taken away one by one. */
-function FromReport({ values, set }: Omit<Props, "any">) {
+function FromReport({ values, set, dispositionName }: Omit<Props, "any">) {
   const { t } = useTranslation();
   const named: [Key, string | undefined][] = [
     ["hour", values.hour && t("calls.atHour", { hour: values.hour })],
@@ -48,7 +50,9 @@ function FromReport({ values, set }: Omit<Props, "any">) {
     [
       "dispositionId",
       values.dispositionId &&
-        (values.dispositionId === "0" ? t("calls.noDisposition") : t("calls.oneDisposition")),
+        (values.dispositionId === "0"
+          ? t("calls.noDisposition")
+          : (dispositionName ?? t("calls.oneDisposition"))),
     ],
   ];
   return named
@@ -60,7 +64,7 @@ function FromReport({ values, set }: Omit<Props, "any">) {
     ));
 }
 
-export function CallFilters({ values, set, any }: Props) {
+export function CallFilters({ values, set, any, dispositionName }: Props) {
   const { t } = useTranslation();
   const mayCampaigns = useCan("campaigns.see");
   const mayUsers = useCan("users.see");
@@ -122,7 +126,7 @@ export function CallFilters({ values, set, any }: Props) {
           label: t(`calls.direction.${value}`),
         }))}
       />
-      <FromReport values={values} set={set} />
+      <FromReport values={values} set={set} dispositionName={dispositionName} />
     </FilterBar>
   );
 }

@@ -86,7 +86,14 @@ export function CallsPage() {
         rowKey={(call) => call.id}
         paging={{ page, pageSize, onChange: (next, size) => set({ page: next, pageSize: size }) }}
         empty={<EmptyState text={t(any ? "common.nothingFound" : "calls.none")} />}
-        filters={<CallFilters values={values} set={set} any={any} />}
+        filters={
+          <CallFilters
+            values={values}
+            set={set}
+            any={any}
+            dispositionName={query.data?.items[0]?.disposition ?? undefined}
+          />
+        }
       />
     </Page>
   );

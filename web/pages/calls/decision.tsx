@@ -3,13 +3,14 @@ import { Alert, Collapse, Flex, theme, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { CallDetail } from "../../../shared/calls.ts";
 import { formatInstant } from "../../lib/format.ts";
-import { recordText } from "../../lib/plain-text.ts";
+import { useRecordWords } from "../../ui/use-record-words.ts";
 
 type Shown = NonNullable<CallDetail["decision"]>;
 
 /** Why this attempt was allowed or refused: each rule, and what it looked at. */
 export function Decision({ decision }: { decision: Shown }) {
   const { t } = useTranslation();
+  const words = useRecordWords();
   const { token } = theme.useToken();
   return (
     <Flex vertical gap={14}>
@@ -33,12 +34,8 @@ export function Decision({ decision }: { decision: Shown }) {
             <div style={{ minWidth: 0 }}>
               {t(`rule.${rule}`, { defaultValue: rule })}
               <div>
-                <Typography.Text
-                  type="secondary"
-                  className="mono"
-                  style={{ fontSize: 12, overflowWrap: "anywhere" }}
-                >
-                  {recordText(detail)}
+                <Typography.Text type="secondary" style={{ fontSize: 12, overflowWrap: "anywhere" }}>
+                  {words(detail)}
                 </Typography.Text>
               </div>
             </div>

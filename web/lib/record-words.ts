@@ -1,0 +1,61 @@
+import { asText } from "./plain-text.ts";
+
+/** What the words of a record need: the dictionary, and how instants and durations are written. */
+export interface Wording {
+  t: (key: string, options?: { defaultValue?: string }) => string;
+  instant: (iso: string) => string;
+}
+
+/** Entries whose values are words of a dictionary of their own. */
+const dictionaries: Record<string, string> = {
+  cause: "cause",
+  origin: "origin",
+  rules: "rule",
+  weekday: "weekday.long",
+  source: "doNotCall.sources",
+  outcome: "outcome",
+  by: "detail.words.by",
+  scope: "detail.words.scope",
+  why: "detail.words.why",
+  trouble: "detail.words.trouble",
+  leg: "detail.words.leg",
+  tone: "detail.words.tone",
+  sit: "detail.words.sit",
+};
+
+function instantOf(value: unknown): string | undefined {
+  if (typeof value !== "number" && typeof value !== "string") return undefined;
+  const at = new Date(value);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
+
+function valueText(key: string, value: unknown, wording: Wording): string {
+  const { t } = wording;
+  if (Array.isArray(value))
+    return value.map((one) => (Array.isArray(one) ? one.join("–") : valueText(key, one, wording))).join(", ");
+  if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
+  if (typeof value === "string" && dictionaries[key])
+    return t(`${dictionaries[key]}.${value}`, { defaultValue: value });
+  if (/(?:At|Until)$/.test(key)) {
+    const iso = instantOf(value);
+    if (iso) return wording.instant(iso);
+  }
+  if (/(?:^ms|Ms)$/.test(key) && typeof value === "number")
+    return Math.abs(value) < 10_000 ? `${Math.round(value)} ms` : `${Math.round(value / 1000)} s`;
+  return asText(value);
+}
+
+/**
+ * A record of an event or a decision in words: `key: value · key: value`. What is empty is left out, a record within
+ * it is told as part of it; a key without a word stands as it is.
+ */
+export function recordWords(record: Record<string, unknown>, wording: Wording): string {
+  const told = Object.entries(record)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([key, value]) =>
+      typeof value === "object" && !Array.isArray(value)
+        ? recordWords(value as Record<string, unknown>, wording)
+        : `${wording.t(`detail.${key}`, { defaultValue: key })}: ${valueText(key, value, wording)}`,
+    );
+  return told.filter(Boolean).join(" · ");
+}
