@@ -1,6 +1,8 @@
 import type { SipCredentials } from "../../shared/desk.ts";
 import { readDeviceChoice, watchDevices } from "./devices.ts";
 import { closeStream, openMicrophone } from "./microphone.ts";
+import type { MicrophoneHint } from "./microphone-hint.ts";
+import { watchMicrophone } from "./microphone-watch.ts";
 import { phoneOff, phoneStep, type PhoneEffect, type PhoneEvent, type PhoneState } from "./phone-machine.ts";
 import { qualityUnknown, type Quality } from "./quality.ts";
 import { watchDeafness, watchQuality } from "./quality-watch.ts";
@@ -13,6 +15,10 @@ import { keepScreenOn } from "./wake-lock.ts";
 export interface PhoneSnapshot extends PhoneState {
   muted: boolean;
   quality: Quality;
+  /** What the levels say about the headset. */
+  hint: MicrophoneHint | null;
+  /** The microphone that took the place of one that was unplugged, until the agent has read it. */
+  replacedBy: string | null;
   /** The browser wants a click before it lets us play sound. */
   soundBlocked: boolean;
   microphoneStream: MediaStream | null;
@@ -27,7 +33,13 @@ export interface PhoneOptions {
   unreachable(): void;
 }
 
-const idle = { muted: false, quality: qualityUnknown, soundBlocked: false } as const;
+const idle = {
+  muted: false,
+  quality: qualityUnknown,
+  soundBlocked: false,
+  hint: null,
+  replacedBy: null,
+} as const;
 
 /** The agent's phone in the browser: runs the effects of `phone-machine.ts`. */
 export class Phone {
@@ -66,6 +78,17 @@ export class Phone {
   mute(muted: boolean): void {
     for (const track of this.#snapshot.microphoneStream?.getAudioTracks() ?? []) track.enabled = !muted;
     this.#set({ muted });
+  }
+
+  /** Asks for the microphone again, before a call or in it. */
+  retryMicrophone(): void {
+    if (this.#snapshot.link === "blocked") this.start();
+    else void this.#reopenMicrophone();
+  }
+
+  /** The agent knows of the microphone in use. */
+  readReplacement(): void {
+    this.#set({ replacedBy: null });
   }
 
   /** Takes up a changed choice of devices, in a call too. */
@@ -160,8 +183,9 @@ export class Phone {
   }
 
   #offered(leg: SipLeg): void {
-    const microphone = this.#snapshot.microphoneStream;
-    if (!microphone) return leg.hangup();
+    const { microphoneStream: microphone, microphone: problem } = this.#snapshot;
+    // Nobody could hear the agent: better music, until there is a microphone again.
+    if (!microphone || problem) return leg.hangup();
     // A rejoin: the server calls anew, the old leg is a leftover.
     const old = this.#leg;
     this.#endLeg();
@@ -177,6 +201,10 @@ export class Phone {
           this.#endOfLeg.push(
             watchQuality(leg.connection, (quality) => this.#set({ quality })),
             watchDeafness(leg.connection, () => void this.#deaf(leg)),
+            watchMicrophone(
+              () => this.#levels(),
+              (hint) => this.#set({ hint }),
+            ),
           );
         this.#dispatch({ type: "established" });
       },
@@ -191,6 +219,11 @@ export class Phone {
         this.#dispatch({ type: "ended" });
       },
     });
+  }
+
+  #levels() {
+    const { microphoneStream, farEndStream, muted, microphone } = this.#snapshot;
+    return { microphone: microphone ? null : microphoneStream, farEnd: farEndStream, muted };
   }
 
   /** Nothing comes from the server. If it can be told, it calls anew, over a way that works, within a moment. */
@@ -212,8 +245,7 @@ export class Phone {
       track.enabled = !this.#snapshot.muted;
       track.addEventListener("ended", () => {
         if (this.#snapshot.microphoneStream !== stream) return;
-        this.#dispatch({ type: "microphone-failed", problem: "ended" });
-        void this.#reopenMicrophone();
+        void this.#lostMicrophone();
       });
     }
     this.#set({ microphoneStream: stream });
@@ -225,17 +257,38 @@ export class Phone {
     if (this.#snapshot.microphone && this.#snapshot.microphoneStream) await this.#reopenMicrophone();
   }
 
+  /** Unplugged, or taken away: another one serves at once, or the customer hears music until there is one. */
+  async #lostMicrophone(): Promise<void> {
+    this.#dispatch({ type: "microphone-failed", problem: "ended" });
+    const opened = await this.#reopenMicrophone();
+    if (opened) this.#set({ replacedBy: opened.getAudioTracks()[0]?.label ?? null });
+    else await this.#send(null);
+  }
+
   /** Changes the microphone under a running call, without a word to the server. */
-  async #reopenMicrophone(): Promise<void> {
+  async #reopenMicrophone(): Promise<MediaStream | undefined> {
     const opened = await openMicrophone(readDeviceChoice().microphone);
     const old = this.#snapshot.microphoneStream;
-    if (!opened.ok) return this.#dispatch({ type: "microphone-failed", problem: opened.problem });
-    if (!old) return closeStream(opened.stream);
+    if (!opened.ok) {
+      // What is gone in a call is told as gone, whatever else the browser says.
+      const problem = this.#snapshot.leg === "none" ? opened.problem : "ended";
+      this.#dispatch({ type: "microphone-failed", problem });
+      return undefined;
+    }
+    if (!old) {
+      closeStream(opened.stream);
+      return undefined;
+    }
     this.#takeMicrophone(opened.stream);
     closeStream(old);
-    const track = opened.stream.getAudioTracks()[0] ?? null;
-    for (const sender of this.#leg?.connection?.getSenders() ?? []) await sender.replaceTrack(track);
+    await this.#send(opened.stream.getAudioTracks()[0] ?? null);
     this.#dispatch({ type: "microphone-back" });
+    return opened.stream;
+  }
+
+  /** Without a track nothing is sent, and the server notices within a second. */
+  async #send(track: MediaStreamTrack | null): Promise<void> {
+    for (const sender of this.#leg?.connection?.getSenders() ?? []) await sender.replaceTrack(track);
   }
 
   #closeAll(): void {

@@ -73,3 +73,35 @@ export async function unfinishedSummary(
     order by planned_at desc limit 1`.execute(db);
   return rows[0];
 }
+
+export interface UnfinishedRow {
+  callId: string;
+  direction: "outbound" | "inbound";
+  origin: string;
+  campaignId: number | null;
+  leadId: number | null;
+  customerId: number | null;
+  name: string;
+  phone: string;
+  plannedAt: Date;
+  answeredAt: Date | null;
+  connectedAt: Date | null;
+  endedAt: Date | null;
+  cause: string | null;
+  draft: DeskDraft | null;
+}
+
+/** Talks of the last 30 days with a draft that was never made final, or without the disposition their campaign demands. */
+export async function unfinishedSummaries(db: Db, userId: number): Promise<UnfinishedRow[]> {
+  const { rows } = await sql<UnfinishedRow>`
+    select c.id as "callId", c.direction, c.origin, c.campaign_id as "campaignId", c.lead_id as "leadId",
+      c.customer_id as "customerId", c.name, c.phone, c.planned_at as "plannedAt", c.answered_at as "answeredAt",
+      c.connected_at as "connectedAt", c.ended_at as "endedAt", c.cause, c.draft
+    from calls c left join campaigns ca on ca.id = c.campaign_id
+    where c.agent_user_id = ${userId} and c.state = 'closed' and c.connected_at is not null
+      and c.planned_at > now() - interval '30 days'
+      and (c.draft is not null or (ca.summary_required and c.disposition_id is null
+        and exists (select from dispositions d where d.campaign_id = ca.id)))
+    order by c.planned_at desc limit 50`.execute(db);
+  return rows;
+}

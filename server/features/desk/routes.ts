@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   type DeskCommand,
+  deskCall,
   deskCommands,
   deskState,
   pauseReason,
@@ -16,6 +17,7 @@ import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { type AgentRegistry, pauseReasons, type Phones } from "../agents/index.ts";
 import type { Desk } from "./desk.ts";
 import type { DeskUser } from "./desk-state.ts";
+import { unfinishedCalls } from "./unfinished.ts";
 
 export const deskUserOf = (principal: Principal): DeskUser => ({
   userId: principal.userId,
@@ -64,6 +66,14 @@ export function deskRoutes(app: HttpApp, parts: DeskRouteParts): void {
         return desk.state(user);
       },
     );
+  app.get(
+    "/api/v1/desk/unfinished",
+    {
+      config: { allow: "desk.use" },
+      schema: { response: { 200: z.object({ items: z.array(deskCall) }) } },
+    },
+    async (request) => ({ items: await unfinishedCalls(database.db, deskUserOf(principalOf(request))) }),
+  );
   app.get(
     "/api/v1/desk/pause-reasons",
     {

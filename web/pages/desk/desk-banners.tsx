@@ -31,7 +31,23 @@ export function DeskBanners() {
           type="error"
           title={t(`desk.microphone.${phoneState.microphone}.title`)}
           description={t(`desk.microphone.${phoneState.microphone}.help`)}
-          action={<Button onClick={() => phone.start()}>{t("common.tryAgain")}</Button>}
+          action={<Button onClick={() => phone.retryMicrophone()}>{t("common.tryAgain")}</Button>}
+        />
+      )}
+      {!phoneState.microphone && phoneState.hint && (
+        <Alert
+          banner
+          type="warning"
+          title={t(`desk.hint.${phoneState.hint}.title`)}
+          description={t(`desk.hint.${phoneState.hint}.help`)}
+        />
+      )}
+      {phoneState.replacedBy !== null && !phoneState.microphone && (
+        <Alert
+          banner
+          type="info"
+          title={t("desk.hint.replaced", { microphone: phoneState.replacedBy })}
+          closable={{ onClose: () => phone.readReplacement(), "aria-label": t("common.close") }}
         />
       )}
       {phoneState.soundBlocked && <Alert banner type="warning" title={t("desk.banner.soundBlocked")} />}

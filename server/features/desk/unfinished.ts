@@ -1,0 +1,47 @@
+import type { DeskCall } from "../../../shared/desk.ts";
+import type { Db } from "../../kernel/db.ts";
+import { findCampaign } from "../campaigns/index.ts";
+import { readSettings } from "../settings/index.ts";
+import { deskLeadOf, maskLead } from "./desk-lead.ts";
+import type { DeskUser } from "./desk-state.ts";
+import { type UnfinishedRow, unfinishedSummaries } from "./queries.ts";
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+/** Closed calls whose summary this agent still owes, newest first, as the desk shows a call. */
+export async function unfinishedCalls(db: Db, user: DeskUser): Promise<DeskCall[]> {
+  const { timeZone } = await readSettings(db);
+  const rows = await unfinishedSummaries(db, user.userId);
+  return Promise.all(rows.map((row) => present(db, row, { user, timeZone })));
+}
+
+async function present(
+  db: Db,
+  row: UnfinishedRow,
+  { user, timeZone }: { user: DeskUser; timeZone: string },
+): Promise<DeskCall> {
+  const campaign = row.campaignId === null ? undefined : await findCampaign(db, row.campaignId);
+  const lead = await deskLeadOf(db, { ...row, timeZone });
+  return {
+    callId: row.callId,
+    direction: row.direction,
+    origin: row.origin,
+    state: "closed",
+    campaignId: row.campaignId,
+    campaignName: campaign?.name ?? null,
+    startedAt: row.plannedAt.toISOString(),
+    answeredAt: iso(row.answeredAt),
+    connectedAt: iso(row.connectedAt),
+    endedAt: iso(row.endedAt),
+    cause: row.cause,
+    onHold: false,
+    muted: false,
+    recording: false,
+    lead: user.seesPhones ? lead : maskLead(lead),
+    form: campaign?.form ?? [],
+    dispositions: campaign?.dispositions ?? [],
+    summaryRequired: campaign?.summaryRequired ?? false,
+    draft: row.draft,
+    wrapUpUntil: null,
+  };
+}

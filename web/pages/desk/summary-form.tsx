@@ -1,0 +1,104 @@
+import { Button, Flex, Input, Typography } from "antd";
+import type { TextAreaRef } from "antd/es/input/TextArea";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DeskCall } from "../../../shared/desk.ts";
+import { dispositionPath, missingParts } from "../../features/desk/summary-draft.ts";
+import { useKeys } from "../../features/desk/use-keys.ts";
+import { CallbackPicker } from "./callback-picker.tsx";
+import { DispositionPicker } from "./disposition-picker.tsx";
+import { FieldInput } from "./field-input.tsx";
+import { Problem, Required } from "./marks.tsx";
+import { SaveButtons } from "./save-buttons.tsx";
+import { useSummary } from "./use-summary.ts";
+
+interface Props {
+  call: DeskCall;
+  /** `late`: between calls, of one that is long over. */
+  when: "call" | "wrap-up" | "late";
+  /** A late summary is final. */
+  onDone?: () => void;
+}
+
+/** What came of one call; mount it once per call (`key={callId}`). */
+export function SummaryForm({ call, when, onDone }: Props) {
+  const { t } = useTranslation();
+  const summary = useSummary(call);
+  const { draft, change } = summary;
+  const [complain, setComplain] = useState(false);
+  const note = useRef<TextAreaRef>(null);
+  useKeys({ KeyN: () => note.current?.focus() });
+  const missing = missingParts(call, draft);
+  const wrong = (part: string) => complain && missing.includes(part);
+  const leaf = dispositionPath(call.dispositions, draft.dispositionId).at(-1);
+  const finish = async (): Promise<boolean> => {
+    setComplain(missing.length > 0);
+    return missing.length === 0 && summary.finish();
+  };
+  return (
+    <>
+      <div className="desk-form">
+        {call.dispositions.length > 0 && (
+          <div>
+            <h3 className="desk-heading">
+              {t("desk.disposition")} {call.summaryRequired && <Required />}
+            </h3>
+            <DispositionPicker
+              tree={call.dispositions}
+              value={draft.dispositionId}
+              onChange={(dispositionId) => change({ dispositionId })}
+            />
+            {wrong("disposition") && <Problem text={t("desk.chooseDisposition")} />}
+          </div>
+        )}
+        {leaf?.effect === "callback" && (
+          <CallbackPicker
+            at={draft.callbackAt}
+            mine={draft.callbackMine}
+            customerZone={call.lead.timeZone}
+            problem={wrong("callback")}
+            onChange={change}
+          />
+        )}
+        {call.form.map((field) => (
+          <FieldInput
+            key={field.key}
+            field={field}
+            required={field.required && call.summaryRequired}
+            value={draft.form[field.key]}
+            problem={wrong(field.key)}
+            onChange={(value) => change({ form: { ...draft.form, [field.key]: value } })}
+          />
+        ))}
+        <label>
+          <span className="desk-heading">{t("desk.note")}</span>
+          <Input.TextArea
+            ref={note}
+            value={draft.note}
+            onChange={(event) => change({ note: event.target.value })}
+            autoSize={{ minRows: 3, maxRows: 12 }}
+            maxLength={5000}
+            aria-keyshortcuts="N"
+          />
+        </label>
+      </div>
+      <Flex vertical gap={6} className="desk-save">
+        {when === "late" ? (
+          <Button
+            type="primary"
+            size="large"
+            block
+            onClick={() => void finish().then((done) => done && onDone?.())}
+          >
+            {t("desk.unfinished.save")}
+          </Button>
+        ) : (
+          <SaveButtons wrapUp={when === "wrap-up"} finish={finish} />
+        )}
+        <Typography.Text type={summary.saved === "failed" ? "danger" : "secondary"} role="status">
+          {t(`desk.saved.${summary.saved}`)}
+        </Typography.Text>
+      </Flex>
+    </>
+  );
+}
