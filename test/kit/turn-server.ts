@@ -17,15 +17,15 @@ export interface TurnServer extends AsyncDisposable {
 export async function turnServer(): Promise<TurnServer> {
   const folder = await mkdtemp(join(tmpdir(), "waihu-turn-"));
   const port = await freeUdpPort();
-  const secret = "a secret of coturn and us";
+  const secret = "a-secret-of-coturn-and-us";
+  const options = [
+    "-n --no-cli --no-tls --no-dtls --no-multicast-peers --allow-loopback-peers --verbose --use-auth-secret",
+    `--listening-ip=127.0.0.1 --relay-ip=127.0.0.1 --listening-port=${port} --realm=waihu --log-file=stdout`,
+    `--static-auth-secret=${secret} --userdb=${join(folder, "users")} --pidfile=${join(folder, "pid")}`,
+  ];
   const child = spawn(
     "turnserver",
-    [
-      ...["-n", "--no-cli", "--no-tls", "--no-dtls", "--no-multicast-peers", "--allow-loopback-peers"],
-      ...["--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", `--listening-port=${port}`, "--realm=waihu"],
-      ...["--use-auth-secret", `--static-auth-secret=${secret}`, "--verbose"],
-      ...[`--userdb=${join(folder, "users")}`, `--pidfile=${join(folder, "pid")}`, "--log-file=stdout"],
-    ],
+    options.flatMap((line) => line.split(" ")),
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   let said = "";

@@ -79,6 +79,22 @@ test("the agent's phone drops out of a talk: the customer hears music, and the t
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });
 
+test("an agent who does not come back: the customer is told and let go, the summary is still to be written", async () => {
+  const { bed, ana, campaign, customer } = await talk();
+  await using _bed = bed;
+  await bed.manager.ask("PATCH", "/settings", { agentLostSeconds: 1 });
+  ana.phone.away = true;
+  ana.phone.hangUp();
+  await customer.until("ended");
+  assert.equal(customer.end?.by, "peer");
+  const state = await ana.finish(campaign.dispositions["sold"]);
+  assert.equal(state.state, "connecting");
+  const call = await closedCall(bed.database, phone);
+  assert.deepEqual([call.outcome, call.ended_by, call.cause], ["connected", "system", "media-lost"]);
+  assert.ok(call.events.includes("agent-lost"));
+  assert.deepEqual(await brokenAtRest(bed.database), []);
+});
+
 test("hold and mute", async () => {
   const { bed, ana, campaign, customer } = await talk();
   await using _bed = bed;
