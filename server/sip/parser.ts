@@ -97,13 +97,13 @@ export function parseMessage(data: Buffer): ParseResult {
   if (data.length > maxMessageBytes) return refuse(513, "Message Too Large");
   const start = skipLineBreaks(data);
   const end = data.indexOf("\r\n\r\n", start, "latin1");
-  if (end < 0) return refuse(400, "Head without end");
-  const lines = data.toString("latin1", start, end).split("\r\n");
+  const lines = data.toString("latin1", start, end < 0 ? data.length : end).split("\r\n");
   const parsed = parseStartLine(lines[0]!);
   const { message } = parsed;
   if (!message) return parsed;
   const problem = parseHeaders(lines, message);
   if (!parsed.ok) return parsed;
+  if (end < 0) return refuse(400, "Head without end", message);
   if (problem) return refuse(400, problem, message);
   const available = data.length - end - 4;
   const length = contentLength(message);

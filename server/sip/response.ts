@@ -44,8 +44,12 @@ export function refusalOf(
   reason: string,
   source: SipTarget,
 ): { response: SipResponse; target: SipTarget } | undefined {
-  const via = parseVia((header(request, "Via") ?? "").split(",")[0]!);
-  if (!via || header(request, "CSeq") === undefined || header(request, "Call-ID") === undefined)
-    return undefined;
-  return { response: responseTo(request, status, { reason }), target: responseTarget(via, source) };
+  const line = header(request, "Via");
+  if (line === undefined) return undefined;
+  // A Via that cannot be read is copied as it came, and the answer goes where the request came from.
+  const via = parseVia(line.split(",", 1)[0]!);
+  return {
+    response: responseTo(request, status, { reason }),
+    target: via ? responseTarget(via, source) : source,
+  };
 }

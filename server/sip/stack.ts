@@ -65,7 +65,7 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
       if (refusal)
         transports.send(
           formatMessage(refusal.response),
-          header(request, "Call-ID")!,
+          header(request, "Call-ID") ?? "",
           refusal.target,
           () => undefined,
         );

@@ -6,13 +6,18 @@ import { fastClock } from "../../test/kit/fast-clock.ts";
 import { textMutator } from "../../test/kit/fuzz/mutate.ts";
 import { sipTokens } from "../../test/kit/fuzz/sip-targets.ts";
 import { plainSdp, sipStack } from "../../test/kit/sip-stack.ts";
+import { manualClock } from "../kernel/clock.ts";
+import { silentLog } from "../kernel/log.ts";
 import { seededRandom } from "../kernel/random.ts";
-import { bytesOf, tortureMessages } from "./fixtures/torture.ts";
+import { hostileMessages } from "./fixtures/hostile.ts";
+import { bytesOf, torture, tortureMessages } from "./fixtures/torture.ts";
 import { formatMessage, header, headerValues } from "./message.ts";
 import { bodyOf } from "./multipart.ts";
 import { displayNameOf } from "./name-addr.ts";
 import { maxHeaders, maxMessageBytes, parseMessage } from "./parser.ts";
-import { readMessage } from "./received.ts";
+import { readMessage, type ReceivedRequest } from "./received.ts";
+import { register } from "./registrar.ts";
+import { createBindings } from "./registrar-bindings.ts";
 import { refusalOf } from "./response.ts";
 
 const source = { transport: "udp", host: "192.0.2.77", port: 5060 } as const;
@@ -27,20 +32,64 @@ function take(data: Buffer) {
     : { status: read.status, reason: read.reason, message: parsed.message };
 }
 
-for (const torture of tortureMessages)
-  test(`RFC 4475 §${torture.section}: ${torture.trait} → ${torture.expect}`, () => {
-    const { status, reason, message } = take(bytesOf(torture));
-    if (torture.expect === "valid") return assert.equal(status, 0, reason);
+for (const message of tortureMessages)
+  test(`RFC 4475 §${message.section} ${message.name}: ${message.trait} → ${message.expect}`, () => {
+    const { status, reason, message: parsed } = take(bytesOf(message));
+    if (message.expect === "valid") return assert.equal(status, 0, reason);
     assert.notEqual(status, 0, "taken as valid");
-    const isRequest = message?.kind === "request";
-    const refusal = isRequest ? refusalOf(message, status, reason, source) : undefined;
-    if (torture.expect === "drop") return assert.equal(refusal, undefined);
-    assert.equal(status, torture.expect, reason);
+    const refusal = parsed?.kind === "request" ? refusalOf(parsed, status, reason, source) : undefined;
+    assert.equal(refusal?.response.status ?? "drop", message.expect, reason);
     return undefined;
   });
 
+test("a whole stack answers each message of RFC 4475 as it is due, and none twice", async () => {
+  const answers: number[] = [];
+  const probed = { id: "", done: Promise.withResolvers<void>() };
+  await using stack = await sipStack({
+    onTrace({ direction, callId, text }) {
+      if (direction === "in") return;
+      if (callId === probed.id) probed.done.resolve();
+      else answers.push(Number(text.split(" ", 2)[1]));
+    },
+  });
+  stack.onInvite((call) => call.reject(486));
+  const peer = createSocket("udp4").bind(0, "127.0.0.1");
+  await once(peer, "listening");
+  for (const message of tortureMessages) {
+    answers.length = 0;
+    probed.id = `after-${message.name}`;
+    probed.done = Promise.withResolvers();
+    const probe = `OPTIONS sip:a@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bK${message.name}\r\nFrom: <sip:b@127.0.0.1>;tag=b\r\nTo: <sip:a@127.0.0.1>\r\nCall-ID: ${probed.id}\r\nCSeq: 1 OPTIONS\r\n\r\n`;
+    for (const data of [bytesOf(message), Buffer.from(probe)])
+      peer.send(data, stack.local[0]!.port, "127.0.0.1");
+    await probed.done.promise;
+    assert.deepEqual(answers, message.answers, message.name);
+  }
+  peer.close();
+});
+
+test("what RFC 4475 leaves to the registrar is decided once the phone has proved itself", () => {
+  const clock = manualClock();
+  const bindings = createBindings(clock, silentLog);
+  const registered = (name: string, user: string) => {
+    const { received } = take(bytesOf(torture(name)));
+    return register(bindings, clock, user, received as ReceivedRequest).status;
+  };
+  assert.equal(registered("regbadct", "user"), 400);
+  assert.equal(registered("unksm2", ""), 400);
+  assert.equal(registered("unksm2", "user"), 403);
+  assert.equal(registered("escnull", "null-\u0000-null"), 200);
+  assert.equal(registered("dblreq", "j.user"), 200);
+  for (const [name, user] of [
+    ["cparam01", "watson"],
+    ["cparam02", "watson"],
+    ["regescrt", "user"],
+  ] as const)
+    assert.equal(registered(name, user), 200, name);
+});
+
 test("the tortuous INVITE is read to the letter", () => {
-  const { received, message } = take(bytesOf(tortureMessages[0]!));
+  const { received, message } = take(bytesOf(torture("wsinv")));
   assert.ok(received && message);
   assert.equal(received.callId, "wsinv.ndaksdj@192.0.2.1");
   assert.deepEqual(received.cseq, { number: 9, method: "INVITE" });
@@ -69,23 +118,17 @@ test("a message goes out as it came in", () => {
 
 test("size and number of headers are limited", () => {
   assert.equal(take(Buffer.alloc(maxMessageBytes + 1, 65)).status, 513);
-  const many = bytesOf(tortureMessages[5]!)
+  const many = bytesOf(torture("cparam01"))
     .toString("latin1")
     .replace("\r\n\r\n", `\r\n${"X: y\r\n".repeat(maxHeaders)}\r\n`);
   assert.equal(take(Buffer.from(many, "latin1")).reason, "Too many header fields");
 });
 
-test("hostile repetition costs time in proportion to size", { timeout: 20_000 }, () => {
+test("hostile messages cost time in proportion to their size", { timeout: 20_000 }, () => {
   // A parser that goes back for every character needs seconds for each of these, not milliseconds: the limit bites.
-  const head = bytesOf(tortureMessages[5]!).toString("latin1");
-  for (const piece of ['"', "<", ";", ",", ";a=", " ", "\t", "\\", "a ", "%41", "[", "\r\n "]) {
-    for (const name of ["Via", "From", "To", "Contact", "CSeq", "Call-ID"]) {
-      const value = piece.repeat(Math.floor(60_000 / piece.length));
-      const hostile = head.replace(new RegExp(`${name}: .*\r\n`), `${name}: ${value}\r\n`);
-      assert.notEqual(hostile, head);
-      take(Buffer.from(hostile, "latin1"));
-    }
-  }
+  const hostile = hostileMessages();
+  assert.ok(hostile.every(({ data }) => data.length > 50_000));
+  for (const { data } of hostile) take(data);
 });
 
 test("a whole stack outlives mutated calls, and answers the next one", async () => {
