@@ -56,7 +56,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   // Before the switch, so that at the end it still answers the switch's good-byes.
   const carrier = config.demo ? stack.use(await span("carrier", () => startCarrierProcess(log))) : undefined;
   const centre = await span("telephony", () =>
-    createContactCentre(stack, { ...parts, config, dataDir: folder.path, log, http }),
+    createContactCentre(stack, { ...parts, config, dataDir: folder.path, log, http, jobs }),
   );
   switchProbes(health, centre.switch);
   if (centre.canary) canaryProbe(health, centre.canary);

@@ -14,10 +14,11 @@ import { complianceRoutes } from "./features/compliance/index.ts";
 import { createDesk, deskRoutes } from "./features/desk/index.ts";
 import { createDialer, createPreviews, type Dialer } from "./features/dialer/index.ts";
 import { createLive } from "./features/live/index.ts";
-import { createRecordings, recordingRoutes } from "./features/recordings/index.ts";
+import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./kernel/db.ts";
 import type { EventBus } from "./kernel/events.ts";
+import type { Jobs } from "./kernel/jobs.ts";
 import type { HttpServer } from "./kernel/http/server.ts";
 import { iceServersFor } from "./kernel/ice-servers.ts";
 import { listenError } from "./kernel/listen-error.ts";
@@ -26,6 +27,7 @@ import { systemRandom } from "./kernel/random.ts";
 import { startCanary } from "./switch-canary.ts";
 import { listenTo, trainingOf } from "./media/announcement-audio.ts";
 import type { DetectedTone } from "./media/types.ts";
+import { createArchiver } from "./media/archiver.ts";
 import { recoverRecording } from "./media/recover-recording.ts";
 import { type Canary, newCanaryPhone } from "./switch/canary.ts";
 import { causeOfDetected } from "./switch/causes.ts";
@@ -44,6 +46,7 @@ export interface ContactCentreParts {
   log: Log;
   events: EventBus;
   http: HttpServer;
+  jobs: Jobs;
 }
 
 export interface ContactCentre {
@@ -125,6 +128,8 @@ export async function createContactCentre(
     log,
   });
   const earlyMedia = await openEarlyMedia({ database, folder: join(parts.dataDir, "early-media"), log });
+  const archiver = stack.use(createArchiver());
+  archiveJobs(parts.jobs, { database, recordings, archiver, clock, events, log });
   const calls = stack.use(
     createCalls({
       earlyMedia,
@@ -168,7 +173,7 @@ export async function createContactCentre(
     audio: { trainingOf, listenTo },
     causeOfTone: (tone) => causeOfDetected(tone as DetectedTone) ?? null,
   });
-  recordingRoutes(app, { database, recordings, clock });
+  recordingRoutes(app, { database, recordings, archiver, clock });
   agentRoutes(app, { database, agents, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callRoutes(app, { database, switch: sw, clock });
   callRecordRoutes(app, { database });

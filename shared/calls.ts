@@ -134,7 +134,10 @@ export const callDetail = callRow.extend({
       facts: z.record(z.string(), z.unknown()),
     })
     .nullable(),
-  /** Left: customer; right: what the customer heard. Served by `GET /api/v1/recordings/:id/audio` with ranges. */
+  /**
+   * Left: customer; right: what the customer heard. Served by `GET /api/v1/recordings/:id/audio` with ranges;
+   * `?format=wav` or `ogg` asks for one of the two.
+   */
   recordings: z.array(
     z.object({
       id: z.string(),
@@ -143,6 +146,11 @@ export const callDetail = callRow.extend({
       durationMs: z.number().nullable(),
       bytes: z.number().nullable(),
       error: z.string().nullable(),
+      /** Of the Ogg/Opus archive; null while there is none. */
+      archiveBytes: z.number().nullable(),
+      archiveError: z.string().nullable(),
+      /** The WAV is gone; `?format=wav` is made of the archive. */
+      originalDeleted: z.boolean(),
     }),
   ),
 });

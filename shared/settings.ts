@@ -26,6 +26,10 @@ export const settings = z.object({
   endCallsWhenSure: z.boolean().default(true),
   /** So many per cent of calls have their early media kept while nobody answers, to train announcements from. */
   earlyMediaPercent: z.number().int().min(0).max(100).default(0),
+  /** Recordings become Ogg/Opus after the call, an eighth of the size; each archive is verified. */
+  recordingArchive: z.enum(["none", "opus"]).default("opus"),
+  /** So long the WAV is kept beside its archive. Days. */
+  recordingOriginalDays: z.number().int().min(0).max(3650).default(30),
 });
 export type Settings = z.output<typeof settings>;
 export const settingsChange = settings.partial();

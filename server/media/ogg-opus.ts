@@ -22,14 +22,16 @@ export function opusHead(preSkip: number, inputRate: number): Buffer {
   return head;
 }
 
+/** Behind its length. */
+const sized = (text: string) => {
+  const bytes = Buffer.from(text);
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(bytes.length);
+  return Buffer.concat([size, bytes]);
+};
+
 /** Comment header (RFC 7845 §5.2). */
 export function opusTags(comments: Readonly<Record<string, string>>): Buffer {
-  const sized = (text: string) => {
-    const bytes = Buffer.from(text);
-    const size = Buffer.alloc(4);
-    size.writeUInt32LE(bytes.length);
-    return Buffer.concat([size, bytes]);
-  };
   const lines = Object.entries(comments).map(([name, value]) => sized(`${name}=${value}`));
   const count = Buffer.alloc(4);
   count.writeUInt32LE(lines.length);

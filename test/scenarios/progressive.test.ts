@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sql } from "kysely";
+import type { CallDetail } from "../../shared/calls.ts";
 import { callBed } from "../kit/call-bed.ts";
 import { brokenAtRest, closedCall, leadOf } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
@@ -67,17 +69,38 @@ test("progressive: a person answers, both hear each other, the recording has bot
     const { recordings } = await bed.manager.ask("GET", `/calls/${call.id}`);
     return recordings[0]?.state === "done" && recordings;
   });
-  const audio = await fetch(`${bed.server.url}/api/v1/recordings/${recording.id}/audio`, {
-    headers: bed.manager.headers,
-  });
-  const file = Buffer.from(await audio.arrayBuffer());
-  const [left, right] = [0, 1].map((channel) => wavChannel(file, parseWav(file), channel)) as [
-    Int16Array,
-    Int16Array,
-  ];
-  assert.ok(toneLevelDbm0(middle(left), customerHz) > -20, "left is the customer");
-  assert.ok(toneLevelDbm0(middle(right), ana.toneHz) > -20, "right is what the customer heard");
-  assert.ok(toneLevelDbm0(middle(left), ana.toneHz) < -40);
+  const audioAs = (query: string) =>
+    fetch(`${bed.server.url}/api/v1/recordings/${recording.id}/audio${query}`, {
+      headers: bed.manager.headers,
+    });
+  const checkSound = async (response: Response) => {
+    const file = Buffer.from(await response.arrayBuffer());
+    const [left, right] = [0, 1].map((channel) => wavChannel(file, parseWav(file), channel)) as [
+      Int16Array,
+      Int16Array,
+    ];
+    assert.ok(toneLevelDbm0(middle(left), customerHz) > -20, "left is the customer");
+    assert.ok(toneLevelDbm0(middle(right), ana.toneHz) > -20, "right is what the customer heard");
+    assert.ok(toneLevelDbm0(middle(left), ana.toneHz) < -40);
+  };
+  await checkSound(await audioAs(""));
+
+  const archivedAs = (what: string, found: (recording: CallDetail["recordings"][number]) => boolean) =>
+    until(what, async () => {
+      const { recordings } = (await bed.manager.ask("GET", `/calls/${call.id}`)) as CallDetail;
+      return found(recordings[0]!);
+    });
+  assert.equal((await audioAs("?format=ogg")).status, 404);
+  await sql`select graphile_worker.add_job('recordings.archive', '{}')`.execute(bed.database.db);
+  await archivedAs("the archive is made", ({ archiveBytes }) => archiveBytes !== null);
+  const ogg = await audioAs("?format=ogg");
+  assert.equal(ogg.headers.get("content-type"), "audio/ogg; codecs=opus");
+  assert.equal(Buffer.from(await ogg.arrayBuffer()).toString("latin1", 0, 4), "OggS");
+  await bed.manager.ask("PATCH", "/settings", { recordingOriginalDays: 0 });
+  await sql`select graphile_worker.add_job('recordings.archive', '{}')`.execute(bed.database.db);
+  await archivedAs("the original is gone", ({ originalDeleted }) => originalDeleted);
+  assert.equal((await audioAs("")).headers.get("content-type"), "audio/ogg; codecs=opus");
+  await checkSound(await audioAs("?format=wav"));
   const ladder = await until("the ladder is stored", async () => {
     const { items } = await bed.manager.ask("GET", `/calls/${call.id}/ladder`);
     return items.some((line: { message: string }) => line.message.startsWith("BYE")) && items;

@@ -80,6 +80,9 @@ async function detailOf(database: Database, call: CallRecordDetail, sees: boolea
       durationMs: recording.duration_ms,
       bytes: recording.bytes,
       error: recording.error,
+      archiveBytes: recording.archive_bytes,
+      archiveError: recording.archive_error,
+      originalDeleted: recording.original_deleted_at !== null,
     })),
   };
 }

@@ -1,5 +1,7 @@
+import "./events.ts";
 import "./tables.ts";
 
 export { createRecordings, type RecordingEnd, type Recordings, type RepairRecording } from "./recordings.ts";
+export { archiveJobs, type RecordingArchiver } from "./archive.ts";
 export { recordingRoutes } from "./routes.ts";
 export { recordingsOfCall } from "./queries.ts";

@@ -59,6 +59,8 @@ export function findRecording(db: Db, id: string) {
       "recordings.path",
       "recordings.state",
       "recordings.duration_ms",
+      "recordings.archive_path",
+      "recordings.original_deleted_at",
       "calls.agent_user_id",
     ])
     .where("recordings.id", "=", id)
@@ -78,7 +80,10 @@ export function openRecordings(db: Db) {
 export function recordingsOfCall(db: Db, callId: string) {
   return db
     .selectFrom("recordings")
-    .select(["id", "state", "started_at", "duration_ms", "bytes", "error"])
+    .select([
+      ...(["id", "state", "started_at", "duration_ms", "bytes", "error"] as const),
+      ...(["archive_bytes", "archive_error", "original_deleted_at"] as const),
+    ])
     .where("call_id", "=", callId)
     .orderBy("started_at")
     .execute();

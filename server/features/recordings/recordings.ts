@@ -2,16 +2,14 @@
  * Recordings of calls: a file per call under the recordings folder by day, a row from the moment it starts, and
  * an end that is always told: done, recovered after a crash, or failed with its reason.
  */
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { Database, Tx } from "../../kernel/db.ts";
 import { reasonOf } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import { type FinishedRecording, finishRecording, insertRecording, openRecordings } from "./queries.ts";
+import { sha256Of } from "./sha256-of.ts";
 
 /** What the switch told about the end of a recording. */
 export interface RecordingEnd {
@@ -37,12 +35,6 @@ export interface Recordings {
   /** What a crash left open, or one of it, is repaired or failed, each with its reason. Returns how many. */
   recover(recordingId?: string): Promise<number>;
   absolutePath(path: string): string;
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
-  return hash.digest("hex");
 }
 
 /** Done, or failed with its reason: what stands on the disk is what was written. */

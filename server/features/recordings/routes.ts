@@ -1,16 +1,21 @@
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { open, rm, stat } from "node:fs/promises";
 import { z } from "zod";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import { AppError, forbidden, notFound } from "../../kernel/errors.ts";
 import type { Principal } from "../../kernel/http/access.ts";
+import { newId } from "../../kernel/ids.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { recordAudit } from "../audit/index.ts";
 import { visibleUserIds } from "../users/index.ts";
+import type { RecordingArchiver } from "./archive.ts";
 import { byteRange } from "./byte-range.ts";
 import { findRecording } from "./queries.ts";
 import type { Recordings } from "./recordings.ts";
+
+const contentTypes = { wav: "audio/wav", ogg: "audio/ogg; codecs=opus" } as const;
 
 type Found = NonNullable<Awaited<ReturnType<typeof findRecording>>>;
 
@@ -25,8 +30,25 @@ async function checkMayListen(database: Database, principal: Principal, found: F
 
 export function recordingRoutes(
   app: HttpApp,
-  { database, recordings, clock }: { database: Database; recordings: Recordings; clock: Clock },
+  {
+    database,
+    recordings,
+    archiver,
+    clock,
+  }: { database: Database; recordings: Recordings; archiver: RecordingArchiver; clock: Clock },
 ): void {
+  /** The WAV of an archive; its file has no name any more when it is read. */
+  async function restored(archivePath: string): Promise<Readable> {
+    const path = recordings.absolutePath(`${newId()}.restored.wav`);
+    try {
+      await archiver.restore(recordings.absolutePath(archivePath), path);
+      const file = await open(path);
+      return file.createReadStream();
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
   /** One line in the audit log for a listening, not for each piece of it that a player asks for. */
   async function audit(actor: Principal, found: Found): Promise<void> {
     await database.transact((tx) =>
@@ -45,14 +67,28 @@ export function recordingRoutes(
     "/api/v1/recordings/:id/audio",
     {
       config: { allow: "calls.see" },
-      schema: { params: z.object({ id: z.uuid() }), response: {} },
+      schema: {
+        params: z.object({ id: z.uuid() }),
+        querystring: z.object({ format: z.enum(["wav", "ogg"]).optional() }),
+        response: {},
+      },
     },
     async (request, reply) => {
       const actor = principalOf(request);
       const found = await findRecording(database.db, request.params.id);
       if (!found) throw notFound("recording", request.params.id);
       await checkMayListen(database, actor, found);
-      const path = recordings.absolutePath(found.path);
+      const format = request.query.format ?? (found.original_deleted_at ? "ogg" : "wav");
+      reply.header("content-type", contentTypes[format]);
+      if (format === "wav" && found.original_deleted_at && found.archive_path) {
+        await audit(actor, found);
+        reply.header("cache-control", "private, no-store");
+        return reply.send(await restored(found.archive_path));
+      }
+      const stored = format === "wav" ? found.path : found.archive_path;
+      if (!stored)
+        throw new AppError("recording-not-archived", 404, "There is no archive of this recording yet.");
+      const path = recordings.absolutePath(stored);
       const size = await stat(path).then(
         (file) => file.size,
         () => {
@@ -64,7 +100,7 @@ export function recordingRoutes(
       if (range === "unsatisfiable") return reply.code(416).header("content-range", `bytes */${size}`).send();
       const { first, last } = range === "all" ? { first: 0, last: size - 1 } : range;
       if (first === 0) await audit(actor, found);
-      reply.header("content-type", "audio/wav").header("content-length", last - first + 1);
+      reply.header("content-length", last - first + 1);
       if (range !== "all") reply.code(206).header("content-range", `bytes ${first}-${last}/${size}`);
       return reply.send(createReadStream(path, { start: first, end: last }));
     },

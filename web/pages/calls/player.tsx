@@ -67,6 +67,27 @@ function Legend({ colour, text }: { colour: string; text: string }) {
   );
 }
 
+/** The recording as WAV, and as its archive once there is one. */
+function Downloads({ recording, url }: { recording: Recording; url: string }) {
+  const { t } = useTranslation();
+  const formats = [
+    { format: "wav", bytes: recording.bytes },
+    ...(recording.archiveBytes === null ? [] : [{ format: "ogg", bytes: recording.archiveBytes }]),
+  ];
+  return formats.map(({ format, bytes }) => (
+    <Button
+      key={format}
+      type="link"
+      icon={<DownloadOutlined />}
+      href={`${url}?format=${format}`}
+      download={`${recording.id}.${format}`}
+      aria-label={`${t("calls.download")} ${t(`calls.downloadAs.${format}`)}`}
+    >
+      {t(`calls.downloadAs.${format}`)} {formatBytes(bytes)}
+    </Button>
+  ));
+}
+
 /** Both channels of a recording, the customer above: played from any point, at any speed. Space plays and pauses. */
 export function Player({ recording }: { recording: Recording }) {
   const { t } = useTranslation();
@@ -124,10 +145,16 @@ export function Player({ recording }: { recording: Recording }) {
             wave.current?.setPlaybackRate(value, true);
           }}
         />
-        <Button type="link" icon={<DownloadOutlined />} href={url} download={`${recording.id}.wav`}>
-          {t("calls.download")} {formatBytes(recording.bytes)}
-        </Button>
+        <Downloads recording={recording} url={url} />
       </Flex>
+      {recording.archiveError && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t("calls.archiveFailed")}
+          description={recording.archiveError}
+        />
+      )}
     </Flex>
   );
 }

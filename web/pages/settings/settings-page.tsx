@@ -80,6 +80,25 @@ export function SettingsPage() {
           >
             <InputNumber min={0} max={100} precision={0} suffix="%" />
           </Form.Item>
+          <Form.Item
+            name="recordingArchive"
+            label={t("settings.recordingArchive")}
+            extra={t("settings.recordingArchiveHelp")}
+          >
+            <Radio.Group
+              optionType="button"
+              options={settings.shape.recordingArchive
+                .unwrap()
+                .options.map((value) => ({ value, label: t(`settings.archive.${value}`) }))}
+            />
+          </Form.Item>
+          <Form.Item
+            name="recordingOriginalDays"
+            label={t("settings.recordingOriginalDays")}
+            extra={t("settings.recordingOriginalDaysHelp")}
+          >
+            <InputNumber min={0} max={3650} precision={0} suffix={t("settings.days")} />
+          </Form.Item>
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {t("common.save")}
           </Button>
