@@ -47,7 +47,11 @@ export type Command =
   | { type: "close-room"; roomId: string }
   | { type: "shut-down" };
 
-export type ToProcess = { requestId: number; request: Request } | { command: Command };
+/** `serve` comes first and once. */
+export type ToProcess =
+  | { serve: ProcessOptions }
+  | { requestId: number; request: Request }
+  | { command: Command };
 
 /** What a request yields: our SDP and what it makes known. */
 export interface ReplyValue {

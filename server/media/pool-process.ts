@@ -1,12 +1,12 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import type { ChildProcess } from "node:child_process";
 import { AppError } from "../kernel/errors.ts";
 import type { Clock, Timer } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Command, FromProcess, ProcessOptions, ReplyValue, Request, ToProcess } from "./messages.ts";
+import type { Spare } from "./pool-spare.ts";
 import type { MediaEvent } from "./types.ts";
 
-/** A process that dies younger than this is started again with a pause. */
+/** A process that dies younger than this is started again with a pause, but for a spare that waits. */
 const youngMs = 1000;
 /** Starts that fail before one succeeds; then the pool gives up. */
 const maxFirstStarts = 3;
@@ -22,6 +22,7 @@ const shutDownMs = 5000;
 
 export interface PoolProcessOptions {
   process: ProcessOptions;
+  spare: Spare;
   clock: Clock;
   log: Log;
   onEvent: (event: MediaEvent) => void;
@@ -107,12 +108,8 @@ export class PoolProcess implements AsyncDisposable {
   }
 
   #start(): ChildProcess {
-    const entry = fileURLToPath(new URL("process.ts", import.meta.url));
-    const child = fork(entry, [JSON.stringify(this.#options.process)], {
-      serialization: "advanced",
-      execArgv: [],
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    });
+    const child = this.#options.spare.take();
+    child.send({ serve: this.#options.process } satisfies ToProcess, () => undefined);
     this.#startedAt = this.#options.clock.now();
     child.on("message", (message) => this.#take(message as FromProcess));
     child.on("error", (error) => this.#options.log.error({ err: error }, "media process"));
@@ -170,7 +167,8 @@ export class PoolProcess implements AsyncDisposable {
       const message = `Media processes do not start (${signal ?? `exit code ${code}`}); their own words are on stderr.`;
       return this.#ready.reject(new AppError("media-does-not-start", 500, message));
     }
-    const pauseMs = clock.now() - this.#startedAt < youngMs ? youngMs : 0;
+    const isYoung = clock.now() - this.#startedAt < youngMs;
+    const pauseMs = isYoung && !this.#options.spare.isWaiting ? youngMs : 0;
     const restart = () => {
       this.restarts++;
       this.#child = this.#start();

@@ -5,6 +5,7 @@ import { createPoolLeg } from "./pool-leg.ts";
 import { Placement } from "./pool-placement.ts";
 import { PoolProcess } from "./pool-process.ts";
 import { createPoolRoom } from "./pool-room.ts";
+import { Spare } from "./pool-spare.ts";
 import { Taps } from "./pool-taps.ts";
 import type { Announcement, LegSpec, MediaEvent, MediaLeg, MediaPool, MediaPoolOptions } from "./types.ts";
 
@@ -23,7 +24,7 @@ function shareOf(options: MediaPoolOptions, index: number): ProcessOptions {
 }
 
 /**
- * Starts `processes` media processes and waits until they serve. The
+ * Starts `processes` media processes and waits until they serve; one more is kept waiting for the next to die. The
  * RTP range is cut into one slice a process, and process n takes WebRTC port `webrtcPort + n`.
  */
 export async function createMediaPool(options: MediaPoolOptions): Promise<MediaPool> {
@@ -35,11 +36,13 @@ export async function createMediaPool(options: MediaPoolOptions): Promise<MediaP
     for (const listener of listeners) listener(event);
   };
   let announcements: readonly Announcement[] = [];
+  const spare = new Spare(options.clock);
   const hosts = Array.from(
     { length: options.processes },
     (_, index) =>
       new PoolProcess({
         process: shareOf(options, index),
+        spare,
         clock: options.clock,
         log: options.log,
         onEvent: emit,
@@ -50,6 +53,7 @@ export async function createMediaPool(options: MediaPoolOptions): Promise<MediaP
   );
   const placement = new Placement(hosts);
   await Promise.all(hosts.map((host) => host.ready));
+  spare.keep(options.spareAfterMs);
 
   async function createLeg(spec: LegSpec): Promise<MediaLeg> {
     const host = placement.place(spec.affinity);
@@ -94,7 +98,7 @@ export async function createMediaPool(options: MediaPoolOptions): Promise<MediaP
         restarts,
       })),
     async [Symbol.asyncDispose]() {
-      await Promise.all(hosts.map((host) => host[Symbol.asyncDispose]()));
+      await Promise.all([spare, ...hosts].map((one) => one[Symbol.asyncDispose]()));
     },
   };
 }

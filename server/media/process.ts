@@ -1,11 +1,13 @@
 /** Entry of a media process, forked by `pool.ts`: it lives as long as its parent's channel does. */
 import { constants, setPriority } from "node:os";
 import { AppError, reasonOf } from "../kernel/errors.ts";
-import { createEngine } from "./engine.ts";
+import { createEngine, type Engine } from "./engine.ts";
 import { ProcessLink } from "./process-link.ts";
 import type { FromProcess, ProcessOptions, ToProcess, WireError } from "./messages.ts";
 
 const statusEveryMs = 2000;
+/** As `ps` shows it until it serves. */
+const spareTitle = "waihu media spare";
 
 function send(message: FromProcess): void {
   if (process.connected) process.send!(message, () => undefined);
@@ -29,19 +31,29 @@ try {
   });
 }
 
+process.title = spareTitle;
 const link = await ProcessLink.open();
-const engine = createEngine(JSON.parse(process.argv[2]!) as ProcessOptions, link, send);
+let engine: Engine | undefined;
+
+function serve(options: ProcessOptions): void {
+  process.title = "waihu media";
+  engine = createEngine(options, link, send);
+  send({ type: "ready", linkPort: link.port });
+}
 
 /** Time for recordings to be closed. */
 const leaveMs = 4000;
 
 async function leave(): Promise<void> {
   setTimeout(() => process.exit(1), leaveMs).unref();
-  await engine[Symbol.asyncDispose]();
+  await engine?.[Symbol.asyncDispose]();
   process.exit(0);
 }
 
 process.on("message", (message: ToProcess) => {
+  if ("serve" in message) return serve(message.serve);
+  // Nothing is asked of a process before it is told what to serve.
+  if (!engine) return;
   if ("command" in message) {
     if (message.command.type === "shut-down") void leave();
     else engine.run(message.command);
@@ -64,7 +76,6 @@ let usage = process.cpuUsage();
 setInterval(() => {
   const used = process.cpuUsage(usage);
   usage = process.cpuUsage();
-  send({ type: "status", cpuPercent: Math.round((used.user + used.system) / (statusEveryMs * 10)) });
+  if (engine)
+    send({ type: "status", cpuPercent: Math.round((used.user + used.system) / (statusEveryMs * 10)) });
 }, statusEveryMs).unref();
-
-send({ type: "ready", linkPort: link.port });

@@ -22,6 +22,8 @@ export interface MediaPoolOptions {
   /** One UDP port for all WebRTC legs of a process: process n takes `webrtcPort + n`; 0 lets the system choose. */
   webrtcPort: number;
   iceServers: string[];
+  /** How long after the start a spare process is started; default 5 s. */
+  spareAfterMs?: number;
   clock: Clock;
   log: Log;
 }

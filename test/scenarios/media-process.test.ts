@@ -10,6 +10,7 @@ import { recoverRecording } from "../../server/media/recover-recording.ts";
 import { toneLevelDbm0 } from "../../server/media/tones.ts";
 import { parseWav, wavChannel } from "../../server/media/wav.ts";
 import { mediaBed } from "../kit/media-bed.ts";
+import { mediaProcesses, spareTitle } from "../kit/media-processes.ts";
 import { until } from "../kit/until.ts";
 
 async function folder(): Promise<AsyncDisposable & { path(name: string): string }> {
@@ -54,6 +55,21 @@ test("a killed process loses its own legs alone, is started again, and its recor
   const info = parseWav(file);
   assert.equal(file.readUInt32LE(40), info.dataBytes);
   assert.ok(toneLevelDbm0(wavChannel(file, info, 0).subarray(-1600), 400) > -13);
+});
+
+test("a spare process that was waiting takes the dead one's place, and another begins to wait", async () => {
+  await using bed = await mediaBed({ spareAfterMs: 0 });
+  await bed.until(() => mediaProcesses(spareTitle).length === 1);
+  const [spare] = mediaProcesses(spareTitle);
+  await bed.offered("a");
+  const [dead] = bed.pool.status();
+  process.kill(dead!.pid, "SIGKILL");
+  await bed.event("leg-lost");
+  const next = await bed.offered("b");
+  assert.equal(bed.pool.status()[0]!.pid, spare);
+  next.peer.start();
+  await bed.event("first-packet", "b");
+  await bed.until(() => mediaProcesses(spareTitle).length === 1);
 });
 
 test("a disk that fills ends the recording with its error; what was written plays, the call goes on", async () => {
