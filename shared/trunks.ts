@@ -7,6 +7,15 @@ export const trunkTransports = ["auto", "udp", "tcp", "tls"] as const;
 export const trunkAuths = ["ip", "registration", "digest"] as const;
 /** Encryption of the audio (RFC 4568): offered and insisted on, offered with a way back, or not at all. */
 export const trunkSrtpModes = ["off", "preferred", "required"] as const;
+/** Where the carrier reads who calls: RFC 3325, or the draft before it. */
+export const identityHeaders = [
+  "p-asserted-identity",
+  "p-preferred-identity",
+  "remote-party-id",
+  "none",
+] as const;
+/** How the carrier is told for whom a forwarded call was: RFC 5806 or RFC 7044. */
+export const diversionHeaders = ["diversion", "history-info", "none"] as const;
 export const trunkCodecs = ["PCMA", "PCMU", "G722", "OPUS"] as const;
 export const numberFormats = ["e164", "digits", "national"] as const;
 
@@ -62,6 +71,12 @@ export const trunkInput = z.object({
   country,
   callerIds: z.array(e164).max(1_000).default([]),
   inboundHosts: z.array(host).max(100).default([]),
+  identityHeader: z.enum(identityHeaders).default("p-asserted-identity"),
+  diversionHeader: z.enum(diversionHeaders).default("diversion"),
+  /** Who calls is what the carrier asserts; off: what stands in From. */
+  trustIdentity: z.boolean().default(true),
+  /** The person called sees no number; the carrier is told it all the same. */
+  withholdNumber: z.boolean().default(false),
   /** Canary calls: E.164 or a short code, best one that sends back what it hears; null: none over this trunk. */
   canaryNumber: z
     .union([e164, z.string().regex(/^[0-9*#]{2,8}$/)])

@@ -8,7 +8,7 @@ process.once("message", ({ port, bytes, window, ms }: Record<string, number>) =>
   const socket = createSocket("udp4");
   const data = Buffer.alloc(bytes ?? 0, 65);
   let echoed = 0;
-  const send = () => socket.send(data, port!, "127.0.0.1");
+  const send = () => socket.send(data, port, "127.0.0.1");
   socket.on("message", () => {
     echoed++;
     send();

@@ -84,6 +84,10 @@ function canaryTrunks(open: CanaryPeer, closed: CanaryPeer, phone: CanaryPhone) 
     dialPrefix: "",
     country: "CN",
     inboundHosts: [],
+    identityHeader: "p-asserted-identity",
+    diversionHeader: "diversion",
+    trustIdentity: true,
+    withholdNumber: false,
     ...change,
   });
   const account = { username: phone.user, password: phone.password };

@@ -5,6 +5,7 @@ import { causeOfSdpRefusal } from "./causes.ts";
 import { type Core, isEnded, type Leg } from "./embedded-core.ts";
 import { detailOf, sdpBody, watchDialog } from "./embedded-signalling.ts";
 import { legOfDialog, takePlace } from "./embedded-transfer.ts";
+import { incomingIdentity } from "./embedded-identity.ts";
 import { newLeg } from "./leg-machine.ts";
 import { readNumber } from "./numbers.ts";
 
@@ -38,8 +39,7 @@ export function receive(core: Core, call: IncomingCall): void {
   core.emit({
     type: "leg-incoming",
     legId: leg.legId,
-    from: trunk ? readNumber(trunk, call.from.user) : call.from.user,
-    fromName: call.from.name,
+    ...incomingIdentity(call, trunk),
     to: trunk ? readNumber(trunk, wanted) : wanted,
     trunkId,
     user: leg.user,

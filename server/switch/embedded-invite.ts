@@ -1,7 +1,8 @@
-import type { Contact, OutgoingInvite } from "../sip/types.ts";
-import { escapeUser } from "../sip/uri.ts";
+import type { Contact, OutgoingInvite, SipTarget } from "../sip/types.ts";
+import { escapeUser, parseUri } from "../sip/uri.ts";
 import { destinationOf, domainOf } from "./embedded-trunk.ts";
-import { formatCalled, formatNumber } from "./numbers.ts";
+import { outgoingIdentity } from "./embedded-identity.ts";
+import { formatCalled } from "./numbers.ts";
 import type { OriginateRequest, TrunkConfig } from "./switch.ts";
 
 type Invite = Omit<OutgoingInvite, "body">;
@@ -13,7 +14,21 @@ export const isBrowser = (contact: Contact) =>
 /** Keys in SDP are a secret only where the signalling is: they are offered to phones that registered over TLS. */
 export const srtpForPhone = (contact: Contact) => (contact.target.transport === "tls" ? "preferred" : "off");
 
-/** The INVITE to a carrier: numbers written its way, our caller ID in From and P-Asserted-Identity (RFC 3325 §9.1). */
+/**
+ * Where a 3xx of this trunk may lead: another of its own addresses, for the same number. A different number is a
+ * different person, whom nobody has asked about.
+ */
+function withinTrunk(trunk: TrunkConfig, called: string, contactUri: string): SipTarget | undefined {
+  const uri = parseUri(contactUri);
+  if (!uri || uri.scheme !== "sip" || uri.user?.split(";", 1)[0] !== called) return undefined;
+  const own = [trunk.host, domainOf(trunk), ...trunk.inboundHosts];
+  const port = uri.port ?? 5060;
+  if (!own.includes(uri.host) && !own.includes(`${uri.host}:${port}`)) return undefined;
+  const transport = trunk.transport === "auto" ? "udp" : trunk.transport;
+  return { transport, host: uri.host, port };
+}
+
+/** The INVITE to a carrier: numbers written its way, our caller ID where it reads it. */
 export function trunkInvite(
   trunk: TrunkConfig,
   number: string,
@@ -23,21 +38,19 @@ export function trunkInvite(
 ): Invite {
   const domain = domainOf(trunk);
   const called = escapeUser(formatCalled(trunk, number));
-  const shown = request.callerId === undefined ? trunk.username : formatNumber(trunk, request.callerId);
-  const identity = `sip:${escapeUser(shown ?? "anonymous")}@${domain}`;
   const port =
     trunk.domain === undefined && trunk.port !== undefined && trunk.port !== 5060 ? `:${trunk.port}` : "";
+  const to = `sip:${called}@${domain}`;
+  const { from, fromName, headers } = outgoingIdentity(trunk, request, to);
   return {
     uri: `sip:${called}@${domain}${port}`,
-    from: identity,
-    fromName: request.callerName,
-    to: `sip:${called}@${domain}`,
+    from,
+    fromName,
+    to,
     target: destinationOf(trunk),
     routes,
-    headers: [
-      ...(request.callerId === undefined ? [] : [["P-Asserted-Identity", `<${identity}>`] as const]),
-      ...(request.headers ?? []),
-    ],
+    headers: [...headers, ...(request.headers ?? [])],
+    redirect: (uri) => withinTrunk(trunk, called, uri),
     credentials:
       trunk.auth === "ip" || trunk.username === undefined
         ? undefined

@@ -71,6 +71,10 @@ export interface OriginateRequest {
   record?: { recordingId: string; path: string };
   /** Asks a phone or browser to pick up by itself (`Alert-Info`, `Call-Info: answer-after=0`). */
   autoAnswer?: boolean;
+  /** Withhold our number from the person called; default as the trunk says. */
+  withholdNumber?: boolean;
+  /** The number, E.164, that this call was for before we forwarded it. */
+  diversion?: { number: string; reason: "unconditional" | "user-busy" | "no-answer" | "unknown" };
   headers?: readonly (readonly [string, string])[];
   /**
    * What is listened for before the answer and after it; told by `leg-tone`. Default through a trunk: the tones of
@@ -110,6 +114,14 @@ export interface TrunkConfig {
   country: string;
   /** More addresses that may send us calls. */
   inboundHosts: string[];
+  /** Where the carrier reads our caller ID besides From (RFC 3325). */
+  identityHeader: "p-asserted-identity" | "p-preferred-identity" | "remote-party-id" | "none";
+  /** How it is told for whom a forwarded call was (RFC 5806, RFC 7044). */
+  diversionHeader: "diversion" | "history-info" | "none";
+  /** Believe its word on who calls and for whom the call was. */
+  trustIdentity: boolean;
+  /** Withhold our number from the person called (RFC 3323). */
+  withholdNumber: boolean;
 }
 
 export interface TrunkStatus {
@@ -134,6 +146,11 @@ export type SwitchEvent = { at: number } & (
       to: string;
       trunkId?: number;
       user?: string;
+      /** The caller withholds the number: `from` is `anonymous`. */
+      anonymous: boolean;
+      /** The number that was called first, when the call was forwarded to `to`; the reason in its carrier's words. */
+      divertedFrom?: string;
+      diversionReason?: string;
       /** It wants the place of this leg of ours; `answer` gives it. */
       replaces?: LegId;
     }

@@ -36,6 +36,10 @@ export function trunkTo(
     dialPrefix: "",
     country: "CN",
     inboundHosts: [],
+    identityHeader: "p-asserted-identity",
+    diversionHeader: "diversion",
+    trustIdentity: true,
+    withholdNumber: false,
     ...change,
   };
 }

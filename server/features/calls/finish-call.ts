@@ -12,7 +12,8 @@ import { summaryProblems } from "./summary.ts";
 /** At the first word a lead becomes a person we know. */
 export async function meetCustomer(tx: Tx, call: ActiveCall): Promise<void> {
   const { phone, name, leadId, timeZone, customerId } = call.plan;
-  if (customerId !== null) return;
+  // Who withholds the number is nobody we could know again.
+  if (customerId !== null || phone === "anonymous") return;
   call.customerId = await ensureCustomer(tx, { name, phones: [phone], timeZone });
   await setCallCustomer(tx, call.id, call.customerId);
   if (leadId !== null) await linkLeadToCustomer(tx, leadId, call.customerId);

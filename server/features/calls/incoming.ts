@@ -74,7 +74,12 @@ export function createIncoming(deps: {
       await insertCalls(tx, [{ plan, callerId: event.to, allowed: true, at }]);
       const base = { callId: plan.callId, columns: {}, at, from: "planned" as const };
       await appendEvents(tx, [
-        { ...base, to: "ringing", type: "incoming", data: { from: event.from, to: event.to, trunkId } },
+        {
+          ...base,
+          to: "ringing",
+          type: "incoming",
+          data: { from: event.from, to: event.to, divertedFrom: event.divertedFrom, trunkId },
+        },
       ]);
     });
     const step = callStep(plannedCore(plan), { type: "incoming" });

@@ -26,6 +26,10 @@ export interface TrunkSettings {
   dialPrefix: string;
   country: string;
   inboundHosts: string[];
+  identityHeader: TrunkInput["identityHeader"];
+  diversionHeader: TrunkInput["diversionHeader"];
+  trustIdentity: boolean;
+  withholdNumber: boolean;
   /** Caller IDs the carrier lets us show, E.164, the first by default. */
   callerIds: string[];
   canaryNumber: string | null;
@@ -55,6 +59,10 @@ function settingsOf(row: Selectable<TrunksTable>): TrunkSettings {
     dialPrefix: row.dial_prefix,
     country: row.country,
     inboundHosts: row.inbound_hosts,
+    identityHeader: row.identity_header,
+    diversionHeader: row.diversion_header,
+    trustIdentity: row.trust_identity,
+    withholdNumber: row.withhold_number,
     callerIds: row.caller_ids,
     canaryNumber: row.canary_number,
     canaryMinutes: row.canary_minutes,
@@ -101,6 +109,10 @@ function columnsOf(input: TrunkInput) {
     country: input.country,
     caller_ids: input.callerIds,
     inbound_hosts: input.inboundHosts,
+    identity_header: input.identityHeader,
+    diversion_header: input.diversionHeader,
+    trust_identity: input.trustIdentity,
+    withhold_number: input.withholdNumber,
     canary_number: input.canaryNumber,
     canary_minutes: input.canaryMinutes,
   };

@@ -1,6 +1,8 @@
 import type { Generated } from "kysely";
 import type { Defaulted, Json } from "../../kernel/tables.ts";
 import type {
+  diversionHeaders,
+  identityHeaders,
   numberFormats,
   trunkAuths,
   trunkCodecs,
@@ -32,6 +34,10 @@ export interface TrunksTable {
   country: string;
   caller_ids: Defaulted<string[]>;
   inbound_hosts: Defaulted<string[]>;
+  identity_header: Defaulted<(typeof identityHeaders)[number]>;
+  diversion_header: Defaulted<(typeof diversionHeaders)[number]>;
+  trust_identity: Defaulted<boolean>;
+  withhold_number: Defaulted<boolean>;
   canary_number: string | null;
   canary_minutes: Defaulted<number>;
   simulated: Defaulted<boolean>;

@@ -17,6 +17,7 @@ import { SaveBar } from "../../ui/form/save-bar.tsx";
 import { useCompany } from "../../lib/session.ts";
 import { NumberExample } from "./number-example.tsx";
 import { TrunkCanary } from "./trunk-canary.tsx";
+import { TrunkIdentity } from "./trunk-identity.tsx";
 import { TrunkSecurity } from "./trunk-security.tsx";
 
 interface Props {
@@ -179,6 +180,7 @@ export function TrunkForm({ trunk, busy, readOnly, onSave, onCancel }: Props) {
               <NumbersSelect country={country} placeholder={t("trunks.callerIdsExample")} />
             </Form.Item>
           </FormColumn>
+          <TrunkIdentity />
         </FormSection>
         <FormSection title={t("trunks.section.limits")}>
           <FormColumn>
