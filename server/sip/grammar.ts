@@ -58,20 +58,39 @@ export function splitList(text: string, separator: "," | ";"): string[] | undefi
   return parts;
 }
 
+const needsCare = /[\s"<>,]/;
+
+/** Parameters without quotes, blanks and brackets, as nearly all are. */
+function parsePlainParams(text: string): Params | undefined {
+  const params: Params = new Map();
+  let equals = -1;
+  for (let at = 1, end = 0; end < text.length; at = end + 1) {
+    end = text.indexOf(";", at);
+    if (end < 0) end = text.length;
+    if (equals < at) equals = text.indexOf("=", at);
+    if (equals < 0) equals = text.length;
+    const name = text.slice(at, Math.min(equals, end)).toLowerCase();
+    if (name === "") return undefined;
+    if (!params.has(name)) params.set(name, equals < end ? text.slice(equals + 1, end) : "");
+  }
+  return params;
+}
+
 /** Parses `;name=value;flag`, the leading semicolon included. Undefined when malformed. */
 export function parseParams(text: string): Params | undefined {
-  const params: Params = new Map();
   const trimmed = text.trim();
-  if (trimmed === "") return params;
+  if (trimmed === "") return new Map();
   if (trimmed[0] !== ";") return undefined;
+  if (!needsCare.test(trimmed)) return parsePlainParams(trimmed);
+  const params: Params = new Map();
   const parts = splitList(trimmed.slice(1), ";");
   if (!parts) return undefined;
   for (const part of parts) {
     const equals = part.indexOf("=");
     const name = (equals < 0 ? part : part.slice(0, equals)).trim().toLowerCase();
-    if (name === "" || /[\s"<>,]/.test(name)) return undefined;
+    if (name === "" || needsCare.test(name)) return undefined;
     const value = equals < 0 ? "" : part.slice(equals + 1).trim();
-    if (value[0] === '"' ? endOfQuoted(value, 0) !== value.length : /[\s"<>,]/.test(value)) return undefined;
+    if (value[0] === '"' ? endOfQuoted(value, 0) !== value.length : needsCare.test(value)) return undefined;
     if (!params.has(name)) params.set(name, value);
   }
   return params;

@@ -45,9 +45,14 @@ const byLowerCase = new Map<string, string>([
 ]);
 const exact = new Map(known.map((name) => [name, name]));
 
+const written = new Map([...exact, ...Object.entries(compact)]);
+
 /** Our spelling of a header's name, the short forms resolved; a name we do not know stays as it is. */
 export function canonicalName(name: string): string {
   return exact.get(name) ?? byLowerCase.get(name.toLowerCase()) ?? name;
 }
+
+/** The name itself when it is written as we write it, or in short form. */
+export const knownName = (name: string): string | undefined => written.get(name);
 
 export const isKnownHeader = (name: string) => exact.has(name);

@@ -89,6 +89,9 @@ export function formatMessage(message: SipMessage): Buffer {
       : `SIP/2.0 ${message.status} ${message.reason}\r\n`;
   for (const [name, value] of message.headers) if (name !== "Content-Length") head += `${name}: ${value}\r\n`;
   head += `Content-Length: ${message.body.length}\r\n\r\n`;
-  const bytes = Buffer.from(head, "latin1");
-  return message.body.length === 0 ? bytes : Buffer.concat([bytes, message.body]);
+  // One character is one byte: header text is latin1.
+  const bytes = Buffer.allocUnsafe(head.length + message.body.length);
+  bytes.write(head, "latin1");
+  bytes.set(message.body, head.length);
+  return bytes;
 }

@@ -1,5 +1,5 @@
 import { isToken, parseDecimal } from "./grammar.ts";
-import { canonicalName } from "./header-names.ts";
+import { canonicalName, knownName } from "./header-names.ts";
 import { noBody, type SipMessage } from "./message.ts";
 
 /** Limits on what a stranger may send. */
@@ -59,20 +59,59 @@ function parseStartLine(line: string): ParseResult {
   return { ok: true, message };
 }
 
-/** Fills `message.headers`; folded lines are joined by one space (RFC 3261 §7.3.1). The reason when malformed. */
-function parseHeaders(lines: string[], message: SipMessage): string | undefined {
+const isBlank = (code: number) => code === 0x20 || code === 0x09;
+
+/** The text between two positions without blanks at its ends. */
+function trimmed(text: string, from: number, to: number): string {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+/** Adds one header line; false when its name is none. */
+function addHeader(headers: SipMessage["headers"], name: string, value: string): boolean {
+  const known = knownName(name);
+  if (known !== undefined) return headers.push([known, value]) > 0;
+  const bare = name.trimEnd();
+  return isToken(bare) && headers.push([canonicalName(bare), value]) > 0;
+}
+
+/**
+ * Fills `message.headers` from the head's text behind its first line; folded lines are joined by one space (RFC 3261
+ * §7.3.1). The reason when malformed. Each character is looked at a fixed number of times, whatever the text.
+ */
+function parseHeaders(text: string, from: number, message: SipMessage): string | undefined {
   const { headers } = message;
   let problem: string | undefined;
-  for (let i = 1; i < lines.length; i++) {
-    let line = lines[i]!;
-    if (line === "") continue;
-    while (i + 1 < lines.length && (lines[i + 1]!.startsWith(" ") || lines[i + 1]!.startsWith("\t")))
-      line = `${line.trimEnd()} ${lines[++i]!.trim()}`;
-    const colon = line.indexOf(":");
-    const name = colon < 0 ? "" : line.slice(0, colon).trimEnd();
-    if (!isToken(name)) problem ??= "Malformed header field";
-    else if (headers.length >= maxHeaders) return "Too many header fields";
-    else headers.push([canonicalName(name), line.slice(colon + 1).trim()]);
+  let colon = -1;
+  for (let at = from; at < text.length;) {
+    let end = text.indexOf("\r\n", at);
+    if (end < 0) end = text.length;
+    if (colon < at) colon = text.indexOf(":", at);
+    if (colon < 0) colon = text.length;
+    if (end === at) {
+      at = end + 2;
+      continue;
+    }
+    const nameEnd = Math.min(colon, end);
+    let value = trimmed(text, nameEnd + 1, end);
+    let next = end + 2;
+    if (isBlank(text.charCodeAt(next))) {
+      const lines = [value];
+      while (isBlank(text.charCodeAt(next))) {
+        end = text.indexOf("\r\n", next);
+        if (end < 0) end = text.length;
+        lines.push(trimmed(text, next, end));
+        next = end + 2;
+      }
+      value = lines.join(" ").trim();
+    }
+    if (headers.length >= maxHeaders) return "Too many header fields";
+    const hasName = colon === nameEnd && addHeader(headers, text.slice(at, nameEnd), value);
+    if (!hasName) problem ??= "Malformed header field";
+    at = next;
   }
   return problem;
 }
@@ -97,11 +136,12 @@ export function parseMessage(data: Buffer): ParseResult {
   if (data.length > maxMessageBytes) return refuse(513, "Message Too Large");
   const start = skipLineBreaks(data);
   const end = data.indexOf("\r\n\r\n", start, "latin1");
-  const lines = data.toString("latin1", start, end < 0 ? data.length : end).split("\r\n");
-  const parsed = parseStartLine(lines[0]!);
+  const text = data.toString("latin1", start, end < 0 ? data.length : end);
+  const lineEnd = text.indexOf("\r\n");
+  const parsed = parseStartLine(lineEnd < 0 ? text : text.slice(0, lineEnd));
   const { message } = parsed;
   if (!message) return parsed;
-  const problem = parseHeaders(lines, message);
+  const problem = lineEnd < 0 ? undefined : parseHeaders(text, lineEnd + 2, message);
   if (!parsed.ok) return parsed;
   if (end < 0) return refuse(400, "Head without end", message);
   if (problem) return refuse(400, problem, message);
