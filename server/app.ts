@@ -14,6 +14,7 @@ import { createSpans } from "./kernel/spans.ts";
 import { exposeMetrics } from "./metrics/expose.ts";
 import { createPlatform } from "./platform.ts";
 import { canaryProbe } from "./switch-canary.ts";
+import { qualityProbe } from "./quality-probe.ts";
 import { switchProbes } from "./switch-probes.ts";
 
 export interface App extends AsyncDisposable {
@@ -59,6 +60,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     createContactCentre(stack, { ...parts, config, dataDir: folder.path, log, http, jobs }),
   );
   switchProbes(health, centre.switch);
+  qualityProbe(health, { database, clock });
   if (centre.canary) canaryProbe(health, centre.canary);
   exposeMetrics(http.app, { config, centre, database, events });
   reportRoutes(http.app, { database });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instant, pageQuery } from "./common.ts";
+import { callQuality } from "./quality.ts";
 
 export const callStates = [
   "planned", // claimed and written down; the gate has not spoken
@@ -73,6 +74,8 @@ export const callRow = z.object({
   talkMs: z.number().nullable(),
   disposition: z.string().nullable(),
   hasRecording: z.boolean(),
+  /** Of its worst direction, 1 to 4.5 (shared/quality.ts); null for a call that was not answered. */
+  mos: z.number().nullable(),
 });
 export type CallRow = z.infer<typeof callRow>;
 
@@ -113,6 +116,7 @@ export const callDetail = callRow.extend({
   note: z.string(),
   form: z.record(z.string(), z.unknown()).nullable(),
   dispositionPath: z.array(z.string()),
+  quality: callQuality.nullable(),
   events: z.array(
     z.object({
       id: z.number(),

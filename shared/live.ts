@@ -7,8 +7,8 @@ import { instant } from "./common.ts";
  * `GET /api/v1/live` (WebSocket). The client subscribes to topics; each topic is a map of keyed entities.
  * The server answers a snapshot, then changes. A gap in `seq` means: subscribe again.
  *
- * Topics: `desk` (key `me`: DeskState) · `agents` (key user id: LiveAgent) · `calls` (key call id: LiveCall) ·
- * `campaigns` (key campaign id: LiveCampaign) · `trunks` (key trunk id) · `imports` (key import id).
+ * Topics: `desk` (key `me`: DeskState) · `quality` (key `me`: LiveQuality of shared/quality.ts) ·
+ * `agents` (key user id: LiveAgent) · `calls` (key call id: LiveCall) · `campaigns` (key campaign id: LiveCampaign) · `trunks` (key trunk id) · `imports` (key import id).
  */
 export const liveRequest = z.object({ type: z.enum(["subscribe", "unsubscribe"]), topic: z.string() });
 export type LiveRequest = z.infer<typeof liveRequest>;

@@ -49,6 +49,8 @@ export type StreamQuality = z.infer<typeof streamQuality>;
 
 export const legQuality = z.object({
   codec: z.string().nullable(),
+  /** The SRTP suite, or `DTLS-SRTP`; null in the clear. */
+  security: z.string().nullable(),
   roundTripMs: z.number().nullable(),
   in: streamQuality.nullable(),
   out: streamQuality.nullable(),

@@ -1,43 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { WebSocket } from "ws";
-import type { LiveMessage } from "../../shared/live.ts";
 import { callBed } from "../kit/call-bed.ts";
-import { person, type Person } from "../kit/person.ts";
+import { watchLive } from "../kit/live-client.ts";
+import { person } from "../kit/person.ts";
 import { until } from "../kit/until.ts";
 
 const phone = "+8613800138099";
-
-/** A page's view of some topics. */
-async function watch(url: string, who: Person, ...topics: string[]) {
-  const socket = new WebSocket(`${url.replace("http", "ws")}/api/v1/live`, { headers: who.headers });
-  const messages: LiveMessage[] = [];
-  // oxlint-disable-next-line typescript/no-explicit-any -- each topic has its own shape, which the test asserts
-  const items: Record<string, Record<string, any>> = {};
-  socket.on("message", (data: Buffer) => {
-    const message = JSON.parse(data.toString()) as LiveMessage;
-    messages.push(message);
-    if (message.type === "snapshot") items[message.topic] = { ...message.items };
-    if (message.type !== "change") return;
-    Object.assign(items[message.topic]!, message.set);
-    for (const key of message.gone) delete items[message.topic]![key];
-  });
-  await new Promise((resolve) => socket.once("open", resolve));
-  for (const topic of topics) socket.send(JSON.stringify({ type: "subscribe", topic }));
-  await until("every topic has answered", () => messages.length >= topics.length);
-  return { items, messages, [Symbol.dispose]: () => socket.terminate() };
-}
 
 test("the record is pushed to the agent's desk; the floor sees the call come and go, a plain agent sees no floor", async () => {
   await using bed = await callBed();
   const ana = await bed.agent("ana");
   const campaign = await bed.seed.campaign({ phones: [phone], agents: [ana] });
-  using desk = await watch(bed.server.url, ana, "desk", "calls");
+  using desk = await watchLive(bed.server.url, ana, "desk", "calls");
   const boss = await person(bed.database, bed.server.url, "boss", "supervisor");
-  using floor = await watch(bed.server.url, bed.manager, "agents", "calls", "campaigns", "trunks");
+  using floor = await watchLive(bed.server.url, bed.manager, "agents", "calls", "campaigns", "trunks");
   assert.equal(desk.items["desk"]!["me"].state, "signed-out");
   assert.ok(desk.messages.some((m) => m.type === "refused" && m.topic === "calls" && m.code === "forbidden"));
-  using unit = await watch(bed.server.url, boss, "agents");
+  using unit = await watchLive(bed.server.url, boss, "agents");
 
   const coming = bed.carrier.nextCall(phone);
   await ana.work(campaign.id);

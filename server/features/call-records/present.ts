@@ -31,6 +31,7 @@ export function presentCall(row: CallRecord, seesPhones: boolean): CallRow {
     talkMs,
     disposition: row.disposition,
     hasRecording: row.has_recording,
+    mos: row.mos,
   };
 }
 

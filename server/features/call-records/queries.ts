@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { CallFilter } from "../../../shared/calls.ts";
+import type { CallQuality } from "../../../shared/quality.ts";
 import type { Db } from "../../kernel/db.ts";
 import { callConditions, callScope } from "../calls/index.ts";
 
@@ -28,6 +29,7 @@ export interface CallRecord {
   connected_at: Date | null;
   ended_at: Date | null;
   disposition: string | null;
+  mos: number | null;
   has_recording: boolean;
 }
 
@@ -35,7 +37,7 @@ const columns = sql`calls.id, calls.direction, calls.origin, calls.state, calls.
   calls.campaign_id, campaigns.name as campaign_name, calls.list_id, lists.name as list_name, calls.lead_id,
   calls.customer_id, customers.name as customer_name, calls.name, calls.phone, calls.agent_user_id,
   users.name as agent_name, calls.trunk_id, trunks.name as trunk_name, calls.planned_at, calls.answered_at,
-  calls.connected_at, calls.ended_at, dispositions.label as disposition,
+  calls.connected_at, calls.ended_at, calls.mos, dispositions.label as disposition,
   exists (select from recordings r where r.call_id = calls.id and r.state in ('recording', 'done', 'recovered'))
     as has_recording`;
 const joins = sql`
@@ -82,12 +84,14 @@ export interface CallRecordDetail extends CallRecord {
   note: string;
   form: Record<string, unknown> | null;
   disposition_id: number | null;
+  quality: CallQuality | null;
 }
 
 export async function findCall(db: Db, id: string): Promise<CallRecordDetail | undefined> {
   const { rows } = await sql<CallRecordDetail>`
     select ${columns}, calls.caller_id, calls.sip_status, calls.sip_reason, calls.ended_by, calls.dialled_at,
-      calls.ringing_at, calls.wrap_ended_at, calls.answer_to_audio_ms, calls.note, calls.form, calls.disposition_id
+      calls.ringing_at, calls.wrap_ended_at, calls.answer_to_audio_ms, calls.note, calls.form, calls.disposition_id,
+      calls.quality
     from calls ${joins} where calls.id = ${id}`.execute(db);
   return rows[0];
 }

@@ -56,6 +56,7 @@ async function detailOf(database: Database, call: CallRecordDetail, sees: boolea
     note: call.note,
     form: call.form,
     dispositionPath: path,
+    quality: call.quality,
     events: events.map((event) => ({
       id: event.id,
       at: event.at.toISOString(),

@@ -1,5 +1,6 @@
 /** Builds the parts of this feature by hand and ties them to the switch. */
 import { settings, type Settings } from "../../../shared/settings.ts";
+import type { LiveQuality } from "../../../shared/quality.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
@@ -23,6 +24,7 @@ import { createJournal } from "./journal.ts";
 import { createLadder } from "./ladder.ts";
 import { createDoor, type Door } from "./place-call.ts";
 import { startReconciler } from "./reconciler.ts";
+import { createQualityWatch } from "./quality.ts";
 import { type CallRunner, createCallRunner } from "./runner.ts";
 import { createTransfers } from "./transfers.ts";
 import { logStray, onCustomerLeg, onFirstAudio, onSip } from "./switch-events.ts";
@@ -34,6 +36,8 @@ export interface Calls extends AsyncDisposable, Door, CallCommands {
   waiting(): readonly CallView[];
   trunkStatus(): TrunkStatus[];
   trunks(): readonly TrunkSettings[];
+  /** How an answered call sounds now; undefined when it is over. */
+  quality(callId: string): LiveQuality | undefined;
   /** Reads the company's policy, and the trunks for the switch; both again whenever they change. */
   start(): Promise<void>;
   /** Ends every call, politely, and waits until all is written. For the end of the process. */
@@ -135,6 +139,17 @@ export function createCalls(deps: CallsDeps): Calls {
     events,
     log,
   });
+  const quality = createQualityWatch({
+    database,
+    runner,
+    callOfAgentLeg(legId) {
+      const userId = legs.userOf(legId);
+      return userId === undefined ? undefined : callOfAgent(userId);
+    },
+    clock,
+    events,
+    log,
+  });
   const commands = createCommands({ database, switch: deps.switch, agents, legs, runner, clock });
   const incoming = createIncoming({
     database,
@@ -167,6 +182,8 @@ export function createCalls(deps: CallsDeps): Calls {
       });
     if (event.type === "leg-first-audio")
       return onFirstAudio({ runner, legs, heard: (call) => effects.heard(call) }, event);
+    quality.onSwitchEvent(event);
+    if (event.type === "leg-stats" || event.type === "leg-trouble") return;
     if (event.type === "leg-transfer-requested") return transfers.asked(event);
     if (event.type === "recording-ended" && early.ended(event.result, event.at)) return;
     legs.onSwitchEvent(event);
@@ -230,6 +247,7 @@ export function createCalls(deps: CallsDeps): Calls {
     waiting: () => routing.waiting(),
     trunkStatus: () => deps.switch.trunkStatus(),
     trunks: () => trunks,
+    quality: (callId) => quality.live(callId),
     async start() {
       takePolicy(await readSettings(database.db));
       await readAnnouncements();
@@ -253,6 +271,7 @@ export function createCalls(deps: CallsDeps): Calls {
       routing[Symbol.dispose]();
       transfers[Symbol.dispose]();
       await legs[Symbol.asyncDispose]();
+      await quality[Symbol.asyncDispose]();
       await journal.settled();
       await ladder[Symbol.asyncDispose]();
     },

@@ -18,6 +18,8 @@ declare module "../../kernel/events.ts" {
     };
     /** A trunk came up, went down, or its channels changed. */
     "trunk.status": TrunkStatus;
+    /** The sound of a call was rated anew (every few seconds), or a fault of it began or ended: for screens. */
+    "call.quality": { callId: string; agentUserId: number | null };
     "callback.changed": { callbackId: number };
   }
 }

@@ -6,5 +6,6 @@ export { callConditions, callScope, type Counted, counted, localTime } from "./c
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
 export type { CallView } from "./events.ts";
 export type { PlacedCall } from "./place-call.ts";
+export { qualityOfTrunks } from "./queries-quality.ts";
 export { callRoutes } from "./routes.ts";
 export { type Reconciled, reconcileAtStart } from "./reconciler.ts";

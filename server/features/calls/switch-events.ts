@@ -94,6 +94,8 @@ export function onCustomerLeg(
     case "leg-held":
       return runner.note(call, event.held ? "held-by-customer" : "resumed-by-customer", { at: event.at });
     case "leg-silent":
+      // In a conversation it is an `audio-trouble`.
+      if (call.core.state === "talking") return;
       return runner.note(call, "silence", { at: event.at, data: { sinceMs: event.sinceMs } });
     case "playback-ended":
       if (call.goodbye === event.playbackId) deps.goodbyeOver(call);

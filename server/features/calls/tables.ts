@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { CallOrigin, CallState, Outcome } from "../../../shared/calls.ts";
+import type { CallQuality } from "../../../shared/quality.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
 
 /** JSON that may be absent: read as it is, written as text. */
@@ -41,6 +42,8 @@ declare module "../../kernel/tables.ts" {
       draft: MaybeJson<DeskDraft>;
       callback_id: number | null;
       abandoned: Generated<boolean>;
+      quality: MaybeJson<CallQuality>;
+      mos: number | null;
     };
     call_events: {
       id: Generated<number>;

@@ -10,7 +10,7 @@ import type { Dialer } from "../dialer/index.ts";
 import { createCampaignBoard } from "./campaign-board.ts";
 import { createHub, type Hub } from "./hub.ts";
 import { addImportTopic } from "./import-topic.ts";
-import { deskTopic, floorTopics } from "./topics.ts";
+import { deskTopic, floorTopics, qualityTopic } from "./topics.ts";
 
 /** `GET /api/v1/live`: the topics of shared/live.ts and what moves them. */
 export function createLive(deps: {
@@ -28,6 +28,7 @@ export function createLive(deps: {
   const hub = createHub({ clock, log });
   const board = createCampaignBoard({ db: database.db, agents, calls, dialer, clock });
   hub.add(deskTopic(desk));
+  hub.add(qualityTopic(agents, calls));
   for (const topic of floorTopics({ db: database.db, agents, calls, board, now: () => clock.now() }))
     hub.add(topic);
   deps.upgrades.add({
@@ -39,8 +40,12 @@ export function createLive(deps: {
   const campaign = (id: number | undefined) => {
     if (id !== undefined) hub.touch("campaigns", String(id));
   };
+  const quality = (userId: number | null) => {
+    if (userId !== null) hub.touch("quality", String(userId));
+  };
   const stops = [
     addImportTopic(hub, events),
+    events.on("call.quality", ({ agentUserId }) => quality(agentUserId)),
     events.on("desk.changed", ({ userId }) => hub.touch("desk", String(userId))),
     events.on("agent.changed", ({ agent }) => {
       hub.touch("agents", String(agent.userId));
@@ -48,6 +53,7 @@ export function createLive(deps: {
     }),
     events.on("call.changed", ({ call }) => {
       hub.touch("calls", call.id);
+      if (call.core.state !== "talking") quality(call.core.agentUserId);
       campaign(call.plan.campaign?.id);
     }),
     events.on("call.closed", ({ callId, campaignId }) => {

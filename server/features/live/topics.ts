@@ -61,6 +61,24 @@ export function deskTopic(desk: Desk): Topic {
   };
 }
 
+/** How the call that an agent is on sounds; read from memory, since it moves every few seconds. */
+export function qualityTopic(agents: AgentRegistry, calls: Calls): Topic {
+  const read = ({ userId }: Principal) => {
+    const callId = agents.get(userId)?.callId;
+    return callId ? calls.quality(callId) : undefined;
+  };
+  return {
+    name: "quality",
+    allow: "desk.use",
+    snapshot(principal) {
+      const me = read(principal);
+      return me ? { me } : {};
+    },
+    read: (_key, principal) => read(principal),
+    keyFor: (userId, principal) => (Number(userId) === principal.userId ? "me" : undefined),
+  };
+}
+
 const sees = (scope: "all" | Set<number>, userId: number | null) =>
   scope === "all" || (userId !== null && scope.has(userId));
 

@@ -41,6 +41,7 @@ export function callSheet(calls: AsyncIterable<ExportedCall>, options: Options):
         clock(connected),
         clock(ended),
         connected && ended ? Math.round((ended.getTime() - connected.getTime()) / 1000) : null,
+        call.mos === null ? null : Math.round(call.mos * 100) / 100,
         call.disposition,
         call.note,
       ];

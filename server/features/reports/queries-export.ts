@@ -17,6 +17,7 @@ export interface ExportedCall {
   connected_at: Date | null;
   ended_at: Date | null;
   note: string;
+  mos: number | null;
   campaign: string | null;
   list: string | null;
   agent: string | null;
@@ -36,6 +37,7 @@ export async function* readCalls(
     const { rows } = await sql<ExportedCall>`
       select calls.id, calls.planned_at, calls.direction, calls.origin, calls.outcome, calls.cause, calls.sip_status,
         calls.name, calls.phone, calls.caller_id, calls.answered_at, calls.connected_at, calls.ended_at, calls.note,
+        calls.mos,
         campaigns.name as campaign, lists.name as list, users.name as agent, trunks.name as trunk,
         dispositions.label as disposition
       from calls

@@ -27,7 +27,13 @@ export function CallEvents({ call }: { call: CallDetail }) {
         },
         {
           title: t("calls.event"),
-          render: (_, event) => t(`callEvent.${event.type}`, { defaultValue: event.type }),
+          render: (_, event) => {
+            const word = t(`callEvent.${event.type}`, { defaultValue: event.type });
+            const { leg, trouble } = event.data;
+            return typeof leg === "string" && typeof trouble === "string"
+              ? `${word}: ${t(`quality.trouble.${leg}.${trouble}`, { defaultValue: trouble })}`
+              : word;
+          },
         },
         {
           title: t("calls.states"),

@@ -13,6 +13,7 @@ import { OutcomeTag } from "../../ui/tags.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { useCall } from "./call-api.ts";
 import { CallEvents } from "./call-events.tsx";
+import { CallQuality } from "./call-quality.tsx";
 import { CallSummary } from "./call-summary.tsx";
 import { Decision } from "./decision.tsx";
 import { Ladder } from "./ladder.tsx";
@@ -135,6 +136,11 @@ function Call({ call }: { call: CallDetail }) {
           </Card>
         </Col>
       </Row>
+      {call.answeredAt && (
+        <Card title={t("quality.title")}>
+          <CallQuality call={call} />
+        </Card>
+      )}
       <Card>
         <Tabs
           items={[

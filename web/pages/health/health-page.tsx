@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { health, type HealthCheck } from "../../../shared/health.ts";
 import { api } from "../../lib/api.ts";
 import { formatDuration } from "../../lib/format.ts";
+import { QualityCard } from "./quality-card.tsx";
 import { CanaryCard } from "./canary-card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
@@ -73,6 +74,7 @@ export function HealthPage() {
                 </Col>
               ))}
             </Row>
+            <QualityCard checks={loaded.checks} />
             <CanaryCard />
           </Flex>
         )}
