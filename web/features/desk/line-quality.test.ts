@@ -18,6 +18,7 @@ const stream: StreamQuality = {
 const good: Quality = { ...qualityUnknown, grade: "good" };
 const customer = (change: Partial<StreamQuality>): LegQuality => ({
   codec: "PCMA",
+  security: null,
   roundTripMs: 20,
   in: { ...stream, ...change },
   out: null,

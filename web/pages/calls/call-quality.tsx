@@ -32,13 +32,15 @@ function Grade({ stream }: { stream: StreamQuality }) {
   );
 }
 
+/** A column of figures. */
+const number = (title: string, of: (stream: StreamQuality) => string, help?: string) => ({
+  title: help ? <Tooltip title={help}>{title}</Tooltip> : title,
+  align: "right" as const,
+  render: (_: unknown, { stream }: Row) => (stream ? of(stream) : ""),
+});
+
 function useColumns() {
   const { t } = useTranslation();
-  const number = (title: string, of: (stream: StreamQuality) => string, help?: string) => ({
-    title: help ? <Tooltip title={help}>{title}</Tooltip> : title,
-    align: "right" as const,
-    render: (_: unknown, { stream }: Row) => (stream ? of(stream) : ""),
-  });
   return [
     {
       title: t("quality.column.direction"),
