@@ -36,7 +36,9 @@ test("a hidden and frozen page, a laptop asleep, a page that crashes, media that
   await session.send("Page.setWebLifecycleState", { state: "frozen" });
   for (let look = 0; look < 30; look++) assert.equal(await hearing(call, agentHz), "agent", "while frozen");
   await session.send("Page.setWebLifecycleState", { state: "active" });
-  await twoWay("thawed");
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 50 });
+  await twoWay("thawed, and the page has next to no processor");
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
 
   const everything = await ana.browser.pids();
   for (const pid of everything) process.kill(pid, "SIGSTOP");

@@ -76,6 +76,22 @@ test("given a lost line, it keeps what it knew, waits longer each time, and subs
   assert.deepEqual(sockets[2]!.sent, ["subscribe calls", "subscribe agents"]);
 });
 
+test("given a try that hangs, or a network that is back, the next try is at once", () => {
+  const { feed, sockets, timers } = line();
+  const leave = feed.subscribe("agents", () => {});
+  timers[0]!.run();
+  assert.deepEqual([sockets[0]!.over, timers.length], [true, 1]);
+  feed.hurry();
+  assert.equal(sockets.length, 2);
+  feed.hurry();
+  feed.redial();
+  assert.equal(sockets.length, 2, "a try that is under way is left alone");
+  sockets[1]!.events.opened();
+  feed.redial();
+  assert.deepEqual([sockets[1]!.over, timers.at(-1)!.ms], [true, 0]);
+  leave();
+});
+
 test("given a refusal, the page learns the code", () => {
   const { feed, sockets, say } = line();
   feed.subscribe("trunks", () => undefined);

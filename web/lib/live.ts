@@ -29,6 +29,8 @@ interface Entry {
 const nothing: LiveTopic = { status: "connecting", code: null, items: {} };
 const firstRetryMs = 500;
 const longestRetryMs = 10_000;
+/** A try that takes longer goes into a network that is no more. */
+const openWithinMs = 10_000;
 
 /**
  * One WebSocket for all live topics of the page (shared/live.ts): opened with the first subscription, closed
@@ -44,6 +46,7 @@ export class LiveFeed {
   #open = false;
   #retryMs = firstRetryMs;
   #cancelRetry: (() => void) | null = null;
+  #cancelOpening = (): void => {};
 
   constructor(connect: Connect, after: (ms: number, run: () => void) => () => void) {
     this.#connect = connect;
@@ -75,12 +78,20 @@ export class LiveFeed {
 
   /** Gives up a connection that no longer answers; what is shown stays until the next one has told more. */
   redial(): void {
-    if (!this.#socket) return;
+    if (!this.#socket || !this.#open) return;
     this.#retryMs = 0;
     const socket = this.#socket;
     this.#lost();
     this.#retryMs = firstRetryMs;
     socket.close();
+  }
+
+  /** The network is back: the next try is now. */
+  hurry(): void {
+    if (!this.#cancelRetry) return;
+    this.#cancelRetry();
+    this.#cancelRetry = null;
+    if (this.#topics.size > 0) this.#dial();
   }
 
   #leave(topic: string, listener: () => void): void {
@@ -96,6 +107,7 @@ export class LiveFeed {
       opened: () => {
         if (this.#socket !== socket) return;
         this.#open = true;
+        this.#cancelOpening();
         this.#retryMs = firstRetryMs;
         for (const topic of this.#topics.keys()) this.#send({ type: "subscribe", topic });
       },
@@ -107,9 +119,16 @@ export class LiveFeed {
       },
     });
     this.#socket = socket;
+    this.#cancelOpening();
+    this.#cancelOpening = this.#after(openWithinMs, () => {
+      if (this.#socket !== socket || this.#open) return;
+      this.#lost();
+      socket.close();
+    });
   }
 
   #lost(): void {
+    this.#cancelOpening();
     this.#socket = null;
     this.#open = false;
     for (const entry of this.#topics.values())
@@ -123,6 +142,7 @@ export class LiveFeed {
 
   #hangUp(): void {
     this.#cancelRetry?.();
+    this.#cancelOpening();
     this.#cancelRetry = null;
     const socket = this.#socket;
     this.#socket = null;

@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from "react";
 import { base } from "./api.ts";
+import { after } from "./steady-timer.ts";
 import { LiveFeed, type LiveSocket, type LiveSocketEvents, type LiveTopic } from "./live.ts";
 
 function connect(events: LiveSocketEvents): LiveSocket {
@@ -12,13 +13,9 @@ function connect(events: LiveSocketEvents): LiveSocket {
   return socket;
 }
 
-function after(ms: number, run: () => void): () => void {
-  const handle = setTimeout(run, ms);
-  return () => clearTimeout(handle);
-}
-
-/** The page's one feed. */
+/** The page's one feed; in a hidden tab too. */
 export const liveFeed = new LiveFeed(connect, after);
+addEventListener("online", () => liveFeed.hurry());
 
 /** The entities of one live topic by key, kept up to date by push: `useLive<LiveAgent>("agents").items`. */
 export function useLive<T>(topic: string): Omit<LiveTopic, "items"> & { items: Readonly<Record<string, T>> } {

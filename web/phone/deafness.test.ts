@@ -5,8 +5,11 @@ import { deafnessMeter } from "./deafness.ts";
 test("two seconds without a packet are deafness, told again after two more; a page that slept cannot say", () => {
   const meter = deafnessMeter();
   const told = (from: number, to: number, packetsAt: (ms: number) => number) => {
-    const moments: number[] = [];
-    for (let ms = from; ms <= to; ms += 500) if (meter(packetsAt(ms), ms)) moments.push(ms);
+    const moments: string[] = [];
+    for (let ms = from; ms <= to; ms += 500) {
+      const hearing = meter(packetsAt(ms), ms);
+      if (hearing !== "well") moments.push(`${hearing} ${ms}`);
+    }
     return moments;
   };
   assert.deepEqual(
@@ -20,10 +23,10 @@ test("two seconds without a packet are deafness, told again after two more; a pa
   );
   assert.deepEqual(
     told(16_500, 20_500, () => 800),
-    [18_000, 20_000],
+    ["deaf 18000", "deaf 20000"],
   );
   assert.deepEqual(
     told(60_000, 61_500, () => 800),
-    [],
+    ["slept 60000"],
   );
 });

@@ -3,20 +3,24 @@ const deafAfterMs = 2_000;
 /** Looks further apart: the machine or the page slept, and nothing can be said of that time. */
 const lateLookMs = 1_500;
 
-/** Told the count of packets at `atMs`, says when none came for too long. Once in a while after that, it says so again. */
-export function deafnessMeter(): (packets: number, atMs: number) => boolean {
+/** `deaf`: nothing came for two seconds, and again after two more; `slept`: we did not look for a while. */
+export type Hearing = "deaf" | "slept" | "well";
+
+/** Told the count of packets at `atMs`, says how the way to us is. */
+export function deafnessMeter(): (packets: number, atMs: number) => Hearing {
   let count = -1;
   let movedAtMs = 0;
-  let lookedAtMs = 0;
+  let lookedAtMs: number | undefined;
   return (packets, atMs) => {
-    const isLate = atMs - lookedAtMs > lateLookMs;
+    const isLate = lookedAtMs !== undefined && atMs - lookedAtMs > lateLookMs;
     lookedAtMs = atMs;
     if (packets !== count || isLate) {
       count = packets;
       movedAtMs = atMs;
     }
-    if (packets === 0 || atMs - movedAtMs < deafAfterMs) return false;
+    if (isLate) return "slept";
+    if (packets === 0 || atMs - movedAtMs < deafAfterMs) return "well";
     movedAtMs = atMs;
-    return true;
+    return "deaf";
   };
 }

@@ -1,6 +1,6 @@
 import { audioContext, type LevelMeter, meterOf } from "./level-meter.ts";
 import { type MicrophoneHint, microphoneMeter } from "./microphone-hint.ts";
-import { every } from "./steady-timer.ts";
+import { every } from "../lib/steady-timer.ts";
 
 const lookMs = 200;
 

@@ -8,7 +8,7 @@ import { qualityUnknown, type Quality } from "./quality.ts";
 import { watchDeafness, watchQuality } from "./quality-watch.ts";
 import { startSipAgent, type SipAgent, type SipLeg } from "./sip-agent.ts";
 import { Speaker } from "./speaker.ts";
-import { after } from "./steady-timer.ts";
+import { after } from "../lib/steady-timer.ts";
 import { keepScreenOn } from "./wake-lock.ts";
 
 /** What the page shows of the phone. A new object on every change, for `useSyncExternalStore`. */
@@ -200,7 +200,7 @@ export class Phone {
         if (leg.connection)
           this.#endOfLeg.push(
             watchQuality(leg.connection, (quality) => this.#set({ quality })),
-            watchDeafness(leg.connection, () => void this.#deaf(leg)),
+            watchDeafness(leg.connection, (hearing) => void this.#hardOfHearing(leg, hearing)),
             watchMicrophone(
               () => this.#levels(),
               (hint) => this.#set({ hint }),
@@ -226,11 +226,14 @@ export class Phone {
     return { microphone: microphone ? null : microphoneStream, farEnd: farEndStream, muted };
   }
 
-  /** Nothing comes from the server. If it can be told, it calls anew, over a way that works, within a moment. */
-  async #deaf(leg: SipLeg): Promise<void> {
+  /**
+   * Nothing comes from the server. If it can be told, it calls anew, over a way that works, within a moment. After a
+   * sleep the connection that tells it is looked at first.
+   */
+  async #hardOfHearing(leg: SipLeg, hearing: "deaf" | "slept"): Promise<void> {
     const isThere = await this.#agent?.check();
-    if (isThere && this.#leg === leg) leg.hangup();
-    else if (!isThere) this.#options.unreachable();
+    if (!isThere) this.#options.unreachable();
+    else if (hearing === "deaf" && this.#leg === leg) leg.hangup();
   }
 
   #endLeg(): void {

@@ -1,6 +1,6 @@
-import { deafnessMeter } from "./deafness.ts";
+import { deafnessMeter, type Hearing } from "./deafness.ts";
 import { qualityOf, sampleOf, type Quality, type QualitySample } from "./quality.ts";
-import { every } from "./steady-timer.ts";
+import { every } from "../lib/steady-timer.ts";
 
 const periodMs = 2000;
 const deafnessPeriodMs = 500;
@@ -19,8 +19,11 @@ export function watchQuality(connection: RTCPeerConnection, told: (quality: Qual
   });
 }
 
-/** Calls back whenever nothing has come from the server for two seconds, until the returned function is called. */
-export function watchDeafness(connection: RTCPeerConnection, deaf: () => void): () => void {
+/** Tells of a way to us that is lost, and of a sleep after which it may be, until the returned function is called. */
+export function watchDeafness(
+  connection: RTCPeerConnection,
+  told: (hearing: Exclude<Hearing, "well">) => void,
+): () => void {
   const meter = deafnessMeter();
   async function look(): Promise<void> {
     let packets = 0;
@@ -28,7 +31,8 @@ export function watchDeafness(connection: RTCPeerConnection, deaf: () => void): 
       const { type, packetsReceived = 0 } = entry as { type: string; packetsReceived?: number };
       if (type === "inbound-rtp") packets += packetsReceived;
     }
-    if (meter(packets, performance.now())) deaf();
+    const hearing = meter(packets, performance.now());
+    if (hearing !== "well") told(hearing);
   }
   return every(deafnessPeriodMs, () => void look());
 }

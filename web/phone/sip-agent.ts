@@ -5,7 +5,7 @@ import type { SipCredentials } from "../../shared/desk.ts";
 import { asksAutoAnswer } from "./auto-answer.ts";
 import { retryDelayMs } from "./phone-machine.ts";
 import { ReconnectingSocket } from "./sip-socket.ts";
-import { after, every } from "./steady-timer.ts";
+import { after, every } from "../lib/steady-timer.ts";
 
 /** The server holds a browser's registration this long; we refresh it three times in that span. */
 const registerSeconds = 180;

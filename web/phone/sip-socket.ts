@@ -1,9 +1,11 @@
-import { after, every } from "./steady-timer.ts";
+import { after, every } from "../lib/steady-timer.ts";
 
 /** A double line break asks for a single one (RFC 5626 §4.4.1): the browser's own pings are out of our reach. */
 const [ping, pong] = ["\r\n\r\n", "\r\n"];
 const pingEveryMs = 10_000;
 const pongWithinMs = 3_000;
+/** A try that takes longer goes into a network that is no more. */
+const openWithinMs = 10_000;
 
 /** The face JsSIP wants of a socket (`jssip/lib/Socket.d.ts`); it sets the three handlers itself. */
 export interface SipSocket {
@@ -117,8 +119,12 @@ export class ReconnectingSocket implements SipSocket {
     const socket = new WebSocket(this.url, "sip");
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
+    const cancelOpening = after(openWithinMs, () => {
+      if (socket === this.#socket && !this.isConnected()) this.renew();
+    });
     socket.addEventListener("open", () => {
       if (socket !== this.#socket) return;
+      cancelOpening();
       this.#attempt = 0;
       this.#stopPings();
       this.#stopPings = every(pingEveryMs, () => void this.check());
