@@ -7,6 +7,7 @@ export const features = [
   "users",
   "settings",
   "auth",
+  "sounds",
   "trunks",
   "customers",
   "lists",

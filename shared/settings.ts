@@ -30,6 +30,10 @@ export const settings = z.object({
   recordingArchive: z.enum(["none", "opus"]).default("opus"),
   /** So long the WAV is kept beside its archive. Days. */
   recordingOriginalDays: z.number().int().min(0).max(3650).default(30),
+  /** Sounds that play one after another on hold; empty: the music that comes with the system. */
+  holdSoundIds: z.array(z.number().int()).max(20).default([]),
+  /** The prompt for a person who answered and whom nobody can take; null: the message that comes with the system. */
+  abandonPromptId: z.number().int().nullable().default(null),
 });
 export type Settings = z.output<typeof settings>;
 export const settingsChange = settings.partial();

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import {
   announcementChange,
@@ -12,10 +11,11 @@ import {
 import { idParam, pageOf } from "../../../shared/common.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
-import { conflict, invalid, notFound } from "../../kernel/errors.ts";
+import { conflict, notFound } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Principal } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
+import { uploadedFile } from "../../kernel/http/uploaded-file.ts";
 import { recordAudit } from "../audit/index.ts";
 import { readSettings } from "../settings/index.ts";
 import type { AnnouncementAudio } from "./audio.ts";
@@ -51,14 +51,6 @@ const callParam = z.object({ callId: z.string().max(60) });
 const maxFileBytes = 20 * 2 ** 20;
 
 const page = <T>(items: T[]) => ({ items, total: items.length });
-
-/** The one file of a multipart request. Errors: `no-file`. */
-async function fileOf(request: FastifyRequest): Promise<Buffer> {
-  if (!request.isMultipart()) throw invalid("no-file", "Send the file as multipart/form-data.");
-  const file = await request.file({ limits: { fileSize: maxFileBytes } });
-  if (!file) throw invalid("no-file", "The request has no file.");
-  return file.toBuffer();
-}
 
 export function announcementRoutes(app: HttpApp, parts: AnnouncementRouteParts): void {
   readRoutes(app, parts);
@@ -129,7 +121,7 @@ function trialRoutes(app: HttpApp, parts: AnnouncementRouteParts): void {
   app.post(
     "/api/v1/announcements/try",
     { config: manage, schema: { ...tags, response: { 200: announcementTrial } } },
-    async (request) => trial(await fileOf(request)),
+    async (request) => trial((await uploadedFile(request, maxFileBytes)).bytes),
   );
   app.get(
     "/api/v1/early-media/:callId/try",
@@ -178,7 +170,7 @@ function trainRoutes(app: HttpApp, parts: AnnouncementRouteParts): void {
       },
     },
     async (request, reply) => {
-      const training = audio.trainingOf(await fileOf(request));
+      const training = audio.trainingOf((await uploadedFile(request, maxFileBytes)).bytes);
       return reply.code(201).send(await train(principalOf(request), request.query, training, {}));
     },
   );

@@ -1,0 +1,8 @@
+import "../../kernel/events.ts";
+
+declare module "../../kernel/events.ts" {
+  interface AppEvents {
+    /** A sound or a prompt was made, changed or deleted. */
+    "sounds.changed": { soundId: number | null; promptId: number | null };
+  }
+}

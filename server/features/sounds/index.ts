@@ -1,0 +1,7 @@
+import "./tables.ts";
+import "./events.ts";
+
+export { promptRoutes } from "./routes-prompts.ts";
+export { soundRoutes } from "./routes.ts";
+export { openSounds, type Sounds } from "./sounds.ts";
+export { espeakVoice } from "./voice.ts";

@@ -1,0 +1,114 @@
+import { sql } from "kysely";
+import type { PromptInput, PromptRow, SoundRow } from "../../../shared/sounds.ts";
+import type { Db, Tx } from "../../kernel/db.ts";
+import { readSettings } from "../settings/index.ts";
+import { variablesIn } from "./spoken.ts";
+import "./tables.ts";
+
+export async function listSounds(db: Db): Promise<SoundRow[]> {
+  const { holdSoundIds } = await readSettings(db);
+  const prompts = await db.selectFrom("prompts").select(["name", "parts"]).orderBy("name").execute();
+  const rows = await db
+    .selectFrom("sounds as s")
+    .leftJoin("users as u", "u.id", "s.created_by")
+    .select(["s.id", "s.name", "s.duration_ms", "s.bytes", "s.created_at", "u.name as creator"])
+    .orderBy("s.name")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    durationMs: row.duration_ms,
+    bytes: row.bytes,
+    prompts: prompts
+      .filter(({ parts }) => parts.some((part) => part.kind === "sound" && part.soundId === row.id))
+      .map((prompt) => prompt.name),
+    isHoldMusic: holdSoundIds.includes(row.id),
+    createdBy: row.creator,
+    createdAt: row.created_at.toISOString(),
+  }));
+}
+
+export const soundIds = async (db: Db): Promise<number[]> =>
+  (await db.selectFrom("sounds").select("id").execute()).map(({ id }) => id);
+
+export async function insertSound(
+  tx: Tx,
+  sound: { name: string; durationMs: number; bytes: number; userId: number },
+): Promise<number> {
+  const row = await tx
+    .insertInto("sounds")
+    .values({
+      name: sound.name,
+      duration_ms: sound.durationMs,
+      bytes: sound.bytes,
+      created_by: sound.userId,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+export async function renameSound(tx: Tx, id: number, name: string): Promise<void> {
+  await tx.updateTable("sounds").set({ name }).where("id", "=", id).execute();
+}
+
+export async function deleteSound(tx: Tx, id: number): Promise<void> {
+  await tx.deleteFrom("sounds").where("id", "=", id).execute();
+}
+
+/** Is this name of a sound or a prompt used by another? */
+export async function nameTaken(
+  db: Db,
+  table: "sounds" | "prompts",
+  name: string,
+  exceptId = 0,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom(table)
+    .select("id")
+    .where("name", "=", name)
+    .where("id", "<>", exceptId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function listPrompts(db: Db): Promise<PromptRow[]> {
+  const { abandonPromptId } = await readSettings(db);
+  const rows = await db.selectFrom("prompts").selectAll().orderBy("name").execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    language: row.language,
+    parts: row.parts,
+    variables: [
+      ...new Set(row.parts.flatMap((part) => (part.kind === "text" ? variablesIn(part.text) : []))),
+    ],
+    isAbandonMessage: row.id === abandonPromptId,
+    updatedAt: row.updated_at.toISOString(),
+  }));
+}
+
+export async function findPrompt(db: Db, id: number): Promise<PromptRow | undefined> {
+  return (await listPrompts(db)).find((prompt) => prompt.id === id);
+}
+
+export async function insertPrompt(tx: Tx, prompt: PromptInput, userId: number): Promise<number> {
+  const row = await tx
+    .insertInto("prompts")
+    .values({ ...prompt, parts: JSON.stringify(prompt.parts), created_by: userId })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+export async function updatePrompt(tx: Tx, id: number, prompt: PromptInput): Promise<void> {
+  await tx
+    .updateTable("prompts")
+    .set({ ...prompt, parts: JSON.stringify(prompt.parts), updated_at: sql<Date>`now()` })
+    .where("id", "=", id)
+    .execute();
+}
+
+export async function deletePrompt(tx: Tx, id: number): Promise<void> {
+  await tx.deleteFrom("prompts").where("id", "=", id).execute();
+}

@@ -1,0 +1,99 @@
+/** Sounds and prompts as a switch plays them: uploaded files, spoken texts with variables, tones of the country. */
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { settings as schema, type Settings } from "../../../shared/settings.ts";
+import type { PromptInput } from "../../../shared/sounds.ts";
+import type { Database } from "../../kernel/db.ts";
+import type { EventBus } from "../../kernel/events.ts";
+import { readSettings } from "../settings/index.ts";
+import { findPrompt, soundIds } from "./queries.ts";
+import type { Playable, SoundAudio } from "./sound-audio.ts";
+import { openSpeech, type Speech } from "./speech.ts";
+import { fillIn } from "./spoken.ts";
+import type { Voice } from "./voice.ts";
+import "./events.ts";
+
+export interface Sounds extends Disposable {
+  /** The company's music on hold; undefined: none was chosen. */
+  holdMusic(): Playable | undefined;
+  /** What is said to those whom nobody can take; undefined: nothing was chosen. Errors: those of the voice. */
+  abandonMessage(variables: Readonly<Record<string, string>>): Promise<Playable> | undefined;
+  /** A prompt with its variables. Errors: those of the voice. */
+  play(
+    prompt: Pick<PromptInput, "language" | "parts">,
+    variables: Readonly<Record<string, string>>,
+  ): Promise<Playable>;
+  readonly speech: Speech;
+  /** Reads what is chosen; again whenever it changes. */
+  start(): Promise<void>;
+  pathOf(soundId: number): string;
+  store(soundId: number, wav: Buffer): Promise<void>;
+  remove(soundId: number): Promise<void>;
+}
+
+export interface SoundsParts {
+  database: Database;
+  dataDir: string;
+  events: EventBus;
+  voice: Voice;
+  audio: SoundAudio;
+}
+
+export async function openSounds(parts: SoundsParts): Promise<Sounds> {
+  const { database, dataDir, events } = parts;
+  const folder = join(dataDir, "sounds");
+  await mkdir(folder, { recursive: true });
+  const speech = await openSpeech(join(dataDir, "speech"), parts.voice, parts.audio);
+  const pathOf = (soundId: number) => join(folder, `${soundId}.wav`);
+  let chosen: Settings = schema.parse({});
+  let known: number[] = [];
+  let abandon: PromptInput | undefined;
+
+  async function read(): Promise<void> {
+    chosen = await readSettings(database.db);
+    known = await soundIds(database.db);
+    const { abandonPromptId } = chosen;
+    abandon = abandonPromptId === null ? undefined : await findPrompt(database.db, abandonPromptId);
+  }
+
+  async function play(
+    { language, parts: list }: Pick<PromptInput, "language" | "parts">,
+    variables: Readonly<Record<string, string>>,
+  ): Promise<Playable> {
+    const sequence = await Promise.all(
+      list.map(async (part): Promise<Playable> => {
+        switch (part.kind) {
+          case "text": {
+            const text = fillIn(part.text, variables, language).trim();
+            return text === "" ? { silenceMs: 20 } : { file: await speech.fileOf(text, language) };
+          }
+          case "sound":
+            return { file: pathOf(part.soundId) };
+          case "tone":
+            return { signal: part.signal, country: chosen.defaultCountry };
+          case "silence":
+            return { silenceMs: part.ms };
+        }
+      }),
+    );
+    return { sequence };
+  }
+
+  const stops = [events.on("settings.changed", read), events.on("sounds.changed", read)];
+  return {
+    holdMusic() {
+      const ids = chosen.holdSoundIds.filter((id) => known.includes(id));
+      return ids.length === 0 ? undefined : { sequence: ids.map((id) => ({ file: pathOf(id) })) };
+    },
+    abandonMessage: (variables) => abandon && play(abandon, variables),
+    play,
+    speech,
+    start: read,
+    pathOf,
+    store: (soundId, wav) => writeFile(pathOf(soundId), wav),
+    remove: (soundId) => rm(pathOf(soundId), { force: true }),
+    [Symbol.dispose]() {
+      for (const stop of stops) stop();
+    },
+  };
+}
