@@ -15,6 +15,8 @@ import { createDesk, deskRoutes } from "./features/desk/index.ts";
 import { createDialer, createPreviews, type Dialer } from "./features/dialer/index.ts";
 import { createLive } from "./features/live/index.ts";
 import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
+import { createRecordings, recordingRoutes } from "./features/recordings/index.ts";
+import { espeakVoice, openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./kernel/db.ts";
 import type { EventBus } from "./kernel/events.ts";
@@ -30,6 +32,7 @@ import type { DetectedTone } from "./media/types.ts";
 import { createArchiver } from "./media/archiver.ts";
 import { recoverRecording } from "./media/recover-recording.ts";
 import { type Canary, newCanaryPhone } from "./switch/canary.ts";
+import { renderSound, toSound } from "./media/sound-audio.ts";
 import { causeOfDetected } from "./switch/causes.ts";
 import { createEmbeddedSwitch, type EmbeddedSwitch } from "./switch/embedded.ts";
 
@@ -130,9 +133,20 @@ export async function createContactCentre(
   const earlyMedia = await openEarlyMedia({ database, folder: join(parts.dataDir, "early-media"), log });
   const archiver = stack.use(createArchiver());
   archiveJobs(parts.jobs, { database, recordings, archiver, clock, events, log });
+  const soundAudio = { toSound, render: renderSound };
+  const sounds = stack.use(
+    await openSounds({
+      database,
+      dataDir: parts.dataDir,
+      events,
+      voice: espeakVoice(),
+      audio: soundAudio,
+    }),
+  );
   const calls = stack.use(
     createCalls({
       earlyMedia,
+      sounds,
       random: systemRandom,
       database,
       switch: sw,
@@ -165,6 +179,8 @@ export async function createContactCentre(
       }),
   });
   complianceRoutes(app, { database, clock });
+  soundRoutes(app, { database, clock, events, sounds, audio: soundAudio });
+  promptRoutes(app, { database, clock, events, sounds, audio: soundAudio });
   announcementRoutes(app, {
     database,
     clock,
@@ -189,6 +205,7 @@ export async function createContactCentre(
     async start() {
       await reconcileAtStart(database, clock, log);
       await recordings.recover();
+      await sounds.start();
       await calls.start();
       dialer.start();
       canary?.start();

@@ -56,6 +56,7 @@ export const routes: RouteObject[] = [
         "announcements",
         async () => (await import("./pages/announcements/announcements-page.tsx")).AnnouncementsPage,
       ),
+      page("sounds", async () => (await import("./pages/sounds/sounds-page.tsx")).SoundsPage),
       page("users", async () => (await import("./pages/users/users-page.tsx")).UsersPage),
       page(
         "pause-reasons",

@@ -5,7 +5,7 @@ import { withoutShared } from "./announcement-shared.ts";
 import { frameSamples } from "./frame.ts";
 import { type DetectedTone, ToneDetector } from "./tone-detector.ts";
 import type { Announcement } from "./types.ts";
-import { decodeWav, parseWav, wavChannel, wavHeader } from "./wav.ts";
+import { decodeWav, parseWav, toWav, wavChannel } from "./wav.ts";
 
 /** Shorter speech is not told from other speech. */
 const minVoicedFrames = 75;
@@ -14,12 +14,6 @@ const maxMs = 30_000;
 export interface Span {
   fromMs: number;
   toMs: number;
-}
-
-/** Samples as a WAV file of 16 bits, 8 kHz, mono. */
-export function toWav(samples: Int16Array): Buffer {
-  const body = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
-  return Buffer.concat([wavHeader(1, body.length), body]);
 }
 
 /** The party's channel of one of our recordings, which is the left one; other files are mixed to one. */

@@ -110,3 +110,9 @@ export function decodeWav(file: Buffer): Int16Array {
 function average(channels: readonly Int16Array[]): Int16Array {
   return channels[0]!.map((_, i) => channels.reduce((sum, c) => sum + c[i]!, 0) / channels.length);
 }
+
+/** Samples as a WAV file of 16 bits, 8 kHz, mono. */
+export function toWav(samples: Int16Array): Buffer {
+  const body = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+  return Buffer.concat([wavHeader(1, body.length), body]);
+}

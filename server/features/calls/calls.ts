@@ -10,9 +10,11 @@ import type { RecordingResult, Switch, SwitchEvent, TrunkStatus } from "../../sw
 import type { AgentRegistry } from "../agents/index.ts";
 import { type EarlyMedia, trainedAnnouncements } from "../announcements/index.ts";
 import type { Recordings } from "../recordings/index.ts";
+import type { Sounds } from "../sounds/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { allTrunkSettings, type TrunkSettings } from "../trunks/index.ts";
 import type { ActiveCall } from "./active-call.ts";
+import { playAgentTones } from "./agent-tones.ts";
 import { type AgentLegs, createAgentLegs } from "./agent-legs.ts";
 import { type AnswerRouting, createAnswerRouting } from "./answer-routing.ts";
 import { type CallCommands, createCommands } from "./commands.ts";
@@ -26,6 +28,7 @@ import { createDoor, type Door } from "./place-call.ts";
 import { startReconciler } from "./reconciler.ts";
 import { createQualityWatch } from "./quality.ts";
 import { type CallRunner, createCallRunner } from "./runner.ts";
+import { createCallSounds } from "./sounds.ts";
 import { createTransfers } from "./transfers.ts";
 import { logStray, onCustomerLeg, onFirstAudio, onSip } from "./switch-events.ts";
 
@@ -54,6 +57,7 @@ export interface CallsDeps {
   agents: AgentRegistry;
   recordings: Recordings;
   earlyMedia: EarlyMedia;
+  sounds: Sounds;
   random: Random;
   /** Calls ids under which previews hold leads. */
   heldCallIds: () => readonly string[];
@@ -67,7 +71,7 @@ export function createCalls(deps: CallsDeps): Calls {
   let trunks: TrunkSettings[] = [];
   let trunkChanges: Promise<void> = Promise.resolve();
   let endWhenSure = true;
-  let earlyMediaPercent = 0;
+  let company = settings.parse({});
   let agentLostMs = settings.shape.agentLostSeconds.parse(undefined) * 1000;
 
   const journal = createJournal(database, log, (callId) =>
@@ -77,11 +81,16 @@ export function createCalls(deps: CallsDeps): Calls {
     switch: deps.switch,
     earlyMedia: deps.earlyMedia,
     random: deps.random,
-    percent: () => earlyMediaPercent,
+    percent: () => company.earlyMediaPercent,
     settled: () => journal.settled(),
     log,
   });
   const ladder = createLadder({ database, clock, log });
+  const callSounds = createCallSounds({
+    sounds: deps.sounds,
+    companyName: () => company.companyName,
+    log,
+  });
   const effects = createEffects({
     switch: deps.switch,
     agents,
@@ -89,6 +98,7 @@ export function createCalls(deps: CallsDeps): Calls {
     routing: () => routing,
     bridge: (call) => transfers.bridge(call),
     runner: () => runner,
+    sounds: callSounds,
     agentLostMs: () => agentLostMs,
     clock,
     log,
@@ -150,7 +160,15 @@ export function createCalls(deps: CallsDeps): Calls {
     events,
     log,
   });
-  const commands = createCommands({ database, switch: deps.switch, agents, legs, runner, clock });
+  const commands = createCommands({
+    database,
+    switch: deps.switch,
+    agents,
+    legs,
+    runner,
+    holdMusic: () => callSounds.holdMusic(),
+    clock,
+  });
   const incoming = createIncoming({
     database,
     switch: deps.switch,
@@ -223,7 +241,7 @@ export function createCalls(deps: CallsDeps): Calls {
   function takePolicy(policy: Settings): void {
     agentLostMs = policy.agentLostSeconds * 1000;
     endWhenSure = policy.endCallsWhenSure;
-    earlyMediaPercent = policy.earlyMediaPercent;
+    company = policy;
   }
 
   const stops = [
@@ -235,6 +253,13 @@ export function createCalls(deps: CallsDeps): Calls {
       }
     }),
     events.on("trunk.changed", readTrunks),
+    playAgentTones({
+      switch: deps.switch,
+      legOf: (userId) => legs.legOf(userId),
+      country: () => company.defaultCountry,
+      events,
+      log,
+    }),
     events.on("announcements.changed", readAnnouncements),
     events.on("settings.changed", (change) => takePolicy(change.settings)),
   ];

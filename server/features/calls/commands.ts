@@ -3,7 +3,7 @@ import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import { conflict, invalid, notFound } from "../../kernel/errors.ts";
-import type { Switch } from "../../switch/switch.ts";
+import type { Sound, Switch } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import type { ActiveCall } from "./active-call.ts";
@@ -11,7 +11,6 @@ import type { AgentLegs } from "./agent-legs.ts";
 import { finishLate } from "./finish-call.ts";
 import { saveDraft, unfinishedCall } from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
-import { holdMusic } from "./sounds.ts";
 import { summaryProblems } from "./summary.ts";
 
 export interface CallCommands {
@@ -34,6 +33,7 @@ export function createCommands(deps: {
   agents: AgentRegistry;
   legs: AgentLegs;
   runner: CallRunner;
+  holdMusic: () => Sound;
   clock: Clock;
 }): CallCommands {
   const { database, agents, legs, runner, clock } = deps;
@@ -84,7 +84,7 @@ export function createCommands(deps: {
       const call = demandCall(userId, ["talking"]);
       if (call.onHold === on) return;
       call.onHold = on;
-      if (on) deps.switch.hold(call.legId, holdMusic);
+      if (on) deps.switch.hold(call.legId, deps.holdMusic());
       else if (!call.parked) deps.switch.unhold(call.legId);
       runner.note(call, on ? "held" : "resumed");
       runner.changed(call);

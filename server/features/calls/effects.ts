@@ -10,7 +10,7 @@ import type { AnswerRouting } from "./answer-routing.ts";
 import type { CallEffect } from "./call-machine.ts";
 import { finishCall, meetCustomer } from "./finish-call.ts";
 import type { CallRunner, EffectRunner } from "./runner.ts";
-import { agentLostMessage, allBusyMessage, connectTone, holdMusic, nobodyHereMessage } from "./sounds.ts";
+import { type CallSounds, connectTone } from "./sounds.ts";
 
 /**
  * The tone waits for the customer's first packet, which is relayed at once; a tone played before has the room
@@ -19,11 +19,6 @@ import { agentLostMessage, allBusyMessage, connectTone, holdMusic, nobodyHereMes
 const toneAtLatestMs = 250;
 /** A message that never ends must not hold a person on the line. */
 const longestGoodbyeMs = 20_000;
-
-function goodbyeOf({ core, plan: { phone, direction } }: ActiveCall) {
-  if (core.state !== "waiting") return agentLostMessage(phone);
-  return direction === "inbound" ? nobodyHereMessage(phone) : allBusyMessage(phone);
-}
 
 export interface Effects extends EffectRunner {
   /** Brings customer and agent together, or parks the customer until the agent's leg is up. */
@@ -43,6 +38,7 @@ export function createEffects(deps: {
   /** Joins a call that was placed for a transfer with its customer; false when it is none. */
   bridge: (call: ActiveCall) => boolean;
   runner: () => CallRunner;
+  sounds: CallSounds;
   /** How long a customer waits with music for an agent whose leg is lost. */
   agentLostMs: () => number;
   clock: Clock;
@@ -52,7 +48,7 @@ export function createEffects(deps: {
 
   function park(call: ActiveCall): void {
     if (call.core.endedBy) return;
-    if (!call.parked) deps.switch.hold(call.legId, holdMusic);
+    if (!call.parked) deps.switch.hold(call.legId, deps.sounds.holdMusic());
     call.parked = true;
     runner().setTimer(call, "agent-leg", deps.agentLostMs(), () =>
       runner().feed(call.id, { type: "agent-lost" }),
@@ -93,7 +89,8 @@ export function createEffects(deps: {
 
   function apologise(call: ActiveCall): void {
     runner().setTimer(call, "goodbye", longestGoodbyeMs, () => goodbyeOver(call));
-    deps.switch.play(call.legId, goodbyeOf(call)).then(
+    const said = deps.sounds.goodbye(call).then((sound) => deps.switch.play(call.legId, sound));
+    said.then(
       (playbackId) => (call.goodbye = playbackId),
       (error: unknown) => {
         log.error({ err: error, callId: call.id }, "the goodbye could not be played");

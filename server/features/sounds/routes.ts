@@ -3,7 +3,7 @@ import { z } from "zod";
 import { idParam, pageOf } from "../../../shared/common.ts";
 import { soundName, soundRow } from "../../../shared/sounds.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { Database, Tx } from "../../kernel/db.ts";
+import type { Database, Db, Tx } from "../../kernel/db.ts";
 import { conflict, notFound } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
@@ -27,8 +27,8 @@ const tags = { tags: ["sounds"] };
 /** Twenty minutes at 8 kHz and 16 bits. */
 const maxFileBytes = 60 * 2 ** 20;
 
-async function requireSound(tx: Tx, id: number) {
-  const found = (await listSounds(tx)).find((sound) => sound.id === id);
+async function requireSound(db: Db, id: number) {
+  const found = (await listSounds(db)).find((sound) => sound.id === id);
   if (!found) throw notFound("sound", id);
   return found;
 }
@@ -52,7 +52,7 @@ export function soundRoutes(app: HttpApp, { database, clock, events, sounds, aud
     "/api/v1/sounds/:id/audio",
     { config: see, schema: { ...tags, params: idParam, response: {} } },
     async ({ params }, reply) => {
-      await requireSound(database.db as Tx, params.id);
+      await requireSound(database.db, params.id);
       return reply.header("content-type", "audio/wav").send(createReadStream(sounds.pathOf(params.id)));
     },
   );

@@ -5,7 +5,7 @@
 import type { Language } from "../../../shared/common.ts";
 import { type Reading, readings } from "../../../shared/sounds.ts";
 
-const zhDigits = [..."零一二三四五六七八九"];
+const zhDigits = "零一二三四五六七八九".split("");
 const zhUnits = ["", "十", "百", "千"];
 const zhGroups = ["", "万", "亿", "万亿"];
 
@@ -35,7 +35,12 @@ function zhWhole(value: number): string {
 
 function zhNumber(value: number): string {
   const [whole = "0", fraction] = String(Math.abs(value)).split(".");
-  const point = fraction ? `点${[...fraction].map((d) => zhDigits[Number(d)]).join("")}` : "";
+  const point = fraction
+    ? `点${fraction
+        .split("")
+        .map((d) => zhDigits[Number(d)])
+        .join("")}`
+    : "";
   return `${value < 0 ? "负" : ""}${zhWhole(Number(whole))}${point}`;
 }
 
@@ -81,7 +86,12 @@ function enWhole(value: number): string {
 
 function enNumber(value: number): string {
   const [whole = "0", fraction] = String(Math.abs(value)).split(".");
-  const point = fraction ? ` point ${[...fraction].map((d) => enSmall[Number(d)]).join(" ")}` : "";
+  const point = fraction
+    ? ` point ${fraction
+        .split("")
+        .map((d) => enSmall[Number(d)])
+        .join(" ")}`
+    : "";
   return `${value < 0 ? "minus " : ""}${enWhole(Number(whole))}${point}`;
 }
 
@@ -98,7 +108,10 @@ function date(text: string, language: Language): string | undefined {
   const [, year, month, day] = /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(text)?.map(Number) ?? [];
   if (!year || !month || !day || month > 12 || day > 31) return undefined;
   if (language === "zh")
-    return `${[...String(year)].map((d) => zhDigits[Number(d)]).join("")}年${zhWhole(month)}月${zhWhole(day)}日`;
+    return `${String(year)
+      .split("")
+      .map((d) => zhDigits[Number(d)])
+      .join("")}年${zhWhole(month)}月${zhWhole(day)}日`;
   return `${enMonths[month - 1]} ${day}, ${year}`;
 }
 
@@ -120,7 +133,8 @@ export function spoken(value: string, reading: Reading, language: Language): str
   const isNumber = text !== "" && Number.isFinite(number) && Math.abs(number) < 1e15;
   switch (reading) {
     case "digits":
-      return [...text]
+      return text
+        .split("")
         .filter((sign) => /\d/.test(sign))
         .map((d) => (language === "en" ? enSmall[Number(d)]! : d === "1" ? "幺" : zhDigits[Number(d)]!))
         .join(language === "en" ? " " : "");

@@ -17,7 +17,7 @@ import { useAct } from "../../ui/use-act.ts";
 import { announcementsKey, tryFile, useAnnouncements } from "./announcement-api.ts";
 import { ChangeForm, UploadForm } from "./announcement-forms.tsx";
 import { EarlyMediaTable } from "./early-media-table.tsx";
-import { SoundButton } from "./sound-button.tsx";
+import { SoundButton } from "../../ui/sound-button.tsx";
 import { Trial } from "./trial.tsx";
 
 function useColumns(

@@ -12,7 +12,7 @@ import { OutcomeTag } from "../../ui/tags.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { tryCall, useEarlyMedia } from "./announcement-api.ts";
 import { FromCallForm } from "./announcement-forms.tsx";
-import { SoundButton } from "./sound-button.tsx";
+import { SoundButton } from "../../ui/sound-button.tsx";
 
 /** What networks said in calls that nobody answered, to train from. */
 export function EarlyMediaTable({ onTrial }: { onTrial: (trial: AnnouncementTrial) => void }) {

@@ -1,4 +1,5 @@
 import {
+  AudioOutlined,
   AuditOutlined,
   BarChartOutlined,
   ContactsOutlined,
@@ -45,6 +46,7 @@ export const navigation: NavigationGroup[] = [
       { path: "campaigns", icon: <NotificationOutlined />, permission: "campaigns.see" },
       { path: "lists", icon: <UnorderedListOutlined />, permission: "leads.see" },
       { path: "customers", icon: <ContactsOutlined />, permission: "customers.see" },
+      { path: "sounds", icon: <AudioOutlined />, permission: "campaigns.see" },
     ],
   },
   {
