@@ -28,7 +28,7 @@ export function findRings(): Ring[] {
       name: "scenario",
       files: find("test/scenarios/**/*.test.ts"),
       concurrency: 2,
-      needs: [],
+      needs: ["espeak-ng"],
       postgres: true,
     },
     {
