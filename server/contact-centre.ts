@@ -15,7 +15,6 @@ import { createDesk, deskRoutes } from "./features/desk/index.ts";
 import { createDialer, createPreviews, type Dialer } from "./features/dialer/index.ts";
 import { createLive } from "./features/live/index.ts";
 import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
-import { createRecordings, recordingRoutes } from "./features/recordings/index.ts";
 import { espeakVoice, openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./kernel/db.ts";
