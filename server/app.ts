@@ -3,7 +3,7 @@ import { createBackOffice } from "./back-office.ts";
 import { startCarrierProcess } from "./carrier-process.ts";
 import { createContactCentre } from "./contact-centre.ts";
 import { type Seeded, seedOnce } from "./features/demo/index.ts";
-import { coreProbes, createHealth, healthRoutes } from "./features/health/index.ts";
+import { banRoutes, coreProbes, createHealth, healthRoutes } from "./features/health/index.ts";
 import { reportRoutes } from "./features/reports/index.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { takeDataFolder } from "./kernel/data-folder.ts";
@@ -64,6 +64,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   if (centre.canary) canaryProbe(health, centre.canary);
   exposeMetrics(http.app, { config, centre, database, events });
   reportRoutes(http.app, { database });
+  banRoutes(http.app, { database, clock, guard: centre.switch });
   healthRoutes(http.app, {
     health,
     clock,

@@ -1,8 +1,11 @@
 import type { Health } from "./features/health/index.ts";
-import type { Switch } from "./switch/switch.ts";
+import type { EmbeddedSwitch } from "./switch/embedded.ts";
 
 /** What the health page says of telephony: media processes, where SIP listens, and the trunks. */
-export function switchProbes(health: Health, sw: Pick<Switch, "health" | "trunkStatus">): void {
+export function switchProbes(
+  health: Health,
+  sw: Pick<EmbeddedSwitch, "health" | "trunkStatus" | "bans">,
+): void {
   health.add("media", () => {
     const { media } = sw.health();
     const alive = media.filter((process) => process.alive);
@@ -20,7 +23,9 @@ export function switchProbes(health: Health, sw: Pick<Switch, "health" | "trunkS
   });
   health.add("sip", () => {
     const { sip } = sw.health();
-    return { state: sip.length > 0 ? "ok" : "failed", code: "sip", detail: { listening: sip.join(", ") } };
+    const detail = { listening: sip.join(", "), banned: sw.bans().length };
+    const code = detail.banned > 0 ? "sip-bans" : "sip";
+    return { state: sip.length > 0 ? "ok" : "failed", code, detail };
   });
   health.add("trunks", () => {
     const used = sw.trunkStatus().filter((trunk) => trunk.state !== "disabled");

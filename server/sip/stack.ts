@@ -14,7 +14,7 @@ import { createLocator } from "./locator.ts";
 import { createBindings } from "./registrar-bindings.ts";
 import { keepPhonesAlive } from "./registrar-keepalive.ts";
 import { type KeptRegistration, keepRegistered } from "./registration-client.ts";
-import { createSourceGuard } from "./source-guard.ts";
+import { createSourceGuard, guardLimits } from "./source-guard.ts";
 import { createTransactionLayer, type TransactionLayer } from "./transaction-layer.ts";
 import { hostPort } from "./transport.ts";
 import { createTransportLayer } from "./transport-layer.ts";
@@ -48,13 +48,19 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
     credentialsOf: (user) => options.credentialsOf(user),
   });
 
+  const guard = createSourceGuard(clock, guardLimits, options.neverBanned);
   const transports = createTransportLayer({
     advertisedHost,
     clock,
     log,
     counts,
-    guard: createSourceGuard(clock),
-    isTrusted: (source) => options.trunkOf(source) !== undefined || bindings.hasPhoneAt(source.host),
+    guard,
+    trustOf: (source) =>
+      options.trunkOf(source) !== undefined || options.isTrunkHost?.(source.host)
+        ? "trunk"
+        : bindings.hasPhoneAt(source.host)
+          ? "phone"
+          : "stranger",
     onTrace: options.onTrace && ((trace) => options.onTrace?.(trace)),
     onRequest(request) {
       if (!options.isDeafTo?.(request.callId)) transactions!.receiveRequest(request);
@@ -184,6 +190,8 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
         if (target.connectionId !== undefined) transports.close(target.connectionId);
     },
     counts: () => ({ ...structuredClone(counts), transactions: transactions.size }),
+    bans: () => guard.bans(),
+    unban: (host) => guard.unban(host),
     acceptWebSocket: (socket, remote) => webSockets.accept(socket, remote),
     [Symbol.asyncDispose]: dispose,
   };

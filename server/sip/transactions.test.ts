@@ -48,7 +48,7 @@ function bench(target = peer) {
     counts,
     log: silentLog,
     guard: createSourceGuard(clock),
-    isTrusted: () => true,
+    trustOf: () => "trunk",
     onRequest: (request) => layer.receiveRequest(request),
     onResponse: (response) => layer.receiveResponse(response),
     onRefused: () => told.push("refused"),

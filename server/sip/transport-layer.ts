@@ -4,7 +4,7 @@ import type { SipCounts } from "./counts.ts";
 import { header, type SipMessage, type SipRequest } from "./message.ts";
 import { type ParseFailure, parseMessage } from "./parser.ts";
 import { readMessage, type ReceivedRequest, type ReceivedResponse } from "./received.ts";
-import type { SourceGuard } from "./source-guard.ts";
+import { offences, type SourceGuard, type SourceTrust } from "./source-guard.ts";
 import {
   advertisedHostFor,
   type Closing,
@@ -20,8 +20,8 @@ export interface TransportLayerOptions {
   log: Log;
   guard: SourceGuard;
   counts: SipCounts;
-  /** Sources that are never banned: trunks, and hosts with a registered phone. */
-  isTrusted(source: SipTarget): boolean;
+  /** Who this source is: only strangers are banned. */
+  trustOf(source: SipTarget): SourceTrust;
   onTrace?(trace: SipTrace): void;
   onRequest(request: ReceivedRequest): void;
   onResponse(response: ReceivedResponse): void;
@@ -42,7 +42,9 @@ export interface TransportLayer extends AsyncDisposable {
   /** Keeps the way through NAT open (RFC 5626 §3.5.1); a connection that no longer answers is ended. */
   keepAlive(target: SipTarget): void;
   /** Counts an offence (malformed packet, failed authentication) against a source. */
-  offend(source: SipTarget, reason: string): void;
+  offend(source: SipTarget, reason: string, points?: number): void;
+  /** The source proved who it is. */
+  forgive(source: SipTarget): void;
   send(data: Buffer, callId: string, target: SipTarget, failed: (error: Error) => void): void;
 }
 
@@ -76,12 +78,28 @@ export function createTransportLayer(options: TransportLayerOptions): TransportL
       text: withoutSecrets(data.toString("utf8")),
     });
 
-  function offend(source: SipTarget, reason: string): void {
-    if (options.isTrusted(source)) log.debug({ source: hostPort(source), reason }, "sip: message refused");
-    else if (guard.offend(source.host)) {
-      counts.bans += 1;
-      log.warn({ source: source.host, reason }, "sip: source banned");
-    }
+  function tellBan(host: string): void {
+    const ban = guard.bans().find((each) => each.host === host);
+    counts.bans += 1;
+    const minutes = ban && Math.round((ban.until - ban.since) / 60_000);
+    log.warn({ source: host, reason: ban?.reason, minutes }, "sip: source banned");
+  }
+
+  function offend(source: SipTarget, reason: string, points: number = offences.malformed): void {
+    if (options.trustOf(source) !== "stranger")
+      log.debug({ source: hostPort(source), reason }, "sip: message refused");
+    else if (guard.offend(source.host, reason, points)) tellBan(source.host);
+  }
+
+  /** Is this packet worth a look? Decided on the source and the first bytes alone. */
+  function isWorthALook(data: Buffer, source: SipTarget): boolean {
+    if (guard.isBanned(source.host)) return options.trustOf(source) !== "stranger";
+    // A response answers what we sent; behind a WebSocket is somebody who has signed in.
+    if (data[0] === 0x53 && data[3] === 0x2f) return true;
+    if (source.transport === "ws" || source.transport === "wss") return true;
+    if (guard.takes(source.host, options.trustOf(source))) return true;
+    if (guard.isBanned(source.host)) tellBan(source.host);
+    return false;
   }
 
   function refuse(
@@ -99,7 +117,7 @@ export function createTransportLayer(options: TransportLayerOptions): TransportL
     packet(data, source, local) {
       if (isKeepAlive(data)) return;
       counts.received[source.transport] += 1;
-      if (guard.isBanned(source.host) && !options.isTrusted(source)) {
+      if (!isWorthALook(data, source)) {
         counts.dropped += 1;
         return;
       }
@@ -131,6 +149,7 @@ export function createTransportLayer(options: TransportLayerOptions): TransportL
       return transports.filter((transport) => transport.kind !== "ws").map((transport) => transport.local);
     },
     offend,
+    forgive: (source) => guard.forgive(source.host),
     keepAlive(target) {
       const transport = transportFor(target);
       if (transport?.ping) transport.ping(target);

@@ -7,6 +7,7 @@ import type { Log } from "../kernel/log.ts";
 import type { Random } from "../kernel/random.ts";
 import type { SipCounts } from "./counts.ts";
 import type { DnsResolver } from "./locate.ts";
+import type { SourceBan } from "./source-guard.ts";
 
 export type { SipCounts };
 
@@ -96,6 +97,8 @@ export interface SipStackOptions {
   credentialsOf(user: string): Promise<StoredCredentials | undefined>;
   /** Is a packet from this source a trunk's (IP authentication)? Its trunk id if so. */
   trunkOf(remote: { host: string; port: number; transport: SipTransport }): string | undefined;
+  /** Is this the address of a trunk, whatever the port? Then it is never limited or banned. */
+  isTrunkHost?(host: string): boolean;
   /** Answers the questions of RFC 3263; default: the name servers of the system. */
   resolver?: DnsResolver;
   onTrace?(trace: SipTrace): void;
@@ -283,6 +286,10 @@ export interface SipStack extends AsyncDisposable {
   unregister(user: string): void;
   /** What it has done since the start, and the transactions that live now. */
   counts(): SipCounts & { transactions: number };
+  /** Addresses that are banned now for what they sent. */
+  bans(): SourceBan[];
+  /** Lifts a ban; false when there is none. */
+  unban(host: string): boolean;
   /** Hands over a WebSocket of subprotocol `sip` (RFC 7118) from the product's own HTTPS port. */
   acceptWebSocket(socket: WebSocketLike, remote: { host: string; port: number; secure: boolean }): void;
 }

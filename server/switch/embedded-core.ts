@@ -34,6 +34,9 @@ export interface EmbeddedSwitchOptions {
 export interface EmbeddedSwitch extends Switch {
   /** Bound SIP addresses, ports filled in. */
   readonly sipLocal: SipStack["local"];
+  /** Addresses banned now for what their SIP did, and the way to lift a ban. */
+  bans: SipStack["bans"];
+  unban: SipStack["unban"];
   /** A WebSocket of subprotocol `sip` from the product's own HTTPS port. */
   acceptWebSocket: SipStack["acceptWebSocket"];
 }

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
+import { isLoopback } from "../sip/transport.ts";
 import type { ProbeResult, SipStack, SipTransport } from "../sip/types.ts";
 import type { SwitchNews } from "./embedded-core.ts";
 import type { TrunkConfig, TrunkStatus } from "./switch.ts";
@@ -44,6 +45,8 @@ export interface Trunks extends AsyncDisposable {
   routesOf(trunkId: number): readonly string[];
   status(): TrunkStatus[];
   probe(trunkId: number): Promise<{ status: number; rttMs: number }>;
+  /** Does an address belong to a trunk? On loopback many parties share one: there it says nothing. */
+  isHost(host: string): boolean;
   /** The trunk that sends from here. UDP needs the configured port unless `inboundHosts` names the host alone. */
   trunkOf(remote: { host: string; port: number; transport: SipTransport }): string | undefined;
 }
@@ -194,6 +197,14 @@ export function createTrunks(parts: Parts): Trunks {
       const trunk = trunks.get(trunkId);
       return trunk ? probe(trunk) : { status: 408, rttMs: 0 };
     },
+    isHost: (host) =>
+      !isLoopback(host) &&
+      [...trunks.values()].some(
+        ({ config, targets }) =>
+          config.enabled &&
+          (targets.some((target) => target.host === host) ||
+            config.inboundHosts.some((entry) => entry === host || entry.startsWith(`${host}:`))),
+      ),
     trunkOf(remote) {
       for (const trunk of trunks.values()) {
         if (trunk.config.enabled && sendsFrom(trunk, remote)) return String(trunk.config.id);

@@ -53,6 +53,7 @@ export async function createEmbeddedSwitch(options: EmbeddedSwitchOptions): Prom
     log,
     credentialsOf: options.credentialsOf,
     trunkOf: (remote) => trunks.trunkOf(remote),
+    isTrunkHost: (host) => trunks.isHost(host),
     onTrace: (message) => ladder.trace(message),
   });
   const legs = new Map<LegId, Leg>();
@@ -91,6 +92,8 @@ export async function createEmbeddedSwitch(options: EmbeddedSwitchOptions): Prom
       return () => void listeners.delete(listener);
     },
     sipLocal: sip.local,
+    bans: () => sip.bans(),
+    unban: (host) => sip.unban(host),
     acceptWebSocket: (socket, remote) => sip.acceptWebSocket(socket, remote),
     [Symbol.asyncDispose]: () => (closing ??= close()),
   };

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { test } from "node:test";
+import { sql } from "kysely";
 import { testHttp } from "../../../test/kit/http.ts";
-import { coreProbes, createHealth, type Health, healthRoutes } from "./index.ts";
+import { banRoutes, coreProbes, createHealth, type Health, healthRoutes } from "./index.ts";
 
 test("the worst part decides; one that throws or never answers is failed, with its reason", async () => {
   let health: Health | undefined;
@@ -38,4 +39,35 @@ test("the worst part decides; one that throws or never answers is failed, with i
   const reason = (name: string) =>
     checks.find((check: { name: string }) => check.name === name).detail.reason;
   assert.deepEqual([reason("broken"), reason("stuck")], ["out of order", "no answer within 3000 ms"]);
+});
+
+test("bans are listed to those who see the health page and lifted by an administrator, who is on record", async () => {
+  const bans = new Map([["192.0.2.7", { host: "192.0.2.7", reason: "rubbish", since: 0, until: 300_000 }]]);
+  const guard = { bans: () => [...bans.values()], unban: (host: string) => bans.delete(host) };
+  await using http = await testHttp((app, { clock, database }) => {
+    banRoutes(app, { clock, database, guard });
+  });
+  const [manager, admin, agent] = [
+    await http.as("manager"),
+    await http.as("administrator"),
+    await http.as("agent"),
+  ];
+  const { body } = await manager.get("/api/v1/sip/bans");
+  assert.deepEqual(body.items, [
+    {
+      host: "192.0.2.7",
+      reason: "rubbish",
+      since: "1970-01-01T00:00:00.000Z",
+      until: "1970-01-01T00:05:00.000Z",
+    },
+  ]);
+  assert.equal((await agent.get("/api/v1/sip/bans")).status, 403);
+  assert.equal((await manager.delete("/api/v1/sip/bans/192.0.2.7")).status, 403);
+  assert.equal((await admin.delete("/api/v1/sip/bans/192.0.2.7")).status, 204);
+  assert.equal((await admin.delete("/api/v1/sip/bans/192.0.2.7")).status, 404);
+  assert.equal((await manager.get("/api/v1/sip/bans")).body.total, 0);
+  const { rows } = await sql<{
+    detail: unknown;
+  }>`select detail from audit_log where action = 'sip.unbanned'`.execute(http.database.db);
+  assert.deepEqual(rows, [{ detail: { host: "192.0.2.7" } }]);
 });

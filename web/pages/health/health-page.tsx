@@ -6,6 +6,7 @@ import { health, type HealthCheck } from "../../../shared/health.ts";
 import { api } from "../../lib/api.ts";
 import { formatDuration } from "../../lib/format.ts";
 import { QualityCard } from "./quality-card.tsx";
+import { BansCard } from "./bans-card.tsx";
 import { CanaryCard } from "./canary-card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
@@ -76,6 +77,7 @@ export function HealthPage() {
             </Row>
             <QualityCard checks={loaded.checks} />
             <CanaryCard />
+            <BansCard />
           </Flex>
         )}
       </Loaded>
