@@ -1,10 +1,11 @@
 import type { Config } from "./config.ts";
 import { createBackOffice } from "./back-office.ts";
-import { startCarrierProcess } from "./carrier-process.ts";
+import { carrierWords, startCarrierProcess } from "./carrier-process.ts";
 import { createContactCentre } from "./contact-centre.ts";
 import { type Seeded, seedOnce } from "./features/demo/index.ts";
 import { banRoutes, coreProbes, createHealth, healthRoutes } from "./features/health/index.ts";
 import { reportRoutes } from "./features/reports/index.ts";
+import { trainingOf } from "./media/announcement-audio.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { takeDataFolder } from "./kernel/data-folder.ts";
 import { createLog, type Log } from "./kernel/log.ts";
@@ -72,7 +73,14 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     canary: () => centre.canary?.ways() ?? [],
   });
 
-  const seeded = await span("seed", () => seedOnce({ database, clock, carrierPort: carrier?.sip }));
+  const seeded = await span("seed", () =>
+    seedOnce({
+      database,
+      clock,
+      carrierPort: carrier?.sip,
+      announcements: carrier && { trainingOf, ...carrierWords() },
+    }),
+  );
   await span("reconcile", () => centre.start());
   await span("imports", () => office.start());
   await span("jobs", () => jobs.start());

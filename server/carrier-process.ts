@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "./kernel/log.ts";
 
@@ -20,6 +21,13 @@ const population = {
   talkMeanMs: 60_000,
   talkCv: 0.6,
 };
+
+/** What it says, as WAV files, of numbers that do not exist and of phones that are off. */
+export function carrierWords(): { invalid: Buffer; off: Buffer } {
+  const read = (name: string) =>
+    readFileSync(join(import.meta.dirname, `../tools/carrier/audio/${name}.wav`));
+  return { invalid: read("invalid"), off: read("off") };
+}
 
 /** How long it may take to end; it keeps nothing. */
 const goodbyeMs = 2_000;

@@ -63,6 +63,13 @@ export function drawPlan(population: Population, number: string, count: number):
       population.busy,
       () => [
         { do: "wait", ms: early },
+        // Half of the networks play busy tone and take their time to say so in signalling.
+        ...(random.next() < 0.5
+          ? ([
+              { do: "early", sound: { signal: "busy" }, loop: true },
+              { do: "wait", ms: 12_000 },
+            ] as const)
+          : []),
         { do: "refuse", status: 486, q850: 17 },
       ],
     ],
@@ -94,7 +101,8 @@ export function drawPlan(population: Population, number: string, count: number):
     if (dice < share) return plan();
     dice -= share;
   }
-  return [{ do: "ring" }, { do: "stay" }];
+  if (random.next() < 0.5) return [{ do: "ring" }, { do: "stay" }];
+  return [{ do: "early", sound: { signal: "ringback" }, loop: true }, { do: "stay" }];
 }
 
 function person(random: Random, population: Population, ringMs: number): Step[] {

@@ -3,5 +3,5 @@ import "./events.ts";
 
 export type { AnnouncementAudio, Trained } from "./audio.ts";
 export { type EarlyMedia, openEarlyMedia } from "./early-media.ts";
-export { countAnnouncement, trainedAnnouncements } from "./queries.ts";
+export { countAnnouncement, ensureAnnouncement, trainedAnnouncements } from "./queries.ts";
 export { announcementRoutes } from "./routes.ts";

@@ -84,7 +84,7 @@ export async function insertAnnouncement(
     wav: Buffer;
     durationMs: number;
     words: Uint32Array;
-    userId: number;
+    userId: number | null;
     at: Date;
   },
 ): Promise<number> {
@@ -103,6 +103,14 @@ export async function insertAnnouncement(
     .returning("id")
     .executeTakeFirstOrThrow();
   return row.id;
+}
+
+/** Makes it unless one of this name is there. */
+export async function ensureAnnouncement(
+  tx: Tx,
+  made: Omit<Parameters<typeof insertAnnouncement>[1], "userId">,
+): Promise<void> {
+  if (!(await announcementNameTaken(tx, made.name))) await insertAnnouncement(tx, { ...made, userId: null });
 }
 
 export async function updateAnnouncement(tx: Tx, id: number, change: AnnouncementChange): Promise<void> {

@@ -3,6 +3,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import { systemActor } from "../audit/index.ts";
 import { createUser, hasUsers } from "../users/index.ts";
+import { type DemoAnnouncements, seedAnnouncements } from "./announcements.ts";
 import { ensureSimulatedTrunk, seedCampaigns } from "./campaign.ts";
 import { seedPeople } from "./people.ts";
 
@@ -21,10 +22,12 @@ export function seedOnce({
   database,
   clock,
   carrierPort,
+  announcements,
 }: {
   database: Database;
   clock: Clock;
   carrierPort: number | undefined;
+  announcements?: DemoAnnouncements | undefined;
 }): Promise<Seeded> {
   return database.transact(async (tx): Promise<Seeded> => {
     const isEmpty = !(await hasUsers(tx));
@@ -32,6 +35,7 @@ export function seedOnce({
     if (!isEmpty) return { kind: "nothing" };
     const at = new Date(clock.now());
     if (trunkId !== undefined) {
+      if (announcements) await seedAnnouncements(tx, announcements, at);
       await seedCampaigns(tx, trunkId, await seedPeople(tx, at), at);
       return { kind: "demo" };
     }
