@@ -68,11 +68,11 @@ test("a file that a crash left open plays as it is, and is repaired to the last 
   const path = dir.path("crash.wav");
   const recorder = new Recorder("r", path, () => undefined);
   await recorder.start();
-  for (let i = 0; i < 20; i++) recorder.write(left, right);
+  for (let i = 0; i < 100; i++) recorder.write(left, right);
   // Two slices are on their way; wait until they are on the disk, as they are when a process is killed.
-  while ((await readFile(path)).length < 44 + 20 * 640);
+  while ((await readFile(path)).length < 44 + 100 * 640);
   const open = await readFile(path);
-  assert.equal(wavChannel(open, parseWav(open), 1).length, 20 * frameSamples);
+  assert.equal(wavChannel(open, parseWav(open), 1).length, 100 * frameSamples);
   await recorder.stop();
 
   await writeFile(path, open);
