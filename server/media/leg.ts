@@ -104,6 +104,7 @@ export class Leg {
 
   attach(endpoint: Endpoint, connected: boolean): void {
     this.#endpoint = endpoint;
+    this.watch.rtcp.absenceTells = endpoint.security === "DTLS-SRTP";
     this.connected = connected;
   }
 

@@ -68,7 +68,7 @@ test("both sides learn the round trip, and what became of their packets", () => 
   }
   assert.ok(Math.abs(a.rtcp.roundTripMs! - 2 * oneWayMs) <= 1, `${a.rtcp.roundTripMs} ms`);
   const out = a.rtcp.span()!;
-  assert.deepEqual([out.packets, out.lost, out.jitterMs], [384, 16, 0]);
+  assert.deepEqual([out.packets, out.lost, out.jitterMs], [578, 22, 0]);
   assert.equal(a.rtcp.span(), undefined);
   const inward = b.reception.span();
   // Losses at the very beginning and end have no packet on one side.
@@ -85,6 +85,15 @@ test("a party that reports without knowing our packets does not receive us", () 
   for (let at = 4020; at <= 6000; at += 20) frame(a, b, at, true);
   report();
   assert.equal(a.rtcp.unreceived, true);
+  const [lazy, browser] = [side(() => 1e12), side(() => 1e12)];
+  browser.rtcp.absenceTells = true;
+  for (const each of [lazy, browser]) {
+    for (let at = 20; at <= 4000; at += 20) {
+      frame(each, b, at, true);
+      if (at % 2000 === 0) each.rtcp.take(b.rtcp.build(b.sender, new RtpReception(), at), each.sender, 8000);
+    }
+  }
+  assert.deepEqual([lazy.rtcp.unreceived, browser.rtcp.unreceived], [false, true]);
   for (let at = 6020; at <= 8000; at += 20) frame(a, b, at, false);
   report();
   assert.equal(a.rtcp.unreceived, false);

@@ -19,6 +19,8 @@ export class RtcpSession {
   roundTripMs: number | undefined;
   /** The party's reports say that nothing new of ours came, though we sent. */
   unreceived = false;
+  /** A report without a block about us means that nothing came. Browsers write one; some gateways never do. */
+  absenceTells = false;
   /** The party said BYE: its stream is over. */
   bye = false;
   readonly #random: () => number;
@@ -27,6 +29,8 @@ export class RtcpSession {
   #partySr: { shortNtp: number; at: number } | undefined;
   #last: PartyBlock | undefined;
   #sentAtReport = 0;
+  /** Reports in a row without a block about us. */
+  #absent = 0;
   #sentAtOurs: [lastButOne: number, last: number] = [-1, -1];
   #out: StreamCounts | undefined;
 
@@ -65,7 +69,7 @@ export class RtcpSession {
     this.roundTripMs = roundTripMs(report.about, now) ?? this.roundTripMs;
     if (!report.reports) return;
     this.#judge(report.about, sender.packets);
-    if (report.about) this.#count(report.about, clockRate);
+    if (report.about) this.#count(report.about, clockRate, sender.packets);
   }
 
   /** What the party's reports since the last call say of our stream; undefined when none came. */
@@ -78,16 +82,19 @@ export class RtcpSession {
   #judge(about: PartyBlock | undefined, sent: number): void {
     if (sent - this.#sentAtReport < unheardPackets) return;
     this.#sentAtReport = sent;
-    this.unreceived = about === undefined || about.highestSequence === this.#last?.highestSequence;
+    this.#absent = about ? 0 : this.#absent + 1;
+    // The first report may have been on its way before our first packet.
+    const isAbsent = this.#absent >= 2 && (this.absenceTells || this.#last !== undefined);
+    this.unreceived =
+      isAbsent || (about !== undefined && about.highestSequence === this.#last?.highestSequence);
   }
 
-  /** The difference between two reports; one that counts backwards begins anew. */
-  #count(about: PartyBlock, clockRate: number): void {
+  /** The difference to the report before, or to the beginning; one that counts backwards begins anew. */
+  #count(about: PartyBlock, clockRate: number, sent: number): void {
     const before = this.#last;
     this.#last = about;
-    if (!before) return;
-    const expected = (about.highestSequence - before.highestSequence) | 0;
-    const lost = Math.min(expected, Math.max(0, about.cumulativeLost - before.cumulativeLost));
+    const expected = before ? (about.highestSequence - before.highestSequence) | 0 : sent;
+    const lost = Math.min(expected, Math.max(0, about.cumulativeLost - (before?.cumulativeLost ?? 0)));
     if (expected < 0) return;
     this.#out = {
       packets: (this.#out?.packets ?? 0) + expected - lost,

@@ -37,9 +37,19 @@ test("a browser that offers hears and is heard; its DTMF arrives; our RTCP gives
   await browser.sendDtmf("5#");
   await bed.until(() => phone.peer.digits.join("") === "5#");
   assert.equal((await bed.event("dtmf", "browser")).digit, "5");
-  await bed.until(
-    () => bed.events.some((e) => e.type === "stats" && e.stats.roundTripMs !== undefined),
-    15_000,
+  const reported = () =>
+    bed.events.some(
+      (e) =>
+        e.type === "stats" &&
+        e.legId === "browser" &&
+        e.stats.security === "DTLS-SRTP" &&
+        e.stats.roundTripMs !== undefined &&
+        (e.stats.recent.out?.packets ?? 0) > 50,
+    );
+  await bed.until(reported, 20_000);
+  assert.deepEqual(
+    bed.events.filter((e) => e.type === "audio-trouble"),
+    [],
   );
 });
 

@@ -34,6 +34,10 @@ test("the desk sees how the call sounds and when the microphone dies; the call k
   assert.deepEqual([trouble?.leg, trouble?.trouble], ["agent", "silence"]);
   ana.phone.peer.sendTone(700);
   await until("it is over", () => now()?.troubles.length === 0);
+  await until(
+    "the carrier's reports are read",
+    () => now()?.customer?.out && now()?.customer?.roundTripMs !== null,
+  );
 
   call.hangup();
   const closed = await closedCall(bed.database, caller);
@@ -51,6 +55,7 @@ test("the desk sees how the call sounds and when the microphone dies; the call k
     detail.mos! > 4 && customer!.in!.packets > 150 && agent!.in!.packets > 100,
     JSON.stringify(detail.quality),
   );
+  assert.deepEqual([customer!.out!.lost, customer!.out!.grade], [0, "good"]);
   assert.deepEqual([customer!.codec, customer!.security, customer!.in!.lost], ["PCMA", null, 0]);
   const health: Health = await bed.manager.ask("GET", "/health");
   const check = health.checks.find(({ name }) => name === "quality")!;

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import type { Random } from "../../server/kernel/random.ts";
+import { isRtcp } from "../../server/media/rtp-packet.ts";
 import { RtpStream } from "./rtp-stream.ts";
 import type { Talk } from "./sdp.ts";
 
@@ -31,11 +32,16 @@ export async function openRtpHub(host: string, random: Random): Promise<RtpHub> 
   socket.bind(0, host);
   await listening;
   const byParty = new Map<string, RtpStream>();
+  /** By the address that the party sends RTCP from. */
+  const byReporter = new Map<string, RtpStream>();
   const wheel: Set<RtpStream>[] = Array.from({ length: slots }, () => new Set());
   let slot = 0;
 
   socket.on("message", (datagram, from) => {
-    byParty.get(`${from.address}:${from.port}`)?.receive(datagram);
+    const source = `${from.address}:${from.port}`;
+    const stream = byParty.get(source) ?? byReporter.get(source);
+    if (isRtcp(datagram)) stream?.receiveRtcp(datagram);
+    else stream?.receive(datagram);
   });
   // ICMP "port unreachable" of a party that hung up first is of no interest.
   socket.on("error", () => undefined);
@@ -53,13 +59,17 @@ export async function openRtpHub(host: string, random: Random): Promise<RtpHub> 
     open(talk) {
       const key = `${talk.host}:${talk.port}`;
       byParty.get(key)?.close();
+      const reporter = `${talk.host}:${talk.rtcpPort}`;
       const send = (packet: Buffer) => socket.send(packet, stream.talk.port, stream.talk.host);
+      const sendRtcp = (packet: Buffer) => socket.send(packet, stream.talk.rtcpPort, stream.talk.host);
       const lightest = wheel.reduce((a, b) => (b.size < a.size ? b : a));
-      const stream: RtpStream = new RtpStream(talk, random, send, () => {
+      const stream: RtpStream = new RtpStream(talk, random, { send, sendRtcp }, () => {
         lightest.delete(stream);
         if (byParty.get(key) === stream) byParty.delete(key);
+        if (byReporter.get(reporter) === stream) byReporter.delete(reporter);
       });
       byParty.set(key, stream);
+      byReporter.set(reporter, stream);
       lightest.add(stream);
       return stream;
     },

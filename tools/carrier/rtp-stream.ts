@@ -1,14 +1,9 @@
 import { frameSamples, levelDbm0 } from "../../server/media/frame.ts";
 import { decode, payloadTypeOf, silenceByte } from "../../server/media/g711.ts";
-import {
-  isRtcp,
-  parseRtp,
-  rtpHeaderBytes,
-  sequenceDistance,
-  writeRtpHeader,
-} from "../../server/media/rtp-packet.ts";
+import { parseRtp, rtpHeaderBytes, sequenceDistance, writeRtpHeader } from "../../server/media/rtp-packet.ts";
 import { toneLevelDbm0 } from "../../server/media/tones.ts";
 import type { Random } from "../../server/kernel/random.ts";
+import { CarrierReports } from "./rtcp.ts";
 import { type Clip, toneClip } from "./clips.ts";
 import type { Talk } from "./sdp.ts";
 
@@ -27,7 +22,9 @@ export class RtpStream {
   talk: Talk;
   /** What came from the party. */
   readonly received = { packets: 0, lost: 0, digits: "" };
+  readonly reports: CarrierReports;
   #send: (packet: Buffer) => void;
+  #sendRtcp: (packet: Buffer) => void;
   #onClose: () => void;
   #clip: Clip | undefined;
   #index = 0;
@@ -44,12 +41,19 @@ export class RtpStream {
   #closed = false;
   readonly #silence: Buffer;
 
-  constructor(talk: Talk, random: Random, send: (packet: Buffer) => void, onClose: () => void) {
+  constructor(
+    talk: Talk,
+    random: Random,
+    wire: { send: (packet: Buffer) => void; sendRtcp: (packet: Buffer) => void },
+    onClose: () => void,
+  ) {
     this.talk = talk;
     this.#sequence = Math.floor(random.next() * 2 ** 16);
     this.#timestamp = Math.floor(random.next() * 2 ** 32);
     this.#ssrc = Math.floor(random.next() * 2 ** 32);
-    this.#send = send;
+    this.reports = new CarrierReports(this.#ssrc, random.next());
+    this.#send = wire.send;
+    this.#sendRtcp = wire.sendRtcp;
     this.#onClose = onClose;
     this.#silence = Buffer.alloc(frameSamples, silenceByte[talk.codec]);
   }
@@ -114,8 +118,9 @@ export class RtpStream {
 
   receive(datagram: Buffer): void {
     const rtp = parseRtp(datagram);
-    if (!rtp || isRtcp(datagram)) return;
+    if (!rtp) return;
     this.#count(rtp.sequence);
+    this.reports.received(rtp.ssrc, rtp.sequence);
     if (rtp.payloadType === this.talk.eventType) {
       if (rtp.timestamp !== this.#lastEvent) this.received.digits += digitsOfEvent[rtp.payload[0]!] ?? "";
       this.#lastEvent = rtp.timestamp;
@@ -126,8 +131,14 @@ export class RtpStream {
     if (this.#echo) this.#emit(rtp.payload, payloadTypeOf[this.talk.codec], false, this.#advance());
   }
 
+  receiveRtcp(datagram: Buffer): void {
+    this.reports.take(datagram);
+  }
+
   /** Called by the hub's wheel every 20 ms. */
   sendFrame(): void {
+    const report = this.reports.due();
+    if (report) this.#sendRtcp(report);
     if (!this.talk.theyReceive) return;
     const event = this.#event[0];
     if (event) return this.#sendEvent(event);
@@ -192,6 +203,7 @@ export class RtpStream {
     this.#sequence = (this.#sequence + 1) & 0xffff;
     writeRtpHeader(packet, { payloadType, marker, sequence: this.#sequence, timestamp, ssrc: this.#ssrc });
     payload.copy(packet, rtpHeaderBytes);
+    this.reports.sent(payload.length, timestamp);
     this.#send(packet);
   }
 }

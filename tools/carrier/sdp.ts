@@ -7,6 +7,8 @@ export interface Talk {
   codec: Codec;
   /** Payload type of telephone-event, when offered. */
   eventType?: number;
+  /** Where the party takes RTCP (RFC 3605), else the port after its RTP. */
+  rtcpPort: number;
   /** False when the other side put us on hold or hears only. */
   theySend: boolean;
   theyReceive: boolean;
@@ -22,12 +24,14 @@ export function readSdp(sdp: string, codecs: readonly Codec[]): Talk | undefined
   const codec = offered.map((type) => types.get(type)).find((found) => found !== undefined);
   if (!codec) return undefined;
   const event = /^a=rtpmap:(\d+) telephone-event\/8000/m.exec(sdp)?.[1];
+  const rtcp = /^a=rtcp:(\d+)/m.exec(sdp)?.[1];
   const direction = /^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(sdp)?.[1] ?? "sendrecv";
   return {
     host,
     port: Number(audio[1]),
     codec,
     eventType: event === undefined ? undefined : Number(event),
+    rtcpPort: rtcp === undefined ? Number(audio[1]) + 1 : Number(rtcp),
     theySend: direction === "sendrecv" || direction === "sendonly",
     theyReceive: direction === "sendrecv" || direction === "recvonly",
   };
@@ -56,6 +60,8 @@ export function writeSdp(
     ...codecs.map((codec) => `a=rtpmap:${payloadTypeOf[codec]} ${codec}/8000`),
     ...events.flatMap((type) => [`a=rtpmap:${type} telephone-event/8000`, `a=fmtp:${type} 0-15`]),
     "a=ptime:20",
+    // RTP and RTCP come to one socket and are told apart there.
+    `a=rtcp:${port}`,
     `a=${direction}`,
     "",
   ].join("\r\n");
