@@ -78,6 +78,9 @@ const dtmfRows = [697, 770, 852, 941] as const;
 const dtmfColumns = [1209, 1336, 1477, 1633] as const;
 const dtmfKeys = ["123A", "456B", "789C", "*0#D"];
 
+/** The digit at a row and a column, each 0–3. */
+export const dtmfDigitOf = (row: number, column: number) => dtmfKeys[row]![column]!;
+
 /** The two frequencies of a DTMF digit (ITU-T Q.23). */
 export function dtmfFrequencies(digit: string): [number, number] | undefined {
   for (const [row, keys] of dtmfKeys.entries()) {
