@@ -91,7 +91,8 @@ interface Press {
 /**
  * Finds DTMF in a party's sound (ITU-T Q.23) with the tolerances of Q.24: 40 ms of tone and 40 ms of pause are enough,
  * 23 ms of tone are not, breaks of 10 ms are bridged. For parties without RFC 4733 events only: those who have them
- * send no tones. Told when the tone ends. 2 µs a frame.
+ * send no tones. Told when the tone ends. 9 µs a frame of loud
+ * sound, 0.3 µs of a quiet one.
  */
 export class DtmfDetector {
   readonly #block = new Float64Array(blockSamples);

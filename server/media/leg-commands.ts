@@ -36,6 +36,9 @@ export function legCommand(leg: Leg, command: LegCommand, send: (message: FromPr
     case "dtmf":
       leg.output.sendDtmf(command.digits);
       break;
+    case "pressed":
+      leg.pressed(command.digit);
+      break;
     case "pause-recording":
       leg.recorders.get(command.recordingId)?.pause(command.paused);
       break;

@@ -2,6 +2,7 @@ import { frameSamples, levelDbm0 } from "./frame.ts";
 import type { AudioCodec, AudioDecoder } from "./codec.ts";
 import { ComfortNoise } from "./comfort-noise.ts";
 import { PartySound } from "./party-sound.ts";
+import type { DtmfDetector } from "./dtmf-detector.ts";
 import { JitterBuffer } from "./jitter-buffer.ts";
 import type { RtpPacket } from "./rtp-packet.ts";
 
@@ -20,6 +21,8 @@ export class LegInput {
   onLevel: ((dbm0: number) => void) | undefined;
   /** Listens for tones; it must not keep the frame. */
   ear: ((frame: Int16Array) => void) | undefined;
+  /** Finds the digits of a party that sends them as tones. */
+  dtmf: DtmfDetector | undefined;
   readonly #jitter = new JitterBuffer();
   readonly #window = new Int16Array(levelFrames * frameSamples);
   #inWindow = 0;
@@ -30,7 +33,9 @@ export class LegInput {
 
   /** Somebody listens here, apart from other legs. */
   get watched(): boolean {
-    return this.taps.size > 0 || this.onLevel !== undefined || this.ear !== undefined;
+    return (
+      this.taps.size > 0 || this.onLevel !== undefined || this.ear !== undefined || this.dtmf !== undefined
+    );
   }
 
   get depthMs(): number {
@@ -77,6 +82,7 @@ export class LegInput {
     if (this.muted) this.frame.fill(0);
     for (const tap of this.taps) tap(this.frame.slice());
     this.ear?.(this.frame);
+    this.dtmf?.push(this.frame);
     if (this.onLevel) this.#measure(this.onLevel);
   }
 

@@ -34,15 +34,23 @@ export class LegOutput {
   /** Sounds load in any order and play in the order asked for; a stop in between forgets them. */
   #lastPlay: Promise<unknown> = Promise.resolve();
   #stops = 0;
+  /** Digits that wait or sound as tones. */
+  #tones = 0;
 
   constructor(leg: Leg, random: () => number, send: (packet: Buffer) => void) {
     this.#leg = leg;
     this.#send = send;
     this.sender = new RtpSender(random);
     this.player = new Player((playbackId, completed) => {
-      if (playbackId !== inbandDigit) leg.tell({ type: "playback-ended", playbackId, completed });
+      if (playbackId === inbandDigit) this.#tones--;
+      else leg.tell({ type: "playback-ended", playbackId, completed });
       leg.reroute();
     });
+  }
+
+  /** Digits are going out as tones, and may come back as an echo. */
+  get sendsTones(): boolean {
+    return this.#tones > 0;
   }
 
   /** The party hears more than another leg: no relay. */
@@ -83,6 +91,7 @@ export class LegOutput {
       for (const digit of dtmfDigits(digits)) {
         const frequenciesHz = dtmfFrequencies(digit)!;
         const samples = renderTones([{ frequenciesHz, levelDbm0: -9, onMs: 100, offMs: 60 }]);
+        this.#tones++;
         this.player.add(inbandDigit, samples, {});
       }
     this.#leg.reroute();

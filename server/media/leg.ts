@@ -1,6 +1,7 @@
 import type { Endpoint, EndpointHandlers } from "./endpoint.ts";
 import { type AudioCodec, type Coder, codecFacts } from "./codec.ts";
 import { LegAudio } from "./leg-audio.ts";
+import { DtmfDetector } from "./dtmf-detector.ts";
 import { LegInput } from "./leg-input.ts";
 import { LegOutput } from "./leg-output.ts";
 import { createEar } from "./leg-ear.ts";
@@ -28,6 +29,8 @@ export interface LegOptions {
 
 /** Comfort noise (RFC 3389): we never ask for it, and take it from whoever sends it. */
 const noiseType = 13;
+/** An INFO does not always tell how long a key was pressed. */
+const infoDigitMs = 100;
 /** A party that announced its silence may be silent so long before that is suspicious. */
 const restMs = 60_000;
 
@@ -132,6 +135,8 @@ export class Leg {
     this.output.sender.frameTicks = this.#clockRate / 50;
     this.watch.reception.clockRate = this.#clockRate;
     this.#events.clockRate = agreed.dtmfClockRate;
+    const hasEvents = agreed.dtmfPayloadType !== undefined;
+    this.input.dtmf = hasEvents ? undefined : (this.input.dtmf ?? this.#newDetector());
     this.describe();
     this.reroute();
   }
@@ -243,6 +248,19 @@ export class Leg {
     const last = this.exports.length > 0 ? -1 : this.relayTo.length - 1;
     for (let i = 0; i < this.relayTo.length; i++)
       this.relayTo[i]!.output.forward(this, datagram, rtp, codec, at, i === last);
+  }
+
+  /** Who hears the party hears its tones: nothing is passed on. */
+  #newDetector(): DtmfDetector {
+    return new DtmfDetector((digit, durationMs) => {
+      if (!this.output.sendsTones) this.tell({ type: "dtmf", digit, durationMs });
+    });
+  }
+
+  /** A digit that came with signalling (INFO) is passed on like one in the stream. */
+  pressed(digit: string): void {
+    this.tell({ type: "dtmf", digit, durationMs: infoDigitMs });
+    if (!this.input.muted) for (const leg of this.heardBy) leg.output.sendDtmf(digit);
   }
 
   /** A digit is passed on to legs that hear us, but to those that its packets were relayed to. */

@@ -33,6 +33,7 @@ export interface RoomPlan {
 export type Command =
   | { type: "stop-playback"; legId: string; playbackId?: string }
   | { type: "dtmf"; legId: string; digits: string }
+  | { type: "pressed"; legId: string; digit: string }
   | { type: "pause-recording"; legId: string; recordingId: string; paused: boolean }
   | { type: "stop-recording"; legId: string; recordingId: string }
   | { type: "mute"; legId: string; mic?: boolean; speaker?: boolean }

@@ -31,6 +31,7 @@ export function createPoolLeg(spec: LegSpec, host: PoolProcess, taps: Taps, clos
       return playbackId;
     },
     stopPlayback: (playbackId) => host.run({ type: "stop-playback", legId, playbackId }),
+    pressed: (digit) => host.run({ type: "pressed", legId, digit }),
     sendDtmf: (digits) => host.run({ type: "dtmf", legId, digits }),
     async startRecording(recordingId, path) {
       await host.request({ type: "start-recording", legId, recordingId, path });

@@ -163,8 +163,10 @@ export interface MediaLeg {
   play(sound: Sound, options?: PlayOptions): Promise<string>;
   /** One, or all that were asked for until now. */
   stopPlayback(playbackId?: string): void;
-  /** Sends digits as RFC 4733 events. */
+  /** Sends digits as RFC 4733 events, or as tones to a party without events. */
   sendDtmf(digits: string): void;
+  /** The party pressed a key and signalling told it (INFO): told as `dtmf`, and passed on to those who hear the leg. */
+  pressed(digit: string): void;
   /** Resolves once the file is open or has failed; a failure is told by `recording-ended`, and the call goes on. */
   startRecording(recordingId: string, path: string): Promise<void>;
   pauseRecording(recordingId: string, paused: boolean): void;

@@ -32,8 +32,7 @@ export function watchDialog(core: Core, leg: Leg, call: SipCall, isCurrent: () =
   });
   call.on("info", (body) => {
     const digit = digitOfInfo(body);
-    if (digit !== undefined && isCurrent() && !isEnded(leg))
-      core.emit({ type: "leg-dtmf", legId: leg.legId, digit });
+    if (digit !== undefined && isCurrent() && !isEnded(leg)) leg.media?.pressed(digit);
   });
 }
 

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { DtmfDetector } from "../../server/media/dtmf-detector.ts";
 import { frameMs, frameSamples, levelDbm0 } from "../../server/media/frame.ts";
 import { type AudioCodec, type Coder, codecFacts, lawCoders } from "../../server/media/codec.ts";
 import { openCoder } from "../../server/media/open-coder.ts";
@@ -10,7 +11,7 @@ import { RtpReception } from "../../server/media/rtp-reception.ts";
 import { RtpSender } from "../../server/media/rtp-sender.ts";
 import { parseSdp } from "../../server/media/sdp.ts";
 import { TelephoneEventReceiver, TelephoneEventSender } from "../../server/media/telephone-event.ts";
-import { sineSource, toneLevelDbm0 } from "../../server/media/tones.ts";
+import { dtmfFrequencies, renderTones, sineSource, toneLevelDbm0 } from "../../server/media/tones.ts";
 import { decodeWav } from "../../server/media/wav.ts";
 
 /** One packet that came, `at` monotonic ms. */
@@ -148,6 +149,28 @@ export class RtpPeer implements AsyncDisposable {
         this.#reception.take(rtp.sequence, rtp.timestamp, rtp.ssrc, at, true);
     if (!frozen) this.#reported = this.received.length;
     this.sendRaw(this.#rtcp.build(this.#sender, this.#reception, performance.now()));
+  }
+
+  /** Digits as tones of 80 ms with pauses of 60 ms, then silence. */
+  sendTones(digits: string): this {
+    const samples = renderTones(
+      Array.from(digits, (digit) => {
+        return { frequenciesHz: [...dtmfFrequencies(digit)!], levelDbm0: -9, onMs: 80, offMs: 60 };
+      }),
+    );
+    let at = 0;
+    this.#source = (frame) => {
+      for (let i = 0; i < frame.length; i++) frame[i] = samples[at++] ?? 0;
+    };
+    return this;
+  }
+
+  /** Digits that were heard as tones. */
+  toneDigits(): string {
+    let digits = "";
+    const detector = new DtmfDetector((digit) => (digits += digit));
+    for (const { samples } of this.received) detector.push(samples);
+    return digits;
   }
 
   /** Sends any bytes, from the socket that the RTP comes from. */

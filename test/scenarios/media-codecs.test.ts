@@ -77,3 +77,20 @@ describe("codecs between two parties", () => {
     await bed.until(() => hears(b, 400));
   });
 });
+
+test("a party without telephone-event sends and gets its digits as tones, relayed or not", async () => {
+  await using bed = await mediaBed();
+  const old = await bed.offered("old", "PCMA", { events: false });
+  const other = await bed.answered("other", "PCMU", { events: false });
+  for (const { peer } of [old, other]) peer.start();
+  bed.room("room", { old: ["other"], other: ["old"] });
+  await bed.event("first-packet", "old");
+  old.peer.sendTones("18#");
+  const digitsOf = (legId: string) =>
+    bed.events.flatMap((e) => (e.type === "dtmf" && e.legId === legId ? [e.digit] : [])).join("");
+  await bed.until(() => digitsOf("old") === "18#");
+  assert.equal(digitsOf("other"), "");
+  old.leg.sendDtmf("52");
+  await bed.until(() => old.peer.toneDigits() === "52");
+  assert.equal(digitsOf("old"), "18#");
+});

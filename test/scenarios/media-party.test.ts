@@ -24,6 +24,10 @@ test("digits go both ways: to us, to a relayed party, to a mixed one, and as ton
   b.leg.sendDtmf("9#");
   await bed.until(() => b.peer.digits.join("") === "12349#");
 
+  b.leg.pressed("7");
+  await bed.until(() => a.peer.digits.at(-1) === "7" && c.peer.digits.at(-1) === "7");
+  assert.equal(bed.events.findLast((e) => e.type === "dtmf")?.legId, "b");
+
   const deaf = await bed.pool.createLeg({ legId: "d", kind: "rtp", affinity: "bed" });
   await using old = await RtpPeer.open();
   await deaf.answer(old.sdp().replaceAll(/a=(rtpmap|fmtp):101.*\r\n/g, ""));
