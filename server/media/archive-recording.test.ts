@@ -17,6 +17,7 @@ function recording(samples: number): Buffer {
 }
 
 const samples = 8000 * 6 + 77;
+const middle = (x: Int16Array) => x.subarray(8000, 16_000);
 
 describe("archive of a recording", () => {
   test("comes back with its length to the sample, each party in its own channel alone", async () => {
@@ -40,7 +41,6 @@ describe("archive of a recording", () => {
       Int16Array,
     ];
     assert.equal(left.length, samples);
-    const middle = (x: Int16Array) => x.subarray(8000, 16_000);
     assert.ok(Math.abs(toneLevelDbm0(middle(left), 400) - -12) < 1);
     assert.ok(Math.abs(toneLevelDbm0(middle(right), 1000) - -12) < 1);
     assert.ok(toneLevelDbm0(middle(left), 1000) < -50 && toneLevelDbm0(middle(right), 400) < -50);

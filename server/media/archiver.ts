@@ -22,6 +22,11 @@ export interface Archiver extends AsyncDisposable {
 const entry = fileURLToPath(new URL("archive-process.ts", import.meta.url));
 const failed = (message: string) => new AppError("archive-failed", 500, message);
 
+function resultOf(reply: ArchiveReply): ArchiveReply {
+  if (reply.error) throw new AppError(reply.error.code, 422, reply.error.message);
+  return reply;
+}
+
 /**
  * Conversions, each in a process of lowest priority (0.1 s to start, the whole recording in memory: 350 MB an hour of
  * a call). Disposing ends those under way; nothing is lost by that.
@@ -44,11 +49,6 @@ export function createArchiver(): Archiver {
         else reject(failed(`The conversion ended with ${signal ?? `code ${code}`}.`));
       });
     });
-  }
-
-  function resultOf(reply: ArchiveReply): ArchiveReply {
-    if (reply.error) throw new AppError(reply.error.code, 422, reply.error.message);
-    return reply;
   }
 
   return {

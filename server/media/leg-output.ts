@@ -34,6 +34,8 @@ export class LegOutput {
   /** Sounds load in any order and play in the order asked for; a stop in between forgets them. */
   #lastPlay: Promise<unknown> = Promise.resolve();
   #stops = 0;
+  /** When another leg's packet was passed on last, monotonic ms. */
+  #forwardedAt = -Infinity;
   /** Digits that wait or sound as tones. */
   #tones = 0;
 
@@ -111,6 +113,7 @@ export class LegOutput {
     const type = codec ? agreed.payloadType : agreed.dtmfPayloadType;
     if (type === undefined) return;
     if (codec && !canRelay(codec, agreed.codec)) return;
+    this.#forwardedAt = at;
     const packet = this.sender.forward(datagram, rtp, type, at, inPlace);
     if (codec && codec !== agreed.codec && isLaw(agreed.codec))
       transcodeInPlace(agreed.codec, packet.subarray(rtpHeaderBytes));
@@ -120,7 +123,7 @@ export class LegOutput {
 
   /** Mixes, records and sends one frame. */
   tick(at: number): void {
-    const relayed = this.relayFrom !== undefined && at - this.sender.lastAt < relayPauseMs;
+    const relayed = this.relayFrom !== undefined && at - this.#forwardedAt < relayPauseMs;
     if (relayed && this.#leg.recorders.size === 0) return;
     const frame = this.#frame.fill(0);
     for (const leg of this.hears) {

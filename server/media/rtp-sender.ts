@@ -21,8 +21,6 @@ export class RtpSender {
   lastTimestamp: number;
   /** RTP ticks of one frame: the codec's clock rate by 50. */
   frameTicks = frameSamples;
-  /** When the last packet went, monotonic ms. */
-  lastAt = 0;
   /** When the last timestamp was first sent, ms. It stands still while an event lasts. */
   #timestampedAt = 0;
   #sequence: number;
@@ -117,7 +115,6 @@ export class RtpSender {
       }
     }
     this.packets++;
-    this.lastAt = at;
     this.octets += packet.length - rtpHeaderBytes;
     writeRtpHeader(packet, { payloadType, marker, sequence, timestamp, ssrc: this.ssrc });
     return packet;

@@ -30,6 +30,12 @@ function toneWav(): Buffer {
   return Buffer.concat([wavHeader(2, data.byteLength), Buffer.from(data.buffer)]);
 }
 
+const isThere = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
 test("a recording is archived, its WAV goes after its time, and never while the archive is in doubt", async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), "waihu-archive-"));
   await using archiver = createArchiver();
@@ -75,11 +81,6 @@ test("a recording is archived, its WAV goes after its time, and never while the 
   }
   const shown = async (id: string) =>
     (await recordingsOfCall(database.db, callId)).find((row) => row.id === id)!;
-  const isThere = (path: string) =>
-    stat(path).then(
-      () => true,
-      () => false,
-    );
 
   const good = await record(toneWav());
   const changed = await record(toneWav());

@@ -72,6 +72,12 @@ describe("codecs between two parties", () => {
     const { length } = b.peer.received;
     await bed.until(() => b.peer.received.length > length + 50);
     assert.ok(atNoise(), `${b.peer.level()} dBm0`);
+    const noise = b.peer.received.slice(length + 1);
+    const steps = noise.slice(1).map(({ rtp }, i) => (rtp.timestamp - noise[i]!.rtp.timestamp) >>> 0);
+    assert.ok(
+      steps.every((step) => step === 160),
+      "noise without a gap",
+    );
     assert.equal(bed.events.filter((e) => e.type === "silent" && e.legId === "a").length, 0);
     a.peer.start();
     await bed.until(() => hears(b, 400));
