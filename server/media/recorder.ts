@@ -85,7 +85,8 @@ export class Recorder {
     try {
       while (this.#waiting.length > 0 && this.#error === undefined) {
         const bytes = Buffer.concat(this.#waiting.splice(0));
-        this.#written += await writeAll(file, bytes, wavHeaderBytes + this.#written);
+        // Counted piece by piece: what a full disk still took is part of the recording.
+        await writeAll(file, bytes, wavHeaderBytes + this.#written, (count) => (this.#written += count));
         this.#waitingBytes -= bytes.length;
       }
     } catch (error) {
@@ -141,12 +142,17 @@ async function makeFolder(path: string): Promise<void> {
   });
 }
 
-/** Writes every byte, or throws. */
-async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<number> {
+/** Writes every byte, or throws; `wrote` is told of each piece. */
+async function writeAll(
+  file: FileHandle,
+  bytes: Buffer,
+  position: number,
+  wrote?: (count: number) => void,
+): Promise<void> {
   let done = 0;
   while (done < bytes.length) {
     const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
     done += bytesWritten;
+    wrote?.(bytesWritten);
   }
-  return done;
 }
