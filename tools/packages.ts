@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 const programOf: Record<string, string> = {
   "sip-tester": "sipp",
   baresip: "baresip",
+  "linphone-cli": "linphonec",
   chromium: "chromium",
   coturn: "turnserver",
 };

@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { hashCredentials } from "../../server/sip/digest.ts";
 import { dial, isLeg, watch } from "../../server/switch/conformance-kit.ts";
-import { toneLevelDbm0 } from "../../server/media/tones.ts";
-import type { Switch } from "../../server/switch/switch.ts";
 import { startBaresip } from "../kit/baresip.ts";
 import { switchBed } from "../kit/switch-bed.ts";
+import { tapHears } from "../kit/tap.ts";
 
 const limit = { timeout: 60_000 };
 const realm = "waihu.test";
@@ -28,16 +27,6 @@ const phoneAt = (sw: { sipLocal: readonly { port: number }[] }, autoAnswer: bool
     autoAnswer,
   });
 const toPhone = { destination: { kind: "endpoint", user: "6001" } } as const;
-
-async function tapHears(sw: Switch, legId: string, hz: number): Promise<void> {
-  const window = new Int16Array(1600);
-  let frames = 0;
-  for await (const frame of sw.tap(legId)) {
-    window.set(frame, (frames++ % 10) * 160);
-    if (frames % 10 === 0 && toneLevelDbm0(window, hz) > -25) return;
-  }
-  assert.fail(`${hz} Hz never came`);
-}
 
 void describe("the switch and desk phones", { concurrency: 2 }, () => {
   test("a desk phone talks with a customer: both hear each other", limit, async () => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { toneLevelDbm0 } from "../../server/media/tones.ts";
 import { hashCredentials } from "../../server/sip/digest.ts";
 import { dial, isLeg, watch } from "../../server/switch/conformance-kit.ts";
 import type { Switch, TrunkConfig } from "../../server/switch/switch.ts";
 import { startBaresip } from "../kit/baresip.ts";
 import { switchBed, trunkTo } from "../kit/switch-bed.ts";
+import { tapHears } from "../kit/tap.ts";
 
 const limit = { timeout: 60_000 };
 const realm = "waihu.test";
@@ -30,16 +30,6 @@ const gateway = (srtp?: "srtp" | "srtp-mand") =>
     ...(srtp && { srtp }),
   });
 
-async function hears(sw: Switch, legId: string): Promise<void> {
-  const window = new Int16Array(1600);
-  let frames = 0;
-  for await (const frame of sw.tap(legId)) {
-    window.set(frame, (frames++ % 10) * 160);
-    if (frames % 10 === 0 && toneLevelDbm0(window, phoneHz) > -25) return;
-  }
-  assert.fail("the phone's tone never came");
-}
-
 function callGateway(sw: Switch, sipPort: number, srtp: TrunkConfig["srtp"]): string {
   sw.setTrunks([trunkTo({ host: "127.0.0.1", port: sipPort }, 9, { srtp })]);
   return dial(sw, { destination: { kind: "trunk", trunkIds: [9], number } });
@@ -59,7 +49,7 @@ void describe("encrypted audio with baresip", { concurrency: 2 }, () => {
       await using phone = await gateway(theirs);
       const leg = callGateway(sw, phone.sipPort, srtp);
       await seen.until("leg-answered", isLeg(leg));
-      await hears(sw, leg);
+      await tapHears(sw, leg, phoneHz);
       const { stats } = await seen.until("leg-stats", isLeg(leg));
       assert.equal(stats.security !== undefined, encrypted, stats.security);
       // It hears us too: its reports know our packets, under its own reading of SRTCP.
@@ -69,7 +59,7 @@ void describe("encrypted audio with baresip", { concurrency: 2 }, () => {
       await seen.until("leg-held", (event) => event.legId === leg && event.held);
       await phone.command("resume");
       await seen.until("leg-held", (event) => event.legId === leg && !event.held);
-      await hears(sw, leg);
+      await tapHears(sw, leg, phoneHz);
       sw.hangup(leg);
     });
 
@@ -102,7 +92,7 @@ void describe("encrypted audio with baresip", { concurrency: 2 }, () => {
       const incoming = await seen.until("leg-incoming");
       await sw.answer(incoming.legId, "agent");
       await phone.event("CALL_ESTABLISHED");
-      await hears(sw, incoming.legId);
+      await tapHears(sw, incoming.legId, phoneHz);
       const { stats } = await seen.until("leg-stats", isLeg(incoming.legId));
       assert.match(stats.security!, /^A/);
       sw.hangup(incoming.legId);
