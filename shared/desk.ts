@@ -65,6 +65,8 @@ export const deskCall = z.object({
   endedAt: instant.nullable(),
   cause: z.string().nullable(),
   onHold: z.boolean(),
+  /** The agent's line is lost: until then the customer waits with music, and is `onHold`. */
+  parkedUntil: instant.nullable(),
   /** Muted at the server (`mute` command); a desk phone's own key is unknown to us. */
   muted: z.boolean(),
   recording: z.boolean(),

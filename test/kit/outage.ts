@@ -1,4 +1,5 @@
 import type { TestContext } from "node:test";
+import type { TestBrowser } from "./browser.ts";
 import { until } from "./until.ts";
 import type { CarrierCall } from "../../tools/carrier/call.ts";
 
@@ -23,4 +24,16 @@ export async function hears(
   const ms = Math.round(performance.now() - from);
   t.diagnostic(`${story}: the customer hears ${wanted} after ${ms} ms`);
   return ms;
+}
+
+/** Waits until customer and agent hear each other, and tells how long that took. */
+export async function twoWay(
+  t: TestContext,
+  story: string,
+  { call, hz, ear, customerHz }: { call: CarrierCall; hz: number; ear: TestBrowser; customerHz: number },
+): Promise<void> {
+  const from = performance.now();
+  const agentHeard = async () => (await hearing(call, hz)) === "agent";
+  await Promise.all([until(`${story}: the customer hears the agent`, agentHeard), ear.hears(customerHz)]);
+  t.diagnostic(`${story}: both hear each other after ${Math.round(performance.now() - from)} ms`);
 }

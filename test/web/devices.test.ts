@@ -39,9 +39,11 @@ test("the headset is unplugged in a talk and comes back; a second tab says who i
   await ana.page.evaluate(unplug);
   await ana.page.getByText("麦克风已断开，客户听不到您").waitFor();
   await hears(t, "headset unplugged", { call, hz: agentHz, wanted: "music" });
+  await ana.page.getByText("您的线路中断，客户正在听音乐").waitFor();
   await ana.page.evaluate(plug);
   await hears(t, "headset back", { call, hz: agentHz, wanted: "agent" });
   await ana.page.getByText("麦克风已断开，客户听不到您").waitFor({ state: "detached" });
+  await ana.page.getByText("您的线路中断，客户正在听音乐").waitFor({ state: "detached" });
   await ana.browser.hears(customerHz);
 
   const other = await deskInTab(ana, bed.server.url);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
 import { browserAgent, deskInTab, openDesk, takeDesk } from "../kit/desk-page.ts";
 import { mediaProcesses } from "../kit/media-processes.ts";
-import { hearing, hears } from "../kit/outage.ts";
+import { hearing, hears, twoWay } from "../kit/outage.ts";
 import { callsTo } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 
@@ -23,11 +23,8 @@ test("a hidden and frozen page, a laptop asleep, a page that crashes, media that
   call.answer();
   call.stream!.tone(customerHz);
   await ana.until("talking");
-  const twoWay = async (story: string) => {
-    await hears(t, story, { call, hz: agentHz, wanted: "agent" });
-    await ana.browser.hears(customerHz);
-  };
-  await twoWay("at first");
+  const both = (story: string) => twoWay(t, story, { call, hz: agentHz, ear: ana.browser, customerHz });
+  await both("at first");
   const note = () => ana.zone("服务总结").getByLabel("备注");
   await note().fill("正在考虑");
   await ana.page.getByText("已保存", { exact: true }).waitFor();
@@ -37,14 +34,14 @@ test("a hidden and frozen page, a laptop asleep, a page that crashes, media that
   for (let look = 0; look < 30; look++) assert.equal(await hearing(call, agentHz), "agent", "while frozen");
   await session.send("Page.setWebLifecycleState", { state: "active" });
   await session.send("Emulation.setCPUThrottlingRate", { rate: 50 });
-  await twoWay("thawed, and the page has next to no processor");
+  await both("thawed, and the page has next to no processor");
   await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
 
   const everything = await ana.browser.pids();
   for (const pid of everything) process.kill(pid, "SIGSTOP");
   await hears(t, "asleep", { call, hz: agentHz, wanted: "music" });
   for (const pid of everything) process.kill(pid, "SIGCONT");
-  await twoWay("awake");
+  await both("awake");
   assert.equal(await note().inputValue(), "正在考虑");
 
   const crashed = ana.page.waitForEvent("crash");

@@ -2,6 +2,7 @@ import type { SipCredentials } from "../../shared/desk.ts";
 import { readDeviceChoice, watchDevices } from "./devices.ts";
 import { closeStream, openMicrophone } from "./microphone.ts";
 import type { MicrophoneHint } from "./microphone-hint.ts";
+import { keepMicrophone } from "./microphone-keeper.ts";
 import { watchMicrophone } from "./microphone-watch.ts";
 import { phoneOff, phoneStep, type PhoneEffect, type PhoneEvent, type PhoneState } from "./phone-machine.ts";
 import { qualityUnknown, type Quality } from "./quality.ts";
@@ -47,6 +48,12 @@ export class Phone {
   readonly #listeners = new Set<() => void>();
   readonly #options: PhoneOptions;
   readonly #speaker = new Speaker((soundBlocked) => this.#set({ soundBlocked }));
+  readonly #microphone = keepMicrophone({
+    state: () => this.#snapshot,
+    set: (change) => this.#set(change),
+    dispatch: (event) => this.#dispatch(event),
+    send: (track) => this.#send(track),
+  });
   #agent: SipAgent | undefined;
   #credentials: SipCredentials | undefined;
   #leg: SipLeg | undefined;
@@ -83,7 +90,7 @@ export class Phone {
   /** Asks for the microphone again, before a call or in it. */
   retryMicrophone(): void {
     if (this.#snapshot.link === "blocked") this.start();
-    else void this.#reopenMicrophone();
+    else void this.#microphone.reopen();
   }
 
   /** The agent knows of the microphone in use. */
@@ -94,7 +101,7 @@ export class Phone {
   /** Takes up a changed choice of devices, in a call too. */
   async useChosenDevices(): Promise<void> {
     await this.#speaker.useChosenDevice();
-    if (this.#snapshot.microphoneStream) await this.#reopenMicrophone();
+    if (this.#snapshot.microphoneStream) await this.#microphone.reopen();
   }
 
   #set(change: Partial<PhoneSnapshot>): void {
@@ -132,7 +139,7 @@ export class Phone {
       const opened = await openMicrophone(readDeviceChoice().microphone);
       if (this.#snapshot.link !== "preparing") return opened.ok ? closeStream(opened.stream) : undefined;
       if (!opened.ok) return this.#dispatch({ type: "microphone-failed", problem: opened.problem });
-      this.#takeMicrophone(opened.stream);
+      this.#microphone.take(opened.stream);
     }
     try {
       this.#credentials = await this.#options.fetchCredentials(this.#leg !== undefined);
@@ -243,50 +250,10 @@ export class Phone {
     this.#set({ quality: qualityUnknown, farEndStream: null });
   }
 
-  #takeMicrophone(stream: MediaStream): void {
-    for (const track of stream.getAudioTracks()) {
-      track.enabled = !this.#snapshot.muted;
-      track.addEventListener("ended", () => {
-        if (this.#snapshot.microphoneStream !== stream) return;
-        void this.#lostMicrophone();
-      });
-    }
-    this.#set({ microphoneStream: stream });
-  }
-
   async #devicesChanged(): Promise<void> {
     await this.#speaker.useChosenDevice();
     if (this.#snapshot.link === "blocked") return this.start();
-    if (this.#snapshot.microphone && this.#snapshot.microphoneStream) await this.#reopenMicrophone();
-  }
-
-  /** Unplugged, or taken away: another one serves at once, or the customer hears music until there is one. */
-  async #lostMicrophone(): Promise<void> {
-    this.#dispatch({ type: "microphone-failed", problem: "ended" });
-    const opened = await this.#reopenMicrophone();
-    if (opened) this.#set({ replacedBy: opened.getAudioTracks()[0]?.label ?? null });
-    else await this.#send(null);
-  }
-
-  /** Changes the microphone under a running call, without a word to the server. */
-  async #reopenMicrophone(): Promise<MediaStream | undefined> {
-    const opened = await openMicrophone(readDeviceChoice().microphone);
-    const old = this.#snapshot.microphoneStream;
-    if (!opened.ok) {
-      // What is gone in a call is told as gone, whatever else the browser says.
-      const problem = this.#snapshot.leg === "none" ? opened.problem : "ended";
-      this.#dispatch({ type: "microphone-failed", problem });
-      return undefined;
-    }
-    if (!old) {
-      closeStream(opened.stream);
-      return undefined;
-    }
-    this.#takeMicrophone(opened.stream);
-    closeStream(old);
-    await this.#send(opened.stream.getAudioTracks()[0] ?? null);
-    this.#dispatch({ type: "microphone-back" });
-    return opened.stream;
+    if (this.#snapshot.microphone && this.#snapshot.microphoneStream) await this.#microphone.reopen();
   }
 
   /** Without a track nothing is sent, and the server notices within a second. */

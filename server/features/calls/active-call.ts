@@ -43,8 +43,9 @@ export interface ActiveCall {
   customerId: number | null;
   recording: { recordingId: string; path: string } | null;
   onHold: boolean;
-  /** The customer waits with music until the agent's leg is back. */
+  /** The customer waits with music until the agent's leg is back, at most until then. */
   parked: boolean;
+  parkedUntil: number | null;
   muted: boolean;
   /** The first audio between customer and agent was measured. */
   heard: boolean;
@@ -82,6 +83,7 @@ export function activate(
     recording: null,
     onHold: false,
     parked: false,
+    parkedUntil: null,
     muted: false,
     heard: false,
     draft: null,

@@ -50,9 +50,9 @@ export function createEffects(deps: {
     if (call.core.endedBy) return;
     if (!call.parked) deps.switch.hold(call.legId, deps.sounds.holdMusic());
     call.parked = true;
-    runner().setTimer(call, "agent-leg", deps.agentLostMs(), () =>
-      runner().feed(call.id, { type: "agent-lost" }),
-    );
+    const waitMs = deps.agentLostMs();
+    call.parkedUntil = clock.now() + waitMs;
+    runner().setTimer(call, "agent-leg", waitMs, () => runner().feed(call.id, { type: "agent-lost" }));
     runner().changed(call);
   }
 
@@ -75,6 +75,7 @@ export function createEffects(deps: {
     legs().setRoom(userId, call.legId);
     if (call.parked) {
       call.parked = false;
+      call.parkedUntil = null;
       runner().clearTimer(call, "agent-leg");
       if (!call.onHold) deps.switch.unhold(call.legId);
     }

@@ -32,6 +32,7 @@ function presentCall(call: CallView, lead: DeskLead): DeskCall {
     endedAt: iso(call.endedAt),
     cause: call.cause,
     onHold: call.onHold || call.parked,
+    parkedUntil: call.endedAt === null ? iso(call.parkedUntil) : null,
     muted: call.muted,
     recording: call.recording !== null && call.answeredAt !== null && call.endedAt === null,
     lead,

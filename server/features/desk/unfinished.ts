@@ -35,6 +35,7 @@ async function present(
     endedAt: iso(row.endedAt),
     cause: row.cause,
     onHold: false,
+    parkedUntil: null,
     muted: false,
     recording: false,
     lead: user.seesPhones ? lead : maskLead(lead),

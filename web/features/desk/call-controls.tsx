@@ -21,6 +21,7 @@ export function CallControls({ compact = false }: Props) {
   const call = state?.call;
   if (!call || !(state.state === "talking" || state.state === "ringing")) return null;
   const talking = state.state === "talking";
+  const held = call.onHold && call.parkedUntil === null;
   const word = (key: string) => (compact ? null : t(key));
   return (
     <>
@@ -38,15 +39,15 @@ export function CallControls({ compact = false }: Props) {
       </Button>
       <Button
         size={compact ? "middle" : "large"}
-        disabled={!talking || busy === "hold"}
-        type={call.onHold ? "primary" : "default"}
-        icon={call.onHold ? <PlayCircleOutlined /> : <PauseOutlined />}
-        aria-pressed={call.onHold}
+        disabled={!talking || busy === "hold" || call.parkedUntil !== null}
+        type={held ? "primary" : "default"}
+        icon={held ? <PlayCircleOutlined /> : <PauseOutlined />}
+        aria-pressed={held}
         aria-label={t("desk.hold")}
         aria-keyshortcuts="H"
-        onClick={() => void run("hold", { on: !call.onHold })}
+        onClick={() => void run("hold", { on: !held })}
       >
-        {word(call.onHold ? "desk.unhold" : "desk.hold")}
+        {word(held ? "desk.unhold" : "desk.hold")}
       </Button>
       <Button
         size={compact ? "middle" : "large"}

@@ -39,7 +39,9 @@ function LiveCall({ call, talking }: { call: DeskCall; talking: boolean }) {
       </div>
       <Flex gap={6} wrap justify="center" className="desk-flags">
         {muted && <span className="desk-flag desk-flag-warn">{t("desk.youMuted")}</span>}
-        {call.onHold && <span className="desk-flag desk-flag-warn">{t("desk.onHold")}</span>}
+        {call.parkedUntil === null && call.onHold && (
+          <span className="desk-flag desk-flag-warn">{t("desk.onHold")}</span>
+        )}
         {call.recording && <span className="desk-flag desk-flag-rec">{t("desk.recording")}</span>}
       </Flex>
       <div className="desk-controls">

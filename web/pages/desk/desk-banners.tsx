@@ -54,8 +54,29 @@ export function DeskBanners() {
       {isSignedIn(state) && state.endpoint === "phone" && !state.legUp && state.state === "connecting" && (
         <Alert banner type="info" title={t("desk.banner.phoneCalled")} />
       )}
+      {inCharge && state?.call?.parkedUntil && <Parked until={state.call.parkedUntil} />}
       <Notice />
     </div>
+  );
+}
+
+/** The agent's own line is lost: what the customer hears, and how long yet. */
+function Parked({ until }: { until: string }) {
+  const { t } = useTranslation();
+  const now = useNow(1000);
+  const seconds = Math.ceil((Date.parse(until) - now) / 1000);
+  return (
+    <Alert
+      banner
+      type="warning"
+      title={t("desk.banner.parked")}
+      // Read out once, not every second.
+      description={
+        <span aria-live="off">
+          {seconds > 0 ? t("desk.banner.parkedLeft", { seconds }) : t("desk.banner.parkedOver")}
+        </span>
+      }
+    />
   );
 }
 
