@@ -109,10 +109,10 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
       case "send-invite":
         return send(request);
       case "send-again":
-        forks?.discardAll();
+        forks?.reset();
         return send(again!.request);
       case "follow":
-        forks?.discardAll();
+        forks?.reset();
         request = again!.request;
         return void resolve(again!.target);
       case "send-cancel": {

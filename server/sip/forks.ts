@@ -27,6 +27,8 @@ export interface Forks {
   /** A 2xx after that: the same again gets its ACK again; another fork is acknowledged and ended. */
   another(response: ReceivedResponse): void;
   discardAll(): void;
+  /** The INVITE goes out anew: what answered the last one is over. */
+  reset(): void;
   /** UPDATE in the early dialog that negotiated last; undefined when none has (RFC 3311 §5.1). */
   update(body: Body): Promise<SipResponseInfo> | undefined;
 }
@@ -150,7 +152,9 @@ export function createForks(
     discardAll() {
       negotiated = undefined;
       for (const fork of forks.values()) fork.session.discard();
-      forks.clear();
+    },
+    reset() {
+      for (const tag of forks.keys()) dropFork(tag);
     },
   };
 }
