@@ -12,30 +12,31 @@ export interface Load extends AsyncDisposable {
   measure(ms: number): Promise<LoadReport>;
 }
 
-async function next<T extends FromLoad["type"]>(
+/** The next message of this type that `child` sends. */
+export async function next<M extends { type: string }, T extends M["type"]>(
   child: ChildProcess,
   type: T,
-): Promise<Extract<FromLoad, { type: T }>> {
+): Promise<Extract<M, { type: T }>> {
   for (;;) {
-    const [message] = (await once(child, "message")) as [FromLoad];
-    if (message.type === type) return message as Extract<FromLoad, { type: T }>;
+    const [message] = (await once(child, "message")) as [M];
+    if (message.type === type) return message as Extract<M, { type: T }>;
   }
 }
 
 /** Starts parties on plain RTP. */
 export async function openRtpLoad(): Promise<Load> {
   const child = fork(fileURLToPath(new URL("rtp-load-process.ts", import.meta.url)));
-  const { ports } = await next(child, "ready");
+  const { ports } = await next<FromLoad, "ready">(child, "ready");
   const say = (message: ToLoad) => void child.send(message);
   return {
     portOf: (leg) => ports[leg % ports.length]!,
     start: (to, roomSize) => say({ type: "start", ports: to, roomSize }),
     async measure(ms) {
       say({ type: "reset" });
-      await next(child, "reset");
+      await next<FromLoad, "reset">(child, "reset");
       await new Promise((resolve) => setTimeout(resolve, ms));
       say({ type: "report" });
-      return await next(child, "report");
+      return await next<FromLoad, "report">(child, "report");
     },
     async [Symbol.asyncDispose]() {
       const gone = once(child, "exit");

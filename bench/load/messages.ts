@@ -20,3 +20,10 @@ export interface LoadReport {
   delayP50Ms: number;
   delayP99Ms: number;
 }
+
+/** To and from the process whose parties are browsers. */
+export type ToBrowsers = { type: "answers"; sdps: string[] } | { type: "reset" } | { type: "report" };
+
+export type FromBrowsers =
+  | { type: "offers"; sdps: string[] }
+  | { type: "report"; open: number; sent: number; received: number; missing: number };
