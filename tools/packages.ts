@@ -10,8 +10,11 @@ const programOf: Record<string, string> = {
   coturn: "turnserver",
 };
 
+/** Debian keeps servers such as Kamailio where only the administrator's path leads. */
+const alsoLooked = ["/usr/sbin", "/usr/local/sbin"];
+
 function onPath(program: string): boolean {
-  return (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
+  return [...(process.env["PATH"] ?? "").split(delimiter), ...alsoLooked].some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK);
       return true;

@@ -35,7 +35,7 @@ export function findRings(): Ring[] {
       name: "interop",
       files: find("test/interop/**/*.test.ts"),
       concurrency: 2,
-      needs: ["sip-tester", "baresip", "linphone-cli", "chromium"],
+      needs: ["sip-tester", "baresip", "linphone-cli", "chromium", "kamailio"],
       postgres: true,
     },
     {
