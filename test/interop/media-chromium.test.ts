@@ -68,3 +68,32 @@ test("a browser that changes its network restarts ICE and is heard again", async
   await bed.until(() => phone.peer.received.length > from + 50 && phone.peer.toneLevel(1000) > -20);
   await bed.until(async () => (await browser.heardDb(400)) > -40);
 });
+
+test("a browser with Opus and a phone with Opus hear each other, relayed; with G.711 they do, mixed", async () => {
+  await using bed = await mediaBed();
+  for (const [codec, from] of [
+    ["OPUS", "browser"],
+    ["OPUS", "us"],
+    ["PCMA", "browser"],
+  ] as const) {
+    await using browser = await openChromiumParty(1000);
+    const codecs = ["OPUS", "PCMA"] as const;
+    const leg = await bed.pool.createLeg({
+      legId: "browser",
+      kind: "webrtc",
+      affinity: "bed",
+      codecs: [...codecs],
+    });
+    if (from === "us") await leg.acceptAnswer(await browser.answer(await leg.offer()));
+    else await browser.acceptAnswer(await leg.answer(await browser.offer()));
+    const phone = await bed.offered("phone", codec, { codecs: [codec] });
+    await meet(bed, browser, phone);
+    const told = () =>
+      bed.events.flatMap((e) => (e.type === "stats" && e.legId === "browser" ? [e.stats] : [])).at(-1);
+    await bed.until(() => told()?.codec === "OPUS" && told()!.bufferMs > 0 === (codec === "PCMA"));
+    leg.close();
+    phone.leg.close();
+    await bed.until(() => bed.pool.status().every(({ legs }) => legs === 0));
+    bed.events.length = 0;
+  }
+});
