@@ -22,12 +22,13 @@ const population = {
   talkCv: 0.6,
 };
 
+const clip = (name: string) => readFileSync(join(import.meta.dirname, `../tools/carrier/audio/${name}.wav`));
+
 /** What it says, as WAV files, of numbers that do not exist and of phones that are off. */
-export function carrierWords(): { invalid: Buffer; off: Buffer } {
-  const read = (name: string) =>
-    readFileSync(join(import.meta.dirname, `../tools/carrier/audio/${name}.wav`));
-  return { invalid: read("invalid"), off: read("off") };
-}
+export const carrierWords = (): { invalid: Buffer; off: Buffer } => ({
+  invalid: clip("invalid"),
+  off: clip("off"),
+});
 
 /** How long it may take to end; it keeps nothing. */
 const goodbyeMs = 2_000;

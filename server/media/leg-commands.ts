@@ -16,7 +16,7 @@ function tap(leg: Leg, tapId: string, on: boolean, send: (message: FromProcess) 
   if (running) leg.input.taps.delete(running);
   taps.delete(tapId);
   if (!on) return;
-  const deliver = (samples: Int16Array) => send({ type: "tap", tapId, samples });
+  const deliver = (samples: Int16Array) => send({ type: "tap", tapId, frame: { at: leg.epoch(), samples } });
   taps.set(tapId, deliver);
   leg.input.taps.add(deliver);
 }

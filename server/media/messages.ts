@@ -1,4 +1,4 @@
-import type { Announcement, DetectSpec, LegSpec, MediaEvent, PlayOptions, Sound } from "./types.ts";
+import type { Announcement, DetectSpec, LegSpec, MediaEvent, PlayOptions, Sound, TapFrame } from "./types.ts";
 
 /** What parent and media process say to each other, by structured clone. Nothing is sent for each packet but taps. */
 export interface ProcessOptions {
@@ -72,6 +72,6 @@ export type FromProcess =
   | { type: "ready"; linkPort: number }
   | { type: "reply"; requestId: number; value?: ReplyValue; error?: WireError }
   | { type: "event"; event: MediaEvent }
-  | { type: "tap"; tapId: string; samples: Int16Array }
+  | { type: "tap"; tapId: string; frame: TapFrame }
   | { type: "status"; cpuPercent: number }
   | { type: "log"; level: "info" | "warn" | "error"; message: string; legId?: string };

@@ -1,14 +1,14 @@
 import { newId } from "../kernel/ids.ts";
 import type { PoolProcess } from "./pool-process.ts";
 import type { Taps } from "./pool-taps.ts";
-import type { LegSpec, MediaLeg } from "./types.ts";
+import type { LegSpec, MediaLeg, TapFrame } from "./types.ts";
 
 /** The parent's side of one leg: each verb is a message to its process. */
 export function createPoolLeg(spec: LegSpec, host: PoolProcess, taps: Taps, closed: () => void): MediaLeg {
   const { legId } = spec;
   let heldByParty = false;
   let isClosed = false;
-  const openTaps = new Set<AsyncIterator<Int16Array>>();
+  const openTaps = new Set<AsyncIterator<TapFrame>>();
   return {
     legId,
     get heldByParty() {

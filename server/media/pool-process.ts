@@ -4,7 +4,7 @@ import type { Clock, Timer } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Command, FromProcess, ProcessOptions, ReplyValue, Request, ToProcess } from "./messages.ts";
 import type { Spare } from "./pool-spare.ts";
-import type { MediaEvent } from "./types.ts";
+import type { MediaEvent, TapFrame } from "./types.ts";
 
 /** A process that dies younger than this is started again with a pause, but for a spare that waits. */
 const youngMs = 1000;
@@ -27,7 +27,7 @@ export interface PoolProcessOptions {
   log: Log;
   onEvent: (event: MediaEvent) => void;
   onReady: (host: PoolProcess) => void;
-  onTap: (tapId: string, samples: Int16Array) => void;
+  onTap: (tapId: string, frame: TapFrame) => void;
   /** These taps will deliver no more. */
   onDied: (tapIds: string[]) => void;
 }
@@ -130,7 +130,7 @@ export class PoolProcess implements AsyncDisposable {
       case "event":
         return onEvent(message.event);
       case "tap":
-        return onTap(message.tapId, message.samples);
+        return onTap(message.tapId, message.frame);
       case "status":
         this.cpuPercent = message.cpuPercent;
         return;

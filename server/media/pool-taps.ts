@@ -1,8 +1,10 @@
+import type { TapFrame } from "./types.ts";
+
 /** Frames a slow consumer may leave waiting: ten seconds; then the oldest go. */
 const maxWaiting = 500;
 
 interface Stream {
-  push(samples: Int16Array): void;
+  push(frame: TapFrame): void;
   end(): void;
 }
 
@@ -10,8 +12,8 @@ interface Stream {
 export class Taps {
   readonly #streams = new Map<string, Stream>();
 
-  deliver(tapId: string, samples: Int16Array): void {
-    this.#streams.get(tapId)?.push(samples);
+  deliver(tapId: string, frame: TapFrame): void {
+    this.#streams.get(tapId)?.push(frame);
   }
 
   end(tapId: string): void {
@@ -19,9 +21,9 @@ export class Taps {
   }
 
   /** `closed` runs once, whoever ends the stream. */
-  open(tapId: string, closed: () => void): AsyncIterableIterator<Int16Array, undefined> {
-    const frames: Int16Array[] = [];
-    let waiting: ((result: IteratorResult<Int16Array, undefined>) => void) | undefined;
+  open(tapId: string, closed: () => void): AsyncIterableIterator<TapFrame, undefined> {
+    const frames: TapFrame[] = [];
+    let waiting: ((result: IteratorResult<TapFrame, undefined>) => void) | undefined;
     const done = { done: true as const, value: undefined };
     const end = () => {
       if (!this.#streams.delete(tapId)) return;
@@ -29,13 +31,13 @@ export class Taps {
       waiting?.(done);
       waiting = undefined;
     };
-    const push = (samples: Int16Array) => {
+    const push = (frame: TapFrame) => {
       if (waiting) {
-        waiting({ done: false, value: samples });
+        waiting({ done: false, value: frame });
         waiting = undefined;
         return;
       }
-      frames.push(samples);
+      frames.push(frame);
       if (frames.length > maxWaiting) frames.shift();
     };
     this.#streams.set(tapId, { push, end });

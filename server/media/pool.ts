@@ -47,7 +47,7 @@ export async function createMediaPool(options: MediaPoolOptions): Promise<MediaP
         log: options.log,
         onEvent: emit,
         onReady: (host) => host.run({ type: "set-announcements", announcements }),
-        onTap: (tapId, samples) => taps.deliver(tapId, samples),
+        onTap: (tapId, frame) => taps.deliver(tapId, frame),
         onDied: (tapIds) => tapIds.forEach((tapId) => taps.end(tapId)),
       }),
   );

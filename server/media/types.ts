@@ -149,6 +149,13 @@ export interface LegSpec {
   srtp?: "off" | "preferred" | "required";
 }
 
+/** 20 ms of a party's audio. */
+export interface TapFrame {
+  /** When it left the jitter buffer, ms since the epoch. */
+  at: number;
+  samples: Int16Array;
+}
+
 export interface MediaLeg {
   readonly legId: string;
   /** Our offer (the party has not spoken yet). This and the next two reject with `leg-gone` once the leg has ended. */
@@ -176,8 +183,11 @@ export interface MediaLeg {
   watchLevel(on: boolean): void;
   /** What is listened for from now on; null ends it. Told by `tone` and `announcement`. */
   detect(spec: DetectSpec | null): void;
-  /** A stream of the party's audio; close the iterator to end it. */
-  tap(): AsyncIterable<Int16Array>;
+  /**
+   * A stream of the party's audio, a frame every 20 ms from early media on, through the answer; silence while nothing
+   * comes. Close the iterator to end it.
+   */
+  tap(): AsyncIterable<TapFrame>;
   /** Plays what is written, frame by frame; `close()` ends it. */
   feed(): { write(samples: Int16Array): void; close(): void };
   close(): void;

@@ -29,10 +29,10 @@ export async function measureTone(
   let delayMs: number | undefined;
   const levels: number[] = [];
   for (let next = await frames.next(); next.done !== true; next = await frames.next()) {
-    const isHeard = toneLevelDbm0(next.value, hz) > heardDbm0;
+    const isHeard = toneLevelDbm0(next.value.samples, hz) > heardDbm0;
     if (delayMs === undefined && !isHeard) continue;
     delayMs ??= Math.max(0, clock.now() - begunAt);
-    levels.push(isHeard ? levelDbm0(next.value) : Number.NaN);
+    levels.push(isHeard ? levelDbm0(next.value.samples) : Number.NaN);
     if (levels.length >= windowFrames) break;
   }
   limit.cancel();

@@ -174,7 +174,7 @@ export function audioConformance(makeBench: () => Promise<Bench>): void {
 async function tapHears({ sw }: Bench, legId: string, hz: number): Promise<void> {
   const window: Int16Array[] = [];
   for await (const frame of sw.tap(legId)) {
-    window.push(frame);
+    window.push(frame.samples);
     if (window.length < 10) continue;
     const samples = Int16Array.from(window.splice(0).flatMap((part) => [...part]));
     if (levelDbm0(samples) > -25 && toneLevelDbm0(samples, hz) > -25) return;

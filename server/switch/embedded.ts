@@ -13,7 +13,7 @@ import { createRooms } from "./embedded-rooms.ts";
 import { transfer, transferProgress } from "./embedded-transfer.ts";
 import { createTrunks } from "./embedded-trunks.ts";
 import { newLeg } from "./leg-machine.ts";
-import type { LegId, OriginateRequest, Switch, SwitchEvent } from "./switch.ts";
+import type { LegId, OriginateRequest, Switch, SwitchEvent, TapFrame } from "./switch.ts";
 
 export type { EmbeddedSwitch, EmbeddedSwitchOptions } from "./embedded-core.ts";
 
@@ -199,4 +199,4 @@ function originate(core: Core, request: OriginateRequest): void {
 }
 
 // oxlint-disable-next-line require-yield -- the stream of a leg that is gone has no frames
-async function* nothing(): AsyncGenerator<Int16Array> {}
+async function* nothing(): AsyncGenerator<TapFrame> {}

@@ -13,11 +13,21 @@ import type {
   PlayOptions,
   RecordingResult,
   Sound,
+  TapFrame,
 } from "../media/types.ts";
 
 import type { SipCounts } from "../sip/types.ts";
 
-export type { AudioTrouble, DetectedTone, Detectable, LegStats, PlayOptions, RecordingResult, Sound };
+export type {
+  TapFrame,
+  AudioTrouble,
+  DetectedTone,
+  Detectable,
+  LegStats,
+  PlayOptions,
+  RecordingResult,
+  Sound,
+};
 
 /**
  * Why a leg ended or never came up: one vocabulary over SIP status, Reason (Q.850) and our own causes.
@@ -289,7 +299,8 @@ export interface Switch extends AsyncDisposable {
   /** Sets the members of a room; it is made on first use and gone when empty. A leg is in one room at most. */
   setRoom(roomId: string, members: readonly RoomMember[]): void;
 
-  tap(legId: LegId): AsyncIterable<Int16Array>;
+  /** The party's audio with its times, from early media on. */
+  tap(legId: LegId): AsyncIterable<TapFrame>;
   feed(legId: LegId): { write(samples: Int16Array): void; close(): void };
 
   /** Replaces what legs that listen for announcements know; calls under way keep what they began with. */

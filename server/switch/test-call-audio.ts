@@ -27,7 +27,7 @@ export async function listenForPair(sw: Switch, clock: Clock, legId: LegId, forM
   const window = new Int16Array(windowFrames * 160);
   let frames = 0;
   for (let next = await stream.next(); next.done !== true; next = await stream.next()) {
-    window.set(next.value, (frames % windowFrames) * 160);
+    window.set(next.value.samples, (frames % windowFrames) * 160);
     frames += 1;
     if (frames % windowFrames !== 0) continue;
     heard.loudestDbm0 = Math.max(heard.loudestDbm0, levelDbm0(window));

@@ -6,8 +6,8 @@ import type { LegId, Switch } from "../../server/switch/switch.ts";
 export async function tapHears(sw: Switch, legId: LegId, hz: number): Promise<void> {
   const window = new Int16Array(1600);
   let frames = 0;
-  for await (const frame of sw.tap(legId)) {
-    window.set(frame, (frames++ % 10) * 160);
+  for await (const { samples } of sw.tap(legId)) {
+    window.set(samples, (frames++ % 10) * 160);
     if (frames % 10 === 0 && toneLevelDbm0(window, hz) > -25) return;
   }
   assert.fail(`${hz} Hz never came`);

@@ -107,9 +107,9 @@ test("a tap gives the party's sound, a feed speaks to it, the level is told", as
   a.peer.sendTone(400).start();
   const feed = a.leg.feed();
   let heard = 0;
-  for await (const frame of a.leg.tap()) {
-    feed.write(frame);
-    if (toneLevelDbm0(frame, 400) > -12) heard++;
+  for await (const { samples } of a.leg.tap()) {
+    feed.write(samples);
+    if (toneLevelDbm0(samples, 400) > -12) heard++;
     if (heard > 20 && hears(a, 400)) break;
   }
   feed.close();

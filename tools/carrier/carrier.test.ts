@@ -55,8 +55,8 @@ void describe("the simulated carrier", { concurrency: 4 }, () => {
     const legId = dial(bed.sw, to("+8613800000011"));
     await seen.until("leg-answered", isLeg(legId));
     let loud = 0;
-    for await (const frame of bed.sw.tap(legId)) {
-      if (frame.some((sample) => Math.abs(sample) > 4000)) loud += 1;
+    for await (const { samples } of bed.sw.tap(legId)) {
+      if (samples.some((sample) => Math.abs(sample) > 4000)) loud += 1;
       if (loud > 10) break;
     }
   });
