@@ -1,7 +1,9 @@
 import type { Switch, TrunkConfig } from "./switch.ts";
 import { audioConformance } from "./conformance-audio.ts";
+import { endpointsConformance } from "./conformance-endpoints.ts";
 import { signallingConformance } from "./conformance-signalling.ts";
 import { transferConformance } from "./conformance-transfer.ts";
+import { verbsConformance } from "./conformance-verbs.ts";
 
 /** One call at the far side, with a person's hands on it. Tones are steady sines. */
 export interface PartyCall {
@@ -29,6 +31,13 @@ export interface PartyCall {
   ended(): Promise<string>;
 }
 
+/** A phone of user 7001 that registered at the switch. */
+export interface PartyPhone extends AsyncDisposable {
+  /** Say so before the call is placed. */
+  nextCall(): Promise<Pick<PartyCall, "answer" | "refuse" | "hangup" | "ended">>;
+  call(number: string): Pick<PartyCall, "hangup" | "ended">;
+}
+
 /** The far side of the suite: a carrier that can be told what to do. */
 export interface Party {
   /** Two trunks to it, with ids 1 and 2; the first can be put out of order. */
@@ -38,6 +47,8 @@ export interface Party {
   nextCall(): Promise<PartyCall>;
   /** `replacing`: this call is to take that one's place. */
   callIn(from: string, to: string, replacing?: PartyCall): PartyCall;
+  /** Registers this user, whose password the switch knows. */
+  phone(user: "7001"): Promise<PartyPhone>;
 }
 
 export interface Bench extends AsyncDisposable {
@@ -55,4 +66,6 @@ export function conformance(makeBench: () => Promise<Bench>): void {
   signallingConformance(makeBench);
   transferConformance(makeBench);
   audioConformance(makeBench);
+  verbsConformance(makeBench);
+  endpointsConformance(makeBench);
 }

@@ -2,10 +2,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatReplaces } from "../sip/replaces.ts";
+import { plainSdp, sipStack } from "../../test/kit/sip-stack.ts";
 import { testSwitch, trunkTo } from "../../test/kit/switch-bed.ts";
 import type { CarrierCall } from "../../tools/carrier/call.ts";
 import { startCarrier } from "../../tools/carrier/carrier.ts";
-import { type Bench, conformance, type PartyCall } from "./conformance.ts";
+import { hashCredentials } from "../sip/digest.ts";
+import type { IncomingCall, OutgoingCall, SipTarget } from "../sip/types.ts";
+import { type Bench, conformance, type PartyCall, type PartyPhone } from "./conformance.ts";
+
+const password = "secret";
 
 const parties = new WeakMap<PartyCall, CarrierCall>();
 const dialogOf = (party: PartyCall) => parties.get(party)!.sip.dialog!;
@@ -54,9 +59,47 @@ function partyCall(call: CarrierCall): PartyCall {
   return party;
 }
 
+/** The signalling of one call at the phone. */
+function phoneCall(
+  sip: IncomingCall | OutgoingCall,
+): Pick<PartyCall, "answer" | "refuse" | "hangup" | "ended"> {
+  const over = Promise.withResolvers<string>();
+  sip.on("ended", () => over.resolve("bye"));
+  if ("onCancelled" in sip) sip.onCancelled(() => over.resolve("cancelled"));
+  return {
+    answer: () => "accept" in sip && sip.accept(plainSdp()),
+    refuse: (status) => "reject" in sip && sip.reject(status),
+    hangup: () => sip.hangup(),
+    ended: () => over.promise,
+  };
+}
+
+async function openPhone(user: string, target: SipTarget): Promise<PartyPhone> {
+  const stack = await sipStack();
+  const aor = `sip:${user}@127.0.0.1`;
+  const credentials = { user, password };
+  stack.register({ registrar: target, aor, credentials });
+  return {
+    nextCall: () => new Promise((resolve) => stack.onInvite((call) => resolve(phoneCall(call)))),
+    call: (number) =>
+      phoneCall(
+        stack.invite({
+          uri: `sip:${number}@127.0.0.1:${target.port}`,
+          from: aor,
+          target,
+          credentials,
+          body: plainSdp(),
+        }),
+      ),
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
+
 async function makeBench(): Promise<Bench> {
   const [sw, first, second, folder] = await Promise.all([
-    testSwitch(),
+    testSwitch({
+      credentialsOf: async (user) => ({ ha1Md5: hashCredentials("MD5", user, "waihu.test", password) }),
+    }),
     startCarrier(),
     startCarrier(),
     mkdtemp(join(tmpdir(), "waihu-conformance-")),
@@ -76,6 +119,7 @@ async function makeBench(): Promise<Bench> {
         const headers = [["Replaces", formatReplaces(dialogOf(replacing))]] as const;
         return partyCall(first.callIn({ from, to, target, plan: [], headers }));
       },
+      phone: (user) => openPhone(user, target),
     },
     async [Symbol.asyncDispose]() {
       await sw[Symbol.asyncDispose]();

@@ -2,6 +2,8 @@
  * The verbs the business speaks about telephony. They are those of a telephone exchange, not of our own
  * process: a second driver may put them on a cluster of Asterisk servers, so nothing here may assume shared
  * memory. Commands that name a leg that is gone do nothing; what became of it was told by its `leg-ended`.
+ * Paths name files as this process sees them: a sound is read when `play` is called, a recording stands whole at its
+ * path when `recording-ended` is told; a driver whose audio is on another machine carries them over.
  * `conformance.ts` is the contract in executable form.
  */
 import type { AudioCodec } from "../media/codec.ts";
@@ -230,7 +232,7 @@ export type SwitchEvent = { at: number } & (
   | { type: "recording-ended"; legId: LegId; result: RecordingResult }
   | { type: "endpoint"; user: string; online: boolean; userAgent?: string }
   | { type: "trunk"; status: TrunkStatus }
-  /** One SIP message of this leg, for the ladder. */
+  /** One SIP message of this leg, for the ladder. The first of a call that comes in precede its `leg-incoming`. */
   | { type: "sip"; legId: LegId; direction: "in" | "out"; local: string; remote: string; text: string }
 );
 
@@ -313,7 +315,7 @@ export interface Switch extends AsyncDisposable {
   isOnline(user: string): boolean;
   /** Ends a phone's registration. */
   disconnectEndpoint(user: string): void;
-  /** Live legs, for the reconciler. */
+  /** Live legs in no order, for the reconciler. A driver on another machine answers from the events it has told. */
   legs(): LegId[];
   health(): {
     media: { pid: number; legs: number; cpuPercent: number; alive: boolean; restarts: number }[];
