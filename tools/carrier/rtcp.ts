@@ -11,9 +11,6 @@ function ntpNow(): [seconds: number, fraction: number] {
   return [Math.floor(now), Math.floor((now % 1) * 2 ** 32)];
 }
 
-const shortNtp = ([seconds, fraction]: [number, number]) =>
-  (((seconds & 0xffff) << 16) | (fraction >>> 16)) >>> 0;
-
 export class CarrierReports {
   /** What the party's last report says of our stream; undefined before the first. */
   heard: { lost: number; fractionLost: number; jitter: number } | undefined;

@@ -32,11 +32,18 @@ function Grade({ stream }: { stream: StreamQuality }) {
   );
 }
 
-/** A column of figures. */
-const number = (title: string, of: (stream: StreamQuality) => string, help?: string) => ({
+/** A column of figures; reports of the party do not tell all that we count ourselves. */
+const number = (
+  title: string,
+  of: (stream: StreamQuality) => string,
+  { help, isReported = true }: { help?: string; isReported?: boolean } = {},
+) => ({
   title: help ? <Tooltip title={help}>{title}</Tooltip> : title,
   align: "right" as const,
-  render: (_: unknown, { stream }: Row) => (stream ? of(stream) : ""),
+  render: (_: unknown, { stream, direction }: Row) => {
+    if (!stream) return "";
+    return direction === "in" || isReported ? of(stream) : "–";
+  },
 });
 
 function useColumns() {
@@ -55,10 +62,13 @@ function useColumns() {
           <Typography.Text type="secondary">{t("quality.unreported")}</Typography.Text>
         ),
     },
-    number(t("quality.column.mos"), (stream) => stream.mos.toFixed(2), t("quality.mosHelp")),
+    number(t("quality.column.mos"), (stream) => stream.mos.toFixed(2), { help: t("quality.mosHelp") }),
     number(t("quality.column.loss"), (stream) => `${stream.lossPercent.toFixed(1)} %`),
-    number(t("quality.column.burst"), (stream) => stream.burstRatio.toFixed(1), t("quality.burstHelp")),
-    number(t("quality.column.late"), (stream) => String(stream.discarded)),
+    number(t("quality.column.burst"), (stream) => stream.burstRatio.toFixed(1), {
+      help: t("quality.burstHelp"),
+      isReported: false,
+    }),
+    number(t("quality.column.late"), (stream) => String(stream.discarded), { isReported: false }),
     number(t("quality.column.jitter"), (stream) => `${stream.jitterMs.toFixed(1)} ms`),
     number(t("quality.column.packets"), (stream) => String(stream.packets)),
   ];
