@@ -18,7 +18,7 @@ export class LegAudio {
     const { output, input, agreed } = leg;
     const { sound } = input;
     sound.step();
-    const isHeard = leg.heardBy.length > 0;
+    const isHeard = leg.heardBy.length > 0 || leg.exports.length > 0;
     const speaks = leg.connected && agreed !== undefined && partySpeaks(agreed.partyDirection);
     this.#judge.step(
       {

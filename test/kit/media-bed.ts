@@ -3,6 +3,7 @@ import { systemClock } from "../../server/kernel/clock.ts";
 import type { AudioCodec } from "../../server/media/codec.ts";
 import { createMediaPool } from "../../server/media/pool.ts";
 import type {
+  LegSpec,
   MediaEvent,
   MediaLeg,
   MediaPool,
@@ -26,6 +27,7 @@ export interface PartyOptions {
   silentAfterMs?: number;
   /** Legs of different affinity are spread over the processes. */
   affinity?: string;
+  srtp?: LegSpec["srtp"];
 }
 
 /** A media pool on loopback with parties that speak plain RTP. */
@@ -68,6 +70,7 @@ export async function mediaBed(options: Partial<MediaPoolOptions> = {}): Promise
         affinity: options.affinity ?? "bed",
         codecs: options.codecs,
         silentAfterMs: options.silentAfterMs,
+        srtp: options.srtp,
       }),
       RtpPeer.open(codec, options),
     ]);

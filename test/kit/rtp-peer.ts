@@ -9,7 +9,9 @@ import { isRtcp, parseRtp, type RtpPacket, rtpHeaderBytes } from "../../server/m
 import { RtcpSession } from "../../server/media/rtcp-session.ts";
 import { RtpReception } from "../../server/media/rtp-reception.ts";
 import { RtpSender } from "../../server/media/rtp-sender.ts";
+import { formatCrypto } from "../../server/media/sdes.ts";
 import { parseSdp } from "../../server/media/sdp.ts";
+import { SrtpSession } from "../../server/media/srtp-session.ts";
 import { TelephoneEventReceiver, TelephoneEventSender } from "../../server/media/telephone-event.ts";
 import { dtmfFrequencies, renderTones, sineSource, toneLevelDbm0 } from "../../server/media/tones.ts";
 import { decodeWav } from "../../server/media/wav.ts";
@@ -41,6 +43,8 @@ export class RtpPeer implements AsyncDisposable {
   readonly #reception = new RtpReception();
   readonly #rtcp = new RtcpSession(Math.random, () => Date.now());
   #reported = 0;
+  /** `off` until `encrypt()`. */
+  #srtp = new SrtpSession("off");
   #source: (frame: Int16Array) => void = (frame) => frame.fill(0);
   #target: { host: string; port: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -67,8 +71,9 @@ export class RtpPeer implements AsyncDisposable {
     this.#takesEvents = takesEvents;
     this.#sender.frameTicks = codecFacts[this.codec].clockRate / 50;
     socket.on("message", (datagram, from) => {
-      const rtp = parseRtp(datagram);
-      if (!rtp || isRtcp(datagram)) return;
+      const plain = isRtcp(datagram) ? undefined : this.#srtp.openRtp(datagram, performance.now());
+      const rtp = plain && parseRtp(plain);
+      if (!rtp) return;
       if (rtp.payloadType === 101) return this.#eventsIn.take(rtp, performance.now());
       const samples = new Int16Array(6 * frameSamples);
       const count = this.#coderOf(rtp.payloadType)?.decoder.decode(rtp.payload, samples) ?? 0;
@@ -80,19 +85,27 @@ export class RtpPeer implements AsyncDisposable {
     return this.#socket.address().port;
   }
 
+  /** Speaks SRTP from now on, with `crypto` lines in its SDP; a second call changes its keys. */
+  encrypt(): this {
+    this.#srtp = new SrtpSession("required");
+    return this;
+  }
+
   /** Our SDP, as offer or answer. */
   sdp(direction = "sendrecv"): string {
     const type = this.payloadType;
     const { name } = codecFacts[this.codec];
+    const { profile, lines: crypto } = this.#srtp.offer();
     const lines = [
       "v=0",
       "o=peer 1 1 IN IP4 127.0.0.1",
       "s=-",
       "c=IN IP4 127.0.0.1",
       "t=0 0",
-      `m=audio ${this.port} RTP/AVP ${type}${this.#takesEvents ? " 101" : ""}`,
+      `m=audio ${this.port} ${profile} ${type}${this.#takesEvents ? " 101" : ""}`,
       `a=rtpmap:${type} ${name}`,
       ...(this.#takesEvents ? ["a=rtpmap:101 telephone-event/8000", "a=fmtp:101 0-15"] : []),
+      ...crypto.map(formatCrypto),
       `a=${direction}`,
     ];
     return lines.map((line) => `${line}\r\n`).join("");
@@ -102,6 +115,7 @@ export class RtpPeer implements AsyncDisposable {
   aim(sdp: string): this {
     const { audio } = parseSdp(sdp)!;
     this.#target = { host: audio.host, port: audio.port };
+    this.#srtp.acceptAnswer(audio, performance.now());
     return this;
   }
 
@@ -233,10 +247,15 @@ export class RtpPeer implements AsyncDisposable {
     this.#timer = setTimeout(this.#tick, Math.max(1, this.#nextAt - performance.now()));
   };
 
+  #send(packet: Buffer): void {
+    const sealed = this.#srtp.sealRtp(packet);
+    if (sealed) this.sendRaw(sealed);
+  }
+
   #sendOne(at: number): void {
     if (this.#events.busy) {
       for (const packet of this.#events.tick(this.#sender, { payloadType: 101, clockRate: 8000 }, at))
-        this.sendRaw(packet);
+        this.#send(packet);
       return;
     }
     const frame = new Int16Array(frameSamples);
@@ -244,6 +263,6 @@ export class RtpPeer implements AsyncDisposable {
     const { encoder } = this.#coder;
     const packet = Buffer.allocUnsafe(rtpHeaderBytes + encoder.maxBytes);
     const bytes = encoder.encode(frame, packet, rtpHeaderBytes);
-    this.sendRaw(this.#sender.frame(packet.subarray(0, rtpHeaderBytes + bytes), this.payloadType, at));
+    this.#send(this.#sender.frame(packet.subarray(0, rtpHeaderBytes + bytes), this.payloadType, at));
   }
 }

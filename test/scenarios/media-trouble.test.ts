@@ -11,8 +11,8 @@ const troublesOf = (bed: MediaBed): Trouble[] =>
 
 /** Two parties in a room, each with a tone as its voice. */
 async function conversation(bed: MediaBed) {
-  const customer = await bed.answered("customer");
-  const agent = await bed.offered("agent");
+  const customer = await bed.offered("customer", "PCMA", { affinity: "one" });
+  const agent = await bed.offered("agent", "PCMA", { affinity: "two" });
   customer.peer.sendTone(440).start();
   agent.peer.sendTone(1000).start();
   bed.room("talk", { customer: ["agent"], agent: ["customer"] });
@@ -26,8 +26,8 @@ const ends = (bed: MediaBed, legId: string, trouble: string) =>
   bed.until(() => troublesOf(bed).some((t) => t.legId === legId && t.trouble === trouble && !t.on));
 
 void describe("one-way audio on the wire", { concurrency: 4 }, () => {
-  test("one direction is cut, and comes back", async () => {
-    await using bed = await mediaBed();
+  test("one direction is cut, and comes back; the legs are in two processes", async () => {
+    await using bed = await mediaBed({ processes: 2 });
     const { customer } = await conversation(bed);
     customer.peer.stop();
     await begins(bed, "customer", "no-audio");
@@ -38,8 +38,8 @@ void describe("one-way audio on the wire", { concurrency: 4 }, () => {
     assert.equal(troublesOf(bed).length, 2, JSON.stringify(troublesOf(bed)));
   });
 
-  test("a microphone dies: zeros come while the other talks", async () => {
-    await using bed = await mediaBed();
+  test("a microphone dies: zeros come while the other talks, in two processes too", async () => {
+    await using bed = await mediaBed({ processes: 2 });
     const { agent } = await conversation(bed);
     agent.peer.sendSilence();
     await begins(bed, "agent", "silence");
