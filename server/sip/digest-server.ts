@@ -31,6 +31,9 @@ interface Options {
   credentialsOf: (user: string) => Promise<StoredCredentials | undefined>;
 }
 
+/** When a nonce of ours was made, ms since the epoch. */
+const bornAt = (nonce: string) => Number.parseInt(nonce.split(".", 1)[0]!, 36);
+
 function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
@@ -52,6 +55,8 @@ function namesRequest(digestUri: string, requestUri: string): boolean {
 export function createDigestServer({ realm, clock, random, credentialsOf }: Options): DigestServer {
   const secret = random.hex(32);
   const counters = new Map<string, number>();
+  /** Nonces up to this time whose counter is forgotten are not taken any more. */
+  let forgottenUntil = 0;
 
   const seal = (text: string) => createHmac("sha256", secret).update(text).digest("base64url").slice(0, 22);
   const newNonce = () => {
@@ -64,13 +69,18 @@ export function createDigestServer({ realm, clock, random, credentialsOf }: Opti
     const cut = nonce.lastIndexOf(".");
     const stamp = nonce.slice(0, cut);
     if (cut < 0 || !sameText(seal(stamp), nonce.slice(cut + 1))) return undefined;
-    return clock.now() - Number.parseInt(stamp.split(".")[0]!, 36);
+    return clock.now() - bornAt(nonce);
   }
 
   function isReplay(nonce: string, nc: number): boolean {
-    if (nc <= (counters.get(nonce) ?? 0)) return true;
+    const before = counters.get(nonce);
+    if (before === undefined ? bornAt(nonce) <= forgottenUntil : nc <= before) return true;
     counters.set(nonce, nc);
-    if (counters.size > maxCounters) counters.delete(counters.keys().next().value!);
+    if (counters.size > maxCounters) {
+      const oldest = counters.keys().next().value!;
+      forgottenUntil = Math.max(forgottenUntil, bornAt(oldest));
+      counters.delete(oldest);
+    }
     return false;
   }
 
