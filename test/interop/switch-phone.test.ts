@@ -118,6 +118,39 @@ void describe("the switch and desk phones", { concurrency: 2 }, () => {
     await phone.event("CALL_CLOSED");
   });
 
+  test("a desk phone transfers its call: it is told how it goes, and leaves", limit, async () => {
+    await using there = await bed();
+    const { sw } = there;
+    const seen = watch(sw);
+    await using phone = await phoneAt(sw, true);
+    await seen.until("endpoint", (event) => event.online);
+    const agent = dial(sw, { ...toPhone, autoAnswer: true });
+    await seen.until("leg-answered", isLeg(agent));
+    await phone.event("CALL_ESTABLISHED");
+    await phone.command("transfer", `sip:13800138000@127.0.0.1:${sw.sipLocal[0]!.port}`);
+    const asked = await seen.until("leg-transfer-requested", isLeg(agent));
+    assert.equal(asked.to, "13800138000");
+    for (const state of ["trying", "ringing", "answered"] as const) sw.transferProgress(agent, state);
+    await phone.event("CALL_CLOSED");
+    assert.equal((await seen.until("leg-ended", isLeg(agent))).cause, "normal");
+  });
+
+  test("a desk phone is transferred by us and calls the number itself", limit, async () => {
+    await using there = await bed();
+    const { sw } = there;
+    const seen = watch(sw);
+    await using phone = await phoneAt(sw, true);
+    await seen.until("endpoint", (event) => event.online);
+    const agent = dial(sw, { ...toPhone, autoAnswer: true });
+    await seen.until("leg-answered", isLeg(agent));
+    await phone.event("CALL_ESTABLISHED");
+    const result = sw.transfer(agent, { number: "13800138001" });
+    const called = await seen.until("leg-incoming");
+    assert.deepEqual([called.to, called.user], ["13800138001", "6001"]);
+    await sw.answer(called.legId, "agent");
+    assert.equal((await result).result, "answered");
+  });
+
   test("two phones of one person ring; the first to answer is the call, the other stops", limit, async () => {
     await using there = await bed();
     const { sw } = there;

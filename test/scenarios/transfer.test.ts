@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { formatReplaces } from "../../server/sip/replaces.ts";
 import type { Plan } from "../../tools/carrier/plan.ts";
 import { callBed } from "../kit/call-bed.ts";
 import { brokenAtRest, callsTo, closedCall } from "../kit/story.ts";
@@ -57,5 +58,35 @@ test("an agent's telephone transfers: to a colleague, to a number through the ga
     assert.ok(main.events.includes(event), event);
   const second = await closedCall(bed.database, expert);
   assert.deepEqual([second.outcome, second.origin], ["connected", "transfer"]);
+  assert.deepEqual(await brokenAtRest(bed.database), []);
+});
+
+test("a customer whose carrier moves them goes on with the same call and the same agent", async () => {
+  await using bed = await callBed();
+  const ana = await bed.agent("ana");
+  const customer = "+8613800138093";
+  const campaign = await bed.seed.campaign({ phones: [customer], agents: [ana] });
+  bed.carrier.behave(customer, talks);
+  await ana.work(campaign.id);
+  const coming = bed.carrier.seeCall(customer);
+  await campaign.command("start");
+  await ana.until("talking");
+  const there = await coming;
+  const replaces = formatReplaces(there.sip.dialog!);
+  const moved = bed.carrier.callIn({
+    from: customer,
+    to: "+8675512345678",
+    target: { transport: "udp", ...bed.server.sip },
+    plan: [{ do: "talk", sound: { tonesHz: [1300] }, ms: 60_000 }],
+    headers: [["Replaces", replaces]],
+  });
+  await there.until("ended");
+  await until("ana hears the customer on the new line", () => ana.phone.peer.toneLevel(1300) > -20);
+  assert.equal((await ana.state()).state, "talking");
+  moved.hangup();
+  await ana.finish(Object.values(campaign.dispositions)[0]);
+  const call = await closedCall(bed.database, customer);
+  assert.deepEqual([call.outcome, call.ended_by], ["connected", "customer"]);
+  assert.ok(call.events.includes("leg-replaced"));
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });

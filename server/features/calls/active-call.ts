@@ -30,7 +30,8 @@ export interface ActiveCall {
   readonly id: string;
   readonly plan: CallPlan;
   core: CallCore;
-  readonly legId: string;
+  /** Another leg may take its place while the call goes on. */
+  legId: string;
   /** The customer's leg lives. */
   legUp: boolean;
   since: number;

@@ -24,6 +24,8 @@ export interface AgentLegs extends AsyncDisposable {
   /** The agent's leg if it is up. */
   legOf(userId: number): string | undefined;
   userOf(legId: string): number | undefined;
+  /** The agent goes on with another leg, which takes this one's place; false when it is not their leg. */
+  moveLeg(legId: string, to: string): boolean;
   /** The agent's room with this customer, or alone. */
   setRoom(userId: number, customerLegId: string | null): void;
   onSwitchEvent(event: SwitchEvent): void;
@@ -229,6 +231,14 @@ export function createAgentLegs(deps: {
       return leg && isUp(leg) ? leg.current?.legId : undefined;
     },
     userOf: (legId) => byLegId.get(legId)?.userId,
+    moveLeg(legId, to) {
+      const leg = byLegId.get(legId);
+      if (leg?.current?.legId !== legId) return false;
+      byLegId.delete(legId);
+      byLegId.set(to, leg);
+      leg.current = { legId: to, quiet: false };
+      return true;
+    },
     setRoom(userId, customerLegId) {
       const leg = legs.get(userId);
       if (!leg?.current) return;

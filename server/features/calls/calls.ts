@@ -173,6 +173,8 @@ export function createCalls(deps: CallsDeps): Calls {
     database,
     switch: deps.switch,
     agents,
+    legs: () => legs,
+    sounds: callSounds,
     runner,
     countryOf: (trunkId) => trunks.find((trunk) => trunk.id === trunkId)?.country ?? "CN",
     clock,

@@ -5,7 +5,7 @@ import type { EventBus } from "../../kernel/events.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Switch, SwitchEvent } from "../../switch/switch.ts";
-import type { AgentRegistry } from "../agents/index.ts";
+import { type AgentRegistry, userOfSip } from "../agents/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { activate, type CallPlan } from "./active-call.ts";
 import { affinityOf } from "./affinity.ts";
@@ -13,6 +13,8 @@ import { callStep } from "./call-machine.ts";
 import { plannedCore } from "./place-call.ts";
 import { insertCalls, whoCalls } from "./queries.ts";
 import { appendEvents } from "./queries-steps.ts";
+import type { AgentLegs } from "./agent-legs.ts";
+import type { CallSounds } from "./sounds.ts";
 import type { CallRunner } from "./runner.ts";
 
 type Incoming = SwitchEvent & { type: "leg-incoming" };
@@ -31,6 +33,8 @@ export function createIncoming(deps: {
   database: Database;
   switch: Switch;
   agents: AgentRegistry;
+  legs: () => AgentLegs;
+  sounds: Pick<CallSounds, "holdMusic">;
   runner: CallRunner;
   countryOf: (trunkId: number) => string;
   clock: Clock;
@@ -61,7 +65,30 @@ export function createIncoming(deps: {
     };
   }
 
+  /**
+   * A leg that takes another's place (RFC 3891): the customer's, when their own carrier moved them, and an agent's,
+   * who goes on at another telephone of theirs. Nobody else may.
+   */
+  async function takePlace(event: Incoming, replaced: string): Promise<void> {
+    const { legId, trunkId, user } = event;
+    const call = runner.byLeg(replaced);
+    if (call && trunkId !== undefined && trunkId === call.trunkId) {
+      runner.moveLeg(call, legId);
+      runner.note(call, "leg-replaced", { data: { from: event.from } });
+      await deps.switch.answer(legId, affinityOf(call.plan.campaign?.id));
+      if (call.onHold || call.parked) deps.switch.hold(legId, deps.sounds.holdMusic());
+      return;
+    }
+    const agent = deps.legs().userOf(replaced);
+    const isOwn = agent !== undefined && user !== undefined && userOfSip(user) === agent;
+    if (isOwn && deps.legs().moveLeg(replaced, legId))
+      return deps.switch.answer(legId, affinityOf(undefined));
+    log.warn({ legId, replaced }, "a leg may not take this one's place");
+    return deps.switch.hangup(legId, "rejected");
+  }
+
   return async (event) => {
+    if (event.replaces !== undefined) return takePlace(event, event.replaces);
     if (event.trunkId === undefined) {
       log.info({ user: event.user, to: event.to }, "a phone dialled by itself: refused");
       return deps.switch.hangup(event.legId, "rejected");

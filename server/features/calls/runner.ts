@@ -37,6 +37,8 @@ export interface CallRunner {
   byLeg(legId: string): ActiveCall | undefined;
   all(): ActiveCall[];
   add(call: ActiveCall): void;
+  /** Another leg is the customer's from here on; what the old one still does is no news. */
+  moveLeg(call: ActiveCall, legId: string): void;
   /** One step. False when the machine refused it or only took note. */
   feed(callId: string, event: CallEvent, extra?: Extra): boolean;
   /** An event that moves nothing. */
@@ -183,6 +185,11 @@ export function createCallRunner(deps: {
     add(call) {
       calls.set(call.id, call);
       byLeg.set(call.legId, call);
+    },
+    moveLeg(call, legId) {
+      byLeg.delete(call.legId);
+      call.legId = legId;
+      byLeg.set(legId, call);
     },
     feed,
     note,

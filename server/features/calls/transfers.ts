@@ -86,6 +86,7 @@ export function createTransfers(deps: {
     if (call.muted && agentLeg) deps.switch.mute(agentLeg, false);
     if (call.onHold || call.parked) deps.switch.unhold(call.legId);
     call.muted = call.onHold = call.parked = false;
+    call.parkedUntil = null;
     runner().clearTimer(call, "agent-leg");
     if (agents.get(userId)?.callId === call.id)
       agents.feed(userId, { type: "call-ended", callId: call.id, wrapUp: false }, "transferred");
