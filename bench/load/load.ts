@@ -8,6 +8,8 @@ export interface Load extends AsyncDisposable {
   /** Where leg `i` of the load listens. */
   portOf(leg: number): number;
   start(ports: number[], roomSize: number): void;
+  /** Moves one leg, or silences it (port 0), while the load runs. */
+  setLeg(leg: number, port: number): void;
   /** Counts for so long. */
   measure(ms: number): Promise<LoadReport>;
 }
@@ -31,6 +33,7 @@ export async function openRtpLoad(): Promise<Load> {
   return {
     portOf: (leg) => ports[leg % ports.length]!,
     start: (to, roomSize) => say({ type: "start", ports: to, roomSize }),
+    setLeg: (leg, port) => say({ type: "leg", leg, port }),
     async measure(ms) {
       say({ type: "reset" });
       await next<FromLoad, "reset">(child, "reset");

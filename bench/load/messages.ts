@@ -2,6 +2,8 @@
 export type ToLoad =
   /** Leg `i` is spoken to at `ports[i]` of loopback; legs `n × roomSize …` hear each other. */
   | { type: "start"; ports: number[]; roomSize: number }
+  /** This leg is spoken to there from now on; port 0: no more. */
+  | { type: "leg"; leg: number; port: number }
   /** Counts begin anew. */
   | { type: "reset" }
   | { type: "report" };

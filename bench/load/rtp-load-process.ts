@@ -24,8 +24,11 @@ let [sent, received, missing, worstGapMs] = [0, 0, 0, 0];
 let delays: number[] = [];
 const legAt = new Map<number, number>();
 const clickedAt: number[] = [];
-const lastAt: number[] = [];
+const lastAt: (number | undefined)[] = [];
 const lastSequence: number[] = [];
+/** Pauses in a room are not counted until then: somebody has just come or gone. */
+const settledAt: number[] = [];
+const settleMs = 1000;
 
 function take(datagram: Buffer, from: { port: number }): void {
   const leg = legAt.get(from.port);
@@ -33,7 +36,8 @@ function take(datagram: Buffer, from: { port: number }): void {
   const at = performance.now();
   const sequence = datagram.readUInt16BE(2);
   if (lastAt[leg] !== undefined) {
-    worstGapMs = Math.max(worstGapMs, at - lastAt[leg]);
+    if (at > (settledAt[Math.floor(leg / roomSize)] ?? 0))
+      worstGapMs = Math.max(worstGapMs, at - lastAt[leg]);
     const step = (sequence - lastSequence[leg]!) & 0xffff;
     // A packet that comes behind its time was counted as missing before.
     missing += step < 0x8000 ? step - 1 : -1;
@@ -65,14 +69,24 @@ const packet = Buffer.alloc(rtpHeaderBytes + 160, silenceByte.PCMA);
 function sendPart(part: number, frame: number): void {
   const share = Math.ceil(ports.length / parts);
   for (let leg = part * share; leg < Math.min(ports.length, (part + 1) * share); leg++) {
+    const port = ports[leg];
+    if (!port) continue;
     const header = { payloadType: 8, marker: false, sequence: frame, timestamp: frame * 160, ssrc: leg + 1 };
     writeRtpHeader(packet, header);
     const clicks = leg % roomSize === 0 && frame % clickEveryFrames === 0;
     packet[rtpHeaderBytes] = clicks ? click : silenceByte.PCMA;
     if (clicks) clickedAt[leg / roomSize] = performance.now();
-    sockets[leg % socketCount]!.send(packet, ports[leg], "127.0.0.1");
+    sockets[leg % socketCount]!.send(packet, port, "127.0.0.1");
     sent++;
   }
+}
+
+function setLeg(leg: number, port: number): void {
+  legAt.delete(ports[leg] ?? 0);
+  lastAt[leg] = undefined;
+  settledAt[Math.floor(leg / roomSize)] = performance.now() + settleMs;
+  ports[leg] = port;
+  if (port !== 0) legAt.set(port, leg);
 }
 
 function start(): void {
@@ -90,7 +104,8 @@ process.on("message", (message: ToLoad) => {
     ({ ports, roomSize } = message);
     for (const [leg, port] of ports.entries()) legAt.set(port, leg);
     start();
-  } else if (message.type === "reset") {
+  } else if (message.type === "leg") setLeg(message.leg, message.port);
+  else if (message.type === "reset") {
     [sent, received, missing, worstGapMs, delays] = [0, 0, 0, 0, []];
     say({ type: "reset" });
   } else {
