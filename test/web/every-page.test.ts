@@ -55,6 +55,8 @@ for (const [language, width] of [
       "/reports",
       "/trunks",
       "/trunks/new",
+      "/announcements",
+      "/sounds",
       `/trunks/${campaign.trunkId}`,
       "/users",
       "/users?tab=units",

@@ -74,7 +74,9 @@ export function onCustomerLeg(
     case "leg-tone": {
       const { tone, cause, answered } = event;
       runner.note(call, "tone", { at: event.at, data: { ...tone, ...(cause && { cause }) } });
-      if (cause && !answered && deps.endWhenSure)
+      // A special information tone without a reason is followed by words that have one.
+      const isSure = tone.sit !== "generic" && tone.sit !== "ineffective";
+      if (cause && isSure && !answered && deps.endWhenSure)
         runner.feed(call.id, { type: "hang-up", by: "system", cause }, { at: event.at });
       return;
     }
