@@ -43,7 +43,8 @@ export interface CallBedOptions {
   config?: Partial<Config>;
 }
 
-function configOf(databaseUrl: string, dataDir: string, change: Partial<Config>): Config {
+/** A configuration on loopback with free ports, changed as `config` says. */
+export function configOf(databaseUrl: string, dataDir: string, change: Partial<Config>): Config {
   return {
     version: "test",
     dataDir,
