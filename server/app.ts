@@ -53,7 +53,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   coreProbes(health, { database, jobs, dataDir: folder.path });
   const parts = { database, clock, events };
   const office = await span("back office", () =>
-    createBackOffice(stack, { ...parts, config, dataDir: folder.path, log, http }),
+    createBackOffice(stack, { ...parts, config, dataDir: folder.path, log, http, jobs }),
   );
   // Before the switch, so that at the end it still answers the switch's good-byes.
   const carrier = config.demo ? stack.use(await span("carrier", () => startCarrierProcess(log))) : undefined;

@@ -4,6 +4,7 @@ import { customerRoutes } from "./features/customers/index.ts";
 import {
   createImports,
   foldCountsInBackground,
+  importJobs,
   importRoutes,
   leadRoutes,
   listRoutes,
@@ -13,6 +14,7 @@ import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./kernel/db.ts";
 import type { EventBus } from "./kernel/events.ts";
 import type { HttpServer } from "./kernel/http/server.ts";
+import type { Jobs } from "./kernel/jobs.ts";
 import type { Log } from "./kernel/log.ts";
 
 export interface BackOfficeParts {
@@ -23,6 +25,7 @@ export interface BackOfficeParts {
   log: Log;
   http: HttpServer;
   dataDir: string;
+  jobs: Jobs;
 }
 
 /** What is prepared before anybody is called: trunks, customers, lists with their imports, campaigns. */
@@ -36,6 +39,7 @@ export async function createBackOffice(
   listRoutes(app, parts);
   leadRoutes(app, parts);
   const imports = stack.use(await createImports(parts));
+  importJobs(parts.jobs, { ...parts, imports });
   await importRoutes(app, { ...parts, imports, maxUploadBytes: parts.config.maxUploadBytes });
   campaignRoutes(app, parts);
   stack.use(foldCountsInBackground(parts));

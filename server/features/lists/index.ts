@@ -19,6 +19,7 @@ export { leadStatus } from "./queries-leads.ts";
 export { countLeads, countReadyByZone, foldLeadCounts } from "./queries-counts.ts";
 export type { Attempt, NextStep } from "./next-step.ts";
 export { foldCountsInBackground } from "./fold-counts.ts";
+export { importJobs } from "./import/clean-uploads.ts";
 export { createImports, type Imports } from "./import/imports.ts";
 export { importRoutes } from "./import/routes.ts";
 export { listRoutes } from "./routes.ts";

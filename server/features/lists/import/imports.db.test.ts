@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -10,6 +10,7 @@ import { silentLog } from "../../../kernel/log.ts";
 import { claimLead } from "../queries-claim.ts";
 import { listRoutes } from "../routes.ts";
 import { leadRoutes } from "../routes-leads.ts";
+import { cleanUploads } from "./clean-uploads.ts";
 import { createImports, type Imports } from "./imports.ts";
 import { importRoutes } from "./routes.ts";
 
@@ -276,4 +277,31 @@ test("a list goes out as CSV and XLSX, and comes back in", async () => {
     [workbook.worksheets[0]?.rowCount, workbook.worksheets[0]?.getCell("C2").value],
     [3, "=1+1"],
   );
+});
+
+test("an upload that nobody imports goes after a day, and so does a file without a row; others stay", async () => {
+  const listId = await makeList();
+  const [stale, fresh] = [
+    await upload(listId, "phone\n13800138000\n"),
+    await upload(listId, "phone\n13800138001\n"),
+  ];
+  assert.deepEqual([stale.status, fresh.status], [201, 201]);
+  await http.database.pool.query(
+    "update imports set created_at = to_timestamp($2 / 1000.0) - interval '25 hours' where id = $1",
+    [stale.body.id, http.clock.now()],
+  );
+  await http.database.pool.query("update imports set created_at = to_timestamp($2 / 1000.0) where id = $1", [
+    fresh.body.id,
+    http.clock.now(),
+  ]);
+  const folder = join(dataDir, "imports");
+  const before = readdirSync(folder).length;
+  const orphan = join(folder, "cut-off.upload");
+  writeFileSync(orphan, "phone\n");
+  const old = new Date(http.clock.now() - 25 * 3_600_000);
+  utimesSync(orphan, old, old);
+  assert.equal(await cleanUploads({ database: http.database, imports, clock: http.clock }), 2);
+  assert.equal(readdirSync(folder).length, before - 1);
+  assert.equal((await manager.get(`/api/v1/imports/${stale.body.id}`)).status, 404);
+  assert.equal((await manager.get(`/api/v1/imports/${fresh.body.id}`)).status, 200);
 });

@@ -170,6 +170,23 @@ export async function forgetFile(tx: Tx, id: number): Promise<void> {
   await tx.updateTable("imports").set({ path: null }).where("id", "=", id).execute();
 }
 
+/** Takes away uploads older than this that were never imported; returns their files. */
+export async function forgetUploads(tx: Tx, before: Date): Promise<string[]> {
+  const rows = await tx
+    .deleteFrom("imports")
+    .where("state", "=", "uploaded")
+    .where("created_at", "<", before)
+    .returning("path")
+    .execute();
+  return rows.flatMap(({ path }) => path ?? []);
+}
+
+/** Files that some import still names. */
+export async function uploadedPaths(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom("imports").select("path").where("path", "is not", null).execute();
+  return rows.flatMap(({ path }) => path ?? []);
+}
+
 export interface ImportedRange {
   importId: number;
   firstLeadId: number;
