@@ -49,6 +49,20 @@ test("a ratio call from plan to summary", () => {
   assert.deepEqual([last(moves).call.outcome, last(moves).call.endedBy], ["connected", "customer"]);
 });
 
+test("a talk is handed on to another agent, and a call placed for a transfer is bridged", () => {
+  const handed = last(story(planned, ...toTalking, { type: "handed-on", userId: 9 }));
+  assert.deepEqual(
+    [handed.call.state, handed.call.agentUserId, handed.patch],
+    ["talking", 9, { agentUserId: 9 }],
+  );
+  const bridged = last(story({ ...planned, wrapUp: false }, ...toWaiting, { type: "bridged" }));
+  assert.deepEqual([bridged.call.state, bridged.call.agentUserId], ["talking", null]);
+  const over = callStep(bridged.call, partyHungUp);
+  assert.ok("call" in over && over.call.state === "closed" && over.call.outcome === "connected");
+  assert.ok("refused" in callStep(planned, { type: "handed-on", userId: 9 }));
+  assert.ok("refused" in callStep(handed.call, { type: "bridged" }));
+});
+
 test("busy closes the call with the lead's next step, and lets a previewing agent go", () => {
   const busy: CallEvent = { type: "leg-ended", cause: "busy", by: "party", sipStatus: 486 };
   const ratio = last(story(planned, { type: "allowed" }, busy));
