@@ -115,7 +115,10 @@ export function receiveCall(
     if (state !== "proceeding") return;
     const headers: HeaderList = [
       ...headerValues(message, "Record-Route").map((route) => ["Record-Route", route] as const),
-      ["Contact", `<${core.contactUri(dialog.target, contactUser)}>`],
+      [
+        "Contact",
+        `<${core.contactUri(dialog.target, contactUser, dialog.remoteTarget.startsWith("sips:"))}>`,
+      ],
       ["Allow", allowedMethods],
       ...wireHeaders(extra),
     ];

@@ -36,8 +36,8 @@ export interface SipCore {
   readonly dialogs: Map<string, DialogOwner>;
   /** What a CANCEL does to the INVITE it names, by transaction key. */
   readonly cancellable: Map<string, (cancel: ReceivedRequest) => void>;
-  /** Our Contact URI towards a peer. */
-  contactUri(target: SipTarget, user?: string): string;
+  /** Our Contact URI towards a peer; `sips:` where the other side insists on TLS all the way (RFC 3261 §8.1.1.8). */
+  contactUri(target: SipTarget, user?: string, isSecure?: boolean): string;
   readonly locator: Locator;
   /** Notes the address under which a peer sees us; true when it is news and no other was set by the operator. */
   learnAddress(target: SipTarget, seen: string): boolean;

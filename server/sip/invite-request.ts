@@ -26,7 +26,7 @@ export function inviteRequest(
     ["To", nameAddr(invite.to ?? invite.uri)],
     ["Call-ID", identity.callId],
     ["CSeq", "1 INVITE"],
-    ["Contact", `<${core.contactUri(target, user)}>`],
+    ["Contact", `<${core.contactUri(target, user, invite.uri.startsWith("sips:"))}>`],
     ["Allow", allowedMethods],
     ["Supported", supported],
     ...(isBrowser

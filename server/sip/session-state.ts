@@ -63,7 +63,10 @@ export function emit<K extends keyof SipCallEvents>(
 }
 
 export const contactHeader = (state: SessionState) =>
-  ["Contact", `<${state.core.contactUri(state.dialog.target, state.contactUser)}>`] as const;
+  [
+    "Contact",
+    `<${state.core.contactUri(state.dialog.target, state.contactUser, state.dialog.remoteTarget.startsWith("sips:"))}>`,
+  ] as const;
 
 /** Takes over what a 2xx or a request agreed on about session timers (RFC 4028). */
 export function agree(

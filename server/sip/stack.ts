@@ -117,10 +117,11 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
     transactions,
     dialogs,
     cancellable: new Map(),
-    contactUri(target, user) {
-      const transport = target.transport === "udp" ? "" : `;transport=${target.transport}`;
+    contactUri(target, user, isSecure = false) {
+      const says = target.transport !== "udp" && !isSecure;
+      const transport = says ? `;transport=${target.transport}` : "";
       const here = seenAs.get(hostPort(target)) ?? transports.sentBy(target);
-      return `sip:${user === undefined || user === "" ? "" : `${escapeUser(user)}@`}${here}${transport}`;
+      return `${isSecure ? "sips" : "sip"}:${user === undefined || user === "" ? "" : `${escapeUser(user)}@`}${here}${transport}`;
     },
     locator: createLocator({ resolver: options.resolver ?? systemResolver(), clock, random }),
     learnAddress(target, seen) {

@@ -51,8 +51,13 @@ async function handshake(stack: SipStack, maxVersion: SecureVersion = "TLSv1.3")
 
 test("a call over TLS and both its ends: the certificate is checked, in-dialog requests take the same connection", async () => {
   const connections = new Set<string>();
+  const contacts = new Set<string>();
   await using server = await secureStack({
-    onTrace: ({ direction, remote }) => direction === "in" && connections.add(remote),
+    onTrace({ direction, remote, text }) {
+      if (direction === "in") connections.add(remote);
+      const [, contact] = /^Contact: <(sips?):/m.exec(text) ?? [];
+      if (contact && text.includes("INVITE")) contacts.add(`${direction} ${contact}`);
+    },
   });
   await using caller = await sipStack();
   server.onInvite((call) => {
@@ -72,6 +77,7 @@ test("a call over TLS and both its ends: the certificate is checked, in-dialog r
   await ended;
   assert.equal(await probe(caller, at(server)), "200 OK");
   assert.equal(connections.size, 1);
+  assert.deepEqual([...contacts], ["in sips", "out sips"]);
 });
 
 test("a certificate that is unknown, for another domain or for a wildcard is refused, unless the trunk says not to check", async () => {
