@@ -6,12 +6,14 @@ import { JitterBuffer } from "../../../server/media/jitter-buffer.ts";
 import { buildRtcp, parseRtcp, roundTripMs } from "../../../server/media/rtcp.ts";
 import { isRtcp, parseRtp, rtpHeaderBytes, writeRtpHeader } from "../../../server/media/rtp-packet.ts";
 import { RtpReception } from "../../../server/media/rtp-reception.ts";
+import { chooseCrypto } from "../../../server/media/sdes.ts";
 import { buildSdp, parseSdp, type Sdp } from "../../../server/media/sdp.ts";
 import { negotiate } from "../../../server/media/sdp-negotiate.ts";
 import { TelephoneEventReceiver } from "../../../server/media/telephone-event.ts";
 import { requireTransport, strippedForLibrary } from "../../../server/media/webrtc-sdp.ts";
 import type { FuzzTarget } from "./fuzz.ts";
 import { binaryMutator, textMutator } from "./mutate.ts";
+import { srtpTarget } from "./srtp-target.ts";
 
 const ssrc = 0x1234_5678;
 
@@ -81,6 +83,8 @@ function takeSdp(input: Buffer): void {
       "unreadable for the library",
     );
   });
+  for (const mode of ["off", "preferred", "required"] as const)
+    orRefused(() => chooseCrypto(mode, sdp.audio));
   answersEverySection(sdp);
 }
 
@@ -197,6 +201,7 @@ export function mediaTargets(): FuzzTarget[] {
   return [
     { name: "sdp", seeds: sdpBodies, mutate: textMutator(sdpTokens), take: takeSdp },
     { name: "rtp", seeds: rtpPackets, mutate, take: rtpReceiver() },
+    srtpTarget(rtpPackets),
     { name: "rtcp", seeds: rtcpPackets, mutate, take: takeRtcp },
     { name: "dtmf", seeds: events, mutate, take: dtmfReceiver() },
     { name: "stun", seeds: [...stunPackets, ...rtpPackets], mutate, take: takeForeign },

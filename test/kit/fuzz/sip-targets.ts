@@ -8,6 +8,7 @@ import { displayNameOf, parseNameAddr } from "../../../server/sip/name-addr.ts";
 import { maxMessageBytes, parseMessage } from "../../../server/sip/parser.ts";
 import { readMessage } from "../../../server/sip/received.ts";
 import { refusalOf, responseTo } from "../../../server/sip/response.ts";
+import { formatReplaces, parseReplaces } from "../../../server/sip/replaces.ts";
 import { answerSessionTimer, sessionExpiresOf } from "../../../server/sip/session-timer.ts";
 import { createStreamFramer } from "../../../server/sip/stream-framer.ts";
 import { formatUri, parseUri, userOf } from "../../../server/sip/uri.ts";
@@ -71,6 +72,8 @@ function readValues(headers: readonly (readonly [string, string])[]): void {
     const via = name === "Via" ? parseVia(value) : undefined;
     if (via) assert.deepEqual(parseVia(formatVia(via)), via);
     parseDigest(value);
+    const replaces = parseReplaces(value);
+    if (replaces) assert.ok(parseReplaces(formatReplaces(replaces)), "written in a form that is refused");
   }
 }
 
