@@ -9,6 +9,10 @@ import { instant } from "./common.ts";
 export const qualityGrades = ["good", "fair", "poor"] as const;
 export type QualityGrade = (typeof qualityGrades)[number];
 
+/** The grade of a MOS: the same bounds as of R. */
+export const gradeOfMos = (mos: number): QualityGrade =>
+  mos >= 4.02 ? "good" : mos >= 3.1 ? "fair" : "poor";
+
 /** What spoils the sound most; words under `quality.reason`. */
 export const qualityReasons = [
   "loss", // packets lost by the network

@@ -2,6 +2,7 @@ import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { CallState, Outcome } from "../../shared/calls.ts";
 import type { CampaignStatus } from "../../shared/campaigns.ts";
+import type { QualityGrade } from "../../shared/quality.ts";
 import type { LeadStatus } from "../../shared/lists.ts";
 
 type Colour = "success" | "warning" | "error" | "processing" | "default";
@@ -33,6 +34,18 @@ export function OutcomeTag({ outcome, state }: { outcome: Outcome | null; state?
       </Tag>
     );
   return "–";
+}
+
+const gradeColours: Record<QualityGrade, Colour> = { good: "success", fair: "warning", poor: "error" };
+
+/** How something sounded, in one word. */
+export function GradeTag({ grade }: { grade: QualityGrade }) {
+  const { t } = useTranslation();
+  return (
+    <Tag variant="filled" color={gradeColours[grade]}>
+      {t(`quality.grade.${grade}`)}
+    </Tag>
+  );
 }
 
 const campaignColours: Record<CampaignStatus, Colour> = {

@@ -1,16 +1,10 @@
-import { Flex, Table, Tag, Tooltip, Typography } from "antd";
+import { Flex, Table, Tooltip, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { CallDetail } from "../../../shared/calls.ts";
-import {
-  type CallLeg,
-  callLegs,
-  type LegQuality,
-  type QualityGrade,
-  type StreamQuality,
-} from "../../../shared/quality.ts";
+import { type CallLeg, callLegs, type LegQuality, type StreamQuality } from "../../../shared/quality.ts";
 import { EmptyState } from "../../ui/states.tsx";
+import { GradeTag } from "../../ui/tags.tsx";
 
-const colours: Record<QualityGrade, string> = { good: "success", fair: "warning", poor: "error" };
 const directions = ["in", "out"] as const;
 
 interface Row {
@@ -24,9 +18,7 @@ function Grade({ stream }: { stream: StreamQuality }) {
   const { t } = useTranslation();
   return (
     <Flex gap={4} align="center" wrap>
-      <Tag variant="filled" color={colours[stream.grade]}>
-        {t(`quality.grade.${stream.grade}`)}
-      </Tag>
+      <GradeTag grade={stream.grade} />
       {stream.reason && <span>{t(`quality.reason.${stream.reason}`)}</span>}
     </Flex>
   );

@@ -2,6 +2,7 @@ import { AudioOutlined } from "@ant-design/icons";
 import { type TableColumnsType, Tooltip, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { gradeOfMos } from "../../../shared/quality.ts";
 import { callFilter, type CallRow } from "../../../shared/calls.ts";
 import { formatDuration, formatInstant } from "../../lib/format.ts";
 import { useCan } from "../../lib/session.ts";
@@ -10,7 +11,7 @@ import { ExportMenu } from "../../ui/export-menu.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Phone } from "../../ui/phone.tsx";
 import { EmptyState } from "../../ui/states.tsx";
-import { OutcomeTag } from "../../ui/tags.tsx";
+import { GradeTag, OutcomeTag } from "../../ui/tags.tsx";
 import { useUrlFilter } from "../../ui/use-url-filter.ts";
 import { useCalls } from "./call-api.ts";
 import { callFilterKeys, CallFilters } from "./call-filters.tsx";
@@ -55,6 +56,11 @@ function useColumns(): TableColumnsType<CallRow> {
     },
     { title: t("calls.origin"), responsive: ["xxl"], render: (_, call) => t(`origin.${call.origin}`) },
     { title: t("calls.trunk"), responsive: ["xxl"], render: (_, call) => call.trunk?.name ?? "–" },
+    {
+      title: t("quality.column.grade"),
+      responsive: ["xxl"],
+      render: (_, call) => (call.mos === null ? "–" : <GradeTag grade={gradeOfMos(call.mos)} />),
+    },
     {
       title: <span className="visually-hidden">{t("calls.recording")}</span>,
       render: (_, call) =>
