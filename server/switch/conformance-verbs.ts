@@ -113,9 +113,10 @@ export function verbsConformance(makeBench: () => Promise<Bench>): void {
       const seen = watch(sw);
       const { legId, far } = await talk(bench, seen);
       far.tone(firstHz);
+      await seen.until("leg-first-packet", isLeg(legId));
       const tap = sw.tap(legId)[Symbol.asyncIterator]();
       const frame = await tap.next();
-      assert.equal((frame.value as Int16Array).length, 160);
+      assert.equal(frame.value?.samples.length, 160);
       const feed = sw.feed(legId);
       far.hangup();
       const ended = await seen.until("leg-ended", isLeg(legId));
