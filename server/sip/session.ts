@@ -25,9 +25,10 @@ import type {
 
 /**
  * A browser whose WebSocket broke registers anew within this time and its call goes on: the audio takes another
- * way and may never have stopped. A dialog does not depend on a connection (RFC 3261 §12).
+ * way and may never have stopped. A dialog does not depend on a connection (RFC 3261 §12), so this is no more than an
+ * end for what nobody asks for any more; a call without audio ends by that, long before.
  */
-const returnMs = 10_000;
+const returnMs = 5 * 60_000;
 
 export interface SessionOptions {
   dialog: Dialog;

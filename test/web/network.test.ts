@@ -44,8 +44,21 @@ test("the network under a talk fails in every way: the customer hears music, the
   nat.mend();
   await both("audio back");
 
+  // A longer one: the leg has been given up, and the fresh one finds no way until there is one.
+  const connections = () => ana.page.evaluate<number>("ears.connections.length");
+  const before = await connections();
+  nat.cut();
+  await hears(t, "audio lost again", { call, hz: agentHz, wanted: "music" });
+  await until("a fresh leg was tried", async () => (await connections()) > before);
+  nat.mend();
+  await both("audio back after long");
+
   // Another network: the browser's address is new, and its old connections are dead without a word.
+  const legs = await connections();
+  const rebound = performance.now();
   nat.rebind();
+  await until("the server calls anew", async () => (await connections()) > legs);
+  t.diagnostic(`new address: called anew after ${Math.round(performance.now() - rebound)} ms`);
   await both("new address");
 
   // All at once and without a word, until the desk has found out by itself.
