@@ -17,8 +17,8 @@ export function powerOf(samples: Float64Array | Int16Array): number {
 export const powerToDbm0 = (power: number) => rmsToDbm0(Math.sqrt(power));
 
 /** Mean square of the part of `samples` at `hz`, by the Goertzel algorithm (rectangular window). */
-export function powerAt(samples: Float64Array | Int16Array, hz: number): number {
-  const coefficient = 2 * Math.cos((2 * Math.PI * hz) / sampleRate);
+export function powerAt(samples: Float64Array | Int16Array, hz: number, rate = sampleRate): number {
+  const coefficient = 2 * Math.cos((2 * Math.PI * hz) / rate);
   let last = 0;
   let beforeLast = 0;
   for (const sample of samples) {

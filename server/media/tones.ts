@@ -1,4 +1,5 @@
-import { dbm0ToAmplitude, rmsToDbm0, sampleRate } from "./frame.ts";
+import { dbm0ToAmplitude, sampleRate } from "./frame.ts";
+import { powerAt, powerToDbm0 } from "./tone-frame.ts";
 import { cadenceOf, type Signal } from "./tone-plans.ts";
 
 /** One element of a cadence: frequencies sounded together, each at `levelDbm0`, then a pause. */
@@ -61,18 +62,8 @@ export function sineSource(hz: number, levelDbm0: number): (frame: Int16Array) =
  * Level of one frequency in `samples`, dBm0, by the Goertzel algorithm. The window is rectangular: resolution is
  * `rate / samples.length` Hz (50 Hz for a frame of 20 ms).
  */
-export function toneLevelDbm0(samples: Int16Array, hz: number, rate = sampleRate): number {
-  const coefficient = 2 * Math.cos((2 * Math.PI * hz) / rate);
-  let last = 0;
-  let beforeLast = 0;
-  for (const sample of samples) {
-    const next = sample + coefficient * last - beforeLast;
-    beforeLast = last;
-    last = next;
-  }
-  const power = last * last + beforeLast * beforeLast - coefficient * last * beforeLast;
-  return rmsToDbm0((Math.sqrt(Math.max(0, power)) * Math.SQRT2) / Math.max(1, samples.length));
-}
+export const toneLevelDbm0 = (samples: Int16Array, hz: number, rate = sampleRate): number =>
+  powerToDbm0(powerAt(samples, hz, rate));
 
 const dtmfRows = [697, 770, 852, 941] as const;
 const dtmfColumns = [1209, 1336, 1477, 1633] as const;
