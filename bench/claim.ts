@@ -79,6 +79,17 @@ async function claim(database: Database, listIds: number[]): Promise<number> {
   return performance.now() - from;
 }
 
+function row(claimers: number, samples: readonly number[]) {
+  return {
+    claimers,
+    claims: samples.length,
+    p50Ms: percentile(samples, 0.5),
+    p90Ms: percentile(samples, 0.9),
+    p99Ms: percentile(samples, 0.99),
+    maxMs: Math.max(...samples),
+  };
+}
+
 const dir = mkdtempSync(join(tmpdir(), "waihu-bench-"));
 try {
   await using postgres = await startEmbeddedPostgres(dir);
@@ -116,14 +127,6 @@ try {
     await folding;
   }
 
-  const row = (claimers: number, samples: number[]) => ({
-    claimers,
-    claims: samples.length,
-    p50Ms: percentile(samples, 0.5),
-    p90Ms: percentile(samples, 0.9),
-    p99Ms: percentile(samples, 0.99),
-    maxMs: Math.max(...samples),
-  });
   const [one, several] = [row(1, alone), row(1 + others, beside)];
   printTable([one, several]);
   report("claim", {
