@@ -1,6 +1,6 @@
 /**
  * The next leads to dial out of ten million, a batch of 50 at a time and without a pause, first by one claimer, as
- * the dialler is, then while three others claim as well: five lists,
+ * the dialler is (in turn with a bare durable transaction of as many rows), then while three others claim as well: five lists,
  * three zones of which two may be called, nine priorities, retries that are due and that wait, leads of named agents,
  * leads that are done. PostgreSQL is the embedded one, tuned and durable as in the product; a claim is timed from the
  * begin of its transaction to the end of its commit.
@@ -90,6 +90,16 @@ function row(claimers: number, samples: readonly number[]) {
   };
 }
 
+/** What no claim can go below: a durable transaction that writes as many narrow rows. */
+async function bareTransaction(client: pg.PoolClient, round: number): Promise<number> {
+  const ids = Array.from({ length: batch }, (_, i) => round * batch + i);
+  const from = performance.now();
+  await client.query("begin");
+  await client.query("insert into bare select unnest($1::bigint[]), 'call'", [ids]);
+  await client.query("commit");
+  return performance.now() - from;
+}
+
 const dir = mkdtempSync(join(tmpdir(), "waihu-bench-"));
 try {
   await using postgres = await startEmbeddedPostgres(dir);
@@ -109,6 +119,7 @@ try {
   };
   const folding = fold();
   const alone: number[] = [];
+  const bare: number[] = [];
   const beside: number[] = [];
   const other = async () => {
     while (!over.signal.aborted) {
@@ -117,7 +128,13 @@ try {
     }
   };
   try {
-    for (let i = 0; i < claims; i++) alone.push(await claim(database, listIds));
+    await database.pool.query("create table bare (id bigint primary key, call_id text)");
+    await withClient(database, async (client) => {
+      for (let i = 0; i < claims; i++) {
+        alone.push(await claim(database, listIds));
+        bare.push(await bareTransaction(client, i));
+      }
+    });
     const background = Array.from({ length: others }, other);
     for (let i = 0; i < claims; i++) beside.push(await claim(database, listIds));
     over.abort();
@@ -127,8 +144,12 @@ try {
     await folding;
   }
 
-  const [one, several] = [row(1, alone), row(1 + others, beside)];
-  printTable([one, several]);
+  const [one, several, limit] = [row(1, alone), row(1 + others, beside), row(1, bare)];
+  printTable([
+    { what: "claim", ...one },
+    { what: "claim beside others", ...several },
+    { what: "bare transaction of as many rows", ...limit },
+  ]);
   report("claim", {
     p50Ms: one.p50Ms,
     p99Ms: one.p99Ms,
@@ -137,6 +158,8 @@ try {
     batch,
     besideOthersP50Ms: several.p50Ms,
     besideOthersP99Ms: several.p99Ms,
+    bareP50Ms: limit.p50Ms,
+    bareP99Ms: limit.p99Ms,
     fillSeconds,
   });
 } finally {

@@ -63,63 +63,37 @@ function present(row: ClaimedRow): ClaimedLead {
   };
 }
 
-/** Moves the rows at `places` (ctid, n) from the queue to the claims and reads their leads, in order of n. */
-const take = (places: ReturnType<typeof sql>, callIds: readonly string[]) => sql`
-  places as materialized (${places}),
-  gone as (delete from lead_queue q using places p where q.ctid = p.place),
-  held as (
-    insert into lead_claims (lead_id, call_id, list_id, time_zone, priority, owned)
-    select p.lead_id, (${callIds}::text[])[p.n], p.list_id, p.time_zone, p.priority, p.owned from places p
-  )
-  select ${claimedColumns}, (${callIds}::text[])[p.n] as call_id
-  from places p join leads l on l.id = p.lead_id order by p.n`;
-
-const place = sql`c.ctid as place, c.lead_id, c.list_id, c.time_zone, c.priority,
-  c.owner_user_id is not null as owned`;
-
 /**
- * The leads of nobody in particular. `slots` are the few (list, priority, zone) that have ready leads, in dialling
- * order; each is one range of `lead_queue_walk`, retries (by due time) before leads never tried, and the walk ends
- * with the limit, so no row is read that is not taken, but for those that others hold this moment.
+ * The leads of nobody in particular, by the function `claim_leads` of the database, whose plans are made once: it walks
+ * the few ranges (list, priority, zone) of the queue that may hold something and ends with the limit, so that no row is
+ * read that is not taken, but for those that others hold this moment.
  */
 async function claimFromPool(tx: Tx, claim: Claim, callIds: readonly string[]): Promise<ClaimedRow[]> {
-  const now = new Date(claim.now);
-  const range = (due: ReturnType<typeof sql>) => sql`
-    select ${place} from lead_queue c
-    where c.list_id = s.list_id and c.time_zone = s.time_zone and c.priority = s.priority
-      and c.owner_user_id is null and ${due} and c.attempts < ${claim.maxAttempts}
-    order by c.due_at, c.lead_id limit ${callIds.length} for update skip locked`;
-  const places = sql`
-    select w.*, row_number() over () as n from (
-      select c.* from slots s cross join lateral (
-        select * from (${range(sql`s.retry and c.due_at > '-infinity' and c.due_at <= ${now}`)}) as retries
-        union all
-        select * from (${range(sql`not s.retry and c.due_at = '-infinity'`)}) as fresh
-      ) as c limit ${callIds.length}
-    ) as w`;
   const { rows } = await sql<ClaimedRow>`
-    with ready as materialized (
-      select list_id, time_zone, priority from lead_counts
-      where list_id = any(${claim.listIds}::integer[]) and status = 'ready' and not owned
-        and time_zone = any(${claim.zones}::text[])
-      group by 1, 2, 3 having sum(leads) > 0
-    ), slots as materialized (
-      select n.*, r.retry from ready n cross join (values (true), (false)) as r (retry)
-      order by array_position(${claim.listIds}::integer[], n.list_id), n.priority desc, r.retry desc, n.time_zone
-    ), ${take(places, callIds)}`.execute(tx);
+    select ${claimedColumns}, c.call_id
+    from claim_leads(${claim.listIds}::integer[], ${claim.zones}::text[], ${new Date(claim.now)},
+      ${claim.maxAttempts}, ${callIds}::text[]) c join leads l on l.id = c.lead_id`.execute(tx);
   return rows;
 }
 
 async function claimOwned(tx: Tx, claim: Claim, callIds: readonly string[]): Promise<ClaimedRow[]> {
-  const places = sql`
-    select w.*, row_number() over () as n from (
-      select ${place} from lead_queue c
-      where c.owner_user_id = any(${claim.ownerUserIds}::integer[])
-        and c.due_at <= ${new Date(claim.now)} and c.list_id = any(${claim.listIds}::integer[])
-        and c.time_zone = any(${claim.zones}::text[]) and c.attempts < ${claim.maxAttempts}
-      order by c.priority desc, c.due_at, c.lead_id limit ${callIds.length} for update skip locked
-    ) as w`;
-  const { rows } = await sql<ClaimedRow>`with ${take(places, callIds)}`.execute(tx);
+  const { rows } = await sql<ClaimedRow>`
+    with places as materialized (
+      select w.place, row_number() over () as n from (
+        select c.ctid as place from lead_queue c
+        where c.owner_user_id = any(${claim.ownerUserIds}::integer[])
+          and c.due_at <= ${new Date(claim.now)} and c.list_id = any(${claim.listIds}::integer[])
+          and c.time_zone = any(${claim.zones}::text[]) and c.attempts < ${claim.maxAttempts}
+        order by c.priority desc, c.due_at, c.lead_id limit ${callIds.length} for update skip locked
+      ) as w
+    ), taken as (
+      delete from lead_queue q using places p where q.ctid = p.place
+      returning q.lead_id, q.list_id, q.time_zone, (${callIds}::text[])[p.n] as call_id
+    ), held as (
+      insert into lead_claims (lead_id, call_id, list_id, owned, time_zone)
+      select lead_id, call_id, list_id, true, time_zone from taken
+    )
+    select ${claimedColumns}, t.call_id from taken t join leads l on l.id = t.lead_id`.execute(tx);
   return rows;
 }
 
@@ -134,7 +108,8 @@ export async function claimLeads(tx: Tx, claim: Claim): Promise<ClaimedLead[]> {
   const owned = claim.ownerUserIds?.length ? await claimOwned(tx, claim, callIds) : [];
   const rest = callIds.slice(owned.length);
   const pool = rest.length > 0 ? await claimFromPool(tx, claim, rest) : [];
-  return [...owned, ...pool].map(present);
+  const inOrder = new Map([...owned, ...pool].map((row) => [row.call_id, present(row)]));
+  return callIds.flatMap((callId) => inOrder.get(callId) ?? []);
 }
 
 /**
@@ -146,8 +121,8 @@ export async function claimLead(tx: Tx, leadId: number, callId: string): Promise
   await tx.deleteFrom("lead_queue").where("lead_id", "=", leadId).execute();
   const { rows } = await sql<ClaimedRow>`
     with held as (
-      insert into lead_claims (lead_id, call_id, list_id, time_zone, priority, owned)
-      select id, ${callId}, list_id, time_zone, priority, owner_user_id is not null from leads
+      insert into lead_claims (lead_id, call_id, list_id, owned, time_zone)
+      select id, ${callId}, list_id, owner_user_id is not null, time_zone from leads
       where id = ${leadId} and status in ('ready', 'callback', 'done')
       on conflict (lead_id) do nothing returning lead_id, call_id
     )

@@ -85,21 +85,20 @@ export interface LeadQueueTable {
   owner_user_id: number | null;
 }
 
-/** Leads that a call holds; the zone and the rest as they were when it took them. */
+/** Leads that a call holds; `owned` and the zone as they were when it took them. */
 export interface LeadClaimsTable {
   lead_id: number;
   call_id: string;
   list_id: number;
-  time_zone: string;
-  priority: number;
   owned: boolean;
+  time_zone: string;
 }
 
 export interface LeadCountsTable {
   list_id: number;
   time_zone: string;
   priority: number;
-  status: LeadStatus;
+  status: Exclude<LeadStatus, "claimed">;
   owned: boolean;
   leads: number;
 }
