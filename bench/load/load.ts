@@ -49,7 +49,7 @@ export async function openRtpLoad(): Promise<Load> {
   };
 }
 
-/** The session description of a party at `port` of loopback that speaks A-law. */
+/** The session description of a party at `port` of loopback that speaks A-law, and sends its digits as events. */
 export function loadSdp(port: number): string {
   const lines = [
     "v=0",
@@ -57,7 +57,8 @@ export function loadSdp(port: number): string {
     "s=-",
     "c=IN IP4 127.0.0.1",
     "t=0 0",
-    `m=audio ${port} RTP/AVP 8`,
+    `m=audio ${port} RTP/AVP 8 101`,
+    "a=rtpmap:101 telephone-event/8000",
   ];
   return lines.map((line) => `${line}\r\n`).join("");
 }
