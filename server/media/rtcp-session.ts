@@ -79,12 +79,16 @@ export class RtcpSession {
     return out;
   }
 
+  get #mayTell(): boolean {
+    return this.absenceTells || this.#last !== undefined;
+  }
+
   #judge(about: PartyBlock | undefined, sent: number): void {
     if (sent - this.#sentAtReport < unheardPackets) return;
     this.#sentAtReport = sent;
-    this.#absent = about ? 0 : this.#absent + 1;
-    // The first report may have been on its way before our first packet.
-    const isAbsent = this.#absent >= 2 && (this.absenceTells || this.#last !== undefined);
+    this.#absent = about || !this.#mayTell ? 0 : this.#absent + 1;
+    // The first reports may have been on their way before our first packet.
+    const isAbsent = this.#absent >= (this.#last ? 2 : 3);
     this.unreceived =
       isAbsent || (about !== undefined && about.highestSequence === this.#last?.highestSequence);
   }
