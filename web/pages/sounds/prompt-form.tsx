@@ -50,7 +50,7 @@ export function PromptForm({ prompt, onClose }: { prompt: PromptRow | null; onCl
       onSubmit={({ name }) => save.mutate({ name, language, parts: said })}
       onClose={onClose}
     >
-      <Form.Item name="name" label={t("common.name")} rules={[{ required: true, max: 100 }]}>
+      <Form.Item name="name" label={t("sounds.name")} rules={[{ required: true, max: 100 }]}>
         <Input autoFocus />
       </Form.Item>
       <Form.Item label={t("sounds.language")}>

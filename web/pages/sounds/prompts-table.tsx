@@ -27,7 +27,7 @@ export function PromptsTable({ may }: { may: boolean }) {
     });
   const columns: TableColumnsType<PromptRow> = [
     {
-      title: t("common.name"),
+      title: t("sounds.name"),
       render: (_, row) => (
         <Space>
           {row.name}

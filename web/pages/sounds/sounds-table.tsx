@@ -29,7 +29,7 @@ function Rename({ row, onClose }: { row: SoundRow; onClose: () => void }) {
       onSubmit={(fields) => rename.mutate(fields)}
       onClose={onClose}
     >
-      <Form.Item name="name" label={t("common.name")} rules={[{ required: true, max: 100 }]}>
+      <Form.Item name="name" label={t("sounds.name")} rules={[{ required: true, max: 100 }]}>
         <Input autoFocus />
       </Form.Item>
     </ModalForm>
@@ -75,7 +75,7 @@ export function SoundsTable({ may }: { may: boolean }) {
       width: 70,
       render: (_, row) => <SoundButton url={apiUrl(`/sounds/${row.id}/audio`)} label={t("sounds.listen")} />,
     },
-    { title: t("common.name"), dataIndex: "name" },
+    { title: t("sounds.name"), dataIndex: "name" },
     { title: t("sounds.duration"), align: "right", render: (_, row) => formatDuration(row.durationMs) },
     { title: t("sounds.size"), align: "right", render: (_, row) => formatBytes(row.bytes) },
     { title: t("sounds.usedBy"), render: (_, row) => <Uses row={row} /> },
