@@ -1,0 +1,234 @@
+/**
+ * When a ringing call is answered: h_A(a), the chance that a person answers in second `a` of a call that still
+ * rings, and h_E(a) for every other end, by exposure counts, per list, shrunk to the campaign and that to a prior.
+ * Slow memory gives the shape; a gamma filter on observed over expected answers gives a multiplier that follows
+ * jumps within a minute or two.
+ */
+
+/** Ages in whole seconds since the dial; the last one is open-ended. */
+export const ages = 48;
+
+export interface AnswerOptions {
+  /** Answered by a person before anything is known. */
+  priorAnswerRate: number;
+  /** Seconds after which what was seen counts 1/e. */
+  memorySeconds: number;
+}
+
+interface Counts {
+  exposed: Float64Array;
+  answered: Float64Array;
+  ended: Float64Array;
+}
+
+export interface AnswerHazards {
+  /** The call rang through second `age` and nothing came; the list's exposure. */
+  rang(list: number, age: number): void;
+  answered(list: number, age: number): void;
+  /** Anything else: busy, machine, gave up, network. */
+  ended(list: number, age: number): void;
+  /** Lets old knowledge fade; call it with every decision, `now` in seconds. True: the hazards were made anew. */
+  fade(now: number): boolean;
+  /** How much likelier answers are now than the shape says, and the coefficient of variation of that belief. */
+  multiplier(): { mean: number; cv: number };
+  /** Refreshed at most each few seconds; do not keep. */
+  hazards(list: number): { answer: Float64Array; end: Float64Array };
+  /** Calls whose end is known. */
+  readonly outcomes: number;
+  save(): unknown;
+}
+
+/** Of a call that is answered at all: log-normal ring time of mean 11 s, s.d. 5 s, after 2 s of set-up. */
+function priorShape(): { answer: Float64Array; end: Float64Array } {
+  const sigma2 = Math.log(1 + (5 / 11) ** 2);
+  const mu = Math.log(11) - sigma2 / 2;
+  const cdf = (t: number) => (t <= 0 ? 0 : normalCdf((Math.log(t) - mu) / Math.sqrt(sigma2)));
+  const answer = new Float64Array(ages);
+  const end = new Float64Array(ages);
+  for (let a = 0; a < ages; a++) {
+    answer[a] = cdf(a - 1) - cdf(a - 2);
+    end[a] = a >= 1 && a < 30 ? 0.4 / 29 : 0;
+  }
+  return { answer, end };
+}
+
+/** Abramowitz and Stegun 26.2.17; error below 7.5e-8. */
+export function normalCdf(x: number): number {
+  if (x < -8) return 0;
+  if (x > 8) return 1;
+  const t = 1 / (1 + 0.2316419 * Math.abs(x));
+  const poly =
+    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const upper = Math.exp((-x * x) / 2) * 0.3989422804014327 * poly;
+  return x >= 0 ? 1 - upper : upper;
+}
+
+const newCounts = (): Counts => ({
+  exposed: new Float64Array(ages),
+  answered: new Float64Array(ages),
+  ended: new Float64Array(ages),
+});
+
+/** Calls' worth of belief in the level above. */
+const listWeight = 40;
+const campaignWeight = 30;
+/** The multiplier's belief at rest, in answers. */
+const restShape = 6;
+/** Its memory in calls, and within these seconds. */
+const memoryCalls = 60;
+const memoryBounds = [40, 900] as const;
+const refreshSeconds = 5;
+
+const binOf = (age: number) => Math.min(ages - 1, Math.max(0, Math.floor(age)));
+
+export function createAnswerHazards(options: AnswerOptions, saved?: unknown): AnswerHazards {
+  const campaign = newCounts();
+  const lists = new Map<number, Counts>();
+  const cached = new Map<number, { answer: Float64Array; end: Float64Array }>();
+  const shape = priorShape();
+  let outcomes = 0;
+  let fadedAt: number | undefined;
+  let refreshedAt = -Infinity;
+  let scaledAt: number | undefined;
+  let a = restShape;
+  let b = restShape;
+  let callRate = 0;
+
+  if (saved) load(saved as Saved);
+
+  function countsOf(list: number): Counts {
+    let counts = lists.get(list);
+    if (!counts) lists.set(list, (counts = newCounts()));
+    return counts;
+  }
+
+  function prior() {
+    // Discrete hazards of the prior: mass over what is left.
+    const answer = new Float64Array(ages);
+    const end = new Float64Array(ages);
+    let left = 1;
+    for (let age = 0; age < ages; age++) {
+      const pa = shape.answer[age]! * options.priorAnswerRate;
+      const pe = shape.end[age]! * (1 - options.priorAnswerRate);
+      answer[age] = left > 1e-6 ? Math.min(0.9, pa / left) : 0;
+      end[age] = left > 1e-6 ? Math.min(0.9, pe / left) : 0;
+      left -= pa + pe;
+    }
+    return { answer, end };
+  }
+
+  /** Hazards of the counts, with `weight` calls' belief in `above`; thin bins borrow from their neighbours. */
+  function shrink(counts: Counts, above: { answer: Float64Array; end: Float64Array }, weight: number) {
+    const answer = new Float64Array(ages);
+    const end = new Float64Array(ages);
+    let survival = 1;
+    for (let age = 0; age < ages; age++) {
+      const lo = Math.max(0, age - 1);
+      const hi = Math.min(ages - 1, age + 1);
+      let exposed = 0;
+      let answered = 0;
+      for (let k = lo; k <= hi; k++) {
+        const w = k === age ? 0.5 : 0.25;
+        exposed += w * counts.exposed[k]!;
+        answered += w * counts.answered[k]!;
+      }
+      const belief = weight * survival;
+      answer[age] = (answered + belief * above.answer[age]!) / (exposed + belief + 1e-9);
+      end[age] = (counts.ended[age]! + belief * above.end[age]!) / (counts.exposed[age]! + belief + 1e-9);
+      survival *= Math.max(0.02, 1 - above.answer[age]! - above.end[age]!);
+    }
+    return { answer, end };
+  }
+
+  const priorHazards = prior();
+  let campaignHazards = shrink(campaign, priorHazards, campaignWeight);
+
+  function hazards(list: number) {
+    let found = cached.get(list);
+    if (!found)
+      cached.set(list, (found = shrink(lists.get(list) ?? newCounts(), campaignHazards, listWeight)));
+    return found;
+  }
+
+  function expose(list: number, age: number): void {
+    const bin = binOf(age);
+    countsOf(list).exposed[bin]! += 1;
+    campaign.exposed[bin]! += 1;
+    b += hazards(list).answer[bin]!;
+    if (bin === 0) callRate += 1;
+  }
+
+  interface Saved {
+    campaign: number[][];
+    lists: [number, number[][]][];
+    outcomes: number;
+  }
+  function load(state: Saved): void {
+    const fill = (counts: Counts, from: number[][]) => {
+      counts.exposed.set(from[0]!);
+      counts.answered.set(from[1]!);
+      counts.ended.set(from[2]!);
+    };
+    fill(campaign, state.campaign);
+    for (const [list, from] of state.lists) fill(countsOf(list), from);
+    outcomes = state.outcomes;
+  }
+
+  return {
+    rang: expose,
+    answered(list, age) {
+      expose(list, age);
+      const bin = binOf(age);
+      countsOf(list).answered[bin]! += 1;
+      campaign.answered[bin]! += 1;
+      a += 1;
+      outcomes++;
+    },
+    ended(list, age) {
+      expose(list, age);
+      const bin = binOf(age);
+      countsOf(list).ended[bin]! += 1;
+      campaign.ended[bin]! += 1;
+      outcomes++;
+    },
+    fade(now) {
+      const seconds = fadedAt === undefined ? 0 : Math.max(0, Math.min(60, now - fadedAt));
+      fadedAt = now;
+      // Dials a second, over about a minute.
+      callRate *= Math.exp(-seconds / 60);
+      const memory = Math.min(
+        memoryBounds[1],
+        Math.max(memoryBounds[0], memoryCalls / Math.max(1e-6, callRate / 60)),
+      );
+      const keep = Math.exp(-seconds / memory);
+      a = restShape + (a - restShape) * keep;
+      b = restShape + (b - restShape) * keep;
+      scaledAt ??= now;
+      if (now - scaledAt >= 30) {
+        const scale = Math.exp(-Math.min(600, now - scaledAt) / options.memorySeconds);
+        scaledAt = now;
+        for (const counts of [campaign, ...lists.values()])
+          for (const array of [counts.exposed, counts.answered, counts.ended])
+            for (let i = 0; i < ages; i++) array[i]! *= scale;
+      }
+      if (Math.abs(now - refreshedAt) < refreshSeconds) return false;
+      refreshedAt = now;
+      cached.clear();
+      campaignHazards = shrink(campaign, priorHazards, campaignWeight);
+      return true;
+    },
+    multiplier: () => ({ mean: a / b, cv: 1 / Math.sqrt(a) }),
+    hazards,
+    get outcomes() {
+      return outcomes;
+    },
+    save(): Saved {
+      const rows = (counts: Counts) => [[...counts.exposed], [...counts.answered], [...counts.ended]];
+      return {
+        campaign: rows(campaign),
+        lists: [...lists].map(([list, counts]) => [list, rows(counts)]),
+        outcomes,
+      };
+    },
+  };
+}

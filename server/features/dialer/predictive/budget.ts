@@ -1,0 +1,53 @@
+/**
+ * The abandon ceiling as a budget to the end of the regulatory window. θ = α_eff · e^x is the chance of finding
+ * nobody that a dial may have; x follows the abandons that come, so that their long-run share is α_eff whatever the
+ * model's error; α_eff is solved again at every decision from what remains.
+ */
+export interface BudgetOptions {
+  /** Abandoned over live answers, at most; 0.03 by law in the US and the UK. */
+  ceiling: number;
+  agents: number;
+}
+
+export interface BudgetState {
+  answers: number;
+  abandons: number;
+  x: number;
+}
+
+export const emptyBudget = (): BudgetState => ({ answers: 0, abandons: 0, x: 0 });
+
+/** Of the ceiling: what is aimed at. */
+const aim = 2.95 / 3;
+const gain = 0.03;
+const bounds = [-3, 3] as const;
+
+/** The next live answer; `abandoned` when nobody took it. */
+export function count(state: BudgetState, abandoned: boolean, effective: number): void {
+  state.answers += 1;
+  state.x += gain * effective;
+  if (abandoned) {
+    state.abandons += 1;
+    state.x -= gain;
+  }
+  state.x = Math.min(bounds[1], Math.max(bounds[0], state.x));
+}
+
+export interface BudgetView {
+  /** The share of abandons to aim at from now on. */
+  effective: number;
+  /** The chance of finding nobody that one dial may have. */
+  theta: number;
+  /** Abandons that may still come before the window's end; below one it is dialled 1:1. */
+  left: number;
+}
+
+/** `expected`: live answers that are still to come in the window. */
+export function view(state: BudgetState, options: BudgetOptions, expected: number): BudgetView {
+  const alpha = options.ceiling * aim;
+  const reserve = 1.5 + 0.03 * options.agents;
+  const left = alpha * (state.answers + expected) - state.abandons;
+  const spread = (left - reserve) / Math.max(1, expected);
+  const effective = Math.min(2 * alpha, Math.max(0.15 * alpha, spread));
+  return { effective, theta: effective * Math.exp(state.x), left };
+}
