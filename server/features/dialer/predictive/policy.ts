@@ -51,6 +51,8 @@ export interface Situation {
   linesFree: number;
   /** Until the regulatory window ends. */
   secondsLeft: number;
+  /** An oracle's: P(answered within each horizon) of a ringing call, and of the next lead but `ahead`. */
+  foresight?: { of(call: PacedCall): Float64Array; next(ahead: number): Float64Array };
 }
 
 export interface Decision {
@@ -140,9 +142,7 @@ export function createPolicy(options: PolicyOptions, saved?: unknown): Policy {
   }
 
   const answersBy = (call: PacedCall, now: number) =>
-    tableOf(call.list, call.likelihood)[
-      Math.min(ages - 1, Math.max(0, Math.floor(now - call.dialledAt)))
-    ]!;
+    tableOf(call.list, call.likelihood)[Math.min(ages - 1, Math.max(0, Math.floor(now - call.dialledAt)))]!;
 
   /** The chance that this call's answer, if it comes, finds nobody. */
   function chance(by: Float64Array, nobody: Float64Array): number {
@@ -170,7 +170,7 @@ export function createPolicy(options: PolicyOptions, saved?: unknown): Policy {
     return (0.85 * situation.agents.length * Math.max(0, situation.secondsLeft)) / cycle;
   }
 
-  function present({ now, agents, waiting, ringing }: Situation): Forecast {
+  function present({ now, agents, waiting, ringing, foresight }: Situation): Forecast {
     if (!table || now - tableAt >= tableEverySeconds || now < tableAt) {
       table = releaseTable(learned.talk, learned.wrap, options.patienceSeconds);
       tableAt = now;
@@ -185,7 +185,7 @@ export function createPolicy(options: PolicyOptions, saved?: unknown): Policy {
         );
     }
     const outlook = forecast({ idle, releases, cv: learned.answers.multiplier().cv });
-    for (const call of ringing) outlook.add(answersBy(call, now));
+    for (const call of ringing) outlook.add(foresight?.of(call) ?? answersBy(call, now));
     return outlook;
   }
 
@@ -195,7 +195,7 @@ export function createPolicy(options: PolicyOptions, saved?: unknown): Policy {
     // The order of the dials is the order of age.
     for (const call of situation.ringing) {
       if (situation.now - call.dialledAt < options.cancelAfterSeconds) break;
-      const by = answersBy(call, situation.now);
+      const by = situation.foresight?.of(call) ?? answersBy(call, situation.now);
       // With itself in the forecast it finds nobody more often than without.
       if (chance(by, nobody) <= cancelTimes * theta) continue;
       outlook.remove(by);
@@ -232,7 +232,7 @@ export function createPolicy(options: PolicyOptions, saved?: unknown): Policy {
     let dial = 0;
     while (dial < situation.linesFree) {
       const likelihood = situation.nextLikelihoods?.[dial] ?? 1;
-      const by = tableOf(situation.nextList, likelihood)[0]!;
+      const by = situation.foresight?.next(dial) ?? tableOf(situation.nextList, likelihood)[0]!;
       if (chance(by, outlook.nobodyFree()) > budgetNow.theta) break;
       outlook.add(by);
       dial++;

@@ -26,8 +26,7 @@ export function releaseTable(talk: Durations, wrap: Durations, patienceSeconds: 
     { length: steps + 1 },
     (_, j) => 1 - wrap.survival((j + 0.5) * stepSeconds - stepSeconds),
   );
-  const cell = (elapsed: number) =>
-    Math.min(gridSize - 1, Math.max(0, Math.round(elapsed / gridSeconds)));
+  const cell = (elapsed: number) => Math.min(gridSize - 1, Math.max(0, Math.round(elapsed / gridSeconds)));
 
   function makeTalking(elapsed: number): Float64Array {
     const row = new Float64Array(horizons);
@@ -57,8 +56,8 @@ export function releaseTable(talk: Durations, wrap: Durations, patienceSeconds: 
     return row;
   }
 
-  const lookUp = (cache: Map<number, Float64Array>, make: (elapsed: number) => Float64Array) =>
-    (elapsed: number) => {
+  const lookUp =
+    (cache: Map<number, Float64Array>, make: (elapsed: number) => Float64Array) => (elapsed: number) => {
       const key = cell(elapsed);
       let row = cache.get(key);
       if (!row) cache.set(key, (row = make(key * gridSeconds)));

@@ -33,6 +33,8 @@ export interface SimView {
   linesFree: number;
   /** Likelihood of the next leads over their list's, as far as the dialler may know. */
   nextLikelihoods: readonly number[];
+  /** What the next lead but `ahead` will do if it is dialled now; only for oracles. */
+  nextFate(ahead: number): LeadFate;
 }
 
 export interface Dialler {
@@ -141,7 +143,8 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
   function idleAgent(): SimAgent | undefined {
     let longest: SimAgent | undefined;
     for (const agent of agents)
-      if (agent.state === "idle" && !agent.leaving && (!longest || agent.since < longest.since)) longest = agent;
+      if (agent.state === "idle" && !agent.leaving && (!longest || agent.since < longest.since))
+        longest = agent;
     return longest;
   }
 
@@ -156,7 +159,12 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
     ringing.set(call.id, call);
     dials++;
     const rings = Math.min(fate.afterSeconds, 2 + options.ringTimeoutSeconds);
-    queue.put(now + rings, fate.afterSeconds > 2 + options.ringTimeoutSeconds ? { type: "ring-timeout", call } : { type: "call", call });
+    queue.put(
+      now + rings,
+      fate.afterSeconds > 2 + options.ringTimeoutSeconds
+        ? { type: "ring-timeout", call }
+        : { type: "call", call },
+    );
   }
 
   function look(now: number, why: "tick" | "event"): void {
@@ -168,12 +176,21 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
         ringing: [...ringing.values()],
         waiting: waiting.length,
         secondsLeft: end - now,
-        linesFree: options.maxLines - ringing.size - waiting.length - agents.filter((a) => a.state === "talking").length,
+        linesFree:
+          options.maxLines -
+          ringing.size -
+          waiting.length -
+          agents.filter((a) => a.state === "talking").length,
         nextLikelihoods: options.likelihood
           ? Array.from({ length: lookAhead }, (_, i) =>
               options.likelihood!(leadsAgain[i]?.lead ?? nextLead + Math.max(0, i - leadsAgain.length)),
             )
           : [],
+        nextFate(ahead) {
+          const again = leadsAgain[ahead];
+          const lead = again?.lead ?? nextLead + ahead - leadsAgain.length;
+          return fateOf(options.seed, lead, again?.attempt ?? 1, now, options.shape);
+        },
       },
       why,
     );

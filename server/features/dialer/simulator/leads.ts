@@ -30,8 +30,7 @@ const logNormal = (mean: number, cv: number, normal: number) => {
 };
 
 /** Box–Muller; two uniforms, one normal. */
-const normalOf = (u: number, v: number) =>
-  Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * v);
+const normalOf = (u: number, v: number) => Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * v);
 
 /** `second` is when the lead is dialled. */
 export function fateOf(seed: number, lead: number, attempt: number, second: number, day: DayShape): LeadFate {

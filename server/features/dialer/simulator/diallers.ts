@@ -1,0 +1,51 @@
+import { createPolicy, type Policy, type PolicyOptions } from "../predictive/policy.ts";
+import { horizons, stepSeconds } from "../predictive/release-table.ts";
+import type { Dialler, SimAgent } from "./day.ts";
+import type { LeadFate } from "./leads.ts";
+
+type Visible = SimAgent & { state: Exclude<SimAgent["state"], "away"> };
+
+/** The product's own policy on a simulated day. */
+export function predictive(options: PolicyOptions, saved?: unknown): { dialler: Dialler; policy: Policy } {
+  const policy = createPolicy(options, saved);
+  const dialler: Dialler = {
+    everyEvent: true,
+    decide: (view) => policy.decide({ ...view, agents: view.agents as Visible[], nextList: 1 }),
+    answered: (call, now) => policy.answered(call, now),
+    ended: (call, now) => policy.ended(call, now),
+    served: (abandoned) => policy.served(abandoned),
+    talked: (seconds) => policy.talked(seconds),
+    wrapped: (seconds) => policy.wrapped(seconds),
+  };
+  return { dialler, policy };
+}
+
+/** The same policy, told which ringing calls and next leads will be answered and when; not how long talks last. */
+export function outcomesKnown(options: PolicyOptions, saved?: unknown): { dialler: Dialler; policy: Policy } {
+  const { dialler, policy } = predictive({ ...options, cancelAfterSeconds: Infinity }, saved);
+  const row = (fate: LeadFate, age: number) =>
+    Float64Array.from({ length: horizons }, (_, u) =>
+      fate.kind === "person" && fate.afterSeconds - age <= (u + 1) * stepSeconds ? 1 : 0,
+    );
+  const decide: Dialler["decide"] = (view) => {
+    const fates = new Map(view.ringing.map((call) => [call.id, call.fate]));
+    return policy.decide({
+      ...view,
+      agents: view.agents as Visible[],
+      nextList: 1,
+      // Those that nobody will answer cost a line and nothing else.
+      linesFree: Math.min(view.linesFree, 20 * view.agents.length),
+      foresight: {
+        of: (call) => row(fates.get(call.id)!, view.now - call.dialledAt),
+        next: (ahead) => row(view.nextFate(ahead), 0),
+      },
+    });
+  };
+  return { dialler: { ...dialler, decide }, policy };
+}
+
+/** What it learned carries to the next day; the budget does not. */
+export function nextDay(saved: unknown): unknown {
+  const state = saved as { budget: { x: number } };
+  return { ...state, budget: { answers: 0, abandons: 0, x: state.budget.x } };
+}
