@@ -2,7 +2,10 @@
  * The pacing policy on simulated days of eight hours, beside what others do, with common random numbers: every dialler
  * meets the same leads. Baselines are tuned in hindsight on the very days they are judged on; ours is not tuned, and
  * learns on one other day before. `npm run bench -- pacing --agents 20 --rate 25` for one cell, `--days 0.25` for a
- * quarter of the days, `--shifts` for the days on which something changes.
+ * quarter of the days, `--shifts` for the days on which something changes, `--classes` for a list on which the dialler
+ * knows likely leads from unlikely ones. A day's row: occupancy in percent with its 95 % interval over days, abandons in
+ * percent of live answers, share of days above 3 %, and the mean of each day's worst half hour. "Outcomes known" is the
+ * same policy told which calls will be answered and when: what is left to gain by prediction of answers.
  */
 import {
   adaptive,
@@ -16,12 +19,19 @@ import {
   type Dialler,
   simulateDay,
 } from "../server/features/dialer/simulator/day.ts";
-import { nextDay, outcomesKnown, predictive } from "../server/features/dialer/simulator/diallers.ts";
-import { shiftDays, stationary } from "../server/features/dialer/simulator/shapes.ts";
-import type { Policy } from "../server/features/dialer/predictive/policy.ts";
+import { outcomesKnown, predictive } from "../server/features/dialer/simulator/diallers.ts";
+import { shiftDays, stationary, twoClasses } from "../server/features/dialer/simulator/shapes.ts";
+import { nextDay, type Policy, type SavedPolicy } from "../server/features/dialer/predictive/policy.ts";
 import { flags, percentile, printTable, report } from "./lib.ts";
 
-const { agents, rate, days, shifts, seed } = flags({ agents: 0, rate: 0, days: 1, shifts: false, seed: 1 });
+const { agents, rate, days, shifts, classes, seed } = flags({
+  agents: 0,
+  rate: 0,
+  days: 1,
+  shifts: false,
+  classes: false,
+  seed: 1,
+});
 const daysOf: Record<number, number> = { 5: 24, 10: 16, 20: 10, 50: 6, 100: 4, 200: 3 };
 const patienceSeconds = 2;
 const ringTimeoutSeconds = 28;
@@ -68,11 +78,11 @@ const each = (day: Day, count: number, make: () => Dialler) =>
 function learning(
   day: Day,
   count: number,
-  make: (saved?: unknown) => { dialler: Dialler; policy: Policy },
+  make: (saved?: SavedPolicy) => { dialler: Dialler; policy: Policy },
   timed = false,
 ): DayResult[] {
   const results: DayResult[] = [];
-  let saved: unknown;
+  let saved: SavedPolicy | undefined;
   for (let i = 0; i <= count; i++) {
     const { dialler, policy } = make(saved);
     const decide: Dialler["decide"] = (view, why) => {
@@ -170,6 +180,8 @@ const fewer = (count: number) => Math.max(1, Math.round(count * days));
 if (shifts)
   for (const [name, { shape, staffing }] of Object.entries(shiftDays))
     cell(`20_${name}`, dayOf(20, { shape, ...(staffing && { staffing }) }), fewer(8));
+else if (classes)
+  for (const count of [5, 20]) cell(`${count}_classes`, dayOf(count, twoClasses), fewer(daysOf[count]!));
 else
   for (const [count, runs] of Object.entries(daysOf))
     for (const percent of [10, 25, 50]) {

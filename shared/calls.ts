@@ -43,6 +43,7 @@ export const callOrigins = [
   "preview",
   "progressive",
   "ratio",
+  "predictive",
   "manual",
   "callback",
   "inbound",

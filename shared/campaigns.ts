@@ -2,7 +2,7 @@ import { z } from "zod";
 import { e164, instant, pageQuery } from "./common.ts";
 import { outcomes } from "./calls.ts";
 
-export const dialModes = ["preview", "progressive", "ratio"] as const;
+export const dialModes = ["preview", "progressive", "ratio", "predictive"] as const;
 export type DialMode = (typeof dialModes)[number];
 export const campaignStatuses = ["draft", "running", "paused", "stopped"] as const;
 export type CampaignStatus = (typeof campaignStatuses)[number];
@@ -65,6 +65,8 @@ export const campaignInput = z.object({
   mode: z.enum(dialModes),
   priority: z.number().int().min(1).max(9).default(5),
   ratio: z.number().min(1).max(10).default(1),
+  /** Predictive mode: abandoned over live answers of a day, at most. */
+  abandonCeiling: z.number().min(0.001).max(0.1).default(0.03),
   callerId: e164.nullable().default(null),
   ringTimeoutMs: z.number().int().min(15_000).max(120_000).default(30_000),
   previewTimeoutMs: z.number().int().min(3_000).nullable().default(null),

@@ -58,6 +58,15 @@ export function isOpen(hours: WeekHours, atMs: number, timeZone: string): boolea
   return (hours[weekday] ?? []).some(([from, to]) => minute >= minuteOf(from) && minute < minuteOf(to));
 }
 
+/** Minutes that are open there from now to midnight there. */
+export function openMinutesLeft(hours: WeekHours, atMs: number, timeZone: string): number {
+  const { weekday, minute } = wallClock(atMs, timeZone);
+  return (hours[weekday] ?? []).reduce(
+    (sum, [from, to]) => sum + Math.max(0, minuteOf(to) - Math.max(minute, minuteOf(from))),
+    0,
+  );
+}
+
 const minuteMs = 60_000;
 
 /** The next moment (ms) at which it is open there, `atMs` itself if it is open; null when it never opens. */

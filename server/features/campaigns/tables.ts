@@ -20,6 +20,7 @@ export interface CampaignsTable {
   status: Defaulted<CampaignStatus>;
   priority: Defaulted<number>;
   ratio: Defaulted<number>;
+  abandon_ceiling: Defaulted<number>;
   caller_id: string | null;
   ring_timeout_ms: Defaulted<number>;
   preview_timeout_ms: number | null;

@@ -1,4 +1,5 @@
 /** The loop of outbound dialling: look, decide, claim, place. */
+import type { CallOrigin } from "../../../shared/calls.ts";
 import type { DialMode } from "../../../shared/campaigns.ts";
 import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
@@ -13,6 +14,7 @@ import { createCampaignCache, type DialledCampaign } from "./campaign-cache.ts";
 import "./events.ts";
 import { type Limit, pace, type Paced, type PacedCampaign } from "./pacing.ts";
 import { planOf } from "./plan-of.ts";
+import { createLivePolicies } from "./predictive/live-policies.ts";
 import type { Previews } from "./previews.ts";
 import { createTrunkBudget } from "./trunk-budget.ts";
 
@@ -37,7 +39,7 @@ const callbacksEveryMs = 1_000;
 /** A list that had nothing to claim is asked again after this, or when the campaign changes. */
 const emptyMs = 2_000;
 const inFlight = new Set(["planned", "dialling", "ringing", "waiting"]);
-const automatic = new Set(["progressive", "ratio"]);
+const automatic = new Set<CallOrigin>(["progressive", "ratio", "predictive"]);
 
 export function createDialer(deps: {
   database: Database;
@@ -52,6 +54,7 @@ export function createDialer(deps: {
   const cache = createCampaignCache({ db: database.db, clock, events });
   const budget = createTrunkBudget();
   const dialCallbacks = createCallbacks({ database, agents, calls, clock, log });
+  const policies = createLivePolicies({ database, agents, calls, clock, events, log });
   const statuses = new Map<number, DialerStatus>();
   let callbacksAt = -Infinity;
   let turn = 0;
@@ -74,10 +77,19 @@ export function createDialer(deps: {
         flying.set(campaign.id, (flying.get(campaign.id) ?? 0) + 1);
     }
     const all = agents.all();
+    const shares = policies.share(entries.filter((entry) => !shortOf(entry)).map((entry) => entry.campaign));
     return entries.map((entry) => {
       const { campaign } = entry;
       const trunks = lines.free(campaign.trunkIds);
+      const share = shares.get(campaign.id);
       return {
+        ...(share && {
+          predict: (taken) =>
+            policies.decide(entry, {
+              agents: share.filter((a) => !taken.has(a.userId)),
+              linesFree: trunks.lines,
+            }),
+        }),
         id: campaign.id,
         mode: campaign.mode,
         status: campaign.status,
@@ -148,6 +160,7 @@ export function createDialer(deps: {
       callbacksAt = clock.now();
       await dialCallbacks(new Set(entries.map((entry) => entry.campaign.id)));
     }
+    await policies.prepare(entries.map((entry) => entry.campaign));
     const lines = budget.at(clock.now(), calls.trunks(), calls.trunkStatus());
     const paced = pace(snapshot(entries, lines), turn++);
     statuses.clear();
@@ -192,6 +205,7 @@ export function createDialer(deps: {
     started?.cancel();
     started = undefined;
     await looking;
+    await policies.save();
   }
 
   return {
@@ -204,6 +218,7 @@ export function createDialer(deps: {
     async [Symbol.asyncDispose]() {
       for (const off of stops) off();
       await stop();
+      policies[Symbol.dispose]();
       cache[Symbol.dispose]();
     },
   };

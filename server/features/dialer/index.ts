@@ -1,3 +1,4 @@
+import "./tables.ts";
 import "./events.ts";
 
 export { createDialer, type Dialer, type DialerStatus } from "./dialer.ts";

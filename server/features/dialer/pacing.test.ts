@@ -49,6 +49,29 @@ test("campaigns share agents by priority; what the first does not need goes to t
   assert.equal(pace([campaign({ id: 1 }), campaign({ id: 2 })])[1]!.limit, "agents-busy");
 });
 
+test("predictive dials what its policy says, of agents whom no other campaign counts on", () => {
+  const seen: number[][] = [];
+  const predict: PacedCampaign["predict"] = (taken) => {
+    seen.push([...taken]);
+    return { dials: 9, limit: "chance" };
+  };
+  const ahead = { mode: "predictive", readyAgents: [], predict } as const;
+  assert.deepEqual(one(ahead), [9, "chance"]);
+  assert.deepEqual(one({ ...ahead, trunkUp: false }), [0, "trunk-down"]);
+  assert.deepEqual(one({ ...ahead, shortOf: "no-leads" }), [0, "no-leads"]);
+  assert.deepEqual(one({ ...ahead, signedIn: 0 }), [0, "no-agents"]);
+  const paced = pace([
+    campaign({ id: 1, priority: 9, readyAgents: [11] }),
+    campaign({ id: 2, ...ahead, readyAgents: [11, 12] }),
+    campaign({ id: 3, priority: 1, readyAgents: [12, 13] }),
+  ]);
+  assert.deepEqual(seen.at(-1), [11]);
+  assert.deepEqual(
+    paced.map((p) => p.agents),
+    [[11], [12], [13]],
+  );
+});
+
 test("campaigns of one priority take turns", () => {
   const two = [campaign({ id: 1 }), campaign({ id: 2 })];
   const first = (turn: number) => pace(two, turn)[0]!.campaignId;

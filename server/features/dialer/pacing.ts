@@ -23,6 +23,8 @@ export interface PacedCampaign {
   /** Null: not known to be short of leads. */
   shortOf: "no-leads" | "no-leads-due" | "outside-hours" | null;
   trunkUp: boolean;
+  /** Predictive mode: its policy's answer when the agents in `taken` are counted on by other campaigns. */
+  predict?: (taken: ReadonlySet<number>) => { dials: number; limit: Limit };
 }
 
 const limits = [
@@ -33,6 +35,9 @@ const limits = [
   "no-leads-due", // those that are left wait for their next try
   "outside-hours",
   "trunk-limit",
+  "learning", // predictive: one line for each free agent until enough is known
+  "chance", // predictive: as many lines as the abandon ceiling allows
+  "budget", // predictive: the day's abandons are spent, one line for each free agent
   "trunk-down",
   "paused",
   "stopped",
@@ -54,10 +59,23 @@ export function linesFor(mode: DialMode, ratio: number, agents: number): number 
   return mode === "ratio" ? Math.floor(agents * Math.max(1, ratio) + 1e-9) : agents;
 }
 
+/** Its policy counts on agents who are busy yet; those who are free are not there for campaigns of lower priority. */
+function pacePredictive(campaign: PacedCampaign, taken: Set<number>): Paced {
+  const free = campaign.readyAgents.filter((agent) => !taken.has(agent));
+  const short: Limit | null = campaign.trunkUp ? campaign.shortOf : "trunk-down";
+  const { dials, limit } = short
+    ? { dials: 0, limit: short }
+    : (campaign.predict?.(taken) ?? { dials: 0, limit: "agents-busy" as const });
+  const agents = free.slice(0, campaign.linesInFlight + dials);
+  for (const agent of agents) taken.add(agent);
+  return { campaignId: campaign.id, dials, agents, limit };
+}
+
 function paceOne(campaign: PacedCampaign, taken: Set<number>): Paced {
   const none = (limit: Limit): Paced => ({ campaignId: campaign.id, dials: 0, agents: [], limit });
   if (campaign.status !== "running") return none(campaign.status);
   if (campaign.signedIn === 0) return none("no-agents");
+  if (campaign.mode === "predictive") return pacePredictive(campaign, taken);
   if (campaign.readyAgents.length === 0) return none("agents-busy");
   const free = campaign.readyAgents.filter((agent) => !taken.has(agent));
   if (free.length === 0) return none("agents-busy");

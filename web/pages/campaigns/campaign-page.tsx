@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import type { CampaignDetail, CampaignStatus } from "../../../shared/campaigns.ts";
 import type { LiveCampaign } from "../../../shared/live.ts";
-import { formatDuration, formatInstant } from "../../lib/format.ts";
+import { formatDuration, formatInstant, formatShare } from "../../lib/format.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { useCan } from "../../lib/session.ts";
 import { useLive } from "../../lib/use-live.ts";
@@ -21,10 +21,14 @@ import { LivePanel } from "./live-panel.tsx";
 function Settings({ campaign }: { campaign: CampaignDetail }) {
   const { t } = useTranslation();
   const mode = t(`campaigns.mode.${campaign.mode}`);
+  const pace: Partial<Record<CampaignDetail["mode"], string>> = {
+    ratio: ` · 1 : ${campaign.ratio}`,
+    predictive: ` · ≤ ${formatShare(campaign.abandonCeiling, 1)}`,
+  };
   const items = [
     {
       label: t("campaigns.modeLabel"),
-      children: campaign.mode === "ratio" ? `${mode} · 1 : ${campaign.ratio}` : mode,
+      children: mode + (pace[campaign.mode] ?? ""),
     },
     {
       label: t("campaigns.callerId"),

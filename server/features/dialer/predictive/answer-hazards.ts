@@ -81,6 +81,20 @@ const refreshSeconds = 5;
 
 const binOf = (age: number) => Math.min(ages - 1, Math.max(0, Math.floor(age)));
 
+interface Saved {
+  campaign: number[][];
+  lists: [number, number[][]][];
+  outcomes: number;
+}
+
+const fillFrom = (counts: Counts, from: number[][]) => {
+  counts.exposed.set(from[0]!);
+  counts.answered.set(from[1]!);
+  counts.ended.set(from[2]!);
+};
+
+const rows = (counts: Counts) => [[...counts.exposed], [...counts.answered], [...counts.ended]];
+
 export function createAnswerHazards(options: AnswerOptions, saved?: unknown): AnswerHazards {
   const campaign = newCounts();
   const lists = new Map<number, Counts>();
@@ -158,19 +172,9 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
     if (bin === 0) callRate += 1;
   }
 
-  interface Saved {
-    campaign: number[][];
-    lists: [number, number[][]][];
-    outcomes: number;
-  }
   function load(state: Saved): void {
-    const fill = (counts: Counts, from: number[][]) => {
-      counts.exposed.set(from[0]!);
-      counts.answered.set(from[1]!);
-      counts.ended.set(from[2]!);
-    };
-    fill(campaign, state.campaign);
-    for (const [list, from] of state.lists) fill(countsOf(list), from);
+    fillFrom(campaign, state.campaign);
+    for (const [list, from] of state.lists) fillFrom(countsOf(list), from);
     outcomes = state.outcomes;
   }
 
@@ -203,7 +207,8 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
       const keep = Math.exp(-seconds / memory);
       a = restShape + (a - restShape) * keep;
       b = restShape + (b - restShape) * keep;
-      scaledAt ??= now;
+      // A clock that was put back begins anew.
+      if (scaledAt === undefined || now < scaledAt) scaledAt = now;
       if (now - scaledAt >= 30) {
         const scale = Math.exp(-Math.min(600, now - scaledAt) / options.memorySeconds);
         scaledAt = now;
@@ -223,7 +228,6 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
       return outcomes;
     },
     save(): Saved {
-      const rows = (counts: Counts) => [[...counts.exposed], [...counts.answered], [...counts.ended]];
       return {
         campaign: rows(campaign),
         lists: [...lists].map(([list, counts]) => [list, rows(counts)]),

@@ -68,12 +68,14 @@ export interface Policy {
   /** What became of a call, `at` what age in seconds. */
   answered(call: PacedCall, now: number): void;
   ended(call: PacedCall, now: number): void;
+  /** It ended in a way that says nothing of the list. */
+  forget(callId: string): void;
   /** An answered call met an agent or was abandoned. */
   served(abandoned: boolean): void;
   talked(seconds: number): void;
   wrapped(seconds: number): void;
   readonly budget: BudgetState;
-  save(): unknown;
+  save(): SavedPolicy;
 }
 
 const coldOutcomes = 20;
@@ -86,15 +88,38 @@ interface Learned {
   wrap: Durations;
 }
 
-interface Saved {
+/** What a policy knows, as JSON. */
+export interface SavedPolicy {
   answers: unknown;
   talk: unknown;
   wrap: unknown;
   budget: BudgetState;
 }
 
-export function createPolicy(options: PolicyOptions, saved?: unknown): Policy {
-  const before = saved as Saved | undefined;
+/** What was learned goes on to the next day; the budget does not. */
+export function nextDay(saved: SavedPolicy): SavedPolicy {
+  return { ...saved, budget: { ...emptyBudget(), x: saved.budget.x } };
+}
+
+/** The chance that this call's answer, if it comes, finds nobody. */
+function chance(by: Float64Array, nobody: Float64Array): number {
+  let sum = 0;
+  let before = 0;
+  for (let u = 0; u < horizons; u++) {
+    sum += (by[u]! - before) * nobody[u]!;
+    before = by[u]!;
+  }
+  return before > 1e-9 ? sum / before : 0;
+}
+
+/** An oracle's call: the worst chance from its answer on, for it keeps an agent from those that are answered later. */
+function worstChance(by: Float64Array, nobody: Float64Array): number {
+  let worst = 0;
+  for (let u = 0; u < horizons; u++) if (by[u]! > 0) worst = Math.max(worst, nobody[u]!);
+  return worst;
+}
+
+export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Policy {
   const learned: Learned = {
     answers: createAnswerHazards(
       { priorAnswerRate: options.priorAnswerRate ?? 0.2, memorySeconds: 3600 },
@@ -103,7 +128,7 @@ export function createPolicy(options: PolicyOptions, saved?: unknown): Policy {
     talk: createDurations({ meanSeconds: 150, cv: 1 }, 300, before?.talk),
     wrap: createDurations({ meanSeconds: 30, cv: 0.7 }, 300, before?.wrap),
   };
-  const budget = before?.budget ?? emptyBudget();
+  const budget = before ? { ...before.budget } : emptyBudget();
   let table: ReleaseTable | undefined;
   let tableAt = -Infinity;
   let effective = options.ceiling;
@@ -144,20 +169,9 @@ export function createPolicy(options: PolicyOptions, saved?: unknown): Policy {
   const answersBy = (call: PacedCall, now: number) =>
     tableOf(call.list, call.likelihood)[Math.min(ages - 1, Math.max(0, Math.floor(now - call.dialledAt)))]!;
 
-  /** The chance that this call's answer, if it comes, finds nobody. */
-  function chance(by: Float64Array, nobody: Float64Array): number {
-    let sum = 0;
-    let before = 0;
-    for (let u = 0; u < horizons; u++) {
-      sum += (by[u]! - before) * nobody[u]!;
-      before = by[u]!;
-    }
-    return before > 1e-9 ? sum / before : 0;
-  }
-
   function expose(situation: Situation): void {
     for (const call of situation.ringing) {
-      const age = Math.floor(situation.now - call.dialledAt);
+      const age = Math.min(ages, Math.floor(situation.now - call.dialledAt));
       let from = counted.get(call.id) ?? 0;
       for (; from < age; from++) learned.answers.rang(call.list, from);
       counted.set(call.id, from);
@@ -232,16 +246,18 @@ export function createPolicy(options: PolicyOptions, saved?: unknown): Policy {
     let dial = 0;
     while (dial < situation.linesFree) {
       const likelihood = situation.nextLikelihoods?.[dial] ?? 1;
-      const by = situation.foresight?.next(dial) ?? tableOf(situation.nextList, likelihood)[0]!;
-      if (chance(by, outlook.nobodyFree()) > budgetNow.theta) break;
+      const known = situation.foresight?.next(dial);
+      const by = known ?? tableOf(situation.nextList, likelihood)[0]!;
+      const q = (known ? worstChance : chance)(by, outlook.nobodyFree());
+      if (q > budgetNow.theta) break;
       outlook.add(by);
       dial++;
     }
     return { ...none(dial >= situation.linesFree ? "lines" : "chance"), dial, cancel };
   }
 
-  function forget(call: PacedCall, now: number): number {
-    const age = Math.floor(now - call.dialledAt);
+  function close(call: PacedCall, now: number): number {
+    const age = Math.min(ages, Math.floor(now - call.dialledAt));
     for (let from = counted.get(call.id) ?? 0; from < age; from++) learned.answers.rang(call.list, from);
     counted.delete(call.id);
     return age;
@@ -249,13 +265,14 @@ export function createPolicy(options: PolicyOptions, saved?: unknown): Policy {
 
   return {
     decide,
-    answered: (call, now) => learned.answers.answered(call.list, forget(call, now)),
-    ended: (call, now) => learned.answers.ended(call.list, forget(call, now)),
+    answered: (call, now) => learned.answers.answered(call.list, close(call, now)),
+    ended: (call, now) => learned.answers.ended(call.list, close(call, now)),
+    forget: (callId) => void counted.delete(callId),
     served: (abandoned) => count(budget, abandoned, effective),
     talked: (seconds) => learned.talk.observe(seconds),
     wrapped: (seconds) => learned.wrap.observe(seconds),
     budget,
-    save: (): Saved => ({
+    save: () => ({
       answers: learned.answers.save(),
       talk: learned.talk.save(),
       wrap: learned.wrap.save(),

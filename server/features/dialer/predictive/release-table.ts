@@ -17,6 +17,8 @@ export interface ReleaseTable {
   wrapping(elapsed: number): Float64Array;
 }
 
+const cell = (elapsed: number) => Math.min(gridSize - 1, Math.max(0, Math.round(elapsed / gridSeconds)));
+
 export function releaseTable(talk: Durations, wrap: Durations, patienceSeconds: number): ReleaseTable {
   const rows = new Map<number, Float64Array>();
   const wrapRows = new Map<number, Float64Array>();
@@ -26,7 +28,6 @@ export function releaseTable(talk: Durations, wrap: Durations, patienceSeconds: 
     { length: steps + 1 },
     (_, j) => 1 - wrap.survival((j + 0.5) * stepSeconds - stepSeconds),
   );
-  const cell = (elapsed: number) => Math.min(gridSize - 1, Math.max(0, Math.round(elapsed / gridSeconds)));
 
   function makeTalking(elapsed: number): Float64Array {
     const row = new Float64Array(horizons);

@@ -59,7 +59,7 @@ export interface DayOptions {
   /** How many agents are to be there at this second. */
   staffing?(second: number): number;
   /** What the dialler may know of a lead's answer probability over the list's. */
-  likelihood?(lead: number): number;
+  likelihood?(seed: number, lead: number): number;
 }
 
 export interface DayResult {
@@ -154,7 +154,7 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
     const attempt = again?.attempt ?? 1;
     attempts.set(lead, attempt);
     const fate = fateOf(options.seed, lead, attempt, now, options.shape);
-    const likelihood = options.likelihood?.(lead) ?? 1;
+    const likelihood = options.likelihood?.(options.seed, lead) ?? 1;
     const call: SimCall = { id: `${lead}.${attempt}`, lead, list: 1, dialledAt: now, likelihood, fate };
     ringing.set(call.id, call);
     dials++;
@@ -183,7 +183,10 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
           agents.filter((a) => a.state === "talking").length,
         nextLikelihoods: options.likelihood
           ? Array.from({ length: lookAhead }, (_, i) =>
-              options.likelihood!(leadsAgain[i]?.lead ?? nextLead + Math.max(0, i - leadsAgain.length)),
+              options.likelihood!(
+                options.seed,
+                leadsAgain[i]?.lead ?? nextLead + Math.max(0, i - leadsAgain.length),
+              ),
             )
           : [],
         nextFate(ahead) {

@@ -1,4 +1,4 @@
-import { createPolicy, type Policy, type PolicyOptions } from "../predictive/policy.ts";
+import { createPolicy, type Policy, type PolicyOptions, type SavedPolicy } from "../predictive/policy.ts";
 import { horizons, stepSeconds } from "../predictive/release-table.ts";
 import type { Dialler, SimAgent } from "./day.ts";
 import type { LeadFate } from "./leads.ts";
@@ -6,7 +6,10 @@ import type { LeadFate } from "./leads.ts";
 type Visible = SimAgent & { state: Exclude<SimAgent["state"], "away"> };
 
 /** The product's own policy on a simulated day. */
-export function predictive(options: PolicyOptions, saved?: unknown): { dialler: Dialler; policy: Policy } {
+export function predictive(
+  options: PolicyOptions,
+  saved?: SavedPolicy,
+): { dialler: Dialler; policy: Policy } {
   const policy = createPolicy(options, saved);
   const dialler: Dialler = {
     everyEvent: true,
@@ -20,13 +23,17 @@ export function predictive(options: PolicyOptions, saved?: unknown): { dialler: 
   return { dialler, policy };
 }
 
+const row = (fate: LeadFate, age: number) =>
+  Float64Array.from({ length: horizons }, (_, u) =>
+    fate.kind === "person" && fate.afterSeconds - age <= (u + 1) * stepSeconds ? 1 : 0,
+  );
+
 /** The same policy, told which ringing calls and next leads will be answered and when; not how long talks last. */
-export function outcomesKnown(options: PolicyOptions, saved?: unknown): { dialler: Dialler; policy: Policy } {
+export function outcomesKnown(
+  options: PolicyOptions,
+  saved?: SavedPolicy,
+): { dialler: Dialler; policy: Policy } {
   const { dialler, policy } = predictive({ ...options, cancelAfterSeconds: Infinity }, saved);
-  const row = (fate: LeadFate, age: number) =>
-    Float64Array.from({ length: horizons }, (_, u) =>
-      fate.kind === "person" && fate.afterSeconds - age <= (u + 1) * stepSeconds ? 1 : 0,
-    );
   const decide: Dialler["decide"] = (view) => {
     const fates = new Map(view.ringing.map((call) => [call.id, call.fate]));
     return policy.decide({
@@ -42,10 +49,4 @@ export function outcomesKnown(options: PolicyOptions, saved?: unknown): { dialle
     });
   };
   return { dialler: { ...dialler, decide }, policy };
-}
-
-/** What it learned carries to the next day; the budget does not. */
-export function nextDay(saved: unknown): unknown {
-  const state = saved as { budget: { x: number } };
-  return { ...state, budget: { answers: 0, abandons: 0, x: state.budget.x } };
 }

@@ -1,5 +1,5 @@
 import type { DayOptions } from "./day.ts";
-import { uniform } from "./hash.ts";
+import { fields, uniform } from "./hash.ts";
 import type { DayShape } from "./leads.ts";
 
 const hour = 3600;
@@ -44,5 +44,5 @@ function hourlyRate(second: number): number {
 export const twoClasses = {
   shape: { answerRate: (_s: number, u: number) => (u < 0.4 ? 0.55 : 0.05) } satisfies DayShape,
   /** Over the list's 25 %. */
-  likelihood: (seed: number) => (lead: number) => (uniform(seed, lead, 0, 17) < 0.4 ? 2.2 : 0.2),
+  likelihood: (seed: number, lead: number) => (uniform(seed, lead, 0, fields.leadClass) < 0.4 ? 2.2 : 0.2),
 };

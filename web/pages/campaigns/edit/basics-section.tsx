@@ -4,6 +4,9 @@ import { dialModes } from "../../../../shared/campaigns.ts";
 import { DurationInput } from "../../../ui/duration-input.tsx";
 import { FormColumn, FormSection } from "../../../ui/form/form-section.tsx";
 
+/** A share as a number of per cent, without the dust of binary fractions. */
+const percentOf = (share: number) => Math.round(share * 1e5) / 1e3;
+
 export function BasicsSection() {
   const { t } = useTranslation();
   const mode: unknown = Form.useWatch("mode");
@@ -32,22 +35,35 @@ export function BasicsSection() {
         </Form.Item>
       </FormColumn>
       {mode === "ratio" && (
-        <>
-          <FormColumn>
-            <Form.Item name="ratio" label={t("campaigns.ratio")} extra={t("campaigns.ratioHelp")}>
-              <InputNumber min={1} max={10} step={0.1} prefix="1 :" style={{ width: 130 }} />
-            </Form.Item>
-          </FormColumn>
-          <FormColumn>
-            <Form.Item
-              name="abandonAfterMs"
-              label={t("campaigns.abandonAfter")}
-              extra={t("campaigns.abandonAfterHelp")}
-            >
-              <DurationInput units={["second"]} min={500} />
-            </Form.Item>
-          </FormColumn>
-        </>
+        <FormColumn>
+          <Form.Item name="ratio" label={t("campaigns.ratio")} extra={t("campaigns.ratioHelp")}>
+            <InputNumber min={1} max={10} step={0.1} prefix="1 :" style={{ width: 130 }} />
+          </Form.Item>
+        </FormColumn>
+      )}
+      {mode === "predictive" && (
+        <FormColumn>
+          <Form.Item
+            name="abandonCeiling"
+            label={t("campaigns.abandonCeiling")}
+            extra={t("campaigns.abandonCeilingHelp")}
+            getValueProps={(share: number) => ({ value: percentOf(share) })}
+            normalize={(percent: number | null) => Math.round((percent ?? 3) * 1e3) / 1e5}
+          >
+            <InputNumber min={0.1} max={10} step={0.1} suffix="%" style={{ width: 130 }} />
+          </Form.Item>
+        </FormColumn>
+      )}
+      {(mode === "ratio" || mode === "predictive") && (
+        <FormColumn>
+          <Form.Item
+            name="abandonAfterMs"
+            label={t("campaigns.abandonAfter")}
+            extra={t("campaigns.abandonAfterHelp")}
+          >
+            <DurationInput units={["second"]} min={500} />
+          </Form.Item>
+        </FormColumn>
       )}
       {mode === "preview" && (
         <FormColumn span={12}>

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Agent } from "../../agents/index.ts";
+import { shareAgents } from "./share-agents.ts";
+
+const agent = (userId: number, change: Partial<Agent> = {}): Agent => ({
+  userId,
+  name: "",
+  sipUser: "",
+  endpoint: "phone",
+  deskId: "",
+  campaignIds: [1, 2],
+  since: 0,
+  signedInAt: 0,
+  notice: null,
+  state: "talking",
+  next: null,
+  pauseReasonId: null,
+  legUp: true,
+  callId: null,
+  resume: "ready",
+  ...change,
+});
+const share = (agents: Agent[], ...campaigns: { id: number; priority: number }[]) =>
+  [...shareAgents(agents, campaigns)].map(([id, own]) => [id, own.map(({ userId }) => userId)]);
+
+test("an agent of several campaigns counts for one: the highest, and of equals always the same", () => {
+  const team = [agent(10), agent(11), agent(12, { campaignIds: [2] }), agent(13, { campaignIds: [3] })];
+  assert.deepEqual(share(team, { id: 1, priority: 5 }, { id: 2, priority: 5 }), [
+    [1, [10]],
+    [2, [11, 12]],
+  ]);
+  assert.deepEqual(share(team, { id: 2, priority: 5 }, { id: 1, priority: 9 }), [
+    [2, [12]],
+    [1, [10, 11]],
+  ]);
+});
+
+test("who will not be there after the call does not count", () => {
+  const leaving = [
+    agent(10, { next: "pause" }),
+    agent(11, { next: "sign-out" }),
+    agent(12, { resume: "paused" }),
+    agent(13, { legUp: false }),
+    agent(14, { state: "ringing" }),
+    agent(15, { state: "paused" }),
+  ];
+  assert.deepEqual(share(leaving, { id: 1, priority: 5 }), [[1, []]]);
+});
