@@ -50,7 +50,7 @@ function exact({ idle, releases }: ForecastInput): Forecast {
       const p = release[u]!;
       size++;
       for (let k = size; k > 0; k--) row[k] = row[k]! * (1 - p) + row[k - 1]! * p;
-      row[0]! *= 1 - p;
+      row[0] *= 1 - p;
       means[u]! += p;
     }
     means[u]! += idle;

@@ -73,8 +73,12 @@ export function createLivePolicies(deps: {
       answersOfDay(database.db, { campaignId: campaign.id, day, timeZone }),
     ]);
     const options = optionsOf(campaign);
-    const known = saved && (saved.day === day ? saved.state : nextDay(saved.state));
-    const fresh = createPolicy(options, known).save();
+    let fresh = createPolicy(options).save();
+    try {
+      if (saved) fresh = createPolicy(options, saved.day === day ? saved.state : nextDay(saved.state)).save();
+    } catch (error) {
+      log.error({ err: error, campaignId: campaign.id }, "what was learned cannot be read: it begins anew");
+    }
     const state = { ...fresh, budget: { ...fresh.budget, ...counts } };
     live.set(campaign.id, { policy: createPolicy(options, state), options, day });
     savedAt = -Infinity;

@@ -19,6 +19,14 @@ export interface ReleaseTable {
 
 const cell = (elapsed: number) => Math.min(gridSize - 1, Math.max(0, Math.round(elapsed / gridSeconds)));
 
+const lookUp =
+  (cache: Map<number, Float64Array>, make: (elapsed: number) => Float64Array) => (elapsed: number) => {
+    const key = cell(elapsed);
+    let row = cache.get(key);
+    if (!row) cache.set(key, (row = make(key * gridSeconds)));
+    return row;
+  };
+
 export function releaseTable(talk: Durations, wrap: Durations, patienceSeconds: number): ReleaseTable {
   const rows = new Map<number, Float64Array>();
   const wrapRows = new Map<number, Float64Array>();
@@ -57,12 +65,5 @@ export function releaseTable(talk: Durations, wrap: Durations, patienceSeconds: 
     return row;
   }
 
-  const lookUp =
-    (cache: Map<number, Float64Array>, make: (elapsed: number) => Float64Array) => (elapsed: number) => {
-      const key = cell(elapsed);
-      let row = cache.get(key);
-      if (!row) cache.set(key, (row = make(key * gridSeconds)));
-      return row;
-    };
   return { talking: lookUp(rows, makeTalking), wrapping: lookUp(wrapRows, makeWrapping) };
 }
