@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type WeekHours, weekdays } from "./campaigns.ts";
-import { openMinutesLeft } from "./hours.ts";
+import { type WeekHours, weekdays } from "../../shared/campaigns.ts";
+import { openMinutesLeft } from "../../shared/hours.ts";
 
 const hours = Object.fromEntries(
   weekdays.map((day) => [
@@ -15,8 +15,9 @@ const hours = Object.fromEntries(
   ]),
 ) as WeekHours;
 
+const left = (iso: string) => openMinutesLeft(hours, Date.parse(iso), "Asia/Shanghai");
+
 test("minutes open from now to midnight there", () => {
-  const left = (iso: string) => openMinutesLeft(hours, Date.parse(iso), "Asia/Shanghai");
   // Friday, 20 November 2026, in Shanghai (UTC+8).
   assert.equal(left("2026-11-20T00:00:00Z"), 180 + 630);
   assert.equal(left("2026-11-20T03:30:00Z"), 30 + 630);
