@@ -50,7 +50,7 @@ const day = (agents: number, hours: number, seed: number): DayOptions => ({
 
 for (const [agents, hours, atLeast] of [
   [5, 2, 72],
-  [20, 1.5, 84],
+  [20, 1.5, 78],
 ] as const)
   test(`${agents} agents: busy at least ${atLeast} % of a day, far above progressive, no more than 3 % abandoned`, () => {
     const first = predictive(options);

@@ -6,7 +6,7 @@
  * finds nobody free (g: when the answer comes, F_u: agents free then).
  */
 import { type AnswerHazards, ages, createAnswerHazards } from "./answer-hazards.ts";
-import { type BudgetState, type BudgetView, count, emptyBudget, view } from "./budget.ts";
+import { type BudgetState, type BudgetView, count, emptyBudget, leastLeft, view } from "./budget.ts";
 import { type Forecast, forecast } from "./forecast.ts";
 import { createDurations, type Durations } from "./release-hazards.ts";
 import { horizons, type ReleaseTable, releaseTable, stepSeconds } from "./release-table.ts";
@@ -236,7 +236,7 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
     if (agents.length === 0) return none("agents");
     const idle = agents.filter((agent) => agent.state === "idle").length - situation.waiting;
     const cold = learned.answers.outcomes < coldOutcomes;
-    if (cold || budgetNow.left < 1) {
+    if (cold || budgetNow.left < leastLeft(agents.length)) {
       const dial = Math.max(0, Math.min(idle - ringing.length, situation.linesFree));
       return { ...none(cold ? "cold" : "budget"), dial };
     }
