@@ -30,3 +30,21 @@ test("long timers share buckets: late by one at most, never early, cancelled one
     assert.ok(at >= due && at < due + 50, `${name} at ${at}`);
   }
 });
+
+test("cancelled timers leave nothing behind, whatever their order; the others of their bucket fire", () => {
+  const inner = manualClock(1_000_000);
+  const clock = bucketClock(inner, silentLog);
+  const fired: number[] = [];
+  const timers = [0, 1, 2, 3].map((n) => clock.after(1_800_000, () => void fired.push(n)));
+  for (const n of [0, 3, 2]) timers[n]!.cancel();
+  timers[0]!.cancel();
+  assert.equal(inner.pending(), 1);
+  inner.advance(1_800_050);
+  assert.deepEqual(fired, [1]);
+  timers[1]!.cancel();
+  const again = [1, 2].map(() => clock.after(1_800_000, () => void fired.push(-1)));
+  for (const timer of again) timer.cancel();
+  assert.equal(inner.pending(), 0);
+  inner.advance(2_000_000);
+  assert.deepEqual(fired, [1]);
+});
