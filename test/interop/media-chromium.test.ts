@@ -47,10 +47,11 @@ test("a browser that offers hears and is heard; its DTMF arrives; our RTCP gives
         (e.stats.recent.out?.packets ?? 0) > 50,
     );
   await bed.until(reported, 20_000);
-  assert.deepEqual(
-    bed.events.filter((e) => e.type === "audio-trouble"),
-    [],
-  );
+  // A browser that gets no processor time hears nothing for a while, and says so; what counts is that it ends.
+  const troubles = bed.events.filter((e) => e.type === "audio-trouble");
+  const lasting = new Set(troubles.filter((e) => e.on).map((e) => e.trouble));
+  for (const { trouble, on } of troubles) if (!on) lasting.delete(trouble);
+  assert.deepEqual([...lasting], []);
 });
 
 test("a browser that changes its network restarts ICE and is heard again", async () => {
