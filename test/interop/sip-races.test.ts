@@ -97,7 +97,7 @@ test("a reliable 183 is acknowledged; UPDATE goes both ways before the answer", 
 
 test("a 422 is met with a longer interval, and the session is refreshed at half of it", () =>
   weCall(
-    races.wantsRefresh(3600),
+    races.wantsRefresh(2000),
     async (call, _stack, lines) => {
       await accepted(call);
       await until("the refresh is answered", () =>
@@ -106,7 +106,7 @@ test("a 422 is met with a longer interval, and the session is refreshed at half 
       call.hangup();
     },
     {},
-    2000,
+    400,
   ));
 
 test("a redirection is followed", async () => {
