@@ -99,6 +99,21 @@ test("a party that reports without knowing our packets does not receive us", () 
   assert.equal(a.rtcp.unreceived, false);
 });
 
+test("reports in quick succession repeat themselves; that is no sign that nothing arrives", () => {
+  const [a, b] = [side(() => 1e12), side(() => 1e12)];
+  const report = () => a.rtcp.take(b.rtcp.build(b.sender, b.reception, at), a.sender, 8000);
+  let at = 20;
+  for (; at <= 49 * 20; at += 20) frame(a, b, at, false);
+  report();
+  // The packet between the two is still on its way: the second report tells what the first one told.
+  frame(a, b, at, true);
+  report();
+  assert.equal(a.rtcp.unreceived, false);
+  for (; at <= 3000; at += 20) frame(a, b, at, true);
+  report();
+  assert.equal(a.rtcp.unreceived, true, "fifty more were sent, and none came");
+});
+
 test("who sends nothing reports as a receiver; XR and unknown packets are passed over; BYE is heard", () => {
   const [a, b] = [side(() => 1e12), side(() => 1e12)];
   for (let at = 20; at <= 400; at += 20) frame(a, b, at, false);

@@ -28,7 +28,8 @@ export class RtcpSession {
   #dueAt: number | undefined;
   #partySr: { shortNtp: number; at: number } | undefined;
   #last: PartyBlock | undefined;
-  #sentAtReport = 0;
+  /** What we had sent, and what the party had received, at the report judged last. */
+  #judged: { sent: number; highest: number | undefined } = { sent: 0, highest: undefined };
   /** Reports in a row without a block about us. */
   #absent = 0;
   #sentAtOurs: [lastButOne: number, last: number] = [-1, -1];
@@ -84,13 +85,13 @@ export class RtcpSession {
   }
 
   #judge(about: PartyBlock | undefined, sent: number): void {
-    if (sent - this.#sentAtReport < unheardPackets) return;
-    this.#sentAtReport = sent;
+    const { highest } = this.#judged;
+    if (sent - this.#judged.sent < unheardPackets) return;
+    this.#judged = { sent, highest: about?.highestSequence ?? highest };
     this.#absent = about || !this.#mayTell ? 0 : this.#absent + 1;
     // The first reports may have been on their way before our first packet.
     const isAbsent = this.#absent >= (this.#last ? 2 : 3);
-    this.unreceived =
-      isAbsent || (about !== undefined && about.highestSequence === this.#last?.highestSequence);
+    this.unreceived = isAbsent || (about !== undefined && about.highestSequence === highest);
   }
 
   /** The difference to the report before, or to the beginning; one that counts backwards begins anew. */

@@ -47,10 +47,10 @@ test("a browser that offers hears and is heard; its DTMF arrives; our RTCP gives
         (e.stats.recent.out?.packets ?? 0) > 50,
     );
   await bed.until(reported, 20_000);
-  // A browser that gets no processor time hears nothing for a while, and says so; what counts is that it ends.
-  const lasting = new Set<string>();
-  for (const e of bed.events) if (e.type === "audio-trouble") lasting[e.on ? "add" : "delete"](e.trouble);
-  assert.deepEqual([...lasting], []);
+  assert.deepEqual(
+    bed.events.filter((e) => e.type === "audio-trouble"),
+    [],
+  );
 });
 
 test("a browser that changes its network restarts ICE and is heard again", async () => {
