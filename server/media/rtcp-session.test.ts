@@ -114,6 +114,17 @@ test("reports in quick succession repeat themselves; that is no sign that nothin
   assert.equal(a.rtcp.unreceived, true, "fifty more were sent, and none came");
 });
 
+test("a browser tells of what it sends in one packet, and of what it receives in the next", () => {
+  const [a, b] = [side(() => 1e12), side(() => 1e12)];
+  a.rtcp.absenceTells = true;
+  for (let at = 20; at <= 20_000; at += 20) {
+    frame(a, b, at, false);
+    for (const reception of [new RtpReception(), b.reception])
+      if (at % 4000 === 0) a.rtcp.take(b.rtcp.build(b.sender, reception, at), a.sender, 8000);
+    assert.equal(a.rtcp.unreceived, false, `after ${at} ms`);
+  }
+});
+
 test("who sends nothing reports as a receiver; XR and unknown packets are passed over; BYE is heard", () => {
   const [a, b] = [side(() => 1e12), side(() => 1e12)];
   for (let at = 20; at <= 400; at += 20) frame(a, b, at, false);

@@ -30,7 +30,9 @@ export class RtcpSession {
   #last: PartyBlock | undefined;
   /** What we had sent, and what the party had received, at the report judged last. */
   #judged: { sent: number; highest: number | undefined } = { sent: 0, highest: undefined };
-  /** Reports in a row without a block about us. */
+  /** The party's latest block about us since then. */
+  #told: PartyBlock | undefined;
+  /** Times in a row that none had come. */
   #absent = 0;
   #sentAtOurs: [lastButOne: number, last: number] = [-1, -1];
   #out: StreamCounts | undefined;
@@ -85,13 +87,17 @@ export class RtcpSession {
   }
 
   #judge(about: PartyBlock | undefined, sent: number): void {
-    const { highest } = this.#judged;
+    // A browser tells of what it sends and of what it receives in packets of their own.
+    this.#told = about ?? this.#told;
     if (sent - this.#judged.sent < unheardPackets) return;
-    this.#judged = { sent, highest: about?.highestSequence ?? highest };
-    this.#absent = about || !this.#mayTell ? 0 : this.#absent + 1;
+    const told = this.#told?.highestSequence;
+    const { highest } = this.#judged;
+    this.#judged = { sent, highest: told ?? highest };
+    this.#told = undefined;
+    this.#absent = told !== undefined || !this.#mayTell ? 0 : this.#absent + 1;
     // The first reports may have been on their way before our first packet.
     const isAbsent = this.#absent >= (this.#last ? 2 : 3);
-    this.unreceived = isAbsent || (about !== undefined && about.highestSequence === highest);
+    this.unreceived = isAbsent || (told !== undefined && told === highest);
   }
 
   /** The difference to the report before, or to the beginning; one that counts backwards begins anew. */

@@ -53,10 +53,12 @@ void describe("one-way audio on the wire", { concurrency: 4 }, () => {
     const { customer } = await conversation(bed);
     // Its reports know of packets until the first, and of no more after it.
     customer.peer.report();
-    await bed.until(() => customer.peer.received.length > 120);
-    customer.peer.report({ frozen: true });
+    for (const packets of [120, 240]) {
+      await bed.until(() => customer.peer.received.length > packets);
+      customer.peer.report({ frozen: true });
+    }
     await begins(bed, "customer", "not-received");
-    await bed.until(() => customer.peer.received.length > 200);
+    await bed.until(() => customer.peer.received.length > 320);
     customer.peer.report();
     await ends(bed, "customer", "not-received");
   });
