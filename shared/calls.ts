@@ -51,6 +51,10 @@ export const callOrigins = [
   "test",
 ] as const;
 export type CallOrigin = (typeof callOrigins)[number];
+/** Dialled by itself, for whoever will be free: whose answers may meet nobody, and count against the abandon ceiling. */
+export const pacedOrigins = ["progressive", "ratio", "predictive"] as const satisfies readonly CallOrigin[];
+export const isPacedOrigin = (origin: CallOrigin): boolean =>
+  (pacedOrigins as readonly CallOrigin[]).includes(origin);
 
 /** A row of the list of calls. `phone` is masked for who may not see numbers. */
 export const callRow = z.object({

@@ -1,5 +1,5 @@
 /** The loop of outbound dialling: look, decide, claim, place. */
-import type { CallOrigin } from "../../../shared/calls.ts";
+import { isPacedOrigin } from "../../../shared/calls.ts";
 import type { DialMode } from "../../../shared/campaigns.ts";
 import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
@@ -39,7 +39,6 @@ const callbacksEveryMs = 1_000;
 /** A list that had nothing to claim is asked again after this, or when the campaign changes. */
 const emptyMs = 2_000;
 const inFlight = new Set(["planned", "dialling", "ringing", "waiting"]);
-const automatic = new Set<CallOrigin>(["progressive", "ratio", "predictive"]);
 
 export function createDialer(deps: {
   database: Database;
@@ -73,7 +72,7 @@ export function createDialer(deps: {
     const flying = new Map<number, number>();
     for (const call of calls.active()) {
       const { campaign, origin } = call.plan;
-      if (campaign && automatic.has(origin) && inFlight.has(call.core.state) && !call.core.abandoned)
+      if (campaign && isPacedOrigin(origin) && inFlight.has(call.core.state) && !call.core.abandoned)
         flying.set(campaign.id, (flying.get(campaign.id) ?? 0) + 1);
     }
     const all = agents.all();

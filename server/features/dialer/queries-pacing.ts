@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { pacedOrigins } from "../../../shared/calls.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import type { SavedPolicy } from "./predictive/policy.ts";
 
@@ -39,7 +40,7 @@ export async function answersOfDay(
     from (
       select connected_at, abandoned or (outcome = 'agent-lost' and connected_at is null) as lost
       from calls
-      where campaign_id = ${campaignId} and origin in ('progressive', 'ratio', 'predictive')
+      where campaign_id = ${campaignId} and origin = any(${pacedOrigins}::text[])
         and planned_at >= (${day}::date::timestamp at time zone ${timeZone}::text)
     ) of_day`.execute(db);
   return rows[0]!;

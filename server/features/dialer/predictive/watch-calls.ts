@@ -1,3 +1,4 @@
+import { isPacedOrigin } from "../../../../shared/calls.ts";
 import type { EventBus } from "../../../kernel/events.ts";
 import type { Agent } from "../../agents/index.ts";
 import type { Calls, CallView } from "../../calls/index.ts";
@@ -6,8 +7,7 @@ import type { PacedCall, Policy } from "./policy.ts";
 /** A call that a policy counts on: dialled by itself, for whoever will be free. */
 export function isPaced(call: CallView): boolean {
   const { origin, agentUserId, campaign } = call.plan;
-  if (campaign === null || agentUserId !== null) return false;
-  return origin === "predictive" || origin === "ratio" || origin === "progressive";
+  return campaign !== null && agentUserId === null && isPacedOrigin(origin);
 }
 
 export const pacedCall = (call: CallView): PacedCall => ({
