@@ -28,6 +28,8 @@ export const outcomes = [
   "call-barred", // calls to them, or from us, are barred
   "blocked", // a filter took us for a nuisance
   "fax", // a machine, for ever
+  "machine", // an answering machine or a network's prompt
+  "screener", // an assistant that asks who calls
   "rejected",
   "congestion",
   "trunk-failed",

@@ -24,6 +24,8 @@ const retries: RetryRules = {
   unreachable: { delayMs: 4 * hour, tries: 3 },
   "powered-off": { delayMs: 4 * hour, tries: 3 },
   suspended: { delayMs: 72 * hour, tries: 1 },
+  machine: { delayMs: 3 * hour, tries: 4 },
+  screener: { delayMs: 24 * hour, tries: 1 },
   rejected: { delayMs: 24 * hour, tries: 1 },
   "customer-left": { delayMs: 2 * hour, tries: 2 },
   abandoned: { delayMs: 4 * hour, tries: 2 },

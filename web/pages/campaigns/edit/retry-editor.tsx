@@ -13,6 +13,8 @@ const retryable: Outcome[] = [
   "suspended",
   "call-barred",
   "blocked",
+  "machine",
+  "screener",
   "rejected",
   "customer-left",
   "abandoned",
