@@ -78,7 +78,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       database,
       clock,
       carrierPort: carrier?.sip,
-      announcements: carrier && { trainingOf, ...carrierWords() },
+      announcements: carrier && (() => ({ trainingOf, ...carrierWords() })),
     }),
   );
   await span("reconcile", () => centre.start());

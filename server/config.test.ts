@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { environment, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
+import { environment } from "./environment.ts";
 
 test("nothing set gives a system for this machine alone", () => {
   const config = readConfig({}, 2);

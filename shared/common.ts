@@ -15,6 +15,8 @@ export interface Page<T> {
   items: T[];
   total: number;
 }
+/** A list that is short enough to be one page. */
+export const onePage = <T>(items: T[]): Page<T> => ({ items, total: items.length });
 
 /** ISO 8601 with zone. */
 export const instant = z.iso.datetime({ offset: true });

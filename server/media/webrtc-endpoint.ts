@@ -20,7 +20,8 @@ import {
   transportOf,
   withAdvertised,
 } from "./webrtc-sdp.ts";
-import { isWildcard, type WebrtcRuntime } from "./webrtc-runtime.ts";
+import type { WebrtcRuntime } from "./webrtc-runtime.ts";
+import { isWildcard } from "../kernel/hosts.ts";
 
 export interface WebrtcEndpointOptions {
   bindHost: string;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { isIPv6 } from "node:net";
 import type * as NodeDatachannel from "node-datachannel";
 import { AppError, reasonOf } from "../kernel/errors.ts";
+import { isWildcard } from "../kernel/hosts.ts";
 
 /** The add-on, and the one UDP port of this process that all browsers share. */
 export interface WebrtcRuntime extends Disposable {
@@ -11,8 +12,6 @@ export interface WebrtcRuntime extends Disposable {
 }
 
 /** Addresses that mean "every interface": the add-on wants none then. */
-export const isWildcard = (host: string) => host === "0.0.0.0" || host === "::";
-
 async function freeUdpPort(host: string): Promise<number> {
   const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
   socket.bind(0, host);

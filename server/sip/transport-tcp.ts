@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer, type Server } from "node:net";
 import type { Clock } from "../kernel/clock.ts";
-import { createStreamConnections } from "./stream-connections.ts";
+import { createStreamConnections, type StreamConnections } from "./stream-connections.ts";
 import type { Transport, TransportSink } from "./transport.ts";
 import type { SipTarget } from "./types.ts";
 
@@ -27,6 +27,28 @@ export async function closeServer(server: Server): Promise<void> {
   await closed;
 }
 
+/** A transport over `connections`; listens when a port is bound, and rejects when that is taken. */
+export async function serveStreams(
+  kind: "tcp" | "tls",
+  bind: StreamBind,
+  local: SipTarget,
+  connections: StreamConnections,
+  server: Server,
+): Promise<Transport> {
+  if (bind.port !== undefined) local.port = await listenOn(server, bind.port, bind.host);
+  return {
+    kind,
+    local,
+    send: connections.send,
+    ping: connections.ping,
+    close: connections.close,
+    async [Symbol.asyncDispose]() {
+      connections.closeAll();
+      await closeServer(server);
+    },
+  };
+}
+
 /** All TCP connections; rejects when the port is taken. */
 export async function openTcp(bind: StreamBind, clock: Clock, sink: TransportSink): Promise<Transport> {
   const local: SipTarget = { transport: "tcp", host: bind.host, port: bind.port ?? bind.viaPort ?? 5060 };
@@ -37,16 +59,5 @@ export async function openTcp(bind: StreamBind, clock: Clock, sink: TransportSin
     if (socket.remoteAddress === undefined || !connections.hasRoomFor(socket.remoteAddress)) socket.destroy();
     else connections.accept(socket);
   });
-  if (bind.port !== undefined) local.port = await listenOn(server, bind.port, bind.host);
-  return {
-    kind: "tcp",
-    local,
-    send: connections.send,
-    ping: connections.ping,
-    close: connections.close,
-    async [Symbol.asyncDispose]() {
-      connections.closeAll();
-      await closeServer(server);
-    },
-  };
+  return serveStreams("tcp", bind, local, connections, server);
 }

@@ -5,7 +5,7 @@ import type { WatchedCertificate } from "../kernel/certificate.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { createStreamConnections } from "./stream-connections.ts";
 import { identityProblem } from "./tls-identity.ts";
-import { closeServer, listenOn, type StreamBind } from "./transport-tcp.ts";
+import { serveStreams, type StreamBind } from "./transport-tcp.ts";
 import type { Transport, TransportSink } from "./transport.ts";
 import type { SipTarget } from "./types.ts";
 
@@ -59,16 +59,5 @@ export async function openTls(
   });
   server.on("tlsClientError", (_, socket) => socket.destroy());
   certificate?.onChange(() => server.setSecureContext(contextOf()));
-  if (bind.port !== undefined) local.port = await listenOn(server, bind.port, bind.host);
-  return {
-    kind: "tls",
-    local,
-    send: connections.send,
-    ping: connections.ping,
-    close: connections.close,
-    async [Symbol.asyncDispose]() {
-      connections.closeAll();
-      await closeServer(server);
-    },
-  };
+  return serveStreams("tls", bind, local, connections, server);
 }

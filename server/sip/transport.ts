@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { SipTarget, SipTransport } from "./types.ts";
+import { isWildcard } from "../kernel/hosts.ts";
 
 /** One way onto the wire: a UDP socket, all TCP connections, or all WebSockets. */
 export interface Transport extends AsyncDisposable {
@@ -58,8 +59,6 @@ export const plainAddress = (address: string) =>
   address.startsWith("::ffff:") && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
 
 export const isLoopback = (host: string) => host.startsWith("127.") || host === "::1" || host === "localhost";
-
-const isWildcard = (host: string) => host === "0.0.0.0" || host === "::";
 
 function firstExternalAddress(): string | undefined {
   return Object.values(networkInterfaces())

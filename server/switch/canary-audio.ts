@@ -2,6 +2,7 @@ import type { CanaryAudio } from "../../shared/canary.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { frameMs, levelDbm0 } from "../media/frame.ts";
 import { toneLevelDbm0 } from "../media/tones.ts";
+import { listenWhilePlaying } from "./listen-while-playing.ts";
 import type { LegId, Sound, Switch } from "./switch.ts";
 
 /** Sent at this level; a whole number of periods fits into a frame of 20 ms, so that each frame is exact. */
@@ -21,23 +22,15 @@ export async function measureTone(
   clock: Clock,
   { from, to, hz }: { from: LegId; to: LegId; hz: number },
 ): Promise<CanaryAudio | undefined> {
-  const frames = sw.tap(to)[Symbol.asyncIterator]();
-  const begunAt = clock.now();
-  const playing = sw.play(from, tone(hz), { repeat: "forever" });
-  playing.catch(() => undefined);
-  const limit = clock.after(giveUpMs, () => void frames.return?.());
   let delayMs: number | undefined;
   const levels: number[] = [];
-  for (let next = await frames.next(); next.done !== true; next = await frames.next()) {
-    const isHeard = toneLevelDbm0(next.value.samples, hz) > heardDbm0;
-    if (delayMs === undefined && !isHeard) continue;
-    delayMs ??= Math.max(0, clock.now() - begunAt);
-    levels.push(isHeard ? levelDbm0(next.value.samples) : Number.NaN);
-    if (levels.length >= windowFrames) break;
-  }
-  limit.cancel();
-  await frames.return?.();
-  sw.stopPlayback(from, await playing.catch(() => undefined));
+  const way = { into: from, outOf: to, sound: tone(hz), forMs: giveUpMs };
+  await listenWhilePlaying(sw, clock, way, ({ samples }, sinceMs) => {
+    const isHeard = toneLevelDbm0(samples, hz) > heardDbm0;
+    if (isHeard) delayMs ??= sinceMs;
+    if (delayMs !== undefined) levels.push(isHeard ? levelDbm0(samples) : Number.NaN);
+    return levels.length >= windowFrames;
+  });
   return delayMs === undefined ? undefined : summary(levels, delayMs);
 }
 

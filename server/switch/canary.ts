@@ -11,6 +11,7 @@ import { createCanaryHistory } from "./canary-history.ts";
 import { type CanaryPeer, openCanaryPeer } from "./canary-peer.ts";
 import type { LegId, Switch, TrunkConfig } from "./switch.ts";
 import { placeTestCall } from "./test-call.ts";
+import { trunkByAddress } from "./trunk-config.ts";
 
 const everyMs = 60_000;
 /** Trunks and the phone register first. */
@@ -66,30 +67,11 @@ export interface Canary<S extends Switch> extends AsyncDisposable {
 
 /** Trunks of each kind to the peers of the canary. */
 function canaryTrunks(open: CanaryPeer, closed: CanaryPeer, phone: CanaryPhone) {
-  const trunk = (id: number, change: Partial<TrunkConfig>): TrunkConfig => ({
-    id,
-    name: `canary ${id}`,
-    enabled: true,
-    host: open.host,
-    port: open.ports.udp,
-    transport: "udp",
-    tlsVerify: true,
-    srtp: "off",
-    auth: "ip",
-    registerExpiresSeconds: 300,
-    codecs: ["PCMA", "PCMU"],
-    maxChannels: 4,
-    maxCallsPerSecond: 10,
-    numberFormat: "e164",
-    dialPrefix: "",
-    country: "CN",
-    inboundHosts: [],
-    identityHeader: "p-asserted-identity",
-    diversionHeader: "diversion",
-    trustIdentity: true,
-    withholdNumber: false,
-    ...change,
-  });
+  const trunk = (id: number, change: Partial<TrunkConfig>) =>
+    trunkByAddress(
+      { host: open.host, port: open.ports.udp },
+      { id, name: `canary ${id}`, maxChannels: 4, maxCallsPerSecond: 10, ...change },
+    );
   const account = { username: phone.user, password: phone.password };
   return {
     udp: trunk(-1, {}),

@@ -1,6 +1,7 @@
 import type { Clock } from "../kernel/clock.ts";
 import { frameMs, levelDbm0 } from "../media/frame.ts";
 import { toneLevelDbm0 } from "../media/tones.ts";
+import { listenWhilePlaying } from "./listen-while-playing.ts";
 import type { LegId, Sound, Switch } from "./switch.ts";
 
 /** Two tones that neither speech, DTMF nor a network's own signals hold together. */
@@ -19,26 +20,19 @@ export interface Heard {
 
 /** Plays the pair to the leg and listens to what comes, for `forMs` at most. */
 export async function listenForPair(sw: Switch, clock: Clock, legId: LegId, forMs: number): Promise<Heard> {
-  const stream = sw.tap(legId)[Symbol.asyncIterator]();
-  const begunAt = clock.now();
-  const playing = sw.play(legId, pair, { repeat: "forever" });
-  const limit = clock.after(forMs, () => void stream.return?.());
   const heard: Heard = { loudestDbm0: -90 };
   const window = new Int16Array(windowFrames * 160);
   let frames = 0;
-  for (let next = await stream.next(); next.done !== true; next = await stream.next()) {
-    window.set(next.value.samples, (frames % windowFrames) * 160);
+  const way = { into: legId, outOf: legId, sound: pair, forMs };
+  await listenWhilePlaying(sw, clock, way, ({ samples }, sinceMs) => {
+    window.set(samples, (frames % windowFrames) * 160);
     frames += 1;
-    if (frames % windowFrames !== 0) continue;
+    if (frames % windowFrames !== 0) return false;
     heard.loudestDbm0 = Math.max(heard.loudestDbm0, levelDbm0(window));
     const weaker = Math.min(...pairHz.map((hz) => toneLevelDbm0(window, hz)));
-    if (weaker > echoFloorDbm0)
-      heard.echoDelayMs ??= Math.max(0, clock.now() - begunAt - windowFrames * frameMs);
+    if (weaker > echoFloorDbm0) heard.echoDelayMs ??= Math.max(0, sinceMs - windowFrames * frameMs);
     // What an echo proves is proved; a second of it is enough to count losses.
-    if (heard.echoDelayMs !== undefined && clock.now() - begunAt > heard.echoDelayMs + 1000) break;
-  }
-  limit.cancel();
-  await stream.return?.();
-  sw.stopPlayback(legId, await playing.catch(() => undefined));
+    return heard.echoDelayMs !== undefined && sinceMs > heard.echoDelayMs + 1000;
+  });
   return heard;
 }

@@ -9,40 +9,16 @@ import {
   type EmbeddedSwitch,
   type EmbeddedSwitchOptions,
 } from "../../server/switch/embedded.ts";
-import type { TrunkConfig } from "../../server/switch/switch.ts";
+import { trunkByAddress, type TrunkConfig } from "../../server/switch/trunk-config.ts";
 import { type Carrier, startCarrier, type CarrierOptions } from "../../tools/carrier/carrier.ts";
 
 /** A trunk by IP on loopback, with no limits to speak of. */
-export function trunkTo(
+export const trunkTo = (
   peer: { host: string; port: number },
   id = 1,
   change: Partial<TrunkConfig> = {},
-): TrunkConfig {
-  return {
-    id,
-    name: `trunk ${id}`,
-    enabled: true,
-    host: peer.host,
-    port: peer.port,
-    transport: "udp",
-    tlsVerify: true,
-    srtp: "off",
-    auth: "ip",
-    registerExpiresSeconds: 300,
-    codecs: ["PCMA", "PCMU"],
-    maxChannels: 1000,
-    maxCallsPerSecond: 1000,
-    numberFormat: "e164",
-    dialPrefix: "",
-    country: "CN",
-    inboundHosts: [],
-    identityHeader: "p-asserted-identity",
-    diversionHeader: "diversion",
-    trustIdentity: true,
-    withholdNumber: false,
-    ...change,
-  };
-}
+): TrunkConfig =>
+  trunkByAddress(peer, { id, name: `trunk ${id}`, maxChannels: 1000, maxCallsPerSecond: 1000, ...change });
 
 /** The embedded switch on free ports of loopback. */
 export function testSwitch(options: Partial<EmbeddedSwitchOptions> = {}): Promise<EmbeddedSwitch> {

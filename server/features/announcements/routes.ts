@@ -8,7 +8,7 @@ import {
   announcementUpload,
   earlyMediaRow,
 } from "../../../shared/announcements.ts";
-import { idParam, pageOf } from "../../../shared/common.ts";
+import { idParam, onePage, pageOf } from "../../../shared/common.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
 import { conflict, notFound } from "../../kernel/errors.ts";
@@ -50,8 +50,6 @@ const tags = { tags: ["announcements"] };
 const callParam = z.object({ callId: z.string().max(60) });
 const maxFileBytes = 20 * 2 ** 20;
 
-const page = <T>(items: T[]) => ({ items, total: items.length });
-
 export function announcementRoutes(app: HttpApp, parts: AnnouncementRouteParts): void {
   readRoutes(app, parts);
   trialRoutes(app, parts);
@@ -74,7 +72,7 @@ function readRoutes(app: HttpApp, parts: AnnouncementRouteParts): void {
   app.get(
     "/api/v1/announcements",
     { config: see, schema: { ...tags, response: { 200: pageOf(announcementRow) } } },
-    async () => page(await listAnnouncements(database.db)),
+    async () => onePage(await listAnnouncements(database.db)),
   );
   app.get(
     "/api/v1/announcements/:id/audio",
@@ -89,7 +87,7 @@ function readRoutes(app: HttpApp, parts: AnnouncementRouteParts): void {
     "/api/v1/early-media",
     { config: manage, schema: { ...tags, response: { 200: pageOf(earlyMediaRow) } } },
     async (request) =>
-      page(await listEarlyMedia(database.db, principalOf(request).permissions.has("phones.see"))),
+      onePage(await listEarlyMedia(database.db, principalOf(request).permissions.has("phones.see"))),
   );
   app.get(
     "/api/v1/early-media/:callId/audio",

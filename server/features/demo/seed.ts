@@ -27,7 +27,8 @@ export function seedOnce({
   database: Database;
   clock: Clock;
   carrierPort: number | undefined;
-  announcements?: DemoAnnouncements | undefined;
+  /** Asked for once. */
+  announcements?: (() => DemoAnnouncements) | undefined;
 }): Promise<Seeded> {
   return database.transact(async (tx): Promise<Seeded> => {
     const isEmpty = !(await hasUsers(tx));
@@ -35,7 +36,7 @@ export function seedOnce({
     if (!isEmpty) return { kind: "nothing" };
     const at = new Date(clock.now());
     if (trunkId !== undefined) {
-      if (announcements) await seedAnnouncements(tx, announcements, at);
+      if (announcements) await seedAnnouncements(tx, announcements(), at);
       await seedCampaigns(tx, trunkId, await seedPeople(tx, at), at);
       return { kind: "demo" };
     }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageOf } from "../../../shared/common.ts";
+import { onePage, pageOf } from "../../../shared/common.ts";
 import { sipBan, sipBanParam } from "../../../shared/sip-bans.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
@@ -23,14 +23,14 @@ export function banRoutes(app: HttpApp, { database, clock, guard }: BanRoutePart
   app.get(
     "/api/v1/sip/bans",
     { config: { allow: "health.see" }, schema: { ...tags, response: { 200: pageOf(sipBan) } } },
-    async () => {
-      const items = guard.bans().map((ban) => ({
-        ...ban,
-        since: new Date(ban.since).toISOString(),
-        until: new Date(ban.until).toISOString(),
-      }));
-      return { items, total: items.length };
-    },
+    async () =>
+      onePage(
+        guard.bans().map((ban) => ({
+          ...ban,
+          since: new Date(ban.since).toISOString(),
+          until: new Date(ban.until).toISOString(),
+        })),
+      ),
   );
   app.delete(
     "/api/v1/sip/bans/:host",

@@ -47,7 +47,8 @@ const dayMs = 86_400_000;
 /** The archive's path beside the original's. */
 const archivePathOf = (path: string) => path.replace(/\.wav$/, "") + ".ogg";
 
-async function archiveOne(parts: ArchiveParts, row: ArchiveCandidate): Promise<void> {
+/** False when it failed. */
+async function archiveOne(parts: ArchiveParts, row: ArchiveCandidate): Promise<boolean> {
   const { database, recordings, archiver, clock, events, log } = parts;
   const told = { recordingId: row.id, callId: row.call_id };
   try {
@@ -59,6 +60,7 @@ async function archiveOne(parts: ArchiveParts, row: ArchiveCandidate): Promise<v
     const at = new Date(clock.now());
     await database.transact((tx) => markArchived(tx, row.id, { ...archived, path, at }));
     events.publish("recording.archived", told);
+    return true;
   } catch (error) {
     // The server ends: that is no try.
     if (error instanceof AppError && error.code === "archive-interrupted") throw error;
@@ -66,6 +68,7 @@ async function archiveOne(parts: ArchiveParts, row: ArchiveCandidate): Promise<v
     log.error({ ...told, err: error }, "recording was not archived");
     await database.transact((tx) => markArchiveFailed(tx, row.id, reason));
     events.publish("recording.archive-failed", { ...told, error: reason });
+    return false;
   }
 }
 
@@ -91,12 +94,11 @@ export async function archivePass(parts: ArchiveParts): Promise<void> {
   const { database, clock } = parts;
   const policy = await readSettings(database.db);
   const endAt = clock.now() + passMs;
-  const passed: string[] = [];
+  const failed: string[] = [];
   while (policy.recordingArchive === "opus" && clock.now() < endAt) {
-    const row = await nextToArchive(database.db, passed);
+    const row = await nextToArchive(database.db, failed);
     if (!row) break;
-    passed.push(row.id);
-    await archiveOne(parts, row);
+    if (!(await archiveOne(parts, row))) failed.push(row.id);
   }
   await deleteOriginals(parts, new Date(clock.now() - policy.recordingOriginalDays * dayMs));
 }

@@ -5,15 +5,15 @@ const maxTries = 3;
 
 export type ArchiveCandidate = NonNullable<Awaited<ReturnType<typeof nextToArchive>>>;
 
-/** The oldest finished recording without an archive, after `afterId` of the same pass. */
-export function nextToArchive(db: Db, passed: readonly string[]) {
+/** The oldest finished recording without an archive, but for those that `failed` in this pass. */
+export function nextToArchive(db: Db, failed: readonly string[]) {
   return db
     .selectFrom("recordings")
     .select(["id", "call_id", "path", "sha256"])
     .where("archived_at", "is", null)
     .where("state", "in", ["done", "recovered"])
     .where("archive_tries", "<", maxTries)
-    .$if(passed.length > 0, (query) => query.where("id", "not in", passed))
+    .$if(failed.length > 0, (query) => query.where("id", "not in", failed))
     .orderBy("started_at")
     .limit(1)
     .executeTakeFirst();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idParam, pageOf } from "../../../shared/common.ts";
+import { idParam, onePage, pageOf } from "../../../shared/common.ts";
 import { type PromptInput, promptInput, promptRow, promptTrial, voiceState } from "../../../shared/sounds.ts";
 import type { Tx } from "../../kernel/db.ts";
 import { AppError, conflict, invalid, notFound } from "../../kernel/errors.ts";
@@ -34,10 +34,7 @@ export function promptRoutes(app: HttpApp, parts: SoundRouteParts): void {
   app.get(
     "/api/v1/prompts",
     { config: see, schema: { ...tags, response: { 200: pageOf(promptRow) } } },
-    async () => {
-      const items = await listPrompts(database.db);
-      return { items, total: items.length };
-    },
+    async () => onePage(await listPrompts(database.db)),
   );
 
   /** One act on a prompt with its line in the audit log. */

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { z } from "zod";
-import { idParam, pageOf } from "../../../shared/common.ts";
+import { idParam, onePage, pageOf } from "../../../shared/common.ts";
 import { soundName, soundRow } from "../../../shared/sounds.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database, Db, Tx } from "../../kernel/db.ts";
@@ -43,10 +43,7 @@ export function soundRoutes(app: HttpApp, { database, clock, events, sounds, aud
   app.get(
     "/api/v1/sounds",
     { config: see, schema: { ...tags, response: { 200: pageOf(soundRow) } } },
-    async () => {
-      const items = await listSounds(database.db);
-      return { items, total: items.length };
-    },
+    async () => onePage(await listSounds(database.db)),
   );
   app.get(
     "/api/v1/sounds/:id/audio",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idParam, pageOf } from "../../../shared/common.ts";
+import { idParam, onePage, pageOf } from "../../../shared/common.ts";
 import { trunkEnabled, trunkInput, trunkOrder, trunkRow, trunkTestRow } from "../../../shared/trunks.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
@@ -20,15 +20,13 @@ const see = { allow: "trunks.see" } as const;
 const manage = { allow: "trunks.manage" } as const;
 const tags = { tags: ["trunks"] };
 
-const page = <T>(items: T[]) => ({ items, total: items.length });
-
 export function trunkRoutes(app: HttpApp, { database, clock, events }: TrunkRouteParts): void {
   const now = () => new Date(clock.now());
 
   app.get(
     "/api/v1/trunks",
     { config: see, schema: { ...tags, response: { 200: pageOf(trunkRow) } } },
-    async () => page(await listTrunks(database.db)),
+    async () => onePage(await listTrunks(database.db)),
   );
   app.get(
     "/api/v1/trunks/:id",
@@ -40,7 +38,7 @@ export function trunkRoutes(app: HttpApp, { database, clock, events }: TrunkRout
     { config: see, schema: { ...tags, params: idParam, response: { 200: pageOf(trunkTestRow) } } },
     async ({ params }) => {
       await requireTrunk(database.db, params.id);
-      return page(await listTrunkTests(database.db, params.id));
+      return onePage(await listTrunkTests(database.db, params.id));
     },
   );
   app.post(
@@ -80,7 +78,7 @@ export function trunkRoutes(app: HttpApp, { database, clock, events }: TrunkRout
         return ordered;
       });
       events.publish("trunk.changed", { trunkId: null });
-      return page(trunks);
+      return onePage(trunks);
     },
   );
   app.put(
