@@ -14,7 +14,8 @@ import type { LeadsTable } from "./tables.ts";
 
 type Lead = Omit<Selectable<LeadsTable>, "status"> & { list_name: string; status: LeadStatus };
 
-const isHeld = sql<boolean>`exists (select from lead_claims c where c.lead_id = leads.id)`;
+/** A call holds the lead; of the table `leads`. */
+export const isHeld = sql<boolean>`exists (select from lead_claims c where c.lead_id = leads.id)`;
 /** What people see: a lead that a call holds is `claimed`. */
 export const leadStatus = sql<LeadStatus>`case when ${isHeld} then 'claimed' else leads.status end`;
 

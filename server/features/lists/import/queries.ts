@@ -3,6 +3,7 @@ import type { Db, Tx } from "../../../kernel/db.ts";
 import type { ImportOptions, ImportRow, ImportState, UndoResult } from "../../../../shared/imports.ts";
 import type { Page, PageQuery } from "../../../../shared/common.ts";
 import type { ImportsTable } from "../tables.ts";
+import { isHeld } from "../queries-leads.ts";
 import type { ImportProgress } from "./import-job.ts";
 
 export type StoredImport = Selectable<ImportsTable> & { list_name: string; locale: "zh" | "en" | null };
@@ -194,7 +195,6 @@ export interface ImportedRange {
 }
 
 const neverDialled = sql`leads.attempts = 0 and last_attempt_at is null and status in ('ready', 'done', 'excluded')`;
-const isHeld = sql`exists (select from lead_claims c where c.lead_id = leads.id)`;
 
 /** Removes the import's leads in [from, until) that were never dialled. */
 export async function removeUndialled(
