@@ -13,15 +13,11 @@ import {
   fixedRatio,
   progressive,
 } from "../server/features/dialer/simulator/baselines.ts";
-import {
-  type DayOptions,
-  type DayResult,
-  type Dialler,
-  simulateDay,
-} from "../server/features/dialer/simulator/day.ts";
+import { type DayOptions, type Dialler, simulateDay } from "../server/features/dialer/simulator/day.ts";
 import { outcomesKnown, predictive } from "../server/features/dialer/simulator/diallers.ts";
 import { shiftDays, stationary, twoClasses } from "../server/features/dialer/simulator/shapes.ts";
 import { nextDay, type Policy, type SavedPolicy } from "../server/features/dialer/predictive/policy.ts";
+import type { DayResult } from "../server/features/dialer/simulator/tally.ts";
 import { flags, percentile, printTable, report } from "./lib.ts";
 
 const { agents, rate, days, shifts, classes, seed } = flags({
@@ -85,9 +81,9 @@ function learning(
   let saved: SavedPolicy | undefined;
   for (let i = 0; i <= count; i++) {
     const { dialler, policy } = make(saved);
-    const decide: Dialler["decide"] = (view, why) => {
+    const decide: Dialler["decide"] = (view) => {
       const from = performance.now();
-      const decision = dialler.decide(view, why);
+      const decision = dialler.decide(view);
       decisionMs.push(performance.now() - from);
       return decision;
     };

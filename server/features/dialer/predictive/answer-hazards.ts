@@ -4,6 +4,7 @@
  * Slow memory gives the shape; a gamma filter on observed over expected answers gives a multiplier that follows
  * jumps within a minute or two.
  */
+import { logNormal, logNormalCdf } from "./normal.ts";
 
 /** Ages in whole seconds since the dial; the last one is open-ended. */
 export const ages = 48;
@@ -40,27 +41,14 @@ export interface AnswerHazards {
 
 /** Of a call that is answered at all: log-normal ring time of mean 11 s, s.d. 5 s, after 2 s of set-up. */
 function priorShape(): { answer: Float64Array; end: Float64Array } {
-  const sigma2 = Math.log(1 + (5 / 11) ** 2);
-  const mu = Math.log(11) - sigma2 / 2;
-  const cdf = (t: number) => (t <= 0 ? 0 : normalCdf((Math.log(t) - mu) / Math.sqrt(sigma2)));
+  const ring = logNormal(11, 5 / 11);
   const answer = new Float64Array(ages);
   const end = new Float64Array(ages);
   for (let a = 0; a < ages; a++) {
-    answer[a] = cdf(a - 1) - cdf(a - 2);
+    answer[a] = logNormalCdf(a - 1, ring) - logNormalCdf(a - 2, ring);
     end[a] = a >= 1 && a < 30 ? 0.4 / 29 : 0;
   }
   return { answer, end };
-}
-
-/** Abramowitz and Stegun 26.2.17; error below 7.5e-8. */
-export function normalCdf(x: number): number {
-  if (x < -8) return 0;
-  if (x > 8) return 1;
-  const t = 1 / (1 + 0.2316419 * Math.abs(x));
-  const poly =
-    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const upper = Math.exp((-x * x) / 2) * 0.3989422804014327 * poly;
-  return x >= 0 ? 1 - upper : upper;
 }
 
 const newCounts = (): Counts => ({

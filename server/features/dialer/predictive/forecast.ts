@@ -3,7 +3,7 @@
  * Up to `exactAgents` by convolution of all the Bernoullis (Poisson-binomial), above by mean, variance and third
  * moment with a corrected normal (Cornish–Fisher, first order).
  */
-import { normalCdf } from "./answer-hazards.ts";
+import { normalCdf, normalDensity } from "./normal.ts";
 import { horizons } from "./release-table.ts";
 
 export const exactAgents = 24;
@@ -126,9 +126,8 @@ function approximate({ idle, releases, cv }: ForecastInput): Forecast {
         const deviation = Math.sqrt(v);
         const x = (0.5 - mean[u]!) / deviation;
         const skew = third[u]! / (v * deviation);
-        const density = Math.exp((-x * x) / 2) * 0.3989422804014327;
         // Edgeworth, first term.
-        result[u] = Math.min(1, Math.max(0, normalCdf(x) - (skew / 6) * (x * x - 1) * density));
+        result[u] = Math.min(1, Math.max(0, normalCdf(x) - (skew / 6) * (x * x - 1) * normalDensity(x)));
       }
       return result;
     },

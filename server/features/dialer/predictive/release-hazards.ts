@@ -2,7 +2,7 @@
  * When an agent who talks or writes is free again: hazards by elapsed time, in bins that widen by 12 %, shrunk to a
  * log-normal whose moments run along. Memory is counted in conversations, so that a drift of talk time is followed.
  */
-import { normalCdf } from "./answer-hazards.ts";
+import { logNormal, logNormalCdf } from "./normal.ts";
 
 export interface Durations {
   /** A finished one, seconds. */
@@ -43,12 +43,11 @@ export function createDurations(
   const ended = new Float64Array(bins);
   /** Λ at each edge. */
   const cumulative = new Float64Array(bins + 1);
-  const sigma2 = Math.log(1 + prior.cv ** 2);
-  const mu = Math.log(prior.meanSeconds) - sigma2 / 2;
+  const { mu, sigma } = logNormal(prior.meanSeconds, prior.cv);
   // Ten conversations' worth of prior, on the log scale.
   let weight = 10;
   let sum = 10 * mu;
-  let squares = 10 * (mu * mu + sigma2);
+  let squares = 10 * (mu * mu + sigma * sigma);
   let total = 10 * prior.meanSeconds;
   let stale = 0;
 
@@ -62,12 +61,11 @@ export function createDurations(
 
   function rebuild(): void {
     const mean = sum / weight;
-    const deviation = Math.sqrt(Math.max(0.05, squares / weight - mean * mean));
-    const survivalAt = (t: number) => (t <= 0 ? 1 : 1 - normalCdf((Math.log(t) - mean) / deviation));
+    const fitted = { mu: mean, sigma: Math.sqrt(Math.max(0.05, squares / weight - mean * mean)) };
     for (let i = 0; i < bins; i++) {
       const width = edges[i + 1]! - edges[i]!;
-      const before = survivalAt(edges[i]!);
-      const after = survivalAt(edges[i + 1]!);
+      const before = 1 - logNormalCdf(edges[i]!, fitted);
+      const after = 1 - logNormalCdf(edges[i + 1]!, fitted);
       const rate = before > 1e-5 ? Math.max(1e-5, -Math.log(Math.max(1e-6, after / before)) / width) : 0.02;
       const shrunk = (ended[i]! + belief) / (exposed[i]! + belief / rate);
       cumulative[i + 1] = cumulative[i]! + shrunk * width;

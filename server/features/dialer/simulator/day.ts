@@ -3,11 +3,14 @@
  * each event, and sees what a live one would: agents, ringing calls and their ages, never what will become of them.
  */
 import { createEventQueue } from "./event-queue.ts";
+import { leadOrder } from "./lead-order.ts";
 import { type DayShape, fateOf, type LeadFate } from "./leads.ts";
+import { createTally, type DayResult } from "./tally.ts";
 
 export interface SimCall {
   id: string;
   lead: number;
+  attempt: number;
   list: number;
   dialledAt: number;
   likelihood: number;
@@ -18,8 +21,6 @@ export interface SimCall {
 export interface SimAgent {
   state: "idle" | "talking" | "wrap-up" | "away";
   since: number;
-  /** When the present call will end; only for oracles. */
-  freeAt: number;
   leaving: boolean;
 }
 
@@ -39,7 +40,7 @@ export interface SimView {
 
 export interface Dialler {
   /** Every half second, and after each event when `everyEvent`. */
-  decide(view: SimView, why: "tick" | "event"): { dial: number; cancel?: readonly string[] };
+  decide(view: SimView): { dial: number; cancel?: readonly string[] };
   readonly everyEvent: boolean;
   answered?(call: SimCall, now: number): void;
   ended?(call: SimCall, now: number): void;
@@ -62,18 +63,6 @@ export interface DayOptions {
   likelihood?(seed: number, lead: number): number;
 }
 
-export interface DayResult {
-  /** (talk + wrap-up) / signed in, in percent. */
-  occupancyPct: number;
-  answers: number;
-  abandons: number;
-  abandonPct: number;
-  /** Of windows of 30 minutes with at least 20 answers. */
-  worstHalfHourPct: number;
-  dials: number;
-  cancels: number;
-}
-
 type Event =
   | { type: "tick" }
   | { type: "call"; call: SimCall }
@@ -89,33 +78,22 @@ const lookAhead = 30;
 export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
   const end = options.hours * 3600;
   const queue = createEventQueue<Event>();
-  const agents: SimAgent[] = Array.from({ length: options.agents }, () => ({
+  const agents = Array.from({ length: options.agents }, (): SimAgent => ({
     state: "idle",
     since: 0,
-    freeAt: 0,
     leaving: false,
   }));
-  const ringing = new Map<string, SimCall>();
+  const ringing: SimCall[] = [];
   const waiting: SimCall[] = [];
-  const leadsAgain: { lead: number; attempt: number }[] = [];
-  const attempts = new Map<number, number>();
-  let nextLead = 0;
-  let signedIn = 0;
-  let busy = 0;
-  let dials = 0;
-  let cancels = 0;
-  let answers = 0;
-  let abandons = 0;
-  const windows = Array.from({ length: Math.ceil(end / 1800) }, () => ({ answers: 0, abandons: 0 }));
+  const leads = leadOrder();
+  const tally = createTally(end);
 
   function present(): SimAgent[] {
     return agents.filter((agent) => agent.state !== "away" && !agent.leaving);
   }
 
   function turn(agent: SimAgent, state: SimAgent["state"], now: number): void {
-    const spent = Math.max(0, Math.min(now, end) - Math.min(agent.since, end));
-    if (agent.state !== "away") signedIn += spent;
-    if (agent.state === "talking" || agent.state === "wrap-up") busy += spent;
+    tally.spent(agent.state, agent.since, now);
     agent.state = state;
     agent.since = now;
   }
@@ -123,21 +101,20 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
   function connect(call: SimCall, agent: SimAgent, now: number): void {
     turn(agent, "talking", now);
     const { talkSeconds, wrapSeconds } = call.fate;
-    agent.freeAt = now + talkSeconds + wrapSeconds;
     queue.put(now + talkSeconds, { type: "talk-end", agent, seconds: talkSeconds, wrap: wrapSeconds });
-    serve(call, false, now);
+    serve(false, now);
   }
 
-  function serve(call: SimCall, abandoned: boolean, now: number): void {
-    answers++;
-    const window = windows[Math.min(windows.length - 1, Math.floor(now / 1800))]!;
-    window.answers++;
-    if (abandoned) {
-      abandons++;
-      window.abandons++;
-    }
+  function serve(abandoned: boolean, now: number): void {
+    tally.answer(abandoned, now);
     dialler.served?.(abandoned, now);
-    ringing.delete(call.id);
+  }
+
+  /** False: it rings no more. */
+  function stopRinging(call: SimCall): boolean {
+    const place = ringing.indexOf(call);
+    if (place >= 0) ringing.splice(place, 1);
+    return place >= 0;
   }
 
   function idleAgent(): SimAgent | undefined {
@@ -148,62 +125,51 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
     return longest;
   }
 
+  const likelihoodOf = (lead: number) => options.likelihood?.(options.seed, lead) ?? 1;
+
   function dial(now: number): void {
-    const again = leadsAgain.shift();
-    const lead = again?.lead ?? nextLead++;
-    const attempt = again?.attempt ?? 1;
-    attempts.set(lead, attempt);
+    const { lead, attempt } = leads.take(0);
     const fate = fateOf(options.seed, lead, attempt, now, options.shape);
-    const likelihood = options.likelihood?.(options.seed, lead) ?? 1;
-    const call: SimCall = { id: `${lead}.${attempt}`, lead, list: 1, dialledAt: now, likelihood, fate };
-    ringing.set(call.id, call);
-    dials++;
-    const rings = Math.min(fate.afterSeconds, 2 + options.ringTimeoutSeconds);
-    queue.put(
-      now + rings,
-      fate.afterSeconds > 2 + options.ringTimeoutSeconds
-        ? { type: "ring-timeout", call }
-        : { type: "call", call },
-    );
+    const call: SimCall = {
+      id: `${lead}.${attempt}`,
+      lead,
+      attempt,
+      list: 1,
+      dialledAt: now,
+      likelihood: likelihoodOf(lead),
+      fate,
+    };
+    ringing.push(call);
+    tally.dials++;
+    const longest = 2 + options.ringTimeoutSeconds;
+    const type = fate.afterSeconds > longest ? "ring-timeout" : "call";
+    queue.put(now + Math.min(fate.afterSeconds, longest), { type, call });
   }
 
-  function look(now: number, why: "tick" | "event"): void {
+  function look(now: number): void {
     if (now >= end) return;
-    const decision = dialler.decide(
-      {
-        now,
-        agents: present(),
-        ringing: [...ringing.values()],
-        waiting: waiting.length,
-        secondsLeft: end - now,
-        linesFree:
-          options.maxLines -
-          ringing.size -
-          waiting.length -
-          agents.filter((a) => a.state === "talking").length,
-        nextLikelihoods: options.likelihood
-          ? Array.from({ length: lookAhead }, (_, i) =>
-              options.likelihood!(
-                options.seed,
-                leadsAgain[i]?.lead ?? nextLead + Math.max(0, i - leadsAgain.length),
-              ),
-            )
-          : [],
-        nextFate(ahead) {
-          const again = leadsAgain[ahead];
-          const lead = again?.lead ?? nextLead + ahead - leadsAgain.length;
-          return fateOf(options.seed, lead, again?.attempt ?? 1, now, options.shape);
-        },
+    const talking = agents.filter((agent) => agent.state === "talking").length;
+    const decision = dialler.decide({
+      now,
+      agents: present(),
+      ringing,
+      waiting: waiting.length,
+      secondsLeft: end - now,
+      linesFree: options.maxLines - ringing.length - waiting.length - talking,
+      nextLikelihoods: options.likelihood
+        ? Array.from({ length: lookAhead }, (_, i) => likelihoodOf(leads.peek(i).lead))
+        : [],
+      nextFate(ahead) {
+        const { lead, attempt } = leads.peek(ahead);
+        return fateOf(options.seed, lead, attempt, now, options.shape);
       },
-      why,
-    );
+    });
     for (const id of decision.cancel ?? []) {
-      const call = ringing.get(id);
-      if (!call) continue;
-      ringing.delete(id);
-      cancels++;
+      const call = ringing.find((each) => each.id === id);
+      if (!call || !stopRinging(call)) continue;
+      tally.cancels++;
       dialler.ended?.(call, now);
-      leadsAgain.push({ lead: call.lead, attempt: (attempts.get(call.lead) ?? 1) + 1 });
+      leads.again({ lead: call.lead, attempt: call.attempt + 1 });
     }
     for (let i = 0; i < decision.dial; i++) dial(now);
   }
@@ -243,18 +209,18 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
     switch (event.type) {
       case "tick":
         queue.put(now + tickSeconds, { type: "tick" });
-        look(now, "tick");
+        look(now);
         return false;
       case "staffing":
         staff(now);
         return true;
       case "ring-timeout":
-        if (!ringing.delete(event.call.id)) return false;
+        if (!stopRinging(event.call)) return false;
         dialler.ended?.(event.call, now);
         return true;
       case "call": {
         const { call } = event;
-        if (!ringing.delete(call.id)) return false;
+        if (!stopRinging(call)) return false;
         if (call.fate.kind !== "person") {
           dialler.ended?.(call, now);
           return true;
@@ -272,7 +238,7 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
         const place = waiting.indexOf(event.call);
         if (place < 0) return false;
         waiting.splice(place, 1);
-        serve(event.call, true, now);
+        serve(true, now);
         return true;
       }
       case "talk-end":
@@ -291,17 +257,8 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
   if (options.staffing) queue.put(0, { type: "staffing" });
   while (queue.nextAt <= end) {
     const { at, event } = queue.next()!;
-    if (happen(event, at) && dialler.everyEvent) look(at, "event");
+    if (happen(event, at) && dialler.everyEvent) look(at);
   }
   for (const agent of agents) turn(agent, agent.state, end);
-  const judged = windows.filter((window) => window.answers >= 20);
-  return {
-    occupancyPct: (100 * busy) / signedIn,
-    answers,
-    abandons,
-    abandonPct: answers === 0 ? 0 : (100 * abandons) / answers,
-    worstHalfHourPct: Math.max(0, ...judged.map((window) => (100 * window.abandons) / window.answers)),
-    dials,
-    cancels,
-  };
+  return tally.result();
 }

@@ -2,6 +2,7 @@
  * The leads of a simulated day. Everything a lead will do comes from a hash of (seed, lead, try, field), so that every
  * policy meets the same leads in the same order (common random numbers).
  */
+import { logNormal } from "../predictive/normal.ts";
 import { fields, uniform } from "./hash.ts";
 
 export interface DayShape {
@@ -24,9 +25,9 @@ export interface LeadFate {
 const setupSeconds = 2;
 const longestRing = 28;
 
-const logNormal = (mean: number, cv: number, normal: number) => {
-  const sigma2 = Math.log(1 + cv * cv);
-  return mean * Math.exp(Math.sqrt(sigma2) * normal - sigma2 / 2);
+const drawLogNormal = (mean: number, cv: number, normal: number) => {
+  const { mu, sigma } = logNormal(mean, cv);
+  return Math.exp(mu + sigma * normal);
 };
 
 /** Box–Muller; two uniforms, one normal. */
@@ -38,15 +39,15 @@ export function fateOf(seed: number, lead: number, attempt: number, second: numb
   const normal = (field: number) => normalOf(draw(field), draw(field + 1));
   const talkMean = (day.talkFactor?.(second) ?? 1) * 150;
   const refused = draw(fields.refusal) < (day.refusals ?? 0);
-  const talkSeconds = Math.max(1, logNormal(refused ? 25 : talkMean, 1, normal(fields.talk)));
-  const wrapSeconds = Math.max(1, logNormal(30, 0.7, normal(fields.wrap)));
+  const talkSeconds = Math.max(1, drawLogNormal(refused ? 25 : talkMean, 1, normal(fields.talk)));
+  const wrapSeconds = Math.max(1, drawLogNormal(30, 0.7, normal(fields.wrap)));
   const rest = { talkSeconds, wrapSeconds };
   const classifierSeconds = 0.5 + draw(fields.classifier);
   if (draw(fields.answer) < day.answerRate(second, uniform(seed, lead, 0, fields.leadClass))) {
     // Cut at the longest ring, not clipped to it.
     let ring = longestRing;
     for (let i = 0; ring >= longestRing; i++)
-      ring = i > 20 ? 20 : logNormal(11, 5 / 11, normal(fields.ring + 100 * i));
+      ring = i > 20 ? 20 : drawLogNormal(11, 5 / 11, normal(fields.ring + 100 * i));
     return { kind: "person", afterSeconds: setupSeconds + ring + classifierSeconds, ...rest };
   }
   const end = draw(fields.end);

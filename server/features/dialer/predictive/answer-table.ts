@@ -1,0 +1,48 @@
+import { type AnswerHazards, ages } from "./answer-hazards.ts";
+import { horizons, stepSeconds } from "./release-table.ts";
+
+/** P(answered within each horizon | still ringing), made anew when the hazards are. */
+export interface AnswerTable {
+  /** `age` in seconds since the dial; do not keep or change the row. */
+  by(list: number, likelihood: number, age: number): Float64Array;
+  clear(): void;
+}
+
+/** Likelihoods are rounded to steps of 2 %, so that a row serves many decisions. */
+const stepOfLog = 0.02;
+
+export function answerTable(answers: AnswerHazards, ringTimeoutSeconds: number): AnswerTable {
+  const tables = new Map<number, Float64Array[]>();
+  const last = Math.min(ages, Math.ceil(ringTimeoutSeconds) + 3);
+
+  function make(list: number, level: number): Float64Array[] {
+    const { answer, end } = answers.hazards(list);
+    const factor = Math.exp(level * stepOfLog);
+    return Array.from({ length: ages }, (_, age) => {
+      const row = new Float64Array(horizons);
+      let survival = 1;
+      let answered = 0;
+      for (let second = 1; second <= horizons * stepSeconds; second++) {
+        const at = age + second - 1;
+        if (at < last) {
+          const h = Math.min(0.95, factor * answer[at]!);
+          answered += survival * h;
+          survival *= Math.max(0, 1 - h - end[at]!);
+        }
+        if (second % stepSeconds === 0) row[second / stepSeconds - 1] = answered;
+      }
+      return row;
+    });
+  }
+
+  return {
+    by(list, likelihood, age) {
+      const level = Math.round(Math.log(answers.multiplier().mean * likelihood) / stepOfLog);
+      const key = list * 4096 + level + 2048;
+      let table = tables.get(key);
+      if (!table) tables.set(key, (table = make(list, level)));
+      return table[Math.min(ages - 1, Math.max(0, Math.floor(age)))]!;
+    },
+    clear: () => tables.clear(),
+  };
+}
