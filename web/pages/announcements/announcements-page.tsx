@@ -1,5 +1,5 @@
 import { ExperimentOutlined, UploadOutlined } from "@ant-design/icons";
-import { App, Button, Space, Switch, type TableColumnsType, Tag, Typography, Upload } from "antd";
+import { Button, Space, Switch, type TableColumnsType, Tag, Typography, Upload } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -19,13 +19,14 @@ import { ChangeForm, UploadForm } from "./announcement-forms.tsx";
 import { EarlyMediaTable } from "./early-media-table.tsx";
 import { SoundButton } from "../../ui/sound-button.tsx";
 import { Trial } from "./trial.tsx";
+import { useDanger } from "../../ui/use-danger.ts";
 
 function useColumns(
   may: boolean,
   onChange: (row: AnnouncementRow) => void,
 ): TableColumnsType<AnnouncementRow> {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const enable = useAct(
     ({ id, name, cause, enabled }: AnnouncementRow) =>
       api.put(`/announcements/${id}`, announcementRow, { name, cause, enabled }),
@@ -33,11 +34,10 @@ function useColumns(
   );
   const remove = useAct((id: number) => api.delete(`/announcements/${id}`), { stale: [announcementsKey] });
   const ask = (row: AnnouncementRow) =>
-    modal.confirm({
+    danger({
       title: t("announcements.removeQuestion", { name: row.name }),
       content: t("announcements.removeHelp"),
       okText: t("common.remove"),
-      okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(row.id),
     });
   return [

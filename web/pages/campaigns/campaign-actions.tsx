@@ -17,6 +17,7 @@ import { useCan } from "../../lib/session.ts";
 import { useAct } from "../../ui/use-act.ts";
 import { campaignsKey } from "./campaign-api.ts";
 import { CopyCampaign } from "./copy-campaign.tsx";
+import { useDanger } from "../../ui/use-danger.ts";
 
 interface Props {
   campaign: { id: number; name: string; status: CampaignStatus };
@@ -59,7 +60,7 @@ function useCommand(id: number) {
 /** What can be done with a campaign in its status. */
 export function CampaignActions({ campaign, small = false }: Props) {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const navigate = useNavigate();
   const mayRun = useCan("campaigns.run");
   const mayManage = useCan("campaigns.manage");
@@ -74,19 +75,17 @@ export function CampaignActions({ campaign, small = false }: Props) {
   const busy = (name: Command) => command.isPending && command.variables === name;
   const running = campaign.status === "running";
   const stop = () =>
-    modal.confirm({
+    danger({
       title: t("campaigns.stopQuestion", { name: campaign.name }),
       content: t("campaigns.stopHelp"),
       okText: t("campaigns.stop"),
-      okButtonProps: { danger: true },
       onOk: () => command.mutateAsync("stop"),
     });
   const confirmRemoval = () =>
-    modal.confirm({
+    danger({
       title: t("campaigns.deleteQuestion", { name: campaign.name }),
       content: t("campaigns.deleteHelp"),
       okText: t("common.delete"),
-      okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(undefined),
     });
   const items = [

@@ -1,5 +1,5 @@
 import { AudioOutlined, DeleteOutlined, EditOutlined } from "@ant-design/icons";
-import { App, Button, Card, Col, Descriptions, Flex, Row, Timeline, Typography } from "antd";
+import { Button, Card, Col, Descriptions, Flex, Row, Timeline, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
@@ -16,6 +16,7 @@ import { useAct } from "../../ui/use-act.ts";
 import { useCalls } from "../calls/call-api.ts";
 import { customersKey, useCustomer } from "./customer-api.ts";
 import { CustomerForm } from "./customer-form.tsx";
+import { useDanger } from "../../ui/use-danger.ts";
 
 /** Every call with this person, newest first. */
 function CallsTimeline({ customerId }: { customerId: number }) {
@@ -60,7 +61,7 @@ function CallsTimeline({ customerId }: { customerId: number }) {
 
 function Customer({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const navigate = useNavigate();
   const mayManage = useCan("customers.manage");
   const mayErase = useCan("compliance.manage");
@@ -72,11 +73,10 @@ function Customer({ customer }: { customer: CustomerDetail }) {
     onDone: () => void navigate("/customers"),
   });
   const confirmRemoval = () =>
-    modal.confirm({
+    danger({
       title: t("customers.deleteQuestion", { name: customer.name }),
       content: t("customers.deleteHelp"),
       okText: t("common.delete"),
-      okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(undefined),
     });
   const items = [

@@ -22,6 +22,7 @@ import { EmptyState } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { useUrlFilter } from "../../ui/use-url-filter.ts";
 import { useCampaigns } from "../campaigns/campaign-api.ts";
+import { useDanger } from "../../ui/use-danger.ts";
 
 const doNotCallKey = ["do-not-call"] as const;
 const keys = ["search", "campaignId"] as const;
@@ -92,7 +93,7 @@ function AddNumbers({ onClose }: { onClose: () => void }) {
 
 export function DoNotCallPage() {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const may = useCan("compliance.manage");
   const { values, set, page, pageSize, any } = useUrlFilter(keys);
   const [adding, setAdding] = useState(false);
@@ -105,11 +106,10 @@ export function DoNotCallPage() {
   });
   const remove = useAct((id: number) => api.delete(`/do-not-call/${id}`), { stale: [doNotCallKey] });
   const ask = (row: DoNotCallRow) =>
-    modal.confirm({
+    danger({
       title: t("doNotCall.removeQuestion", { phone: formatPhone(row.phone) }),
       content: t("doNotCall.removeHelp"),
       okText: t("common.remove"),
-      okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(row.id),
     });
   const columns: TableColumnsType<DoNotCallRow> = [

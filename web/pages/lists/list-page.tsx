@@ -5,7 +5,7 @@ import {
   ImportOutlined,
   InboxOutlined,
 } from "@ant-design/icons";
-import { App, Button, Card, Dropdown, Flex, Tabs } from "antd";
+import { Button, Card, Dropdown, Flex, Tabs } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
@@ -22,10 +22,11 @@ import { ImportsTable } from "./import/imports-table.tsx";
 import { LeadsTable } from "./leads-table.tsx";
 import { ListForm } from "./list-form.tsx";
 import { listsKey, useList } from "./list-api.ts";
+import { useDanger } from "../../ui/use-danger.ts";
 
 function ListActions({ list }: { list: ListRow }) {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const navigate = useNavigate();
   const [editing, setEditing] = useState(false);
   const archived = list.archivedAt !== null;
@@ -39,11 +40,10 @@ function ListActions({ list }: { list: ListRow }) {
     onDone: () => void navigate("/lists"),
   });
   const confirmRemoval = () =>
-    modal.confirm({
+    danger({
       title: t("lists.deleteQuestion", { name: list.name }),
       content: t("lists.deleteHelp"),
       okText: t("common.delete"),
-      okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(undefined),
     });
   return (

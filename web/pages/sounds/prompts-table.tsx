@@ -1,5 +1,5 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Flex, Space, type TableColumnsType, Tag, Typography } from "antd";
+import { Alert, Button, Flex, Space, type TableColumnsType, Tag, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PromptRow } from "../../../shared/sounds.ts";
@@ -10,19 +10,19 @@ import { EmptyState } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { PromptForm } from "./prompt-form.tsx";
 import { promptsKey, soundsKey, usePrompts, useVoice } from "./sound-api.ts";
+import { useDanger } from "../../ui/use-danger.ts";
 
 export function PromptsTable({ may }: { may: boolean }) {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const query = usePrompts();
   const voice = useVoice().data;
   const [editing, setEditing] = useState<PromptRow | "new" | null>(null);
   const remove = useAct((id: number) => api.delete(`/prompts/${id}`), { stale: [promptsKey, soundsKey] });
   const ask = (row: PromptRow) =>
-    modal.confirm({
+    danger({
       title: t("sounds.removeQuestion", { name: row.name }),
       okText: t("common.remove"),
-      okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(row.id),
     });
   const columns: TableColumnsType<PromptRow> = [

@@ -1,5 +1,5 @@
 import { UploadOutlined } from "@ant-design/icons";
-import { App, Button, Form, Input, Space, type TableColumnsType, Tag, Upload } from "antd";
+import { Button, Form, Input, Space, type TableColumnsType, Tag, Upload } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { soundRow, type SoundRow } from "../../../shared/sounds.ts";
@@ -11,6 +11,7 @@ import { SoundButton } from "../../ui/sound-button.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { soundsKey, uploadSound, useSounds } from "./sound-api.ts";
+import { useDanger } from "../../ui/use-danger.ts";
 
 const nameOf = (file: File) => file.name.replace(/\.wav$/i, "").slice(0, 100);
 
@@ -57,16 +58,15 @@ function Uses({ row }: { row: SoundRow }) {
 
 export function SoundsTable({ may }: { may: boolean }) {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const query = useSounds();
   const [renaming, setRenaming] = useState<SoundRow | null>(null);
   const add = useAct(uploadSound, { stale: [soundsKey], said: t("common.saved") });
   const remove = useAct((id: number) => api.delete(`/sounds/${id}`), { stale: [soundsKey] });
   const ask = (row: SoundRow) =>
-    modal.confirm({
+    danger({
       title: t("sounds.removeQuestion", { name: row.name }),
       okText: t("common.remove"),
-      okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(row.id),
     });
   const columns: TableColumnsType<SoundRow> = [

@@ -1,5 +1,5 @@
 import { DeleteOutlined } from "@ant-design/icons";
-import { App, Button, Card } from "antd";
+import { Button, Card } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import type { LiveTrunk } from "../../../shared/live.ts";
@@ -17,10 +17,11 @@ import { TestHistory } from "./test-history.tsx";
 import { trunksKey, useTrunk } from "./trunk-api.ts";
 import { TrunkForm } from "./trunk-form.tsx";
 import { TrunkState } from "./trunk-state.tsx";
+import { useDanger } from "../../ui/use-danger.ts";
 
 function TrunkEditor({ trunk }: { trunk: TrunkRow | null }) {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const navigate = useNavigate();
   const may = useCan("trunks.manage");
   const live = useLive<LiveTrunk>("trunks").items;
@@ -44,11 +45,10 @@ function TrunkEditor({ trunk }: { trunk: TrunkRow | null }) {
     onDone: () => void navigate("/trunks"),
   });
   const confirmRemoval = (row: TrunkRow) =>
-    modal.confirm({
+    danger({
       title: t("trunks.deleteQuestion", { name: row.name }),
       content: t("trunks.deleteHelp", { count: row.campaigns }),
       okText: t("common.delete"),
-      okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(row.id),
     });
   return (

@@ -1,5 +1,5 @@
 import { DeleteOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
-import { App, Button, Card, Flex, Form, Input, Tree, type TreeDataNode } from "antd";
+import { Button, Card, Flex, Form, Input, Tree, type TreeDataNode } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type OrgUnit, orgUnit, type OrgUnitInput } from "../../../shared/users.ts";
@@ -9,6 +9,7 @@ import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { orgUnitsKey, useOrgUnits, usersKey } from "./user-api.ts";
+import { useDanger } from "../../ui/use-danger.ts";
 
 /** What is being written: a new unit below `parentId`, or a changed one. */
 type Draft = { id: number | null } & OrgUnitInput;
@@ -46,13 +47,12 @@ interface RowProps {
 
 function UnitRow({ unit, onEdit }: RowProps) {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const remove = useAct(() => api.delete(`/org-units/${unit.id}`), { stale: [orgUnitsKey, usersKey] });
   const ask = () =>
-    modal.confirm({
+    danger({
       title: t("users.deleteUnitQuestion", { name: unit.name }),
       okText: t("common.delete"),
-      okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(undefined),
     });
   return (

@@ -9,6 +9,7 @@ import { formatNumber } from "../../../lib/format.ts";
 import { Figure } from "../../../ui/figure.tsx";
 import { useAct } from "../../../ui/use-act.ts";
 import { importsKey, leadsKey, listsKey } from "../list-api.ts";
+import { useDanger } from "../../../ui/use-danger.ts";
 
 const severity = {
   uploaded: "info",
@@ -22,6 +23,7 @@ const severity = {
 function useUndo(row: ImportRow) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
+  const danger = useDanger();
   const undo = useAct(() => api.post(`/imports/${row.id}/undo`, undoResult, {}), {
     stale: [importsKey, listsKey, leadsKey],
     onDone: ({ removed, kept }) =>
@@ -37,11 +39,10 @@ function useUndo(row: ImportRow) {
       }),
   });
   return () =>
-    modal.confirm({
+    danger({
       title: t("imports.undoQuestion", { name: row.fileName }),
       content: t("imports.undoHelp"),
       okText: t("imports.undo"),
-      okButtonProps: { danger: true },
       onOk: () => undo.mutateAsync(undefined),
     });
 }
