@@ -34,6 +34,7 @@ export const outcomes = [
   "congestion",
   "trunk-failed",
   "cancelled", // we gave up while it rang
+  "given-up", // the dialler gave up while it rang: its answer would have met nobody
   "refused", // the compliance gate said no
   "agent-lost", // the agent's leg was not there
   "crashed", // closed by the reconciler after a restart

@@ -11,7 +11,8 @@ import type { StateTable } from "./state-table.ts";
  *      v                           v                  v
  *    over <--lost, final-- cancel-wait --1xx: send--> cancelling --final, 2xx: ACK+BYE, lost--> over
  *
- * A CANCEL may go out only after a provisional response; a 2xx that crosses it is acknowledged and ended.
+ * A CANCEL may go out only after a provisional response; a 2xx that crosses it is acknowledged and ended. `withdraw`
+ * sends one, too, but stays in proceeding: a 2xx that crosses it is an answer.
  * `again` is a refusal that we can satisfy: a 401/407, a 422, trouble at one server of several; `redirect` a 3xx that may be followed, whose target
  * is resolved first; `lost` is a timeout or a transport error.
  */
@@ -23,7 +24,16 @@ export type OutgoingState =
   | "cancelling"
   | "accepted"
   | "over";
-export type OutgoingEvent = "resolved" | "1xx" | "2xx" | "again" | "redirect" | "refusal" | "lost" | "cancel";
+export type OutgoingEvent =
+  | "resolved"
+  | "1xx"
+  | "2xx"
+  | "again"
+  | "redirect"
+  | "refusal"
+  | "lost"
+  | "cancel"
+  | "withdraw";
 export type OutgoingAction =
   | "send-invite"
   | "send-again"
@@ -46,6 +56,7 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     refusal: "ignore",
     lost: ["over", "fail"],
     cancel: ["over", "fail-cancelled"],
+    withdraw: ["over", "fail-cancelled"],
   },
   calling: {
     resolved: "ignore",
@@ -56,6 +67,7 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     refusal: ["over", "fail"],
     lost: ["over", "fail"],
     cancel: ["cancel-wait", "limit-cancel"],
+    withdraw: ["cancel-wait", "limit-cancel"],
   },
   proceeding: {
     resolved: "ignore",
@@ -66,6 +78,7 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     refusal: ["over", "fail"],
     lost: ["over", "fail"],
     cancel: ["cancelling", "send-cancel", "limit-cancel"],
+    withdraw: ["proceeding", "send-cancel", "limit-cancel"],
   },
   "cancel-wait": {
     resolved: "ignore",
@@ -76,6 +89,7 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     refusal: ["over", "fail-cancelled"],
     lost: ["over", "fail-cancelled"],
     cancel: "ignore",
+    withdraw: "ignore",
   },
   cancelling: {
     resolved: "ignore",
@@ -86,6 +100,7 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     refusal: ["over", "fail-cancelled"],
     lost: ["over", "fail-cancelled"],
     cancel: "ignore",
+    withdraw: "ignore",
   },
   accepted: {
     resolved: "ignore",
@@ -96,6 +111,7 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     refusal: "ignore",
     lost: "ignore",
     cancel: "ignore",
+    withdraw: "ignore",
   },
   over: {
     resolved: "ignore",
@@ -106,5 +122,6 @@ export const outgoingMachine: StateTable<OutgoingState, OutgoingEvent, OutgoingA
     refusal: "ignore",
     lost: "ignore",
     cancel: "ignore",
+    withdraw: "ignore",
   },
 };

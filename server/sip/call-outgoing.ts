@@ -41,6 +41,7 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
   let transaction: ClientTransaction | undefined;
   let session: Session | undefined;
   let cancelReason: string | undefined;
+  let isCancelSent = false;
   const retries = createInviteRetries(core, invite);
   let again: NextInvite | undefined;
   const noResponseAfter = () =>
@@ -69,7 +70,7 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
   function tryNext(outcome: Outcome): boolean {
     if (state !== "calling" && (state !== "proceeding" || hasRung)) return false;
     core.locator.failed(target, retryAfterOf(outcome));
-    const next = others.shift();
+    const next = isCancelSent ? undefined : others.shift();
     if (!next) return false;
     noResponse.cancel();
     noResponse = noResponseAfter();
@@ -93,7 +94,8 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
     hasRung ||= status > 100;
     if (status < 200) return step("1xx", { response });
     if (status < 300) return step("2xx", { response });
-    again = retries.after(request, response);
+    // Who withdraws does not begin anew.
+    again = isCancelSent ? undefined : retries.after(request, response);
     step(again ? (again.target ? "redirect" : "again") : "refusal", { response });
   }
 
@@ -116,6 +118,8 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
         request = again!.request;
         return void resolve(again!.target);
       case "send-cancel": {
+        if (isCancelSent) return;
+        isCancelSent = true;
         const cancel = cancelRequest(request, cancelReason);
         core.transactions.request(cancel.request, target, ignoreOutcome, cancel.via);
         return;
@@ -187,6 +191,10 @@ export function placeCall(core: SipCore, invite: OutgoingInvite): OutgoingCall {
       return session?.dialog.target ?? target;
     },
     cancel,
+    withdraw(reasonHeader) {
+      cancelReason = reasonHeader;
+      step("withdraw");
+    },
     hangup(options) {
       if (session) session.bye(options?.reasonHeader);
       else cancel(options?.reasonHeader);

@@ -54,6 +54,25 @@ test("an ACK that never comes ends the call on both sides", async () => {
   assert.ok(repeated >= 8, `200 sent ${repeated} times`);
 });
 
+test("who picks up while we withdraw is answered; a cancelled call ends them", async () => {
+  for (const way of ["withdraw", "cancel"] as const) {
+    await using bed = await pair(({ text }) => text.startsWith("CANCEL"));
+    const there = incoming(bed.bob);
+    const call = bed.call();
+    const rings = new Promise<void>((resolve) => call.onProgress(() => resolve()));
+    const bob = await there;
+    bob.progress(180);
+    await rings;
+    call[way]();
+    bob.accept(plainSdp());
+    if (way === "withdraw") await accepted(call);
+    else assert.equal((await failed(call)).status, 487);
+    const bobEnded = ended(bob);
+    if (way === "withdraw") call.hangup();
+    assert.equal((await bobEnded).by, "remote");
+  }
+});
+
 test("a hang-up before the ACK waits for it, then says BYE", async () => {
   await using bed = await pair(({ text, times }) => text.startsWith("ACK") && times === 1);
   const there = incoming(bed.bob);

@@ -209,6 +209,8 @@ export interface SipCallEvents {
 export interface OutgoingCall extends SipCall {
   /** Stops ringing: CANCEL, and BYE should a 200 cross it (RFC 3261 §9, §15). */
   cancel(reasonHeader?: string): void;
+  /** CANCEL; a 200 that crosses it is accepted, for the person who picked up has a right to hear somebody. */
+  withdraw(reasonHeader?: string): void;
   onProgress(listener: (response: SipResponseInfo) => void): void;
   /** 2xx came and ACK is sent. A listener added late is told at once. Exactly one of accepted/failed fires. */
   onAccepted(listener: (response: SipResponseInfo) => void): void;

@@ -193,7 +193,13 @@ export function causeWithHeard(
   cause: Cause,
   heard: { tone?: Cause | undefined; announcement?: Cause | undefined },
 ): Cause {
-  if (cause === "cancelled" || cause.startsWith("media-") || cause === "switch-restarted") return cause;
+  if (
+    cause === "cancelled" ||
+    cause === "given-up" ||
+    cause.startsWith("media-") ||
+    cause === "switch-restarted"
+  )
+    return cause;
   return heard.announcement ?? (general.has(cause) ? (heard.tone ?? cause) : cause);
 }
 

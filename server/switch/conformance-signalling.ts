@@ -74,6 +74,16 @@ export function signallingConformance(makeBench: () => Promise<Bench>): void {
       const cancelled = await seen.until("leg-ended", isLeg(unwanted.legId));
       assert.deepEqual([cancelled.cause, cancelled.by], ["cancelled", "us"]);
       assert.equal(await unwanted.far.ended(), "cancelled");
+
+      const withdrawn = await place(bench);
+      bench.sw.withdraw(withdrawn.legId);
+      withdrawn.far.ring();
+      await seen.until("leg-progress", isLeg(withdrawn.legId));
+      bench.sw.withdraw(withdrawn.legId);
+      bench.sw.withdraw(withdrawn.legId);
+      const givenUp = await seen.until("leg-ended", isLeg(withdrawn.legId));
+      assert.deepEqual([givenUp.cause, givenUp.by], ["given-up", "us"]);
+      assert.equal(await withdrawn.far.ended(), "cancelled");
     });
 
     test("we hang up after answer: the party gets BYE, the leg is gone at once", limit, async () => {

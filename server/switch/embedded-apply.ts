@@ -40,6 +40,9 @@ function perform(core: Core, leg: Leg, effect: LegEffect, wasAnswered: boolean):
         sipStatus: detail?.sipStatus,
       });
     }
+    case "cancel":
+      for (const { call } of leg.attempts) call.withdraw(reasonHeaderOf(effect.cause));
+      return;
     case "try-next":
       return leg.tryNext?.();
     case "release":

@@ -118,6 +118,7 @@ function verbs(core: Core): Omit<Switch, "on" | typeof Symbol.asyncDispose> {
       if (leg) await accept(core, leg, affinity, false);
     },
     hangup: (legId, cause) => withLeg(legId, (leg) => core.apply(leg, { type: "hangup", cause })),
+    withdraw: (legId) => withLeg(legId, (leg) => core.apply(leg, { type: "withdraw" })),
 
     play: async (legId, sound, options) => (await mediaOf(legId)?.play(sound, options)) ?? "",
     stopPlayback: (legId, playbackId) => mediaOf(legId)?.stopPlayback(playbackId),

@@ -56,6 +56,24 @@ test("giving up: cancelled while it rings, normal after answer, no-answer by tim
   );
 });
 
+test("withdrawn: given up when the network agrees, answered when the answer crosses, busy when that was the end", () => {
+  const withdrawn: LegInput[] = [ringing, { type: "withdraw" }];
+  const cancelled: LegInput = {
+    type: "refused",
+    cause: "cancelled",
+    more: false,
+    detail: { sipStatus: 487 },
+  };
+  const last = (...inputs: LegInput[]) => run(newLeg("out"), ...withdrawn, ...inputs).effects.at(-1);
+  assert.equal(last(cancelled), "release given-up by us");
+  assert.equal(last({ type: "ring-timeout" }), "release given-up by us");
+  assert.equal(last({ type: "answered" }), "tell-answered");
+  assert.equal(last({ ...cancelled, cause: "busy" }), "release busy by party");
+  assert.equal(last({ ...cancelled, cause: "congestion", more: true }), "release given-up by us");
+  assert.equal(last({ type: "withdraw" }), "refused");
+  assert.deepEqual(run(newLeg("out"), { type: "withdraw" }).effects, ["refused"]);
+});
+
 test("an incoming leg: CANCEL before answer, hang-up with a cause", () => {
   assert.deepEqual(
     run(newLeg("in"), ringing, { type: "party-left" }).effects.at(-1),

@@ -28,6 +28,8 @@ export interface LegState {
   readonly direction: "out" | "in";
   readonly phase: LegPhase;
   /** What `leg-progress` told last, so that it is told again only when it changed. */
+  /** We gave it up while it rang and wait for the network's word. */
+  readonly withdrawn?: true;
   readonly told: { readonly sipStatus: number; readonly ringing: boolean; readonly earlyMedia: boolean };
 }
 
@@ -45,6 +47,8 @@ export type LegInput =
   | { type: "refused"; cause: Cause; more: boolean; detail?: EndDetail }
   | { type: "ring-timeout" }
   | { type: "hangup"; cause?: Cause }
+  /** Gives up a leg that rings; an answer that crosses it is an answer. */
+  | { type: "withdraw" }
   /** BYE, or CANCEL of an incoming leg. */
   | { type: "party-left"; detail?: EndDetail }
   /** What the switch itself noticed: media, transport, codec. */
@@ -55,6 +59,7 @@ export type LegEffect =
   | { do: "tell-answered" }
   | { do: "tell-failover"; cause: Cause; detail?: EndDetail }
   | { do: "try-next" }
+  | { do: "cancel"; cause: Cause }
   /** Ends signalling in whatever state it is; `status` refuses an incoming leg that was not answered. */
   | { do: "release"; signal: boolean; cause: Cause; by: "party" | "us" | "switch"; detail?: EndDetail };
 
@@ -84,7 +89,16 @@ export function stepLeg(state: LegState, input: LegInput): LegStep | undefined {
       return unanswered && state.direction === "out" ? refused(state, input) : undefined;
     case "ring-timeout":
       return unanswered && state.direction === "out"
-        ? end(state, { do: "release", signal: true, cause: "no-answer", by: "us" })
+        ? end(state, {
+            do: "release",
+            signal: true,
+            cause: state.withdrawn ? "given-up" : "no-answer",
+            by: "us",
+          })
+        : undefined;
+    case "withdraw":
+      return state.phase === "ringing" && state.direction === "out" && !state.withdrawn
+        ? { state: { ...state, withdrawn: true }, effects: [{ do: "cancel", cause: "given-up" }] }
         : undefined;
     case "hangup": {
       const cause = input.cause ?? (unanswered && state.direction === "out" ? "cancelled" : "normal");
@@ -125,6 +139,8 @@ function progress(state: LegState, input: LegInput & { type: "progress" }): LegS
 
 function refused(state: LegState, input: LegInput & { type: "refused" }): LegStep {
   const { cause, detail } = input;
+  if (state.withdrawn && (cause === "cancelled" || input.more))
+    return end(state, { do: "release", signal: false, cause: "given-up", by: "us", detail });
   // Without a status from the wire nobody but ourselves refused: limits, silence, no phone online.
   const by = detail?.sipStatus === undefined ? "switch" : "party";
   if (!input.more) return end(state, { do: "release", signal: false, cause, by, detail });

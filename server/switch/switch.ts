@@ -39,6 +39,7 @@ export type {
 export const causes = [
   "normal", // a party hung up after answer
   "cancelled", // we gave up while it rang
+  "given-up", // the dialler gave it up while it rang: its answer would have met nobody
   "no-answer", // rang until our timeout, 408/480 after ringing, Q.850 18/19
   "busy", // 486, 600, Q.850 17
   "rejected", // 603, 403, Q.850 21
@@ -228,6 +229,11 @@ export interface Switch extends AsyncDisposable {
   earlyMedia(legId: LegId, affinity: string): Promise<void>;
   /** Ends a leg in any state. For an unanswered incoming leg the cause picks the SIP status. */
   hangup(legId: LegId, cause?: Cause): void;
+  /**
+   * Gives an outgoing leg up that rings: it ends with `given-up`, unless the party answers before the network has
+   * heard of it, which is an answer like any other, or ends it otherwise (busy). Anything else: nothing happens.
+   */
+  withdraw(legId: LegId): void;
 
   play(legId: LegId, sound: Sound, options?: PlayOptions): Promise<string>;
   stopPlayback(legId: LegId, playbackId?: string): void;

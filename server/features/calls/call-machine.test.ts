@@ -122,6 +122,17 @@ test("the agent's leg is lost in a talk: the person is told, the talk keeps its 
   assert.deepEqual(callStep(told!.call, { type: "agent-lost" }), { noted: "agent-lost" });
 });
 
+test("given up while it rings: the answer that crosses it counts, and a call for one agent is never given up", () => {
+  const ringing: CallCore = { ...planned, agentUserId: null, state: "ringing" };
+  const gone: CallEvent = { type: "leg-ended", cause: "given-up", by: "us" };
+  const [asked, ended] = story(ringing, { type: "give-up" }, gone);
+  assert.deepEqual(effectsOf(asked!), ["withdraw-leg"]);
+  assert.deepEqual([ended!.call.outcome, ended!.call.endedBy], ["given-up", "system"]);
+  const answered = last(story(ringing, { type: "give-up" }, { type: "answered" }));
+  assert.equal(answered.call.state, "waiting");
+  assert.deepEqual(callStep({ ...ringing, agentUserId: 1 }, { type: "give-up" }), { noted: "give-up" });
+});
+
 test("total: no event throws; closed is final; every open state has a way to closed", () => {
   const events: CallEvent[] = [
     { type: "agent-chosen", userId: 1 },
@@ -140,6 +151,7 @@ test("total: no event throws; closed is final; every open state has a way to clo
         "agent-lost",
         "summary",
         "wrap-limit",
+        "give-up",
       ] as const
     ).map((type) => ({ type })),
   ];

@@ -58,6 +58,8 @@ export type CallEvent =
   | { type: "bridged" }
   /** Somebody on our side ends it; before answer it is a cancel. */
   | { type: "hang-up"; by: "agent" | "system"; cause: Cause }
+  /** The dialler gives it up while it rings, for its answer would meet nobody; an answer that crosses it counts. */
+  | { type: "give-up" }
   | ({ type: "leg-ended" } & LegEnd)
   | { type: "summary" }
   | { type: "wrap-limit" }
@@ -69,6 +71,7 @@ export type CallEffect =
   | { type: "join" }
   | { type: "apologise" }
   | { type: "hang-up-leg"; cause: Cause }
+  | { type: "withdraw-leg" }
   | { type: "agent"; event: "connected" | "call-failed" | "call-ended" | "wrap-up-over" }
   | { type: "start-wrap-up" }
   | { type: "finish" };
@@ -133,7 +136,12 @@ function endOfTalk(call: CallCore, patch: CallPatch, ...effects: CallEffect[]): 
 
 function onLegEnded(call: CallCore, event: LegEnd): CallStep {
   const endedBy: EndedBy =
-    call.endedBy ?? (event.by === "party" ? "customer" : event.by === "us" ? "agent" : "system");
+    call.endedBy ??
+    (event.by === "party"
+      ? "customer"
+      : event.by === "us" && event.cause !== "given-up"
+        ? "agent"
+        : "system");
   const patch: CallPatch = { ...ends(event), endedBy, marks: ["endedAt"] };
   switch (call.state) {
     case "planned":
@@ -228,6 +236,9 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
       );
     case "hang-up":
       return onHangUp(call, event.by, event.cause);
+    case "give-up":
+      if (state !== "ringing" || call.endedBy || call.agentUserId !== null) return { noted: "give-up" };
+      return move(call, state, {}, { type: "withdraw-leg" });
     case "leg-ended":
       return onLegEnded(call, event);
     case "summary":

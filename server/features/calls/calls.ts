@@ -47,6 +47,8 @@ export interface Calls extends AsyncDisposable, Door, CallCommands {
   drain(limitMs: number): Promise<void>;
   /** Ends a call from outside the desk: a campaign that stops, an administrator. */
   end(callId: string): void;
+  /** Gives up a call that rings and is for nobody in particular; one that is answered meanwhile goes on. */
+  giveUp(callId: string): void;
   /** Resolves when every step so far is committed. */
   settled(): Promise<void>;
 }
@@ -281,6 +283,7 @@ export function createCalls(deps: CallsDeps): Calls {
       await readTrunks();
     },
     end: (callId) => void runner.feed(callId, { type: "hang-up", by: "system", cause: "cancelled" }),
+    giveUp: (callId) => void runner.feed(callId, { type: "give-up" }),
     settled: () => journal.settled(),
     async drain(limitMs) {
       const until = clock.now() + limitMs;

@@ -145,6 +145,8 @@ export function createEffects(deps: {
           return apologise(call);
         case "hang-up-leg":
           return deps.switch.hangup(call.legId, effect.cause);
+        case "withdraw-leg":
+          return deps.switch.withdraw(call.legId);
         case "start-wrap-up":
           return startWrapUp(call);
         case "agent":

@@ -4,6 +4,7 @@ import type { Cause } from "../../switch/switch.ts";
 const byCause: Record<Cause, Outcome> = {
   normal: "rejected",
   cancelled: "cancelled",
+  "given-up": "given-up",
   "no-answer": "no-answer",
   busy: "busy",
   rejected: "rejected",

@@ -86,6 +86,26 @@ test("a refusal waits for the gate's time without counting; a refusal for ever e
   assert.deepEqual([never.status, never.reason], ["done", "refused"]);
 });
 
+test("what was not the person's doing costs nothing: a call given up while it rang, and a carrier that is out", () => {
+  const used = { ...lead, attempts: 2, tries: { congestion: 2 } };
+  const givenUp = nextStep(used, attempt({ outcome: "given-up" }), retries, limits);
+  assert.deepEqual(
+    [givenUp.status, givenUp.attempts, givenUp.tries, givenUp.nextPhone],
+    ["ready", 2, used.tries, attempt({}).phone],
+  );
+  const rules = { congestion: { delayMs: 60_000, tries: 1 } };
+  const late = nextStep(used, attempt({ outcome: "congestion" }), rules, limits);
+  assert.deepEqual([late.status, late.attempts], ["ready", 2]);
+  assert.equal(late.dueAt! - attempt({}).at, 4 * 60_000, "ever later");
+  const dead = nextStep(
+    { ...used, tries: { congestion: 29 } },
+    attempt({ outcome: "congestion" }),
+    rules,
+    limits,
+  );
+  assert.deepEqual([dead.status, dead.reason], ["done", "tries"]);
+});
+
 test("every outcome has an exit, and what was our own fault is tried again without a rule", () => {
   for (const outcome of outcomes) {
     const step = nextStep(lead, attempt({ outcome }), {}, limits);

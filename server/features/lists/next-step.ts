@@ -7,6 +7,8 @@
  *      |------- `retry`, or a rule with tries left ----------------> ready, due after the rule's delay
  *      |------- the number is invalid or a fax, another is known --> ready at once, with that number
  *      |------- it is suspended or barred, not so before ----------> ready at once, with another number
+ *      |------- we gave it up while it rang ----------------------> ready soon; nothing counted
+ *      |------- the carrier's fault ------------------------------> ready, ever later; no attempt counted
  *      '------- no rule, no tries left, attempts used up ----------> done
  */
 import type { Outcome } from "../../../shared/calls.ts";
@@ -48,15 +50,14 @@ export interface NextStep {
 }
 
 /** Nothing the person did: without a rule of its own such an attempt is made again. */
-const ours = new Set<Outcome>([
-  "congestion",
-  "trunk-failed",
-  "cancelled",
-  "agent-lost",
-  "crashed",
-  "failed",
-  "abandoned",
-]);
+const ours = new Set<Outcome>(["cancelled", "agent-lost", "crashed", "failed", "abandoned"]);
+/** Nobody was reached and nobody's phone rang: an outage of a day must not use a list up. */
+const carriersFault = new Set<Outcome>(["congestion", "trunk-failed"]);
+/** The delay doubles with each fault, so often at most: five minutes become five hours. */
+const faultDoublings = 6;
+/** So often only a number fails that no route leads to. */
+const mostFaults = 30;
+const givenUpDelayMs = 10 * 60_000;
 /** This number never reaches the person. */
 const deadNumber = new Set<Outcome>(["invalid-number", "fax"]);
 /** This number does not reach the person for days: another one is tried first, each once. */
@@ -79,7 +80,8 @@ export function nextStep(
   limits: AttemptLimits,
 ): NextStep {
   const { outcome, at } = attempt;
-  const attempts = lead.attempts + (attempt.dialled ? 1 : 0);
+  const counts = attempt.dialled && outcome !== "given-up" && !carriersFault.has(outcome);
+  const attempts = lead.attempts + (counts ? 1 : 0);
   const made = (lead.tries[outcome] ?? 0) + 1;
   const tries = { ...lead.tries, [outcome]: made };
   const isDead = deadNumber.has(outcome);
@@ -103,6 +105,14 @@ export function nextStep(
   if (outcome === "refused") {
     if (attempt.retryAt === null || attempt.retryAt === undefined) return done("refused");
     return { ...kept, nextPhone: attempt.phone, status: "ready", reason: null, dueAt: attempt.retryAt };
+  }
+  if (outcome === "given-up") {
+    const dueAt = at + (rule?.delayMs ?? givenUpDelayMs);
+    return { ...kept, tries: lead.tries, nextPhone: attempt.phone, status: "ready", reason: null, dueAt };
+  }
+  if (carriersFault.has(outcome)) {
+    if (made >= mostFaults) return done("tries");
+    return ready((rule?.delayMs ?? oursDelayMs) * 2 ** Math.min(made - 1, faultDoublings));
   }
   if (isDead) return other === null ? done(outcome) : ready(0);
   if (elsewhere.has(outcome) && other !== null && other !== attempt.phone && made < lead.phones.length)

@@ -19,7 +19,7 @@ export const pacedCall = (call: CallView): PacedCall => ({
 
 const unanswered = new Set(["planned", "dialling", "ringing"]);
 /** Ended by us or by a fault before anybody could answer: nothing is learned of the list. */
-const ours = new Set(["cancelled", "crashed", "trunk-failed", "congestion", "refused"]);
+const ours = new Set(["cancelled", "given-up", "crashed", "trunk-failed", "congestion", "refused"]);
 
 /** Tells each campaign's policy what becomes of its calls, and how long its agents talk and write. */
 export function watchCalls(deps: {
