@@ -30,8 +30,10 @@ export interface AnswerHazards {
   ended(list: number, age: number): void;
   /** Lets old knowledge fade; call it with every decision, `now` in seconds. True: the hazards were made anew. */
   fade(now: number): boolean;
-  /** How much likelier answers are now than the shape says, and the coefficient of variation of that belief. */
-  multiplier(): { mean: number; cv: number };
+  /** How much likelier answers are now than the shape says. */
+  readonly multiplier: number;
+  /** The coefficient of variation of that belief. */
+  readonly multiplierCv: number;
   /** Refreshed at most each few seconds; do not keep. */
   hazards(list: number): { answer: Float64Array; end: Float64Array };
   /** Calls whose end is known. */
@@ -210,7 +212,12 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
       campaignHazards = shrink(campaign, priorHazards, campaignWeight);
       return true;
     },
-    multiplier: () => ({ mean: a / b, cv: 1 / Math.sqrt(a) }),
+    get multiplier() {
+      return a / b;
+    },
+    get multiplierCv() {
+      return 1 / Math.sqrt(a);
+    },
     hazards,
     get outcomes() {
       return outcomes;

@@ -12,37 +12,46 @@ export interface AnswerTable {
 const stepOfLog = 0.02;
 
 export function answerTable(answers: AnswerHazards, ringTimeoutSeconds: number): AnswerTable {
-  const tables = new Map<number, Float64Array[]>();
+  const tables = new Map<number, (Float64Array | undefined)[]>();
   const last = Math.min(ages, Math.ceil(ringTimeoutSeconds) + 3);
+  let latest = { list: 0, scale: Number.NaN, table: [] as (Float64Array | undefined)[], level: 0 };
 
-  function make(list: number, level: number): Float64Array[] {
+  function find(list: number, scale: number): void {
+    const level = Math.round(Math.log(scale) / stepOfLog);
+    const key = list * 4096 + level + 2048;
+    let table = tables.get(key);
+    if (!table) tables.set(key, (table = []));
+    latest = { list, scale, table, level };
+  }
+
+  function make(list: number, level: number, age: number): Float64Array {
     const { answer, end } = answers.hazards(list);
     const factor = Math.exp(level * stepOfLog);
-    return Array.from({ length: ages }, (_, age) => {
-      const row = new Float64Array(horizons);
-      let survival = 1;
-      let answered = 0;
-      for (let second = 1; second <= horizons * stepSeconds; second++) {
-        const at = age + second - 1;
-        if (at < last) {
-          const h = Math.min(0.95, factor * answer[at]!);
-          answered += survival * h;
-          survival *= Math.max(0, 1 - h - end[at]!);
-        }
-        if (second % stepSeconds === 0) row[second / stepSeconds - 1] = answered;
+    const row = new Float64Array(horizons);
+    let survival = 1;
+    let answered = 0;
+    for (let second = 1; second <= horizons * stepSeconds; second++) {
+      const at = age + second - 1;
+      if (at < last) {
+        const h = Math.min(0.95, factor * answer[at]!);
+        answered += survival * h;
+        survival *= Math.max(0, 1 - h - end[at]!);
       }
-      return row;
-    });
+      if (second % stepSeconds === 0) row[second / stepSeconds - 1] = answered;
+    }
+    return row;
   }
 
   return {
     by(list, likelihood, age) {
-      const level = Math.round(Math.log(answers.multiplier().mean * likelihood) / stepOfLog);
-      const key = list * 4096 + level + 2048;
-      let table = tables.get(key);
-      if (!table) tables.set(key, (table = make(list, level)));
-      return table[Math.min(ages - 1, Math.max(0, Math.floor(age)))]!;
+      const scale = answers.multiplier * likelihood;
+      if (latest.list !== list || latest.scale !== scale) find(list, scale);
+      const at = Math.min(ages - 1, Math.max(0, Math.floor(age)));
+      return (latest.table[at] ??= make(list, latest.level, at));
     },
-    clear: () => tables.clear(),
+    clear() {
+      tables.clear();
+      latest = { list: 0, scale: Number.NaN, table: [], level: 0 };
+    },
   };
 }

@@ -11,8 +11,8 @@ export const exactAgents = 24;
 export interface Forecast {
   /** P(F_u ≤ 0) for each horizon, as it stands. */
   nobodyFree(): Float64Array;
-  /** One more call in flight, answered by u with probability `by[u]`. */
-  add(by: Float64Array): void;
+  /** More calls in flight, each answered by u with probability `by[u]`. */
+  add(by: Float64Array, calls?: number): void;
   remove(by: Float64Array): void;
   /** E[F_u] for the live panel. */
   mean(u: number): number;
@@ -31,66 +31,83 @@ export function forecast(input: ForecastInput): Forecast {
   return input.releases.length <= exactAgents ? exact(input) : approximate(input);
 }
 
+/** Distributions of the releases, one row for each horizon: P(releases ≤ k) in column k. */
+function releasesAtMost(releases: readonly Float64Array[]): Float64Array {
+  const width = releases.length + 1;
+  const free = new Float64Array(horizons * width);
+  for (let u = 0; u < horizons; u++) {
+    const row = u * width;
+    free[row] = 1;
+    for (let i = 0; i < releases.length; i++) {
+      const p = releases[i]![u]!;
+      for (let k = row + i + 1; k > row; k--) free[k] = free[k]! * (1 - p) + free[k - 1]! * p;
+      free[row]! *= 1 - p;
+    }
+    for (let k = row + 1; k < row + width; k++) free[k]! += free[k - 1]!;
+  }
+  return free;
+}
+
 /** Distributions of releases and of answers at each horizon; answers above `top` can only be too many. */
 function exact({ idle, releases }: ForecastInput): Forecast {
   const n = releases.length;
   const top = Math.max(0, n + idle) + 1;
-  const free = Array.from({ length: horizons }, () => new Float64Array(n + 1));
-  const answers = Array.from({ length: horizons }, () => {
-    const row = new Float64Array(top + 1);
-    row[0] = 1;
-    return row;
-  });
+  const width = top + 1;
+  const free = releasesAtMost(releases);
+  const answers = new Float64Array(horizons * width);
   const means = new Float64Array(horizons);
   for (let u = 0; u < horizons; u++) {
-    const row = free[u]!;
-    row[0] = 1;
-    let size = 0;
-    for (const release of releases) {
-      const p = release[u]!;
-      size++;
-      for (let k = size; k > 0; k--) row[k] = row[k]! * (1 - p) + row[k - 1]! * p;
-      row[0] *= 1 - p;
-      means[u]! += p;
-    }
-    means[u]! += idle;
+    answers[u * width] = 1;
+    means[u] = idle;
+    for (const release of releases) means[u]! += release[u]!;
   }
-  // P(releases ≤ k), for the sum over answers.
-  for (const row of free) for (let k = 1; k <= n; k++) row[k]! += row[k - 1]!;
-  const atMost = (row: Float64Array, k: number) => (k < 0 ? 0 : k >= n ? 1 : row[k]!);
+  /** So many calls were added: no more answers can have come. */
+  let most = 0;
+
+  function addOne(by: Float64Array): void {
+    most++;
+    const last = Math.min(top, most);
+    for (let u = 0; u < horizons; u++) {
+      const p = by[u]!;
+      if (p === 0) continue;
+      const row = u * width;
+      for (let d = row + last; d > row; d--) answers[d] = answers[d]! * (1 - p) + answers[d - 1]! * p;
+      answers[row]! *= 1 - p;
+      means[u]! -= p;
+    }
+  }
+
   return {
     nobodyFree() {
       const result = new Float64Array(horizons);
+      const last = Math.min(top, most);
       for (let u = 0; u < horizons; u++) {
-        const row = answers[u]!;
-        const released = free[u]!;
+        const row = u * width;
+        const released = u * (n + 1);
         let sum = 0;
         let seen = 0;
-        for (let d = 0; d <= top; d++) {
-          sum += row[d]! * atMost(released, d - idle);
-          seen += row[d]!;
+        for (let d = 0; d <= last; d++) {
+          const p = answers[row + d]!;
+          const k = d - idle;
+          seen += p;
+          if (k >= n) sum += p;
+          else if (k >= 0) sum += p * free[released + k]!;
         }
         result[u] = Math.min(1, sum + Math.max(0, 1 - seen));
       }
       return result;
     },
-    add(by) {
-      for (let u = 0; u < horizons; u++) {
-        const p = by[u]!;
-        if (p === 0) continue;
-        const row = answers[u]!;
-        for (let d = top; d > 0; d--) row[d] = row[d]! * (1 - p) + row[d - 1]! * p;
-        row[0] = row[0]! * (1 - p);
-        means[u]! -= p;
-      }
+    add(by, calls = 1) {
+      for (let i = 0; i < calls; i++) addOne(by);
     },
     remove(by) {
       for (let u = 0; u < horizons; u++) {
         const p = by[u]!;
         if (p === 0 || p > 0.98) continue;
-        const row = answers[u]!;
-        row[0] = row[0]! / (1 - p);
-        for (let d = 1; d <= top; d++) row[d] = Math.max(0, (row[d]! - row[d - 1]! * p) / (1 - p));
+        const row = u * width;
+        answers[row]! /= 1 - p;
+        for (let d = row + 1; d <= row + top; d++)
+          answers[d] = Math.max(0, (answers[d]! - answers[d - 1]! * p) / (1 - p));
         means[u]! += p;
       }
     },
@@ -103,17 +120,24 @@ function approximate({ idle, releases, cv }: ForecastInput): Forecast {
   const variance = new Float64Array(horizons);
   const third = new Float64Array(horizons);
   const expected = new Float64Array(horizons);
-  const count = (by: Float64Array, sign: 1 | -1, times: 1 | -1) => {
+  for (const release of releases)
+    for (let u = 0; u < horizons; u++) {
+      const p = release[u]!;
+      const v = p * (1 - p);
+      mean[u]! += p;
+      variance[u]! += v;
+      third[u]! += v * (1 - 2 * p);
+    }
+  function add(by: Float64Array, calls: number): void {
     for (let u = 0; u < horizons; u++) {
       const p = by[u]!;
-      const v = p * (1 - p);
-      mean[u]! += sign * times * p;
-      variance[u]! += times * v;
-      third[u]! += sign * times * v * (1 - 2 * p);
-      if (sign < 0) expected[u]! += times * p;
+      const v = calls * p * (1 - p);
+      mean[u]! -= calls * p;
+      variance[u]! += v;
+      third[u]! -= v * (1 - 2 * p);
+      expected[u]! += calls * p;
     }
-  };
-  for (const release of releases) count(release, 1, 1);
+  }
   return {
     nobodyFree() {
       const result = new Float64Array(horizons);
@@ -131,8 +155,8 @@ function approximate({ idle, releases, cv }: ForecastInput): Forecast {
       }
       return result;
     },
-    add: (by) => count(by, -1, 1),
-    remove: (by) => count(by, -1, -1),
+    add: (by, calls = 1) => add(by, calls),
+    remove: (by) => add(by, -1),
     mean: (u) => mean[u]!,
   };
 }

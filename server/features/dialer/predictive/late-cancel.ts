@@ -23,9 +23,14 @@ export function lateCancels<Call>(
   theta: number,
 ): Call[] {
   const cancelled: Call[] = [];
+  if (calls.length === 0) return cancelled;
   let nobody = outlook.nobodyFree();
+  /** Calls of one second have one row: its chance is below the limit as long as nothing was cancelled. */
+  let kept: Float64Array | undefined;
   for (const call of calls) {
     const by = answersBy(call);
+    if (by === kept) continue;
+    kept = by;
     // With itself in the forecast it finds nobody more often than without.
     if (chanceOfNobody(by, nobody) <= cancelTimes * theta) continue;
     outlook.remove(by);
@@ -33,6 +38,7 @@ export function lateCancels<Call>(
     if (chanceOfNobody(by, without) > cancelTimes * theta) {
       cancelled.push(call);
       nobody = without;
+      kept = undefined;
     } else outlook.add(by);
   }
   return cancelled;

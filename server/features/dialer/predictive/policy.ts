@@ -82,6 +82,7 @@ export interface Policy {
 
 const coldOutcomes = 20;
 const tableEverySeconds = 20;
+const exposeEverySeconds = 0.5;
 
 /** What a policy knows, as JSON. */
 export interface SavedPolicy {
@@ -114,6 +115,7 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
   const table = answerTable(answers, options.ringTimeoutSeconds);
   let releases: ReleaseTable | undefined;
   let releasesAt = -Infinity;
+  let exposedAt = -Infinity;
   let effective = options.ceiling;
   /** Seconds of each call's ringing that were counted. */
   const counted = new Map<string, number>();
@@ -153,9 +155,27 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
       if (state === "idle") idle++;
       else rows.push(releases[state === "talking" ? "talking" : "wrapping"](now - since));
     }
-    const outlook = forecast({ idle, releases: rows, cv: answers.multiplier().cv });
-    for (const call of ringing) outlook.add(answersBy(situation, call));
+    const outlook = forecast({ idle, releases: rows, cv: answers.multiplierCv });
+    addRinging(outlook, situation);
     return outlook;
+  }
+
+  /** Calls of one list, likelihood and second of age have one row: they go in together. */
+  function addRinging(outlook: Forecast, situation: Situation): void {
+    const { now, ringing, foresight } = situation;
+    if (foresight) for (const call of ringing) outlook.add(foresight.of(call));
+    if (foresight) return;
+    for (let i = 0; i < ringing.length;) {
+      const { list, likelihood, dialledAt } = ringing[i]!;
+      const age = Math.floor(now - dialledAt);
+      const from = i++;
+      for (; i < ringing.length; i++) {
+        const next = ringing[i]!;
+        if (Math.floor(now - next.dialledAt) !== age) break;
+        if (next.likelihood !== likelihood || next.list !== list) break;
+      }
+      outlook.add(table.by(list, likelihood, age), i - from);
+    }
   }
 
   /** How many dials the forecast bears; each one moves it. */
@@ -174,7 +194,10 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
   function decide(situation: Situation): Decision {
     const { now, agents, ringing, linesFree } = situation;
     if (answers.fade(now)) table.clear();
-    for (const call of ringing) expose(call, now);
+    if (Math.abs(now - exposedAt) >= exposeEverySeconds) {
+      for (const call of ringing) expose(call, now);
+      exposedAt = now;
+    }
     const expected = expectedAnswers(situation);
     const budgetNow = view(budget, { ceiling: options.ceiling, agents: agents.length }, expected);
     effective = budgetNow.effective;

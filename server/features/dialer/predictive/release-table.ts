@@ -17,19 +17,16 @@ export interface ReleaseTable {
   wrapping(elapsed: number): Float64Array;
 }
 
-const cell = (elapsed: number) => Math.min(gridSize - 1, Math.max(0, Math.round(elapsed / gridSeconds)));
-
-const lookUp =
-  (cache: Map<number, Float64Array>, make: (elapsed: number) => Float64Array) => (elapsed: number) => {
-    const key = cell(elapsed);
-    let row = cache.get(key);
-    if (!row) cache.set(key, (row = make(key * gridSeconds)));
-    return row;
+/** A row is made when it is first asked for. */
+const lookUp = (make: (elapsed: number) => Float64Array) => {
+  const rows: (Float64Array | undefined)[] = Array.from({ length: gridSize }, () => undefined);
+  return (elapsed: number) => {
+    const cell = Math.min(gridSize - 1, Math.max(0, Math.round(elapsed / gridSeconds)));
+    return (rows[cell] ??= make(cell * gridSeconds));
   };
+};
 
 export function releaseTable(talk: Durations, wrap: Durations, patienceSeconds: number): ReleaseTable {
-  const rows = new Map<number, Float64Array>();
-  const wrapRows = new Map<number, Float64Array>();
   const shift = Math.round(patienceSeconds / stepSeconds);
   const steps = horizons + shift;
   const wrapCdf = Float64Array.from(
@@ -65,5 +62,5 @@ export function releaseTable(talk: Durations, wrap: Durations, patienceSeconds: 
     return row;
   }
 
-  return { talking: lookUp(rows, makeTalking), wrapping: lookUp(wrapRows, makeWrapping) };
+  return { talking: lookUp(makeTalking), wrapping: lookUp(makeWrapping) };
 }

@@ -88,9 +88,8 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
   const leads = leadOrder();
   const tally = createTally(end);
 
-  function present(): SimAgent[] {
-    return agents.filter((agent) => agent.state !== "away" && !agent.leaving);
-  }
+  /** Those who are there and stay. */
+  let present = agents;
 
   function turn(agent: SimAgent, state: SimAgent["state"], now: number): void {
     tally.spent(agent.state, agent.since, now);
@@ -151,7 +150,7 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
     const talking = agents.filter((agent) => agent.state === "talking").length;
     const decision = dialler.decide({
       now,
-      agents: present(),
+      agents: present,
       ringing,
       waiting: waiting.length,
       secondsLeft: end - now,
@@ -187,7 +186,7 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
 
   function staff(now: number): void {
     const wanted = Math.round(options.staffing!(now));
-    let there = present().length;
+    let there = present.length;
     for (const agent of agents) {
       if (there < wanted && (agent.state === "away" || agent.leaving)) {
         agent.leaving = false;
@@ -202,6 +201,7 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
       else agent.leaving = true;
       there--;
     }
+    present = agents.filter((agent) => agent.state !== "away" && !agent.leaving);
     if (now + 10 < end) queue.put(now + 10, { type: "staffing" });
   }
 
