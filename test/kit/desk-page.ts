@@ -68,3 +68,26 @@ export async function takeDesk(desk: AgentDesk): Promise<void> {
   await desk.press("签入");
   await desk.until("paused");
 }
+
+/** A progressive campaign of one number that dials for `ana`, who is not at the desk yet. */
+export async function runningCampaign(
+  bed: CallBed,
+  phone: string,
+  change: Partial<Parameters<CallBed["seed"]["campaign"]>[0]> = {},
+) {
+  const agent = await browserAgent(bed, "ana");
+  const campaign = await bed.seed.campaign({ phones: [phone], agents: [agent], ...change });
+  await campaign.command("start");
+  return { agent, campaign };
+}
+
+/** Ready; the customer who is dialled then picks up, sounds at `customerHz`, and is connected. */
+export async function takeCall(bed: CallBed, desk: AgentDesk, customerHz?: number) {
+  const offered = bed.carrier.nextCall();
+  await desk.press("就绪");
+  const call = await offered;
+  call.answer();
+  if (customerHz !== undefined) call.stream!.tone(customerHz);
+  await desk.until("talking");
+  return call;
+}

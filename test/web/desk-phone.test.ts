@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
-import { browserAgent, openDesk } from "../kit/desk-page.ts";
+import { openDesk, runningCampaign, takeCall } from "../kit/desk-page.ts";
 import { deskPhone } from "../kit/desk-phone.ts";
 import { until } from "../kit/until.ts";
 
@@ -9,9 +9,7 @@ const phone = "+8613700000081";
 
 test("a desk phone in place of the browser: its account from the profile, a call, click-to-dial from another page", async () => {
   await using bed = await callBed();
-  const agent = await browserAgent(bed, "ana");
-  const campaign = await bed.seed.campaign({ phones: [phone], agents: [agent], summaryRequired: false });
-  await campaign.command("start");
+  await runningCampaign(bed, phone, { summaryRequired: false });
   await using ana = await openDesk(bed, "ana", { hz: 700 });
   const { page } = ana;
   await page.getByRole("link", { name: "前往个人资料" }).click();
@@ -29,12 +27,7 @@ test("a desk phone in place of the browser: its account from the profile, a call
   await page.getByText("桌面话机", { exact: true }).click();
   await ana.press("签入");
   await ana.until("paused");
-  const offered = bed.carrier.nextCall();
-  await ana.press("就绪");
-  const call = await offered;
-  call.answer();
-  call.stream!.tone(1500);
-  await ana.until("talking");
+  const call = await takeCall(bed, ana, 1500);
   await ana.sees("person 0");
   await until("the agent's telephone hears the customer", () => telephone.peer.toneLevel(1500) > -30);
   assert.ok((await call.stream!.listen(300)).toneDbm0(1100) > -30);

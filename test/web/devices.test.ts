@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
-import { browserAgent, deskInTab, openDesk, takeDesk } from "../kit/desk-page.ts";
+import { deskInTab, openDesk, runningCampaign, takeCall, takeDesk } from "../kit/desk-page.ts";
 import { hears } from "../kit/outage.ts";
 
 const phone = "+8613700000065";
@@ -23,17 +23,10 @@ const plug = `(() => {
 
 test("the headset is unplugged in a talk and comes back; a second tab says who is in charge, and takes over", async (t) => {
   await using bed = await callBed();
-  const agent = await browserAgent(bed, "ana");
-  const campaign = await bed.seed.campaign({ phones: [phone], agents: [agent] });
-  await campaign.command("start");
+  await runningCampaign(bed, phone);
   await using ana = await openDesk(bed, "ana", { hz: agentHz });
   await takeDesk(ana);
-  const offered = bed.carrier.nextCall();
-  await ana.press("就绪");
-  const call = await offered;
-  call.answer();
-  call.stream!.tone(customerHz);
-  await ana.until("talking");
+  const call = await takeCall(bed, ana, customerHz);
   await hears(t, "at first", { call, hz: agentHz, wanted: "agent" });
 
   await ana.page.evaluate(unplug);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
-import { browserAgent, openDesk, takeDesk } from "../kit/desk-page.ts";
+import { openDesk, runningCampaign, takeCall, takeDesk } from "../kit/desk-page.ts";
 import { natBox } from "../kit/nat-box.ts";
 import { hearing, hears, twoWay } from "../kit/outage.ts";
 import { callsTo } from "../kit/story.ts";
@@ -13,19 +13,12 @@ const [agentHz, customerHz] = [700, 1500];
 
 test("the network under a talk fails in every way: the customer hears music, the talk goes on", async (t) => {
   await using bed = await callBed();
-  const agent = await browserAgent(bed, "ana");
-  const campaign = await bed.seed.campaign({ phones: [phone], agents: [agent] });
-  await campaign.command("start");
+  await runningCampaign(bed, phone);
   await using nat = natBox();
   await using link = await weakLink(bed.server.url);
   await using ana = await openDesk(bed, "ana", { hz: agentHz, url: link.url, nat });
   await takeDesk(ana);
-  const offered = bed.carrier.nextCall();
-  await ana.press("就绪");
-  const call = await offered;
-  call.answer();
-  call.stream!.tone(customerHz);
-  await ana.until("talking");
+  const call = await takeCall(bed, ana, customerHz);
   const both = (story: string) => twoWay(t, story, { call, hz: agentHz, ear: ana.browser, customerHz });
   await both("at first");
 

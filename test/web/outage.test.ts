@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
-import { browserAgent, deskInTab, openDesk, takeDesk } from "../kit/desk-page.ts";
+import { deskInTab, openDesk, runningCampaign, takeCall, takeDesk } from "../kit/desk-page.ts";
 import { mediaProcesses } from "../kit/media-processes.ts";
 import { hearing, hears, twoWay } from "../kit/outage.ts";
 import { callsTo } from "../kit/story.ts";
@@ -12,17 +12,10 @@ const [agentHz, customerHz] = [700, 1500];
 
 test("a hidden and frozen page, a laptop asleep, a page that crashes, media that die: customer and form are kept as long as they can be", async (t) => {
   await using bed = await callBed();
-  const agent = await browserAgent(bed, "ana");
-  const campaign = await bed.seed.campaign({ phones: [phone], agents: [agent] });
-  await campaign.command("start");
+  const { agent } = await runningCampaign(bed, phone);
   await using ana = await openDesk(bed, "ana", { hz: agentHz });
   await takeDesk(ana);
-  const offered = bed.carrier.nextCall();
-  await ana.press("就绪");
-  const call = await offered;
-  call.answer();
-  call.stream!.tone(customerHz);
-  await ana.until("talking");
+  const call = await takeCall(bed, ana, customerHz);
   const both = (story: string) => twoWay(t, story, { call, hz: agentHz, ear: ana.browser, customerHz });
   await both("at first");
   const note = () => ana.zone("服务总结").getByLabel("备注");

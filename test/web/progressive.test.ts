@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
-import { browserAgent, openDesk, takeDesk } from "../kit/desk-page.ts";
+import { browserAgent, openDesk, takeCall, takeDesk } from "../kit/desk-page.ts";
 
 const phones = ["+8613700000051", "+8613700000052", "+8613700000053"];
 const nameOf = (number: string) => `person ${phones.indexOf(number)}`;
@@ -28,12 +28,7 @@ test("two agents in browsers, a progressive campaign: the record, both voices, t
   for (const { desk } of desks) await takeDesk(desk);
 
   for (const { desk, customerHz } of desks) {
-    const offered = bed.carrier.nextCall();
-    await desk.press("就绪");
-    const call = await offered;
-    call.answer();
-    call.stream!.tone(customerHz);
-    await desk.until("talking");
+    const call = await takeCall(bed, desk, customerHz);
     await desk.sees(nameOf(call.to));
     await desk.browser.hears(customerHz);
     const heard = await call.stream!.listen(500);

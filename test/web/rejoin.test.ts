@@ -1,24 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
-import { browserAgent, openDesk, takeDesk } from "../kit/desk-page.ts";
+import { openDesk, runningCampaign, takeCall, takeDesk } from "../kit/desk-page.ts";
 import { until } from "../kit/until.ts";
 
 const phone = "+8613700000061";
 
 test("a reload, then a browser that dies: the agent comes back to the same customer, draft and all", async () => {
   await using bed = await callBed();
-  const agent = await browserAgent(bed, "ana");
-  const campaign = await bed.seed.campaign({ phones: [phone], agents: [agent] });
-  await campaign.command("start");
+  await runningCampaign(bed, phone);
   const ana = await openDesk(bed, "ana", { hz: 700 });
   await takeDesk(ana);
-  const offered = bed.carrier.nextCall();
-  await ana.press("就绪");
-  const call = await offered;
-  call.answer();
-  call.stream!.tone(1500);
-  await ana.until("talking");
+  const call = await takeCall(bed, ana, 1500);
   await ana.browser.hears(1500);
   await ana.zone("服务总结").getByLabel("备注").fill("正在考虑");
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
-import { browserAgent, openDesk, takeDesk } from "../kit/desk-page.ts";
+import { openDesk, runningCampaign, takeCall, takeDesk } from "../kit/desk-page.ts";
 import { turnServer } from "../kit/turn-server.ts";
 
 const phone = "+8613700000064";
@@ -11,17 +11,10 @@ test("a browser that may use TURN alone talks through it, with credentials of it
   await using bed = await callBed({
     config: { ice: { urls: [turn.url], secret: turn.secret, relayOnly: true } },
   });
-  const agent = await browserAgent(bed, "ana");
-  const campaign = await bed.seed.campaign({ phones: [phone], agents: [agent] });
-  await campaign.command("start");
+  const { agent } = await runningCampaign(bed, phone);
   await using ana = await openDesk(bed, "ana", { hz: 700 });
   await takeDesk(ana);
-  const offered = bed.carrier.nextCall();
-  await ana.press("就绪");
-  const call = await offered;
-  call.answer();
-  call.stream!.tone(1500);
-  await ana.until("talking");
+  const call = await takeCall(bed, ana, 1500);
   await ana.browser.hears(1500);
   assert.ok((await call.stream!.listen(300)).toneDbm0(700) > -30, "the customer hears the agent");
   const way = await ana.page.evaluate<{ candidateType: string }>("ears.way()");

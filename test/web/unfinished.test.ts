@@ -1,23 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
-import { browserAgent, openDesk, takeDesk } from "../kit/desk-page.ts";
+import { openDesk, runningCampaign, takeCall, takeDesk } from "../kit/desk-page.ts";
 import { until } from "../kit/until.ts";
 
 const phone = "+8613700000066";
 
 test("a wrap-up that ran out leaves its summary on the desk, with what was written, to be completed later", async () => {
   await using bed = await callBed();
-  const agent = await browserAgent(bed, "ana");
-  const campaign = await bed.seed.campaign({ phones: [phone], agents: [agent], wrapUpLimitMs: 1000 });
-  await campaign.command("start");
+  await runningCampaign(bed, phone, { wrapUpLimitMs: 1000 });
   await using ana = await openDesk(bed, "ana", { hz: 700 });
   await takeDesk(ana);
-  const offered = bed.carrier.nextCall();
-  await ana.press("就绪");
-  const call = await offered;
-  call.answer();
-  await ana.until("talking");
+  const call = await takeCall(bed, ana);
   const work = ana.zone("服务总结");
   await work.getByLabel("备注").fill("问到一半");
   await work.getByText("已保存", { exact: true }).waitFor();
