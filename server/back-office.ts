@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import { campaignRoutes } from "./features/campaigns/index.ts";
+import { campaignRoutes, foldTallies } from "./features/campaigns/index.ts";
 import { customerRoutes } from "./features/customers/index.ts";
 import {
   createImports,
@@ -42,7 +42,7 @@ export async function createBackOffice(
   importJobs(parts.jobs, { ...parts, imports });
   await importRoutes(app, { ...parts, imports, maxUploadBytes: parts.config.maxUploadBytes });
   campaignRoutes(app, parts);
-  stack.use(foldCountsInBackground(parts));
+  stack.use(foldCountsInBackground({ ...parts, folds: [foldTallies] }));
   return {
     /** Begins again the imports that the end of the last server cut off. */
     start: () => imports.resume(),

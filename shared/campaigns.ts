@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { e164, instant, pageQuery } from "./common.ts";
 import { outcomes } from "./calls.ts";
+import { listMix, plainMix } from "./list-mix.ts";
 
 export const dialModes = ["preview", "progressive", "ratio", "predictive"] as const;
 export type DialMode = (typeof dialModes)[number];
@@ -79,6 +80,8 @@ export const campaignInput = z.object({
   abandonAfterMs: z.number().int().min(500).max(10_000).default(2_000),
   record: z.boolean().default(true),
   listIds: z.array(z.number().int()).default([]),
+  /** Order, weights and quotas of these lists. */
+  listMix: listMix.default(plainMix),
   trunkIds: z.array(z.number().int()).default([]),
   agentIds: z.array(z.number().int()).default([]),
   dispositions: z.array(dispositionNode).default([]),

@@ -8,8 +8,11 @@ import type { AppError } from "../../kernel/errors.ts";
 import { claimLeads } from "../lists/index.ts";
 import { ensureTrunk } from "../trunks/index.ts";
 import { trunkInput } from "../../../shared/trunks.ts";
+import { noQuota } from "../../../shared/list-mix.ts";
 import { callableZones, claimForCampaign } from "./claim-for-campaign.ts";
 import { campaignFunnelOf } from "./funnel.ts";
+import { quotasReached } from "./list-mix.ts";
+import { foldTallies, listTallies } from "./queries-tallies.ts";
 import { listCampaigns, runningCampaigns } from "./queries.ts";
 import { dispositionPath, findDisposition } from "./queries-dispositions.ts";
 import { commandCampaign } from "./run-campaign.ts";
@@ -128,6 +131,67 @@ test("what cannot be saved is refused by name, before the database is asked", as
     create(given("x", { form: [field, field] })),
     refusal("campaign-form-key-repeated", { key: "a" }),
   );
+});
+
+test("a campaign mixes its lists by weight, stops one at its quota, and the rest makes up for it", async () => {
+  const lists = await database.db
+    .insertInto("lists")
+    .values(["gold", "silver", "short"].map((name) => ({ name, country: "CN", columns: "[]" })))
+    .returning("id")
+    .execute();
+  const [gold, silver, short] = lists.map((list) => list.id) as [number, number, number];
+  for (const [list, leads] of [
+    [gold, 100],
+    [silver, 100],
+    [short, 2],
+  ] as const)
+    await sql`insert into leads (list_id, phone, time_zone)
+      select ${list}, '+861370000' || lpad((${list} * 1000 + n)::text, 6, '0'), 'Asia/Shanghai'
+      from generate_series(1, ${leads}::integer) n`.execute(database.db);
+  const mix = {
+    order: "mix" as const,
+    lists: [
+      { listId: gold, weight: 6, quota: { ...noQuota, dials: 20 } },
+      { listId: silver, weight: 3, quota: { ...noQuota, successes: 1 } },
+      { listId: short, weight: 1, quota: noQuota },
+    ],
+  };
+  const campaign = await create(given("mixed", { listIds: [gold, silver, short], listMix: mix }));
+  const zones = ["Asia/Shanghai"];
+  const dialled: { id: string; listId: number }[] = [];
+  /** Claims `count` leads and dials them, as the calls feature does. */
+  const round = async (count: number): Promise<number[]> => {
+    const leads = await database.transact((tx) => claimForCampaign(tx, campaign, { count, now, zones }));
+    for (const lead of leads) {
+      await sql`insert into calls (id, direction, origin, state, campaign_id, list_id, lead_id, phone, planned_at)
+        values (${lead.callId}, 'outbound', 'progressive', 'planned', ${campaign.id}, ${lead.listId}, ${lead.id},
+          ${lead.phone}, ${new Date(now)})`.execute(database.db);
+      await sql`update calls set state = 'dialling', dialled_at = ${new Date(now)} where id = ${lead.callId}`.execute(
+        database.db,
+      );
+      dialled.push({ id: lead.callId, listId: lead.listId });
+    }
+    return [gold, silver, short].map((list) => leads.filter((lead) => lead.listId === list).length);
+  };
+  assert.deepEqual(await round(10), [6, 3, 1]);
+  assert.deepEqual(await round(10), [6, 3, 1]);
+  // The short list is empty and the others share its part; gold comes to its quota of 20 and no further.
+  assert.deepEqual(await round(10), [7, 3, 0]);
+  assert.deepEqual(await round(10), [1, 9, 0]);
+  const success = (await requireCampaign(database.db, campaign.id)).dispositions[0]!.children[0]!.id;
+  const sold = dialled.find((call) => call.listId === silver)!.id;
+  await sql`update calls set disposition_id = ${success} where id = ${sold}`.execute(database.db);
+  await database.transact(foldTallies);
+  const tallies = await listTallies(database.db, campaign, now);
+  assert.deepEqual(
+    tallies.map((tally) => [tally.dials, tally.dialsPerDay, tally.successes, quotasReached(mix, tally)]),
+    [
+      [20, 20, 0, ["dials"]],
+      [18, 18, 1, ["successes"]],
+      [2, 2, 0, []],
+    ],
+  );
+  assert.deepEqual(await round(10), [0, 0, 0]);
 });
 
 test("the funnel counts each lead once and says why it is not dialled", async () => {

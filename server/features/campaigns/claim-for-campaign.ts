@@ -2,6 +2,8 @@ import type { Db, Tx } from "../../kernel/db.ts";
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import { isOpen } from "../../../shared/hours.ts";
 import { type ClaimedLead, claimLeads, listZones } from "../lists/index.ts";
+import { isPlain, sharesOf } from "./list-mix.ts";
+import { listTallies, lockClaims } from "./queries-tallies.ts";
 
 /** Zones with ready leads of this campaign where its hours are open at `now` (ms). */
 export async function callableZones(db: Db, campaign: CampaignDetail, now: number): Promise<string[]> {
@@ -10,17 +12,21 @@ export async function callableZones(db: Db, campaign: CampaignDetail, now: numbe
 }
 
 /**
- * The campaign's next leads; see `claimLeads`. `zones` from `callableZones`, which may be kept for a few seconds.
- * `ownerUserIds`: free agents, for the leads assigned to them.
+ * The campaign's next leads, by its order or mix of lists and within their quotas; see `claimLeads`. `zones` from
+ * `callableZones`, which may be kept for a few seconds. `ownerUserIds`: free agents, for the leads assigned to them or
+ * to their units.
  */
 export async function claimForCampaign(
   tx: Tx,
   campaign: CampaignDetail,
   claim: { count: number; now: number; zones: readonly string[]; ownerUserIds?: readonly number[] },
 ): Promise<ClaimedLead[]> {
+  const { id, listIds, listMix: mix } = campaign;
+  const common = { ...claim, maxAttempts: campaign.attempts.perLead };
+  if (isPlain(mix)) return claimLeads(tx, { ...common, listIds });
+  await lockClaims(tx, id);
   return claimLeads(tx, {
-    ...claim,
-    listIds: campaign.listIds,
-    maxAttempts: campaign.attempts.perLead,
+    ...common,
+    ...sharesOf(mix, await listTallies(tx, campaign, claim.now), claim.count),
   });
 }

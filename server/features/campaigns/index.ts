@@ -7,4 +7,5 @@ export { type DispositionRow, dispositionPath, findDisposition } from "./queries
 export { commandCampaign } from "./run-campaign.ts";
 export { createCampaign } from "./save-campaign.ts";
 export { campaignTemplateIn } from "./templates.ts";
+export { foldTallies } from "./queries-tallies.ts";
 export { campaignRoutes } from "./routes.ts";

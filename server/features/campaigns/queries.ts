@@ -73,6 +73,7 @@ function present(row: Selectable<CampaignsTable>, ties: Ties): Omit<CampaignDeta
     form: row.form,
     abandonAfterMs: row.abandon_after_ms,
     record: row.record,
+    listMix: row.list_mix,
     listIds: ties.lists.map((list) => list.id),
     trunkIds: ties.trunkIds,
     agentIds: ties.agentIds,
@@ -187,6 +188,10 @@ function columnsOf(input: CampaignInput) {
     form: JSON.stringify(input.form),
     abandon_after_ms: input.abandonAfterMs,
     record: input.record,
+    list_mix: JSON.stringify({
+      ...input.listMix,
+      lists: input.listMix.lists.filter(({ listId }) => input.listIds.includes(listId)),
+    }),
   };
 }
 
@@ -275,4 +280,10 @@ export async function findProblems(
     array(select unnest(${input.agentIds}::integer[]) except select id from users) as agents`.execute(db);
   const { name_taken: nameTaken, ...unknown } = rows[0]!;
   return { nameTaken, ...unknown };
+}
+
+export async function listNames(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom("lists").select(["id", "name"]).where("id", "in", ids).execute();
+  return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -19,6 +19,7 @@ import type { CampaignCommand } from "./campaign-machine.ts";
 import { campaignFunnelOf } from "./funnel.ts";
 import { whyNotDialled } from "./lead-why.ts";
 import { listCampaigns } from "./queries.ts";
+import { listMixRoutes } from "./routes-list-mix.ts";
 import { commandCampaign } from "./run-campaign.ts";
 import { changeCampaign, copyCampaign, createCampaign, requireCampaign } from "./save-campaign.ts";
 import { campaignTemplateIn } from "./templates.ts";
@@ -43,6 +44,7 @@ export function campaignRoutes(app: HttpApp, parts: CampaignRouteParts): void {
   readRoutes(app, parts);
   saveRoutes(app, parts);
   runRoutes(app, parts);
+  listMixRoutes(app, parts);
 }
 
 function readRoutes(app: HttpApp, { database: { db }, clock }: CampaignRouteParts): void {

@@ -9,6 +9,7 @@ import type {
   RetryRules,
   WeekHours,
 } from "../../../shared/campaigns.ts";
+import type { ListMix } from "../../../shared/list-mix.ts";
 
 type JsonColumn<T> = ColumnType<T, string, string>;
 
@@ -32,6 +33,7 @@ export interface CampaignsTable {
   form: JsonColumn<FormField[]>;
   abandon_after_ms: Defaulted<number>;
   record: Defaulted<boolean>;
+  list_mix: ColumnType<ListMix, string | undefined, string>;
   created_by: number | null;
   created_at: Defaulted<Date>;
   updated_at: Defaulted<Date>;
@@ -57,5 +59,7 @@ declare module "../../kernel/tables.ts" {
     campaign_agents: { campaign_id: number; user_id: number };
     campaign_trunks: { campaign_id: number; trunk_id: number; position: Defaulted<number> };
     dispositions: DispositionsTable;
+    /** Differences; see migration 0035. */
+    list_tallies: { campaign_id: number; list_id: number; at: Date; dials: number; successes: number };
   }
 }

@@ -5,6 +5,10 @@ import { newId } from "../../kernel/ids.ts";
 export interface Claim {
   /** The lists in the order in which they are dialled. */
   listIds: readonly number[];
+  /** How many leads of nobody in particular each list gives first; default: all, so one list after the other. */
+  wanted?: readonly number[];
+  /** How many each list gives at most; default: all. */
+  caps?: readonly number[];
   count: number;
   /** ms since the epoch. */
   now: number;
@@ -69,10 +73,12 @@ function present(row: ClaimedRow): ClaimedLead {
  * read that is not taken, but for those that others hold this moment.
  */
 async function claimFromPool(tx: Tx, claim: Claim, callIds: readonly string[]): Promise<ClaimedRow[]> {
+  const all = claim.listIds.map(() => callIds.length);
   const { rows } = await sql<ClaimedRow>`
     select ${claimedColumns}, c.call_id
-    from claim_leads(${claim.listIds}::integer[], ${claim.zones}::text[], ${new Date(claim.now)},
-      ${claim.maxAttempts}, ${callIds}::text[]) c join leads l on l.id = c.lead_id`.execute(tx);
+    from claim_leads(${claim.listIds}::integer[], ${claim.wanted ?? all}::integer[], ${claim.caps ?? all}::integer[],
+      ${claim.zones}::text[], ${new Date(claim.now)}, ${claim.maxAttempts}, ${callIds}::text[], null) c
+      join leads l on l.id = c.lead_id`.execute(tx);
   return rows;
 }
 

@@ -71,6 +71,8 @@ export interface LeadsTable {
   last_outcome: Outcome | null;
   disposition_id: number | null;
   owner_user_id: number | null;
+  /** Any agent of this unit or one below it; null as well: anybody. */
+  owner_unit_id: number | null;
   created_at: Defaulted<Date>;
 }
 
@@ -83,6 +85,7 @@ export interface LeadQueueTable {
   due_at: MaybeInfinite;
   attempts: number;
   owner_user_id: number | null;
+  owner_unit_id: number | null;
 }
 
 /** Leads that a call holds; `owned` and the zone as they were when it took them. */

@@ -16,6 +16,7 @@ import { CampaignActions } from "./campaign-actions.tsx";
 import { useCampaign } from "./campaign-api.ts";
 import { Funnel } from "./funnel.tsx";
 import { HoursView } from "./hours-view.tsx";
+import { ListMixPanel } from "./list-mix-panel.tsx";
 import { LivePanel } from "./live-panel.tsx";
 
 function Settings({ campaign }: { campaign: CampaignDetail }) {
@@ -87,6 +88,9 @@ function Campaign({ campaign }: { campaign: CampaignDetail }) {
         </Col>
         <Col xs={24} xl={9}>
           <Settings campaign={campaign} />
+        </Col>
+        <Col span={24}>
+          <ListMixPanel campaignId={campaign.id} />
         </Col>
       </Row>
     </Page>

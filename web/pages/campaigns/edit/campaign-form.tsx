@@ -7,6 +7,7 @@ import { AttemptsSection } from "./attempts-section.tsx";
 import { BasicsSection } from "./basics-section.tsx";
 import { DialSection } from "./dial-section.tsx";
 import { HoursSection } from "./hours-section.tsx";
+import { MixSection } from "./mix-section.tsx";
 import { ResultsSection } from "./results-section.tsx";
 
 interface Props {
@@ -19,6 +20,7 @@ interface Props {
 const sections = [
   ["basics", BasicsSection],
   ["dial", DialSection],
+  ["mix", MixSection],
   ["agents", AgentsSection],
   ["hours", HoursSection],
   ["attempts", AttemptsSection],
