@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { country, languages } from "./common.ts";
+import { rulePackChoice } from "./rule-packs.ts";
 
 /** The company's settings, changed by an administrator while the system runs. */
 export const settings = z.object({
@@ -34,6 +35,8 @@ export const settings = z.object({
   holdSoundIds: z.array(z.number().int()).max(20).default([]),
   /** The prompt for a person who answered and whom nobody can take; null: the message that comes with the system. */
   abandonPromptId: z.number().int().nullable().default(null),
+  /** Rules of law for calls whose campaign names none: a pack, `by-number` (that of each number's country), or none. */
+  rulePack: rulePackChoice.default("none"),
 });
 export type Settings = z.output<typeof settings>;
 export const settingsChange = settings.partial();

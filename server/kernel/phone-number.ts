@@ -1,5 +1,5 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
-import { isUsAreaCode, zoneOf, zoneOfCountry } from "./phone-zone.ts";
+import { isUsAreaCode, zoneOf, zoneOfCountry, zonesOf } from "./phone-zone.ts";
 
 export interface PhoneNumber {
   /** `+` and 3 to 15 digits. */
@@ -51,4 +51,16 @@ export function parsePhone(text: string, country: string): PhoneNumber | undefin
   if (!number?.isValid()) return undefined;
   const found = number.country ?? number.getPossibleCountries()[0] ?? country;
   return { e164: number.number, country: found, timeZone: zoneOf(found, number.nationalNumber) };
+}
+
+/** Country and every zone of an E.164 number. A number of nobody's plan: no country, no zones. */
+export function placeOf(e164: string): { country: string; timeZones: readonly string[] } {
+  const mobile = e164.startsWith("+86") ? chineseMobile.exec(e164) : null;
+  if (mobile) return { country: "CN", timeZones: [zoneOfCountry("CN")] };
+  const us = e164.startsWith("+1") ? american.exec(e164) : null;
+  if (us && isUsAreaCode(us[2]!)) return { country: "US", timeZones: zonesOf("US", us[1]!) };
+  const number = parsePhoneNumberFromString(e164, { extract: false });
+  const country = number?.country ?? number?.getPossibleCountries()[0];
+  if (!number || !country) return { country: "", timeZones: [] };
+  return { country, timeZones: zonesOf(country, number.nationalNumber) };
 }

@@ -147,5 +147,34 @@ export function zoneOf(country: string, national: string): string {
   return zoneOfCountry(country);
 }
 
+/** Area codes that a border of zones runs through, with all their zones. */
+const splitAreas: Record<string, readonly [zones: string, codes: string][]> = {
+  US: [
+    ["America/New_York America/Chicago", "219 270 364 423 448 574 812 850 906 930"],
+    ["America/Chicago America/Denver", "308 605 620 701 785"],
+    ["America/Boise America/Los_Angeles", "208 986 458 541"],
+    ["America/Los_Angeles America/Denver", "775"],
+    ["America/Phoenix America/Denver", "928"],
+    ["America/New_York America/Los_Angeles", "800 833 844 855 866 877 888"],
+  ],
+  CA: [
+    ["America/Toronto America/Winnipeg", "807"],
+    ["America/Vancouver America/Edmonton", "250 236"],
+    ["America/Edmonton America/Vancouver America/Toronto", "867"],
+    ["America/Toronto America/Vancouver", "800 833 844 855 866 877 888"],
+  ],
+};
+const splitByArea = new Map(
+  Object.entries(splitAreas).flatMap(([country, rows]) =>
+    rows.flatMap(([zones, codes]) =>
+      codes.split(" ").map((code) => [`${country} ${code}`, zones.split(" ")] as const),
+    ),
+  ),
+);
+
+/** Every zone in which a number of this area may be; one for most. */
+export const zonesOf = (country: string, national: string): readonly string[] =>
+  splitByArea.get(`${country} ${national.slice(0, 3)}`) ?? [zoneOf(country, national)];
+
 /** Does NANPA use this area code in the United States (50 states and D.C.)? */
 export const isUsAreaCode = (code: string): boolean => byArea.get("US")!.has(code);

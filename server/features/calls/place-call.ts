@@ -50,6 +50,9 @@ const candidateOf = (plan: CallPlan): Candidate => ({
   phone: plan.phone,
   timeZone: plan.timeZone,
   campaignId: plan.campaign?.id ?? null,
+  leadId: plan.leadId,
+  customerId: plan.customerId,
+  agentGuaranteed: plan.agentUserId !== null,
   leadAttempts: plan.leadAttempts,
   rules: plan.campaign && { hours: plan.campaign.hours, limits: plan.campaign.attempts },
 });

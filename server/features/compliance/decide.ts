@@ -1,8 +1,24 @@
 import type { CallOrigin } from "../../../shared/calls.ts";
 import type { AttemptLimits, WeekHours } from "../../../shared/campaigns.ts";
+import type { RulePack, RuleSet } from "../../../shared/rule-packs.ts";
 import type { Tx } from "../../kernel/db.ts";
-import { type DialFacts, mayDial } from "./may-dial.ts";
-import { type DecisionRow, lockNumbers, type NumberFacts, numberFacts } from "./queries.ts";
+import { placeOf } from "../../kernel/phone-number.ts";
+import { readSettings } from "../settings/index.ts";
+import { complianceOf, defaultCompliance, type StoredCompliance } from "./campaign-compliance.ts";
+import type { DialFacts, LegalFacts } from "./facts.ts";
+import { mayDial } from "./may-dial.ts";
+import type { DecisionRow } from "./queries.ts";
+import {
+  lockNumbers,
+  longestLockHours,
+  type NumberFacts,
+  numberFacts,
+  ownPacks,
+  type PersonFacts,
+  personsOf,
+} from "./queries-facts.ts";
+import { builtInPacks, packsOf, rulesOf } from "./rules/rule-packs.ts";
+import { everyDay } from "./rules/week.ts";
 
 /** A call that is about to be placed. */
 export interface Candidate {
@@ -11,31 +27,83 @@ export interface Candidate {
   phone: string;
   timeZone: string;
   campaignId: number | null;
+  leadId: number | null;
+  customerId: number | null;
   leadAttempts: number;
+  /** An agent is there for this call and no other. */
+  agentGuaranteed: boolean;
   /** Of the campaign; null: a call outside of any, under `companyRules`. */
   rules: { hours: WeekHours; limits: AttemptLimits } | null;
 }
 
-const daily: [string, string][] = [["08:00", "21:00"]];
-
 /** For calls outside of any campaign: daytime of the called person, and no limit a person at work would meet. */
 export const companyRules: { hours: WeekHours; limits: AttemptLimits } = {
-  hours: {
-    monday: daily,
-    tuesday: daily,
-    wednesday: daily,
-    thursday: daily,
-    friday: daily,
-    saturday: daily,
-    sunday: daily,
-  },
+  hours: everyDay(["08:00", "21:00"]),
   limits: { perLead: 100, perNumberPerDay: 10, minGapMs: 0 },
 };
+/** A call that a person dials outside of any campaign serves a customer; to sell, they dial in a campaign. */
+const withoutCampaign: StoredCompliance = { ...defaultCompliance, purpose: "service" };
 
-const dayMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
-function factsOf(candidate: Candidate, known: NumberFacts, at: number): DialFacts {
+/** A candidate with the rules it is under. */
+interface Judged {
+  candidate: Candidate;
+  person: PersonFacts;
+  said: StoredCompliance;
+  legal: Pick<LegalFacts, "packs" | "country" | "timeZones">;
+  rules: RuleSet;
+}
+
+/** How far back this call's history matters. */
+function horizonMs({ candidate, rules }: Judged, lockHours: number): number {
+  const gapMs = (candidate.rules ?? companyRules).limits.minGapMs;
+  const hours = [
+    ...rules.attempts.map((rule) => rule.windowHours),
+    ...rules.locks.map((rule) => rule.hours),
+    lockHours,
+  ];
+  return Math.max(dayMs, gapMs, ...hours.map((n) => n * hourMs));
+}
+
+function legalFacts(judged: Judged, known: Map<string, NumberFacts>, at: number): LegalFacts {
+  const { candidate, person, said, legal, rules } = judged;
+  const windowMs = Math.max(dayMs, ...rules.attempts.map((rule) => rule.windowHours * hourMs));
+  const past = person.phones.flatMap((phone) =>
+    (known.get(phone)?.calls ?? []).map((call) => ({ ...call, sameNumber: phone === candidate.phone })),
+  );
+  const campaignId = candidate.campaignId;
+  return {
+    ...legal,
+    kind: said.callKind,
+    purpose: said.purpose,
+    agentGuaranteed: candidate.agentGuaranteed,
+    personNumbers: person.phones.length,
+    perPersonPerDay: said.perPersonPerDay,
+    attempts: past
+      .flatMap(({ dialledAt, sameNumber, campaignId: of }) =>
+        dialledAt === null || dialledAt <= at - windowMs
+          ? []
+          : [{ at: dialledAt, sameNumber, sameCampaign: of !== null && of === campaignId }],
+      )
+      .sort((a, b) => b.at - a.at),
+    locks: past.flatMap(({ lock }) => {
+      if (!lock || (lock.campaignId !== null && lock.campaignId !== campaignId)) return [];
+      const { campaignId: _, ...fact } = lock;
+      return [fact];
+    }),
+    consents: known.get(candidate.phone)?.consents ?? [],
+    consentBasis: said.basis,
+    registers: [],
+  };
+}
+
+function factsOf(judged: Judged, known: Map<string, NumberFacts>, at: number): DialFacts {
+  const { candidate } = judged;
   const { hours, limits } = candidate.rules ?? companyRules;
+  const number = known.get(candidate.phone)!;
+  const gapMs = Math.max(dayMs, limits.minGapMs);
   return {
     at,
     origin: candidate.origin,
@@ -43,19 +111,51 @@ function factsOf(candidate: Candidate, known: NumberFacts, at: number): DialFact
     timeZone: candidate.timeZone,
     hours,
     limits,
-    doNotCall: known.doNotCall
+    doNotCall: number.doNotCall
       .filter((entry) => entry.campaignId === null || entry.campaignId === candidate.campaignId)
       .map(({ scope, source, reason, expiresAt }) => ({ scope, source, reason, expiresAt })),
     leadAttempts: candidate.leadAttempts,
-    numberAttempts: [...known.attempts],
-    openCalls: known.openCalls,
+    numberAttempts: number.calls.flatMap(({ dialledAt }) =>
+      dialledAt !== null && dialledAt > at - gapMs ? [dialledAt] : [],
+    ),
+    openCalls: number.calls.filter((call) => call.open).length,
+    legal: legalFacts(judged, known, at),
   };
 }
 
+/** Who is called, under which rules. */
+async function judge(
+  tx: Tx,
+  candidates: readonly Candidate[],
+  packs: readonly RulePack[],
+  at: number,
+): Promise<Judged[]> {
+  const persons = await personsOf(tx, candidates);
+  const ids = new Set(candidates.flatMap(({ campaignId }) => campaignId ?? []));
+  const compliance = await complianceOf(tx, [...ids]);
+  const { rulePack } = await readSettings(tx);
+  return candidates.map((candidate, i) => {
+    const { campaignId, phone, timeZone } = candidate;
+    const person = persons[i]!;
+    const said = campaignId === null ? withoutCampaign : (compliance.get(campaignId) ?? defaultCompliance);
+    const { country, timeZones } = placeOf(phone);
+    const place = { phone, country, places: person.places };
+    const refs = packsOf(packs, said.rulePack ?? rulePack, place, at);
+    const zones = [timeZone, ...(person.timeZone ? [person.timeZone] : []), ...timeZones];
+    return {
+      candidate,
+      person,
+      said,
+      legal: { packs: refs, country, timeZones: [...new Set(zones)] },
+      rules: rulesOf(packs, refs),
+    };
+  });
+}
+
 /**
- * The gate's answer for each candidate, one number after the other, so that the second of two calls to one number
- * knows of the first. Holds the numbers until the transaction ends; store what it says with `insertDecisions`
- * once the calls stand in the database.
+ * The gate's answer for each candidate, one number after the other, so that the second of two calls to one person
+ * knows of the first. Holds the person's numbers until the transaction ends; store what it says with
+ * `insertDecisions` once the calls stand in the database.
  */
 export async function decideCalls(
   tx: Tx,
@@ -63,18 +163,19 @@ export async function decideCalls(
   at: number,
 ): Promise<DecisionRow[]> {
   if (candidates.length === 0) return [];
-  const phones = [...new Set(candidates.map((candidate) => candidate.phone))];
-  const longestGapMs = Math.max(dayMs, ...candidates.map((c) => (c.rules ?? companyRules).limits.minGapMs));
+  const packs = [...builtInPacks, ...(await ownPacks(tx))];
+  const judged = await judge(tx, candidates, packs, at);
+  const phones = [...new Set(judged.flatMap(({ person }) => person.phones))];
+  const lockHours = await longestLockHours(tx);
+  const since = at - Math.max(...judged.map((one) => horizonMs(one, lockHours)));
   await lockNumbers(tx, phones);
-  const known = await numberFacts(tx, phones, new Date(at - longestGapMs));
-  return candidates.map((candidate) => {
-    const number = known.get(candidate.phone)!;
-    const facts = factsOf(candidate, number, at);
-    const decision = mayDial(facts);
-    if (decision.allowed) {
-      number.attempts.unshift(at);
-      number.openCalls++;
-    }
-    return { callId: candidate.callId, facts, decision };
+  const known = await numberFacts(tx, phones, new Date(since));
+  return judged.map((one) => {
+    const { callId, phone, campaignId } = one.candidate;
+    const facts = factsOf(one, known, at);
+    const decision = mayDial(facts, packs);
+    if (decision.allowed)
+      known.get(phone)!.calls.unshift({ dialledAt: at, open: true, campaignId, lock: null });
+    return { callId, facts, decision };
   });
 }

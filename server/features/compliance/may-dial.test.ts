@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { WeekHours } from "../../../shared/campaigns.ts";
-import { type DialFacts, mayDial } from "./may-dial.ts";
+import type { DialFacts } from "./facts.ts";
+import { mayDial } from "./may-dial.ts";
 
 const never: WeekHours = {
   monday: [],

@@ -1,60 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../../kernel/db.ts";
-import type { Decision, DialFacts, DoNotCallFact } from "./may-dial.ts";
+import type { Decision, DialFacts } from "./facts.ts";
 import "./tables.ts";
-
-/**
- * Nobody else decides about these numbers until the transaction ends, so that two lists with the same number
- * cannot both see "no attempt yet". Taken in one order by all, so that nobody waits in a circle.
- */
-export async function lockNumbers(tx: Tx, phones: readonly string[]): Promise<void> {
-  await sql`
-    select pg_advisory_xact_lock(7321, n) from (
-      select distinct hashtext(p) as n from unnest(${phones}::text[]) as p order by 1
-    ) as numbers`.execute(tx);
-}
-
-export interface NumberFacts {
-  doNotCall: (DoNotCallFact & { campaignId: number | null })[];
-  /** ms, newest first. */
-  attempts: number[];
-  openCalls: number;
-}
-
-/** What is known of these numbers: do-not-call entries, attempts since `since`, calls under way. */
-export async function numberFacts(
-  db: Db,
-  phones: readonly string[],
-  since: Date,
-): Promise<Map<string, NumberFacts>> {
-  const facts = new Map<string, NumberFacts>(
-    phones.map((phone) => [phone, { doNotCall: [], attempts: [], openCalls: 0 }]),
-  );
-  const entries = await db
-    .selectFrom("do_not_call")
-    .select(["phone", "campaign_id", "source", "reason", "expires_at"])
-    .where("phone", "=", sql<string>`any(${phones}::text[])`)
-    .execute();
-  for (const row of entries)
-    facts.get(row.phone)?.doNotCall.push({
-      campaignId: row.campaign_id,
-      scope: row.campaign_id === null ? "global" : "campaign",
-      source: row.source,
-      reason: row.reason,
-      expiresAt: row.expires_at?.getTime() ?? null,
-    });
-  const { rows } = await sql<{ phone: string; dialled_at: Date | null; open: boolean }>`
-    select phone, dialled_at, state not in ('wrap-up', 'closed') as open from calls
-    where phone = any(${phones}::text[]) and direction = 'outbound' and planned_at > ${since}
-      and (dialled_at is not null or state <> 'closed') and origin <> 'test'
-    order by planned_at desc`.execute(db);
-  for (const row of rows) {
-    const fact = facts.get(row.phone);
-    if (row.open && fact) fact.openCalls++;
-    if (row.dialled_at) fact?.attempts.push(row.dialled_at.getTime());
-  }
-  return facts;
-}
 
 export interface DecisionRow {
   callId: string;
