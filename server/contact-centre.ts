@@ -9,7 +9,7 @@ import {
 } from "./features/agents/index.ts";
 import { announcementRoutes, openEarlyMedia } from "./features/announcements/index.ts";
 import { callRecordRoutes } from "./features/call-records/index.ts";
-import { type Calls, callRoutes, createCalls, reconcileAtStart } from "./features/calls/index.ts";
+import { answerJobs, type Calls, callRoutes, createCalls, reconcileAtStart } from "./features/calls/index.ts";
 import { complianceRoutes } from "./features/compliance/index.ts";
 import { createDesk, deskRoutes } from "./features/desk/index.ts";
 import { createDialer, createPreviews, type Dialer } from "./features/dialer/index.ts";
@@ -132,6 +132,7 @@ export async function createContactCentre(
   const earlyMedia = await openEarlyMedia({ database, folder: join(parts.dataDir, "early-media"), log });
   const archiver = stack.use(createArchiver());
   archiveJobs(parts.jobs, { database, recordings, archiver, clock, events, log });
+  answerJobs(parts.jobs, { database, clock });
   const soundAudio = { toSound, render: renderSound };
   const sounds = stack.use(
     await openSounds({

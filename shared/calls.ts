@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instant, pageQuery } from "./common.ts";
+import { phoneKinds } from "./customers.ts";
 import { callQuality } from "./quality.ts";
 
 export const callStates = [
@@ -107,6 +108,9 @@ export const callFilter = pageQuery.extend({
   dispositionId: z.coerce.number().int().optional(),
   hour: z.coerce.number().int().min(0).max(23).optional(),
   weekday: z.coerce.number().int().min(1).max(7).optional(),
+  /** Hour of the called person's own week: 0 is Monday 00:00. */
+  slot: z.coerce.number().int().min(0).max(167).optional(),
+  phoneKind: z.enum(phoneKinds).optional(),
   search: z.string().max(100).optional(),
   direction: z.enum(["outbound", "inbound"]).optional(),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { afterCall, retryRules } from "./after-call.ts";
 import { e164, instant, pageQuery } from "./common.ts";
-import { outcomes } from "./calls.ts";
 import { listMix, plainMix } from "./list-mix.ts";
 
 export const dialModes = ["preview", "progressive", "ratio", "predictive"] as const;
@@ -24,13 +24,6 @@ export const attemptLimits = z.object({
 });
 export type AttemptLimits = z.infer<typeof attemptLimits>;
 
-/** What to do after an outcome: again after a delay, at most so many tries; absent means the lead is done. */
-export const retryRules = z.partialRecord(
-  z.enum(outcomes),
-  z.object({ delayMs: z.number().int().min(0), tries: z.number().int().min(1).max(50) }),
-);
-export type RetryRules = z.infer<typeof retryRules>;
-
 export const formFieldTypes = ["text", "long-text", "number", "date", "choice", "choices", "yes-no"] as const;
 export const formField = z.object({
   key: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
@@ -48,6 +41,8 @@ export interface DispositionNode {
   label: string;
   effect: DispositionEffect;
   success: boolean;
+  /** Nobody dials the person's numbers for so many days. */
+  lockDays?: number | null | undefined;
   children: DispositionNode[];
 }
 export const dispositionNode: z.ZodType<DispositionNode> = z.lazy(() =>
@@ -56,6 +51,7 @@ export const dispositionNode: z.ZodType<DispositionNode> = z.lazy(() =>
     label: z.string().min(1).max(80),
     effect: z.enum(dispositionEffects),
     success: z.boolean(),
+    lockDays: z.number().int().min(1).max(3_650).nullable().optional(),
     children: z.array(dispositionNode),
   }),
 );
@@ -76,6 +72,7 @@ export const campaignInput = z.object({
   hours: weekHours,
   attempts: attemptLimits,
   retries: retryRules,
+  afterCall: afterCall.default(() => afterCall.parse({})),
   form: z.array(formField).default([]),
   abandonAfterMs: z.number().int().min(500).max(10_000).default(2_000),
   record: z.boolean().default(true),

@@ -52,11 +52,13 @@ export function wallClock(atMs: number, timeZone: string): WallClock {
 
 const minuteOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
 
-/** Is it within the hours there now? An end is exclusive; `24:00` ends a day. */
-export function isOpen(hours: WeekHours, atMs: number, timeZone: string): boolean {
-  const { weekday, minute } = wallClock(atMs, timeZone);
-  return (hours[weekday] ?? []).some(([from, to]) => minute >= minuteOf(from) && minute < minuteOf(to));
-}
+/** Is it within the hours when a wall there shows this? An end is exclusive; `24:00` ends a day. */
+export const isWithin = (hours: WeekHours, { weekday, minute }: WallClock): boolean =>
+  (hours[weekday] ?? []).some(([from, to]) => minute >= minuteOf(from) && minute < minuteOf(to));
+
+/** Is it within the hours there now? */
+export const isOpen = (hours: WeekHours, atMs: number, timeZone: string): boolean =>
+  isWithin(hours, wallClock(atMs, timeZone));
 
 /** Minutes that are open there from now to midnight there. */
 export function openMinutesLeft(hours: WeekHours, atMs: number, timeZone: string): number {

@@ -64,3 +64,29 @@ export function placeOf(e164: string): { country: string; timeZones: readonly st
   if (!number || !country) return { country: "", timeZones: [] };
   return { country, timeZones: zonesOf(country, number.nationalNumber) };
 }
+
+export type NumberKind = "mobile" | "home" | "work" | "other";
+
+/**
+ * What kind of number this E.164 number is by the plan of its country. A fixed line counts as `home`; the numbers of
+ * companies (freephone, shared cost, universal access, VoIP) as `work`; where mobile and fixed numbers look alike,
+ * as in North America, `mobile`.
+ */
+export function kindOfNumber(e164: string): NumberKind {
+  if (chineseMobile.test(e164)) return "mobile";
+  switch (parsePhoneNumberFromString(e164)?.getType()) {
+    case "MOBILE":
+    case "FIXED_LINE_OR_MOBILE":
+      return "mobile";
+    case "FIXED_LINE":
+      return "home";
+    case "TOLL_FREE":
+    case "SHARED_COST":
+    case "UAN":
+    case "VOIP":
+    case "PREMIUM_RATE":
+      return "work";
+    default:
+      return "other";
+  }
+}

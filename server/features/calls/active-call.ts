@@ -1,3 +1,4 @@
+import type { PhoneKind } from "../../../shared/after-call.ts";
 import type { CallOrigin } from "../../../shared/calls.ts";
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
@@ -23,6 +24,10 @@ export interface CallPlan {
   /** The agent this call is for; null: whoever is free when it is answered. */
   agentUserId: number | null;
   callbackId?: number;
+  /** Of our numbers, what this person is not to see again. */
+  avoidCallerIds?: readonly string[];
+  /** What kind of number `phone` is, if the list says; else the number tells. */
+  phoneKind?: PhoneKind;
 }
 
 /** A call that is not closed, in memory. Times are ms since the epoch. */

@@ -56,6 +56,8 @@ export function callConditions(filter: Partial<CallFilter>, timeZone: string): R
   add(filter.counted, (name) => counted[name]);
   add(filter.hour, (hour) => sql`extract(hour from ${localTime(timeZone)}) = ${hour}`);
   add(filter.weekday, (day) => sql`extract(isodow from ${localTime(timeZone)}) = ${day}`);
+  add(filter.slot, (slot) => sql`calls.local_slot = ${slot}`);
+  add(filter.phoneKind, (kind) => sql`coalesce(calls.phone_kind, 'other') = ${kind}`);
   add(filter.search?.trim() || undefined, matchSearch);
   return conditions;
 }

@@ -4,9 +4,11 @@ import type { Tx } from "../../kernel/db.ts";
 import { findDisposition } from "../campaigns/index.ts";
 import { addDoNotCall } from "../compliance/index.ts";
 import { ensureCustomer } from "../customers/index.ts";
-import { finishLead, linkLeadToCustomer } from "../lists/index.ts";
+import { finishLead, linkLeadToCustomer, type NextStep } from "../lists/index.ts";
 import type { ActiveCall } from "./active-call.ts";
+import { lockNumbers } from "./lock-numbers.ts";
 import { closeCallback, insertCallback, saveDraft, setCallCustomer, setSummary } from "./queries.ts";
+import { stepFacts } from "./step-rules.ts";
 import { summaryProblems } from "./summary.ts";
 
 /** At the first word a lead becomes a person we know. */
@@ -22,21 +24,26 @@ export async function meetCustomer(tx: Tx, call: ActiveCall): Promise<void> {
 interface Verdict {
   dispositionId: number | null;
   effect: DispositionEffect | null;
+  /** The disposition keeps the numbers from being dialled for so long. */
+  lockDays: number | null;
 }
 
 /** A draft that was never made final still says what the agent meant; a disposition of another campaign does not. */
 async function verdictOf(tx: Tx, draft: DeskDraft | null, campaignId: number | null): Promise<Verdict> {
   const id = draft?.dispositionId ?? null;
   const found = id === null ? undefined : await findDisposition(tx, id);
-  if (!found || found.campaignId !== campaignId) return { dispositionId: null, effect: null };
-  return { dispositionId: found.id, effect: found.effect };
+  if (!found || found.campaignId !== campaignId) return { dispositionId: null, effect: null, lockDays: null };
+  return { dispositionId: found.id, effect: found.effect, lockDays: found.lockDays };
 }
 
 /**
  * What becomes of the lead: never again goes before a promised time, and a callback without a time becomes a try
  * by the lead's own rules.
  */
-export function leadEffect(verdict: Verdict | null, draft: DeskDraft | null): DispositionEffect | null {
+export function leadEffect(
+  verdict: Pick<Verdict, "dispositionId" | "effect"> | null,
+  draft: DeskDraft | null,
+): DispositionEffect | null {
   const effect = verdict?.effect ?? null;
   if (effect === "do-not-call") return effect;
   if (draft?.callbackAt) return "callback";
@@ -75,19 +82,50 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
       dueAt: callbackAt,
       note: draft?.note ?? "",
     });
-  if (plan.leadId === null) return;
+  if (plan.leadId === null)
+    return lockAfter(tx, { phones: [plan.phone], step: undefined, verdict, now, call });
   const keepsCallback = plan.callbackId !== undefined && call.core.outcome !== "connected";
-  await finishLead(tx, {
+  const outcome = call.core.outcome ?? "failed";
+  const ended = { callId: call.id, leadId: plan.leadId, outcome, campaign: plan.campaign };
+  const step = await finishLead(tx, {
+    ...(await stepFacts(tx, ended)),
     leadId: plan.leadId,
     callId: call.id,
     at: now,
-    outcome: call.core.outcome ?? "failed",
+    outcome,
     effect: keepsCallback ? "callback" : leadEffect(verdict, draft),
     dispositionId: verdict.dispositionId,
     dialled: true,
     phone: plan.phone,
-    rules: plan.campaign && { retries: plan.campaign.retries, limits: plan.campaign.attempts },
   });
+  await lockAfter(tx, { phones: step?.phones ?? [plan.phone], step, verdict, now, call });
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** The longer of the locks that the disposition and the used-up rule ask for. */
+async function lockAfter(
+  tx: Tx,
+  {
+    phones,
+    step,
+    verdict,
+    now,
+    call,
+  }: {
+    phones: string[];
+    step: NextStep | undefined;
+    verdict: Verdict;
+    now: number;
+    call: ActiveCall;
+  },
+): Promise<void> {
+  const byRule = step?.exhausted?.to === "lock" ? step.exhausted.until : 0;
+  const byDisposition = verdict.lockDays === null ? 0 : now + verdict.lockDays * dayMs;
+  const until = Math.max(byRule, byDisposition);
+  if (until <= now) return;
+  const reason = byDisposition >= byRule ? "disposition" : (call.core.outcome ?? "tries");
+  await lockNumbers(tx, { phones, until, reason, userId: call.core.agentUserId });
 }
 
 /**

@@ -4,6 +4,7 @@ import "./events.ts";
 export type { ActiveCall, CallPlan } from "./active-call.ts";
 export { callConditions, callScope, type Counted, counted, localTime } from "./call-filter.ts";
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
+export { answerJobs, learnedFromMs } from "./learn-answers.ts";
 export type { CallView } from "./events.ts";
 export type { PlacedCall } from "./place-call.ts";
 export { qualityOfTrunks } from "./queries-quality.ts";

@@ -8,6 +8,7 @@ import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Switch } from "../../switch/switch.ts";
 import { type Candidate, type DecisionRow, decideCalls, insertDecisions } from "../compliance/index.ts";
+import { mostAttempts } from "../campaigns/index.ts";
 import { finishLead } from "../lists/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { TrunkSettings } from "../trunks/index.ts";
@@ -17,6 +18,7 @@ import { type CallCore, callStep } from "./call-machine.ts";
 import { closeCallback, insertCalls } from "./queries.ts";
 import { appendEvents, type StepRow } from "./queries-steps.ts";
 import type { CallRunner } from "./runner.ts";
+import { stepFacts } from "./step-rules.ts";
 
 export interface PlacedCall {
   callId: string;
@@ -54,7 +56,10 @@ const candidateOf = (plan: CallPlan): Candidate => ({
   customerId: plan.customerId,
   agentGuaranteed: plan.agentUserId !== null,
   leadAttempts: plan.leadAttempts,
-  rules: plan.campaign && { hours: plan.campaign.hours, limits: plan.campaign.attempts },
+  rules: plan.campaign && {
+    hours: plan.campaign.hours,
+    limits: { ...plan.campaign.attempts, perLead: mostAttempts(plan.campaign) },
+  },
 });
 
 const refusedBy = (row: DecisionRow) =>
@@ -99,7 +104,7 @@ async function finishRefused(tx: Tx, plan: CallPlan, row: DecisionRow): Promise<
     dialled: false,
     retryAt,
     phone: plan.phone,
-    rules: plan.campaign && { retries: plan.campaign.retries, limits: plan.campaign.attempts },
+    ...(await stepFacts(tx, { ...plan, leadId: plan.leadId, outcome: "refused" })),
   });
 }
 
@@ -118,11 +123,13 @@ export function createDoor(deps: {
 
   const enabledTrunks = () => deps.trunks().filter((trunk) => trunk.enabled);
 
-  /** The campaign's own, else the first that its first trunk may show. */
+  /** The campaign's own, else what its first trunk may show; one that the person has not seen, if the plan asks for it. */
   function callerIdOf(plan: CallPlan): string | null {
-    if (plan.campaign?.callerId) return plan.campaign.callerId;
     const first = plan.campaign?.trunkIds[0] ?? enabledTrunks()[0]?.id;
-    return deps.trunks().find((trunk) => trunk.id === first)?.callerIds[0] ?? null;
+    const ofTrunk = deps.trunks().find((trunk) => trunk.id === first)?.callerIds ?? [];
+    const own = plan.campaign?.callerId;
+    const shown = [...(own ? [own] : []), ...ofTrunk];
+    return shown.find((number) => !plan.avoidCallerIds?.includes(number)) ?? shown[0] ?? null;
   }
 
   function originate(call: ActiveCall): void {

@@ -2,6 +2,11 @@ import { sql } from "kysely";
 import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Outcome } from "../../../shared/calls.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
+import { slotOf } from "../../../shared/after-call.ts";
+import { weekdays } from "../../../shared/campaigns.ts";
+import { wallClock } from "../../../shared/hours.ts";
+import { kindOfNumber } from "../../kernel/phone-number.ts";
+import type { PastAttempt } from "../lists/index.ts";
 import type { CallPlan } from "./active-call.ts";
 import "./tables.ts";
 
@@ -10,6 +15,37 @@ export interface PlannedRow {
   callerId: string | null;
   allowed: boolean;
   at: Date;
+}
+
+/** For counting when people answer: the hour of their week, and the kind of number. */
+function whenAndWhat({ phone, phoneKind, timeZone }: CallPlan, at: Date) {
+  const { weekday, minute } = wallClock(at.getTime(), timeZone);
+  return {
+    local_slot: slotOf(weekdays.indexOf(weekday), Math.floor(minute / 60)),
+    phone_kind: phoneKind ?? kindOfNumber(phone),
+  };
+}
+
+/** The lead's earlier attempts that reached the network, oldest first. */
+export async function attemptsOfLead(db: Db, leadId: number, exceptCallId: string): Promise<PastAttempt[]> {
+  const rows = await db
+    .selectFrom("calls")
+    .select(["dialled_at", "answered_at"])
+    .where("lead_id", "=", leadId)
+    .where("id", "<>", exceptCallId)
+    .where("dialled_at", "is not", null)
+    .orderBy("planned_at", "desc")
+    .limit(100)
+    .execute();
+  return rows
+    .map((row) => ({ at: row.dialled_at!.getTime(), answered: row.answered_at !== null }))
+    .toReversed();
+}
+
+/** The number of ours that a call showed. */
+export async function shownCallerId(db: Db, callId: string): Promise<string | null> {
+  const row = await db.selectFrom("calls").select("caller_id").where("id", "=", callId).executeTakeFirst();
+  return row?.caller_id ?? null;
 }
 
 /** Calls as the door leaves them: dialling, or closed by the gate's refusal. */
@@ -51,6 +87,7 @@ export async function insertCalls(tx: Tx, rows: readonly PlannedRow[]): Promise<
         answer_to_audio_ms: null,
         disposition_id: null,
         callback_id: plan.callbackId ?? null,
+        ...(plan.direction === "outbound" && whenAndWhat(plan, at)),
       })),
     )
     .execute();

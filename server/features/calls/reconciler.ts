@@ -21,6 +21,7 @@ import {
   releaseCallbacks,
 } from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
+import { stepFacts } from "./step-rules.ts";
 
 export interface Reconciled {
   calls: number;
@@ -57,7 +58,12 @@ async function closeLeftOpen(
       dispositionId: verdict?.dispositionId ?? null,
       dialled: call.dialled_at !== null,
       phone: call.phone,
-      rules: campaign ? { retries: campaign.retries, limits: campaign.attempts } : null,
+      ...(await stepFacts(tx, {
+        callId: call.id,
+        leadId: call.lead_id,
+        outcome,
+        campaign: campaign ?? null,
+      })),
     });
   });
 }

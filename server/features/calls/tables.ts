@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { PhoneKind } from "../../../shared/after-call.ts";
 import type { CallOrigin, CallState, Outcome } from "../../../shared/calls.ts";
 import type { CallQuality } from "../../../shared/quality.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
@@ -44,6 +45,9 @@ declare module "../../kernel/tables.ts" {
       abandoned: Generated<boolean>;
       quality: MaybeJson<CallQuality>;
       mos: number | null;
+      /** Hour of the called person's week, 0: Monday 00:00. */
+      local_slot: number | null;
+      phone_kind: PhoneKind | null;
     };
     call_events: {
       id: Generated<number>;

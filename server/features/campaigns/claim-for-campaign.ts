@@ -11,6 +11,12 @@ export async function callableZones(db: Db, campaign: CampaignDetail, now: numbe
   return zones.filter((zone) => isOpen(campaign.hours, now, zone));
 }
 
+/** So often a lead may be tried: a rule that goes on until the person is reached knows the law's limits alone. */
+export function mostAttempts({ attempts, retries }: Pick<CampaignDetail, "attempts" | "retries">): number {
+  const isEndless = Object.values(retries).some((rule) => rule.untilReached);
+  return isEndless ? 32_767 : attempts.perLead;
+}
+
 /**
  * The campaign's next leads, by its order or mix of lists and within their quotas; see `claimLeads`. `zones` from
  * `callableZones`, which may be kept for a few seconds. `ownerUserIds`: free agents, for the leads assigned to them or
@@ -22,7 +28,8 @@ export async function claimForCampaign(
   claim: { count: number; now: number; zones: readonly string[]; ownerUserIds?: readonly number[] },
 ): Promise<ClaimedLead[]> {
   const { id, listIds, listMix: mix } = campaign;
-  const common = { ...claim, maxAttempts: campaign.attempts.perLead };
+  const { phoneOrder } = campaign.afterCall;
+  const common = { ...claim, maxAttempts: mostAttempts(campaign), phoneOrder };
   if (isPlain(mix)) return claimLeads(tx, { ...common, listIds });
   await lockClaims(tx, id);
   return claimLeads(tx, {

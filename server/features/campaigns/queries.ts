@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import type { z } from "zod";
 import type { Db, Tx } from "../../kernel/db.ts";
+import { afterCall } from "../../../shared/after-call.ts";
 import type {
   CampaignDetail,
   CampaignInput,
@@ -70,6 +71,7 @@ function present(row: Selectable<CampaignsTable>, ties: Ties): Omit<CampaignDeta
     hours: row.hours,
     attempts: row.attempts,
     retries: row.retries,
+    afterCall: afterCall.parse(row.after_call),
     form: row.form,
     abandonAfterMs: row.abandon_after_ms,
     record: row.record,
@@ -185,6 +187,7 @@ function columnsOf(input: CampaignInput) {
     hours: JSON.stringify(input.hours),
     attempts: JSON.stringify(input.attempts),
     retries: JSON.stringify(input.retries),
+    after_call: JSON.stringify(input.afterCall),
     form: JSON.stringify(input.form),
     abandon_after_ms: input.abandonAfterMs,
     record: input.record,

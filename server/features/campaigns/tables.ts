@@ -1,12 +1,12 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Defaulted } from "../../kernel/tables.ts";
+import type { AfterCall, RetryRules } from "../../../shared/after-call.ts";
 import type {
   AttemptLimits,
   CampaignStatus,
   DialMode,
   DispositionEffect,
   FormField,
-  RetryRules,
   WeekHours,
 } from "../../../shared/campaigns.ts";
 import type { ListMix } from "../../../shared/list-mix.ts";
@@ -30,6 +30,7 @@ export interface CampaignsTable {
   hours: JsonColumn<WeekHours>;
   attempts: JsonColumn<AttemptLimits>;
   retries: JsonColumn<RetryRules>;
+  after_call: ColumnType<Partial<AfterCall>, string | undefined, string>;
   form: JsonColumn<FormField[]>;
   abandon_after_ms: Defaulted<number>;
   record: Defaulted<boolean>;
@@ -49,6 +50,7 @@ export interface DispositionsTable {
   label: string;
   effect: Defaulted<DispositionEffect>;
   success: Defaulted<boolean>;
+  lock_days: number | null;
   archived: Defaulted<boolean>;
 }
 

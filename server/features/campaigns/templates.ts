@@ -1,4 +1,5 @@
-import type { CampaignTemplate, DispositionNode, RetryRules, WeekHours } from "../../../shared/campaigns.ts";
+import type { RetryRules } from "../../../shared/after-call.ts";
+import type { CampaignTemplate, DispositionNode, WeekHours } from "../../../shared/campaigns.ts";
 import type { Language } from "../../../shared/common.ts";
 
 const minute = 60_000;

@@ -23,5 +23,7 @@ export function planOf(
     customerId: lead.customerId,
     leadAttempts: lead.attempts,
     agentUserId,
+    avoidCallerIds: lead.avoidCallerIds,
+    phoneKind: lead.kinds[lead.phones.indexOf(lead.phone)],
   };
 }

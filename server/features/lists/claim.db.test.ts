@@ -136,6 +136,9 @@ test("the counts follow every change, and folding keeps them", async () => {
 const rules = {
   limits: { perLead: 3, perNumberPerDay: 3, minGapMs: 0 },
   retries: { busy: { delayMs: 60_000, tries: 1 } },
+  hours: null,
+  phoneOrder: [],
+  curve: () => 0,
 };
 
 test("a finished attempt moves the lead on, once", async () => {

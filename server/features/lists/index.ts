@@ -17,7 +17,10 @@ export {
 } from "./queries-attempt.ts";
 export { leadStatus } from "./queries-leads.ts";
 export { countLeads, countReadyByZone, foldLeadCounts } from "./queries-counts.ts";
-export type { Attempt, NextStep } from "./next-step.ts";
+export type { Attempt, NextStep, StepRules } from "./next-step.ts";
+export { type AnswerCount, answerCurve } from "./answer-curve.ts";
+export { kindsOf } from "./lead-kinds.ts";
+export type { AnswerCurve, PastAttempt } from "./retry-time.ts";
 export { foldCountsInBackground } from "./fold-counts.ts";
 export { importJobs } from "./import/clean-uploads.ts";
 export { createImports, type Imports } from "./import/imports.ts";

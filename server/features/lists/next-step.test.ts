@@ -1,12 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { RetryRules } from "../../../shared/after-call.ts";
 import { outcomes } from "../../../shared/calls.ts";
-import { type Attempt, type LeadBefore, nextStep } from "./next-step.ts";
+import { answerCurve } from "./answer-curve.ts";
+import { type Attempt, type LeadBefore, nextStep as stepBy, type StepRules } from "./next-step.ts";
 
 const at = Date.UTC(2026, 0, 5, 10);
 const limits = { perLead: 4, perNumberPerDay: 3, minGapMs: 0 };
-const retries = { busy: { delayMs: 300_000, tries: 2 }, "no-answer": { delayMs: 3_600_000, tries: 3 } };
-const lead: LeadBefore = { phones: ["+8613800000001"], invalidPhones: [], attempts: 0, tries: {} };
+const retries: RetryRules = {
+  busy: { delayMs: 300_000, tries: 2 },
+  "no-answer": { delayMs: 3_600_000, tries: 3 },
+};
+const lead: LeadBefore = {
+  phones: ["+8613800000001"],
+  kinds: ["mobile", "mobile", "mobile"],
+  givenUp: [],
+  attempts: 0,
+  tries: {},
+  timeZone: "Asia/Shanghai",
+  memory: {},
+};
+const rules: StepRules = { retries, limits, hours: null, phoneOrder: [], curve: answerCurve([]) };
+const nextStep = (before: LeadBefore, made: Attempt, by: RetryRules, within = limits) =>
+  stepBy(before, made, { ...rules, retries: by, limits: within });
 const attempt = (change: Partial<Attempt>): Attempt => ({
   at,
   outcome: "no-answer",
@@ -114,4 +130,66 @@ test("every outcome has an exit, and what was our own fault is tried again witho
   }
   for (const outcome of ["crashed", "trunk-failed", "agent-lost", "abandoned"] as const)
     assert.equal(nextStep(lead, attempt({ outcome }), {}, limits).status, "ready", outcome);
+});
+
+const three: LeadBefore = {
+  ...lead,
+  phones: ["+862112345678", "+8613800000001", "+8613800000002"],
+  kinds: ["work", "mobile", "home"],
+};
+const after = (before: LeadBefore, made: Partial<Attempt>, by: RetryRules) =>
+  nextStep(before, attempt(made), by);
+
+test("the campaign's order of kinds says which number comes next; `same` stays with one", () => {
+  const order: StepRules = { ...rules, phoneOrder: ["mobile", "home"] };
+  const first = stepBy(three, attempt({ phone: three.phones[1]! }), order);
+  assert.equal(first.nextPhone, three.phones[2]);
+  const second = stepBy({ ...three, ...first }, attempt({ phone: three.phones[2]! }), order);
+  assert.equal(second.nextPhone, three.phones[0]);
+  const same: RetryRules = { "no-answer": { delayMs: 0, tries: 3, number: "same" } };
+  assert.equal(after(three, { phone: three.phones[1]! }, same).nextPhone, three.phones[1]);
+});
+
+test("a number that is off more often than the rule tries is given up for good; the others go on", () => {
+  const by: RetryRules = { "powered-off": { delayMs: 60_000, tries: 1, number: "same" } };
+  const off = { outcome: "powered-off", phone: three.phones[0]! } as const;
+  const first = after(three, off, by);
+  assert.deepEqual([first.nextPhone, first.dueAt, first.givenUp], [three.phones[0], at + 60_000, []]);
+  assert.deepEqual(first.memory[three.phones[0]!], { outcome: "powered-off", inRow: 1, at });
+  const between = after({ ...three, ...first }, { outcome: "busy", phone: three.phones[0]! }, retries);
+  assert.equal(after({ ...three, ...between }, off, by).givenUp.length, 0);
+  const second = after({ ...three, ...first }, off, by);
+  assert.deepEqual([second.status, second.dueAt, second.nextPhone], ["ready", at, three.phones[1]]);
+  assert.deepEqual(second.givenUp, [three.phones[0]]);
+});
+
+test("until reached, only the law ends it", () => {
+  const endless: RetryRules = { "no-answer": { delayMs: 0, tries: 1, untilReached: true } };
+  const tired = { ...lead, attempts: 500, tries: { "no-answer": 500 } };
+  assert.equal(after(tired, {}, endless).status, "ready");
+  assert.equal(after(tired, { outcome: "busy" }, { ...endless, ...retries }).reason, "attempts");
+});
+
+test("tries used up: to another list, or at rest until the lock ends with its tries before it", () => {
+  const used = { ...lead, tries: { busy: 2 } };
+  const toList: RetryRules = { busy: { delayMs: 0, tries: 2, usedUp: "list", listId: 7 } };
+  const moved = after(used, { outcome: "busy" }, toList);
+  assert.deepEqual(
+    [moved.status, moved.reason, moved.exhausted],
+    ["done", "tries", { to: "list", listId: 7 }],
+  );
+  const lock: RetryRules = { busy: { delayMs: 0, tries: 2, usedUp: "lock", lockDays: 30 } };
+  const until = at + 30 * 24 * 3_600_000;
+  const rests = after(used, { outcome: "busy" }, lock);
+  assert.deepEqual([rests.status, rests.dueAt, rests.tries.busy], ["ready", until, 0]);
+  assert.deepEqual(rests.exhausted, { to: "lock", until });
+  // With no attempts left it is done, and locked all the same.
+  const last = after({ ...used, attempts: 3 }, { outcome: "busy" }, lock);
+  assert.deepEqual([last.status, last.exhausted], ["done", { to: "lock", until }]);
+});
+
+test("the next try shows another number of ours when the rule says so", () => {
+  const rule: RetryRules = { "no-answer": { delayMs: 0, tries: 3, otherCallerId: true } };
+  assert.equal(after(lead, {}, rule).otherCallerId, true);
+  assert.equal(after(lead, {}, retries).otherCallerId, false);
 });

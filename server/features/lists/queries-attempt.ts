@@ -1,42 +1,58 @@
+import { systemRandom } from "../../kernel/random.ts";
 import type { Tx } from "../../kernel/db.ts";
-import type { AttemptLimits, RetryRules } from "../../../shared/campaigns.ts";
-import { type Attempt, type NextStep, nextStep } from "./next-step.ts";
+import { answerCurve } from "./answer-curve.ts";
+import { copyLead } from "./copy-leads.ts";
+import { kindsOf } from "./lead-kinds.ts";
+import { type Attempt, type NextStep, nextStep, type StepRules } from "./next-step.ts";
 
 export interface FinishedAttempt extends Attempt {
   leadId: number;
   callId: string;
   dispositionId: number | null;
   /** Of the campaign; null: a call without one, after which the lead is done unless the agent chose otherwise. */
-  rules: { retries: RetryRules; limits: AttemptLimits } | null;
+  rules: StepRules | null;
+  /** What we showed in this call, so that a rule may show another number next time. */
+  callerId?: string | null;
 }
 
-const withoutCampaign = {
-  retries: {} as RetryRules,
-  limits: { perLead: 100, perNumberPerDay: 20, minGapMs: 0 } satisfies AttemptLimits,
+const withoutCampaign: StepRules = {
+  retries: {},
+  limits: { perLead: 100, perNumberPerDay: 20, minGapMs: 0 },
+  hours: null,
+  phoneOrder: [],
+  curve: answerCurve([]),
 };
 
 /**
  * Writes what became of the lead's attempt. Part of the transaction that closes the call. undefined: the lead is
  * gone, or another call holds it by now; nothing is written.
  */
-export async function finishLead(tx: Tx, attempt: FinishedAttempt): Promise<NextStep | undefined> {
+export async function finishLead(
+  tx: Tx,
+  attempt: FinishedAttempt,
+): Promise<(NextStep & { phones: string[] }) | undefined> {
   const lead = await tx
     .selectFrom("lead_claims as c")
     .innerJoin("leads", "leads.id", "c.lead_id")
-    .select(["phone", "more_phones", "invalid_phones", "attempts", "tries"])
+    .selectAll("leads")
     .where("c.lead_id", "=", attempt.leadId)
     .where("c.call_id", "=", attempt.callId)
     .forUpdate("c")
     .executeTakeFirst();
   if (!lead) return undefined;
-  const rules = attempt.rules ?? withoutCampaign;
+  const phones = [lead.phone, ...lead.more_phones];
   const before = {
-    phones: [lead.phone, ...lead.more_phones],
-    invalidPhones: lead.invalid_phones,
+    phones,
+    kinds: kindsOf(phones, lead.phone_kinds),
+    givenUp: lead.invalid_phones,
     attempts: lead.attempts,
     tries: lead.tries,
+    timeZone: lead.time_zone,
+    memory: lead.phone_memory,
   };
-  const step = nextStep(before, attempt, rules.retries, rules.limits);
+  const made = { ...attempt, spread: attempt.spread ?? systemRandom.next() };
+  const step = nextStep(before, made, attempt.rules ?? withoutCampaign);
+  const shown = step.otherCallerId && attempt.callerId ? [attempt.callerId] : [];
   await tx
     .updateTable("leads")
     .set({
@@ -46,15 +62,18 @@ export async function finishLead(tx: Tx, attempt: FinishedAttempt): Promise<Next
       attempts: step.attempts,
       tries: JSON.stringify(step.tries),
       next_phone: step.nextPhone === lead.phone ? null : step.nextPhone,
-      invalid_phones: step.invalidPhones,
+      invalid_phones: step.givenUp,
+      phone_memory: JSON.stringify(step.memory),
+      avoid_caller_ids: step.otherCallerId ? [...new Set([...lead.avoid_caller_ids, ...shown])] : [],
       ...(attempt.dialled && { last_attempt_at: new Date(attempt.at) }),
       last_outcome: attempt.outcome,
       ...(attempt.dispositionId !== null && { disposition_id: attempt.dispositionId }),
     })
     .where("id", "=", attempt.leadId)
     .execute();
+  if (step.exhausted?.to === "list") await copyLead(tx, attempt.leadId, step.exhausted.listId);
   await endClaim(tx, attempt);
-  return step;
+  return { ...step, phones };
 }
 
 /** Back to the queue if the lead is ready. False: this call does not hold it any more. */

@@ -1,6 +1,9 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../../kernel/db.ts";
 import { newId } from "../../kernel/ids.ts";
+import type { PhoneKind } from "../../../shared/after-call.ts";
+import { kindsOf } from "./lead-kinds.ts";
+import { firstNumber } from "./lead-numbers.ts";
 
 export interface Claim {
   /** The lists in the order in which they are dialled. */
@@ -18,6 +21,8 @@ export interface Claim {
   maxAttempts: number;
   /** Agents who are free for the leads assigned to them; these come first. Leads of others stay. */
   ownerUserIds?: readonly number[];
+  /** Which kind of number a lead's first try goes to. */
+  phoneOrder?: readonly PhoneKind[];
 }
 
 export interface ClaimedLead {
@@ -29,6 +34,10 @@ export interface ClaimedLead {
   /** The number to dial now. */
   phone: string;
   phones: string[];
+  /** Of each number. */
+  kinds: PhoneKind[];
+  /** Of our numbers, what this lead is not to see again in this round of tries. */
+  avoidCallerIds: string[];
   timeZone: string;
   attempts: number;
   customerId: number | null;
@@ -43,23 +52,33 @@ interface ClaimedRow {
   phone: string;
   more_phones: string[];
   next_phone: string | null;
+  phone_kinds: string[];
+  invalid_phones: string[];
+  avoid_caller_ids: string[];
   time_zone: string;
   attempts: number;
   customer_id: number | null;
   owner_user_id: number | null;
 }
 
-const claimedColumns = sql`l.id, l.list_id, l.name, l.phone, l.more_phones, l.next_phone, l.time_zone,
-  l.attempts, l.customer_id, l.owner_user_id`;
+const claimedColumns = sql`l.id, l.list_id, l.name, l.phone, l.more_phones, l.next_phone, l.phone_kinds,
+  l.invalid_phones, l.avoid_caller_ids, l.time_zone, l.attempts, l.customer_id, l.owner_user_id`;
 
-function present(row: ClaimedRow): ClaimedLead {
+/** Once a lead was tried, `next_phone` says which number comes; before that, the order of kinds does. */
+function present(row: ClaimedRow, order: readonly PhoneKind[] = []): ClaimedLead {
+  const phones = [row.phone, ...row.more_phones];
+  const kinds = kindsOf(phones, row.phone_kinds);
+  const isFresh = row.next_phone === null && phones.length > 1 && row.attempts === 0;
+  const first = isFresh ? firstNumber({ phones, kinds, givenUp: row.invalid_phones }, order) : null;
   return {
     id: row.id,
     listId: row.list_id,
     callId: row.call_id,
     name: row.name,
-    phone: row.next_phone ?? row.phone,
-    phones: [row.phone, ...row.more_phones],
+    phone: row.next_phone ?? first ?? row.phone,
+    phones,
+    kinds,
+    avoidCallerIds: row.avoid_caller_ids,
     timeZone: row.time_zone,
     attempts: row.attempts,
     customerId: row.customer_id,
@@ -114,7 +133,7 @@ export async function claimLeads(tx: Tx, claim: Claim): Promise<ClaimedLead[]> {
   const owned = claim.ownerUserIds?.length ? await claimOwned(tx, claim, callIds) : [];
   const rest = callIds.slice(owned.length);
   const pool = rest.length > 0 ? await claimFromPool(tx, claim, rest) : [];
-  const inOrder = new Map([...owned, ...pool].map((row) => [row.call_id, present(row)]));
+  const inOrder = new Map([...owned, ...pool].map((row) => [row.call_id, present(row, claim.phoneOrder)]));
   return callIds.flatMap((callId) => inOrder.get(callId) ?? []);
 }
 

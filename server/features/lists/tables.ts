@@ -3,6 +3,7 @@ import type { Defaulted, Json } from "../../kernel/tables.ts";
 import type { Outcome } from "../../../shared/calls.ts";
 import type { ImportOptions, ImportState } from "../../../shared/imports.ts";
 import type { LeadStatus, ListColumn } from "../../../shared/lists.ts";
+import type { PhoneMemory } from "./lead-numbers.ts";
 
 export interface ListsTable {
   id: Generated<number>;
@@ -58,6 +59,12 @@ export interface LeadsTable {
   more_phones: Defaulted<string[]>;
   next_phone: string | null;
   invalid_phones: Defaulted<string[]>;
+  /** In the order of phone, more_phones; see `kindsOf`. */
+  phone_kinds: Defaulted<string[]>;
+  phone_memory: ColumnType<PhoneMemory, string | undefined, string>;
+  avoid_caller_ids: Defaulted<string[]>;
+  /** The lead of another list that this one was made of. */
+  origin_lead_id: number | null;
   time_zone: string;
   fields: ColumnType<Record<string, string>, string | undefined, string>;
   /** A lead of `lead_claims` is `ready` here. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayAt, instantOf, wallClockOf } from "./zoned-time.ts";
+import { dayAt, instantOf, wallClockOf } from "../../../shared/zoned-time.ts";
 
 test("a wall clock and its zone name one instant, and back", () => {
   const cases: [string, string, string][] = [
@@ -15,6 +15,11 @@ test("a wall clock and its zone name one instant, and back", () => {
     assert.equal(wallClockOf(Date.parse(instant), zone), wall);
   }
   assert.equal(instantOf("tomorrow", "Asia/Shanghai"), undefined);
+  // A time that the clocks skip is the one as much later; one that they show twice is the first of the two.
+  assert.equal(instantOf("2026-03-08T02:30", "America/New_York"), "2026-03-08T07:30:00.000Z");
+  assert.equal(instantOf("2026-03-29T02:30", "Europe/Berlin"), "2026-03-29T01:30:00.000Z");
+  assert.equal(instantOf("2026-11-01T01:30", "America/New_York"), "2026-11-01T05:30:00.000Z");
+  assert.equal(instantOf("2026-10-25T02:30", "Europe/Berlin"), "2026-10-25T00:30:00.000Z");
 });
 
 test("tomorrow begins at the zone's midnight, not ours", () => {

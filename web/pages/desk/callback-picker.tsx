@@ -1,8 +1,8 @@
 import { Button, Flex, Input, Radio, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { DeskDraft } from "../../../shared/desk.ts";
+import { dayAt, instantOf, wallClockOf } from "../../../shared/zoned-time.ts";
 import { useNow } from "../../features/desk/use-now.ts";
-import { dayAt, instantOf, wallClockOf } from "../../features/desk/zoned-time.ts";
 import { companyZone } from "../../lib/format.ts";
 import { Problem, Required } from "./marks.tsx";
 

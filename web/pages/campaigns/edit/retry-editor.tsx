@@ -1,7 +1,7 @@
 import { Flex, InputNumber, Switch, theme } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Outcome } from "../../../../shared/calls.ts";
-import type { RetryRules } from "../../../../shared/campaigns.ts";
+import type { RetryRules } from "../../../../shared/after-call.ts";
 import { DurationInput } from "../../../ui/duration-input.tsx";
 
 /** Outcomes after which another try can make sense; the others end the lead or are a matter of the disposition. */

@@ -14,13 +14,19 @@ function offsetMinutes(atMs: number, timeZone: string): number {
   return Math.round((wall - Math.floor(atMs / 60_000) * 60_000) / 60_000);
 }
 
-/** `2026-11-21T10:00` on a wall in the zone, as an ISO instant; undefined when the text is no time. */
+/**
+ * `2026-11-21T10:00` on a wall in the zone, as an ISO instant; undefined when the text is no time. A time that the
+ * clocks skip when they go forward is as much later; of one that they show twice, the first.
+ */
 export function instantOf(wallClock: string, timeZone: string): string | undefined {
   const naive = Date.parse(`${wallClock}Z`);
   if (Number.isNaN(naive)) return undefined;
-  // Twice: the offset at the guess may differ from the one at the result when the clocks change between.
-  const guess = naive - offsetMinutes(naive, timeZone) * 60_000;
-  return new Date(naive - offsetMinutes(guess, timeZone) * 60_000).toISOString();
+  // The zone's offset changes at most once within a day on either side.
+  const offsets = [naive - 86_400_000, naive + 86_400_000].map((at) => offsetMinutes(at, timeZone));
+  const candidates = offsets.map((offset) => naive - offset * 60_000).toSorted((a, b) => a - b);
+  const shown = candidates.find((at) => at + offsetMinutes(at, timeZone) * 60_000 === naive);
+  // Skipped: by the offset from before the change, it comes out after it.
+  return new Date(shown ?? naive - offsets[0]! * 60_000).toISOString();
 }
 
 /** The wall clock of an instant in the zone, as `datetime-local` inputs want it. */
