@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startApp } from "../../server/app.ts";
 import type { Config } from "../../server/config.ts";
+import type { Clock } from "../../server/kernel/clock.ts";
 import { noIceServers } from "../../server/kernel/ice-servers.ts";
 import { createLog, silentLog } from "../../server/kernel/log.ts";
 import { type Carrier, type CarrierOptions, startCarrier } from "../../tools/carrier/carrier.ts";
@@ -41,6 +42,8 @@ export interface CallBedOptions {
   logLevel?: string;
   /** Settings of the process that differ; not for one of its own. */
   config?: Partial<Config>;
+  /** The server's time; not for one of its own. */
+  clock?: Clock;
 }
 
 /** A configuration on loopback with free ports, changed as `config` says. */
@@ -78,10 +81,10 @@ function sipOf(lines: readonly string[]): Running["sip"] {
 async function startHere(
   databaseUrl: string,
   dataDir: string,
-  { logLevel, config = {} }: CallBedOptions,
+  { logLevel, config = {}, clock }: CallBedOptions,
 ): Promise<Running> {
   const log = logLevel ? createLog(logLevel) : silentLog;
-  const app = await startApp(configOf(databaseUrl, dataDir, config), { log });
+  const app = await startApp(configOf(databaseUrl, dataDir, config), { log, ...(clock && { clock }) });
   return {
     url: app.url,
     sip: sipOf(app.listening),

@@ -1,6 +1,6 @@
 /** The loop of outbound dialling: look, decide, claim, place. */
 import { isPacedOrigin } from "../../../shared/calls.ts";
-import type { DialMode } from "../../../shared/campaigns.ts";
+import type { CampaignDetail, DialMode } from "../../../shared/campaigns.ts";
 import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
@@ -12,6 +12,7 @@ import { type ClaimedLead, releaseLead } from "../lists/index.ts";
 import { createCallbacks } from "./callbacks.ts";
 import { createCampaignCache, type DialledCampaign } from "./campaign-cache.ts";
 import "./events.ts";
+import { createGivingUp } from "./give-up.ts";
 import { type Limit, pace, type Paced, type PacedCampaign } from "./pacing.ts";
 import { planOf } from "./plan-of.ts";
 import { createLivePolicies } from "./predictive/live-policies.ts";
@@ -53,7 +54,8 @@ export function createDialer(deps: {
   const cache = createCampaignCache({ db: database.db, clock, events });
   const budget = createTrunkBudget();
   const dialCallbacks = createCallbacks({ database, agents, calls, clock, log });
-  const policies = createLivePolicies({ database, agents, calls, clock, events, log });
+  const givingUp = createGivingUp({ calls, agents, clock, events });
+  const policies = createLivePolicies({ database, agents, calls, givingUp, clock, events, log });
   const statuses = new Map<number, DialerStatus>();
   let callbacksAt = -Infinity;
   let turn = 0;
@@ -68,40 +70,58 @@ export function createDialer(deps: {
     return entry.ready > 0 ? "no-leads-due" : "no-leads";
   }
 
-  function snapshot(entries: DialledCampaign[], lines: ReturnType<typeof budget.at>): PacedCampaign[] {
-    const flying = new Map<number, number>();
+  /** Lines of each campaign that have reached nobody yet. */
+  function linesInFlight(): Map<number, { campaign: CampaignDetail; lines: number }> {
+    const flying = new Map<number, { campaign: CampaignDetail; lines: number }>();
     for (const call of calls.active()) {
       const { campaign, origin } = call.plan;
-      if (campaign && isPacedOrigin(origin) && inFlight.has(call.core.state) && !call.core.abandoned)
-        flying.set(campaign.id, (flying.get(campaign.id) ?? 0) + 1);
+      if (!campaign || !isPacedOrigin(origin) || !inFlight.has(call.core.state)) continue;
+      if (call.core.abandoned || givingUp.wasGivenUp(call.id)) continue;
+      flying.set(campaign.id, { campaign, lines: (flying.get(campaign.id)?.lines ?? 0) + 1 });
     }
+    return flying;
+  }
+
+  function snapshot(entries: DialledCampaign[], lines: ReturnType<typeof budget.at>): PacedCampaign[] {
+    const flying = linesInFlight();
     const all = agents.all();
-    const shares = policies.share(entries.filter((entry) => !shortOf(entry)).map((entry) => entry.campaign));
-    return entries.map((entry) => {
+    const dialling = entries.filter((entry) => !shortOf(entry) && lines.free(entry.campaign.trunkIds).up);
+    const shares = policies.share(dialling.map((entry) => entry.campaign));
+    const paced = (campaign: CampaignDetail) => ({
+      id: campaign.id,
+      mode: campaign.mode,
+      priority: campaign.priority,
+      ratio: campaign.ratio,
+      readyAgents: agents.ready(campaign.id).map((agent) => agent.userId),
+      signedIn: all.filter((agent) => agent.campaignIds.includes(campaign.id)).length,
+      linesInFlight: flying.get(campaign.id)?.lines ?? 0,
+    });
+    const running = entries.map((entry): PacedCampaign => {
       const { campaign } = entry;
       const trunks = lines.free(campaign.trunkIds);
-      const share = shares.get(campaign.id);
+      const share = shares.get(campaign.id) ?? [];
       return {
-        ...(share && {
-          predict: (taken) =>
-            policies.decide(entry, {
-              agents: share.filter((a) => !taken.has(a.userId)),
-              linesFree: trunks.lines,
-            }),
-        }),
-        id: campaign.id,
-        mode: campaign.mode,
+        ...paced(campaign),
         status: campaign.status,
-        priority: campaign.priority,
-        ratio: campaign.ratio,
-        readyAgents: agents.ready(campaign.id).map((agent) => agent.userId),
-        signedIn: all.filter((agent) => agent.campaignIds.includes(campaign.id)).length,
-        linesInFlight: flying.get(campaign.id) ?? 0,
+        owned: new Set(share.map((agent) => agent.userId)),
         linesFree: trunks.lines,
         shortOf: shortOf(entry),
         trunkUp: trunks.up,
+        predict: (taken) =>
+          policies.decide(entry, {
+            agents: share.filter((agent) => !taken.has(agent.userId)),
+            linesFree: trunks.lines,
+          }),
       };
     });
+    const ids = new Set(entries.map((entry) => entry.campaign.id));
+    // What still rings for a campaign that was paused holds its agents, too.
+    const pausing = [...flying.values()]
+      .filter(({ campaign }) => !ids.has(campaign.id))
+      .map(({ campaign }): PacedCampaign => {
+        return { ...paced(campaign), status: "paused", linesFree: 0, shortOf: null, trunkUp: true };
+      });
+    return [...running, ...pausing];
   }
 
   /** Leads assigned to an agent come to that agent alone, who is taken for the call at once. */
@@ -160,21 +180,27 @@ export function createDialer(deps: {
       await dialCallbacks(new Set(entries.map((entry) => entry.campaign.id)));
     }
     await policies.prepare(entries.map((entry) => entry.campaign));
+    givingUp.giveUpStranded();
     const lines = budget.at(clock.now(), calls.trunks(), calls.trunkStatus());
     const paced = pace(snapshot(entries, lines), turn++);
     statuses.clear();
     for (const decision of paced) {
-      const entry = entries.find((e) => e.campaign.id === decision.campaignId)!;
+      const entry = entries.find((e) => e.campaign.id === decision.campaignId);
+      if (!entry) continue;
+      givingUp.giveUp(decision.giveUp);
       statuses.set(decision.campaignId, {
         limit: decision.limit,
         detail: { ready: entry.ready, zonesOpen: entry.zones.length },
       });
       if (decision.dials === 0) continue;
-      if (entry.campaign.mode === "preview") await offerPreviews(entry, decision);
-      else {
-        lines.take(entry.campaign.trunkIds, decision.dials);
-        await dial(entry, decision);
+      if (entry.campaign.mode === "preview") {
+        await offerPreviews(entry, decision);
+        continue;
       }
+      // Another campaign may have taken lines of the same trunk.
+      const dials = Math.min(decision.dials, lines.free(entry.campaign.trunkIds).lines);
+      lines.take(entry.campaign.trunkIds, dials);
+      if (dials > 0) await dial(entry, { ...decision, dials });
     }
     events.publish("dialer.looked", { campaignIds: [...statuses.keys()] });
   }
@@ -218,6 +244,7 @@ export function createDialer(deps: {
       for (const off of stops) off();
       await stop();
       policies[Symbol.dispose]();
+      givingUp[Symbol.dispose]();
       cache[Symbol.dispose]();
     },
   };

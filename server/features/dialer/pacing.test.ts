@@ -72,6 +72,65 @@ test("predictive dials what its policy says, of agents whom no other campaign co
   );
 });
 
+test("no two campaigns dial for one agent: lines in flight hold theirs, whoever's turn it is", () => {
+  const [a, b] = [campaign({ id: 1, readyAgents: [11] }), campaign({ id: 2, readyAgents: [11] })];
+  for (const turn of [0, 1]) {
+    const paced = pace([{ ...a, linesInFlight: 1 }, b], turn);
+    assert.deepEqual(
+      paced.map(({ dials }) => dials),
+      [0, 0],
+    );
+  }
+  // The one line of the first is for the agent who works for it alone.
+  const shared = campaign({ id: 1, readyAgents: [11, 12], owned: new Set([12]), linesInFlight: 1 });
+  const both = pace([shared, { ...b, owned: new Set([11]) }]);
+  assert.deepEqual(
+    both.map(({ agents }) => agents),
+    [[12], [11]],
+  );
+});
+
+test("whatever campaigns share, each line has an agent of its own", () => {
+  let seed = 7;
+  const random = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n;
+  const modes = ["progressive", "ratio", "preview", "predictive"] as const;
+  for (let round = 0; round < 2_000; round++) {
+    const team = Array.from({ length: 1 + random(6) }, (_, i) => i);
+    const owner = team.map(() => 1 + random(4));
+    const campaigns = Array.from({ length: 1 + random(4) }, (_, i) => {
+      const mode = modes[random(4)]!;
+      const readyAgents = team.filter(() => random(3) > 0);
+      return campaign({
+        id: i + 1,
+        mode,
+        priority: 5 + random(2),
+        ratio: 1 + random(3) / 2,
+        readyAgents,
+        owned: new Set(team.filter((agent) => owner[agent] === i + 1)),
+        linesInFlight: random(4),
+        linesFree: random(5),
+        predict: (taken) => ({
+          dials: readyAgents.filter((agent) => !taken.has(agent)).length,
+          limit: "chance",
+        }),
+      });
+    });
+    const paced = pace(campaigns, round);
+    const spoken = paced.flatMap(({ agents }) => agents);
+    assert.equal(new Set(spoken).size, spoken.length, JSON.stringify({ campaigns, paced }));
+    for (const { campaignId, dials, agents } of paced) {
+      const { mode, ratio, linesInFlight, linesFree } = campaigns[campaignId - 1]!;
+      if (mode === "predictive" || dials === 0) continue;
+      const lines = dials + (mode === "preview" ? 0 : linesInFlight);
+      assert.ok(
+        lines <= agents.length * (mode === "ratio" ? ratio : 1) + 1e-9,
+        JSON.stringify({ campaigns, paced }),
+      );
+      if (mode !== "preview") assert.ok(dials <= linesFree);
+    }
+  }
+});
+
 test("campaigns of one priority take turns", () => {
   const two = [campaign({ id: 1 }), campaign({ id: 2 })];
   const first = (turn: number) => pace(two, turn)[0]!.campaignId;

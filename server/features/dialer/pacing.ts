@@ -14,6 +14,8 @@ export interface PacedCampaign {
   ratio: number;
   /** Agents of this campaign who are ready now, longest idle first. */
   readyAgents: readonly number[];
+  /** Of all its agents those who count for it and no other campaign; absent: all. */
+  owned?: ReadonlySet<number>;
   /** Signed in to this campaign, in whatever state. */
   signedIn: number;
   /** Calls of this campaign that were placed and have reached nobody yet, waiting ones among them. */
@@ -24,7 +26,14 @@ export interface PacedCampaign {
   shortOf: "no-leads" | "no-leads-due" | "outside-hours" | null;
   trunkUp: boolean;
   /** Predictive mode: its policy's answer when the agents in `taken` are counted on by other campaigns. */
-  predict?: (taken: ReadonlySet<number>) => { dials: number; limit: Limit };
+  predict?: (taken: ReadonlySet<number>) => Prediction;
+}
+
+export interface Prediction {
+  dials: number;
+  limit: Limit;
+  /** Ringing calls whose answer would find nobody. */
+  giveUp?: readonly string[];
 }
 
 const limits = [
@@ -52,6 +61,8 @@ export interface Paced {
   /** Ready agents that these dials count on. */
   agents: number[];
   limit: Limit;
+  /** Ringing calls to give up. */
+  giveUp: readonly string[];
 }
 
 /** Lines wanted for so many agents. A fraction of a line is not dialled. */
@@ -59,55 +70,97 @@ export function linesFor(mode: DialMode, ratio: number, agents: number): number 
   return mode === "ratio" ? Math.floor(agents * Math.max(1, ratio) + 1e-9) : agents;
 }
 
-/** Its policy counts on agents who are busy yet; those who are free are not there for campaigns of lower priority. */
-function pacePredictive(campaign: PacedCampaign, taken: Set<number>): Paced {
-  const free = campaign.readyAgents.filter((agent) => !taken.has(agent));
-  const short: Limit | null = campaign.trunkUp ? campaign.shortOf : "trunk-down";
-  const { dials, limit } = short
-    ? { dials: 0, limit: short }
-    : (campaign.predict?.(taken) ?? { dials: 0, limit: "agents-busy" as const });
-  const agents = free.slice(0, campaign.linesInFlight + dials);
-  for (const agent of agents) taken.add(agent);
-  return { campaignId: campaign.id, dials, agents, limit };
+const perAgent = ({ mode, ratio }: PacedCampaign) => (mode === "ratio" ? Math.max(1, ratio) : 1);
+const isOwn = (campaign: PacedCampaign, agent: number) => campaign.owned?.has(agent) ?? true;
+
+/**
+ * Agents who are spoken for: each line in flight of any campaign counts on one, before any campaign dials anew. Its own
+ * come first, then those who work for few others.
+ */
+function hold(campaign: PacedCampaign, taken: Set<number>, campaignsOf: (agent: number) => number): number[] {
+  const { mode, readyAgents, linesInFlight } = campaign;
+  if (mode === "preview" || linesInFlight === 0) return [];
+  const free = readyAgents.filter((agent) => !taken.has(agent));
+  const rank = (agent: number) => (isOwn(campaign, agent) ? 0 : 1000) + campaignsOf(agent);
+  // Most lines of a predictive campaign come to nothing: it holds nobody whom others may dial for.
+  const candidates = mode === "predictive" ? free.filter((agent) => isOwn(campaign, agent)) : free;
+  const held = candidates
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, Math.ceil(linesInFlight / perAgent(campaign)));
+  for (const agent of held) taken.add(agent);
+  return held;
 }
 
-function paceOne(campaign: PacedCampaign, taken: Set<number>): Paced {
-  const none = (limit: Limit): Paced => ({ campaignId: campaign.id, dials: 0, agents: [], limit });
+/** Its policy counts on agents who are busy yet; those who are free are not there for campaigns of lower priority. */
+function pacePredictive(campaign: PacedCampaign, taken: Set<number>, held: number[]): Paced {
+  const short: Limit | null = campaign.trunkUp ? campaign.shortOf : "trunk-down";
+  const others = new Set([...taken].filter((agent) => !held.includes(agent)));
+  const { dials, limit, giveUp } = short
+    ? { dials: 0, limit: short }
+    : (campaign.predict?.(others) ?? { dials: 0, limit: "agents-busy" as const });
+  const more = campaign.readyAgents
+    .filter((agent) => !taken.has(agent) && isOwn(campaign, agent))
+    .slice(0, Math.max(0, campaign.linesInFlight + dials - held.length));
+  for (const agent of more) taken.add(agent);
+  return { campaignId: campaign.id, dials, agents: [...held, ...more], limit, giveUp: giveUp ?? [] };
+}
+
+function paceOne(
+  campaign: PacedCampaign,
+  taken: Set<number>,
+  held: number[],
+  may: (agent: number) => boolean,
+): Paced {
+  const { id: campaignId, mode, ratio, linesInFlight } = campaign;
+  const none = (limit: Limit): Paced => ({ campaignId, dials: 0, agents: held, limit, giveUp: [] });
   if (campaign.status !== "running") return none(campaign.status);
   if (campaign.signedIn === 0) return none("no-agents");
-  if (campaign.mode === "predictive") return pacePredictive(campaign, taken);
+  if (mode === "predictive") return pacePredictive(campaign, taken, held);
   if (campaign.readyAgents.length === 0) return none("agents-busy");
-  const free = campaign.readyAgents.filter((agent) => !taken.has(agent));
-  if (free.length === 0) return none("agents-busy");
-  const preview = campaign.mode === "preview";
+  const free = campaign.readyAgents.filter((agent) => !taken.has(agent) && may(agent));
+  if (free.length + held.length === 0) return none("agents-busy");
+  const preview = mode === "preview";
   if (!preview && !campaign.trunkUp) return none("trunk-down");
-  const wanted =
-    linesFor(campaign.mode, campaign.ratio, free.length) - (preview ? 0 : campaign.linesInFlight);
-  // Lines under way count on agents, too: those are not there for campaigns of lower priority.
-  const perAgent = campaign.mode === "ratio" ? Math.max(1, campaign.ratio) : 1;
-  const take = (lines: number) => {
-    const agents = free.slice(0, Math.ceil(lines / perAgent));
-    for (const agent of agents) taken.add(agent);
-    return agents;
-  };
-  const flying = preview ? 0 : campaign.linesInFlight;
-  if (campaign.shortOf) {
-    take(flying);
-    return none(campaign.shortOf);
-  }
-  const dials = Math.max(0, preview ? wanted : Math.min(wanted, campaign.linesFree));
-  const agents = take(flying + dials);
-  const short = dials < wanted ? "trunk-limit" : "running";
-  return { campaignId: campaign.id, dials, agents, limit: short };
+  if (campaign.shortOf) return none(campaign.shortOf);
+  const flying = preview ? 0 : linesInFlight;
+  const wanted = Math.max(0, linesFor(mode, ratio, held.length + free.length) - flying);
+  const dials = preview ? wanted : Math.min(wanted, campaign.linesFree);
+  const backed = dials === 0 ? 0 : Math.ceil((flying + dials) / perAgent(campaign)) - held.length;
+  const agents = free.slice(0, Math.max(0, backed));
+  for (const agent of agents) taken.add(agent);
+  const limit = dials < wanted ? "trunk-limit" : "running";
+  return { campaignId, dials, agents: [...held, ...agents], limit, giveUp: [] };
+}
+
+/** Free agents whom the campaign they count for does not need now. */
+function paceLeftOver(campaign: PacedCampaign, paced: Paced, taken: Set<number>): Paced {
+  const full = paced.limit !== "running" && paced.limit !== "agents-busy";
+  if (campaign.mode === "predictive" || full) return paced;
+  const flying = campaign.linesInFlight + paced.dials;
+  const linesFree = campaign.linesFree - paced.dials;
+  const held = campaign.mode === "preview" ? [] : paced.agents;
+  const more = paceOne({ ...campaign, linesInFlight: flying, linesFree }, taken, held, () => true);
+  if (more.dials === 0) return paced;
+  const agents = campaign.mode === "preview" ? [...paced.agents, ...more.agents] : more.agents;
+  return { ...more, dials: paced.dials + more.dials, agents };
 }
 
 /**
- * Campaigns in order of priority share the ready agents: each counts on its own, and what one has counted on is
- * not there for the next. Campaigns of one priority take turns (`turn`, any growing number).
+ * Campaigns in order of priority share the ready agents; no two ever dial for one of them. Lines in flight hold theirs
+ * first; then each campaign dials for those who count for it (`owned`), then for those who are left over. Campaigns of
+ * one priority take turns (`turn`, any growing number).
  */
 export function pace(campaigns: readonly PacedCampaign[], turn = 0): Paced[] {
   const taken = new Set<number>();
   const shift = campaigns.length === 0 ? 0 : turn % campaigns.length;
   const rotated = [...campaigns.slice(shift), ...campaigns.slice(0, shift)];
-  return rotated.sort((a, b) => b.priority - a.priority).map((campaign) => paceOne(campaign, taken));
+  const order = rotated.sort((a, b) => b.priority - a.priority);
+  const counts = new Map<number, number>();
+  for (const { readyAgents } of order)
+    for (const agent of readyAgents) counts.set(agent, (counts.get(agent) ?? 0) + 1);
+  const held = order.map((campaign) => hold(campaign, taken, (agent) => counts.get(agent) ?? 0));
+  const own = order.map((campaign, i) =>
+    paceOne(campaign, taken, held[i]!, (agent) => isOwn(campaign, agent)),
+  );
+  return order.map((campaign, i) => paceLeftOver(campaign, own[i]!, taken));
 }

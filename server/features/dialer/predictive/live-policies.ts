@@ -9,26 +9,44 @@ import type { Agent, AgentRegistry } from "../../agents/index.ts";
 import type { Calls } from "../../calls/index.ts";
 import { readSettings } from "../../settings/index.ts";
 import type { DialledCampaign } from "../campaign-cache.ts";
-import type { Limit } from "../pacing.ts";
+import type { Limit, Prediction } from "../pacing.ts";
+import type { GivingUp } from "../give-up.ts";
+import { leastRingingMs } from "../give-up.ts";
 import { answersOfDay, readPacingState, savePacingState } from "../queries-pacing.ts";
-import { createPolicy, type Decision, nextDay, type Policy, type PolicyOptions } from "./policy.ts";
+import type { BudgetState, BudgetView } from "./budget.ts";
+import {
+  createPolicy,
+  type Decision,
+  nextDay,
+  type Outlook,
+  type Policy,
+  type PolicyOptions,
+  type Situation,
+} from "./policy.ts";
 import { shareAgents } from "./share-agents.ts";
-import { isPaced, pacedCall, watchCalls } from "./watch-calls.ts";
+import { createSteadyTime } from "./steady-time.ts";
+import { isPaced, watchCalls } from "./watch-calls.ts";
 
 export interface LivePolicies extends Disposable {
   /** Before a look: loads what is missing, saves every ten seconds, begins a new day. */
   prepare(running: readonly CampaignDetail[]): Promise<void>;
-  /** Agents whom each predictive one of these campaigns may count on. */
+  /** Agents whom each of these campaigns may begin to dial for, whatever its mode. */
   share(campaigns: readonly CampaignDetail[]): Map<number, Agent[]>;
-  decide(
-    entry: DialledCampaign,
-    offer: { agents: readonly Agent[]; linesFree: number },
-  ): { dials: number; limit: Limit };
+  decide(entry: DialledCampaign, offer: { agents: readonly Agent[]; linesFree: number }): Prediction;
+  /** What its policy expects and what is left of its budget; undefined: none runs. */
+  insight(campaignId: number): Insight | undefined;
   save(): Promise<void>;
+}
+
+export interface Insight {
+  budget: BudgetView & BudgetState;
+  outlook: Outlook;
 }
 
 interface LivePolicy {
   policy: Policy;
+  /** The last decision and what it was made of. */
+  last?: { decision: Decision; situation: Situation };
   options: PolicyOptions;
   day: string;
 }
@@ -49,20 +67,32 @@ const optionsOf = (campaign: CampaignDetail): PolicyOptions => ({
   ceiling: campaign.abandonCeiling,
   patienceSeconds: campaign.abandonAfterMs / 1000,
   ringTimeoutSeconds: campaign.ringTimeoutMs / 1000,
-  cancelAfterSeconds: Infinity,
+  cancelAfterSeconds: leastRingingMs / 1000,
 });
+
+/** With the budget spent, one line for each free agent; the oldest of the others. */
+function tooMany({ agents: team, ringing, waiting }: Situation): string[] {
+  const idle = team.filter(({ state }) => state === "idle").length - waiting;
+  const more = Math.max(0, ringing.length - Math.max(0, idle));
+  return ringing
+    .filter(({ rangAt }) => rangAt === -Infinity)
+    .slice(0, more)
+    .map(({ id }) => id);
+}
 
 export function createLivePolicies(deps: {
   database: Database;
   agents: AgentRegistry;
   calls: Calls;
+  givingUp: GivingUp;
   clock: Clock;
   events: EventBus;
   log: Log;
 }): LivePolicies {
-  const { database, agents, calls, clock, events, log } = deps;
+  const { database, agents, calls, givingUp, clock, events, log } = deps;
   const live = new Map<number, LivePolicy>();
-  const watch = watchCalls({ policyOf: (id) => live.get(id)?.policy, calls, events });
+  const time = createSteadyTime(clock);
+  const watch = watchCalls({ policyOf: (id) => live.get(id)?.policy, calls, events, time });
   let timeZone = "UTC";
   let savedAt = -Infinity;
 
@@ -84,13 +114,17 @@ export function createLivePolicies(deps: {
     savedAt = -Infinity;
   }
 
-  function refresh(id: number, known: LivePolicy, options: PolicyOptions, day: string): void {
+  /** Another day, be it that the clock was set, has counts of its own, which its calls tell. */
+  async function refresh(id: number, known: LivePolicy, options: PolicyOptions, day: string): Promise<void> {
     const changed = (Object.keys(options) as (keyof PolicyOptions)[]).some(
       (key) => options[key] !== known.options[key],
     );
     if (!changed && known.day === day) return;
-    const state = known.policy.save();
-    const policy = createPolicy(options, known.day === day ? state : nextDay(state));
+    const counts =
+      known.day === day ? {} : await answersOfDay(database.db, { campaignId: id, day, timeZone });
+    const saved = known.policy.save();
+    const state = known.day === day ? saved : nextDay(saved);
+    const policy = createPolicy(options, { ...state, budget: { ...state.budget, ...counts } });
     live.set(id, { policy, options, day });
   }
 
@@ -107,6 +141,37 @@ export function createLivePolicies(deps: {
   function dropIdle(running: ReadonlySet<number>): void {
     const flying = new Set(calls.active().map((call) => call.plan.campaign?.id));
     for (const id of live.keys()) if (!running.has(id) && !flying.has(id)) live.delete(id);
+  }
+
+  function situationOf(
+    campaign: CampaignDetail,
+    zones: readonly string[],
+    offer: { agents: readonly Agent[]; linesFree: number },
+  ): Situation {
+    const now = clock.now();
+    const paced = calls.active().filter((call) => isPaced(call) && call.plan.campaign?.id === campaign.id);
+    const ringing = paced.filter(
+      ({ id, core }) =>
+        core.endedBy === null &&
+        (core.state === "dialling" || core.state === "ringing") &&
+        !givingUp.wasGivenUp(id),
+    );
+    const { minute } = wallClock(now, timeZone);
+    const open = zones.map((zone) => openMinutesLeft(campaign.hours, now, zone));
+    return {
+      now: time.seconds(),
+      agents: offer.agents.map((agent) => ({
+        state: states[agent.state as keyof typeof states],
+        since: watch.since(agent),
+      })),
+      ringing: ringing
+        .map((call) => ({ ...watch.paced(call), rangAt: givingUp.mayBe(call.id) ? -Infinity : Infinity }))
+        .sort((a, b) => a.dialledAt - b.dialledAt),
+      waiting: paced.filter(({ core }) => core.state === "waiting" && !core.abandoned).length,
+      nextList: ringing.at(-1)?.plan.listId ?? campaign.listIds[0] ?? 0,
+      linesFree: offer.linesFree,
+      secondsLeft: Math.min(furthestSeconds, 60 * Math.min(1440 - minute, Math.max(0, ...open))),
+    };
   }
 
   return {
@@ -126,38 +191,36 @@ export function createLivePolicies(deps: {
       const { date: day } = wallClock(now, timeZone);
       for (const campaign of own) {
         const known = live.get(campaign.id);
-        if (known) refresh(campaign.id, known, optionsOf(campaign), day);
+        if (known) await refresh(campaign.id, known, optionsOf(campaign), day);
         else await load(campaign, day);
       }
     },
-    share: (campaigns) =>
-      shareAgents(
-        agents.all(),
-        campaigns.filter(({ id, mode }) => mode === "predictive" && live.has(id)),
-      ),
+    share: (campaigns) => shareAgents(agents.all(), campaigns, (userId) => watch.talks(userId)),
     decide({ campaign, zones }, offer) {
-      const now = clock.now();
-      const paced = calls.active().filter((call) => isPaced(call) && call.plan.campaign?.id === campaign.id);
-      const ringing = paced.filter(
-        ({ core }) => core.endedBy === null && (core.state === "dialling" || core.state === "ringing"),
-      );
-      const { minute } = wallClock(now, timeZone);
-      const open = zones.map((zone) => openMinutesLeft(campaign.hours, now, zone));
-      const decision = live.get(campaign.id)!.policy.decide({
-        now: now / 1000,
-        agents: offer.agents.map(({ state, since }) => ({
-          state: states[state as keyof typeof states],
-          since: since / 1000,
-        })),
-        ringing: ringing.map(pacedCall).sort((a, b) => a.dialledAt - b.dialledAt),
-        waiting: paced.filter(({ core }) => core.state === "waiting" && !core.abandoned).length,
-        nextList: ringing.at(-1)?.plan.listId ?? campaign.listIds[0] ?? 0,
-        linesFree: offer.linesFree,
-        secondsLeft: Math.min(furthestSeconds, 60 * Math.min(1440 - minute, Math.max(0, ...open))),
-      });
-      return { dials: decision.dial, limit: limits[decision.limit] };
+      const known = live.get(campaign.id);
+      if (!known) return { dials: 0, limit: "agents-busy" };
+      const situation = situationOf(campaign, zones, offer);
+      const decision = known.policy.decide(situation);
+      known.last = { decision, situation };
+      return {
+        dials: decision.dial,
+        limit: limits[decision.limit],
+        giveUp: decision.limit === "budget" ? tooMany(situation) : decision.cancel,
+      };
+    },
+    insight(campaignId) {
+      const known = live.get(campaignId);
+      if (!known?.last) return undefined;
+      const { decision, situation } = known.last;
+      return {
+        budget: { ...decision.budget, ...known.policy.budget },
+        outlook: known.policy.outlook(situation),
+      };
     },
     save,
-    [Symbol.dispose]: () => watch[Symbol.dispose](),
+    [Symbol.dispose]() {
+      watch[Symbol.dispose]();
+      time[Symbol.dispose]();
+    },
   };
 }

@@ -24,6 +24,8 @@ export interface PacedCall {
   list: number;
   /** When it was dialled. */
   dialledAt: number;
+  /** Since when it has rung, for the late cancel; default `dialledAt`. */
+  rangAt?: number;
   /** Per-lead answer probability over the list's; 1 when nothing is known. */
   likelihood: number;
 }
@@ -65,8 +67,18 @@ export interface Decision {
   budget: BudgetView;
 }
 
+/** What is expected within each horizon (`horizons` steps of `stepSeconds`), from now on. */
+export interface Outlook {
+  /** Agents who become free. */
+  frees: number[];
+  /** Calls in flight that are answered. */
+  answers: number[];
+}
+
 export interface Policy {
   decide(situation: Situation): Decision;
+  /** For the live panel. */
+  outlook(situation: Situation): Outlook;
   /** What became of a call, `at` what age in seconds. */
   answered(call: PacedCall, now: number): void;
   ended(call: PacedCall, now: number): void;
@@ -103,6 +115,9 @@ function worstChance(by: Float64Array, nobody: Float64Array): number {
   for (let u = 0; u < horizons; u++) if (by[u]! > 0) worst = Math.max(worst, nobody[u]!);
   return worst;
 }
+
+const sums = (rows: readonly Float64Array[]) =>
+  Array.from({ length: horizons }, (_, u) => rows.reduce((sum, row) => sum + row[u]!, 0));
 
 export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Policy {
   const answers = createAnswerHazards(
@@ -143,18 +158,20 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
     return (0.85 * situation.agents.length * Math.max(0, situation.secondsLeft)) / cycle;
   }
 
-  function present(situation: Situation): Forecast {
-    const { now, agents, waiting, ringing } = situation;
+  function releaseRows({ now, agents }: Situation): Float64Array[] {
     if (!releases || now - releasesAt >= tableEverySeconds || now < releasesAt) {
       releases = releaseTable(talk, wrap, options.patienceSeconds);
       releasesAt = now;
     }
     const rows: Float64Array[] = [];
-    let idle = -waiting;
-    for (const { state, since } of agents) {
-      if (state === "idle") idle++;
-      else rows.push(releases[state === "talking" ? "talking" : "wrapping"](now - since));
-    }
+    for (const { state, since } of agents)
+      if (state !== "idle") rows.push(releases[state === "talking" ? "talking" : "wrapping"](now - since));
+    return rows;
+  }
+
+  function present(situation: Situation): Forecast {
+    const rows = releaseRows(situation);
+    const idle = situation.agents.length - rows.length - situation.waiting;
     const outlook = forecast({ idle, releases: rows, cv: answers.multiplierCv });
     addRinging(outlook, situation);
     return outlook;
@@ -210,9 +227,7 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
       return { ...none(cold ? "cold" : "budget"), dial };
     }
     const outlook = present(situation);
-    // The order of the dials is the order of age.
-    const young = ringing.findIndex((call) => now - call.dialledAt < options.cancelAfterSeconds);
-    const old = young < 0 ? ringing : ringing.slice(0, young);
+    const old = ringing.filter((call) => now - (call.rangAt ?? call.dialledAt) >= options.cancelAfterSeconds);
     const cancelled = lateCancels(old, (call) => answersBy(situation, call), outlook, budgetNow.theta);
     const dial = dials(situation, outlook, budgetNow.theta);
     return { ...none(dial >= linesFree ? "lines" : "chance"), dial, cancel: cancelled.map(({ id }) => id) };
@@ -220,6 +235,10 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
 
   return {
     decide,
+    outlook: (situation) => ({
+      frees: sums(releaseRows(situation)),
+      answers: sums(situation.ringing.map((call) => answersBy(situation, call))),
+    }),
     answered: (call, now) => answers.answered(call.list, close(call, now)),
     ended: (call, now) => answers.ended(call.list, close(call, now)),
     forget: (callId) => void counted.delete(callId),

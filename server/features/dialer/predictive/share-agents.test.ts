@@ -22,9 +22,9 @@ const agent = (userId: number, change: Partial<Agent> = {}): Agent => ({
   ...change,
 });
 const share = (agents: Agent[], ...campaigns: { id: number; priority: number }[]) =>
-  [...shareAgents(agents, campaigns)].map(([id, own]) => [id, own.map(({ userId }) => userId)]);
+  [...shareAgents(agents, campaigns, () => 0)].map(([id, own]) => [id, own.map(({ userId }) => userId)]);
 
-test("an agent of several campaigns counts for one: the highest, and of equals always the same", () => {
+test("an agent of several campaigns counts for one: the highest, and of equals each in turn, from call to call", () => {
   const team = [agent(10), agent(11), agent(12, { campaignIds: [2] }), agent(13, { campaignIds: [3] })];
   assert.deepEqual(share(team, { id: 1, priority: 5 }, { id: 2, priority: 5 }), [
     [1, [10]],
@@ -34,6 +34,14 @@ test("an agent of several campaigns counts for one: the highest, and of equals a
     [2, [12]],
     [1, [10, 11]],
   ]);
+  const equals = [
+    { id: 1, priority: 5 },
+    { id: 2, priority: 5 },
+  ];
+  const chosen = [0, 1, 2, 3].map(
+    (talks) => [...shareAgents([agent(10)], equals, () => talks)].find(([, own]) => own.length > 0)![0],
+  );
+  assert.deepEqual(chosen, [1, 2, 1, 2]);
 });
 
 test("who will not be there after the call does not count", () => {

@@ -3,6 +3,7 @@ import type { EventBus } from "../../../kernel/events.ts";
 import type { Agent } from "../../agents/index.ts";
 import type { Calls, CallView } from "../../calls/index.ts";
 import type { PacedCall, Policy } from "./policy.ts";
+import type { SteadyTime } from "./steady-time.ts";
 
 /** A call that a policy counts on: dialled by itself, for whoever will be free. */
 export function isPaced(call: CallView): boolean {
@@ -10,38 +11,62 @@ export function isPaced(call: CallView): boolean {
   return campaign !== null && agentUserId === null && isPacedOrigin(origin);
 }
 
-export const pacedCall = (call: CallView): PacedCall => ({
-  id: call.id,
-  list: call.plan.listId ?? 0,
-  dialledAt: call.plannedAt / 1000,
-  likelihood: 1,
-});
-
 const unanswered = new Set(["planned", "dialling", "ringing"]);
 /** Ended by us or by a fault before anybody could answer: nothing is learned of the list. */
 const ours = new Set(["cancelled", "given-up", "crashed", "trunk-failed", "congestion", "refused"]);
+
+export interface CallWatch extends Disposable {
+  /** The call as a policy sees it. */
+  paced(call: CallView): PacedCall;
+  /** Since when the agent has been in this state, in steady seconds. */
+  since(agent: Agent): number;
+  /** Talks of an agent since the server started. */
+  talks(userId: number): number;
+}
 
 /** Tells each campaign's policy what becomes of its calls, and how long its agents talk and write. */
 export function watchCalls(deps: {
   policyOf: (campaignId: number) => Policy | undefined;
   calls: Calls;
   events: EventBus;
-}): Disposable {
-  const { policyOf, calls, events } = deps;
+  time: SteadyTime;
+}): CallWatch {
+  const { policyOf, calls, events, time } = deps;
+  const dialledAt = new Map<string, number>();
+  const sinceOf = new Map<number, { state: Agent["state"]; at: number }>();
+  const talks = new Map<number, number>();
   /** Answered calls that met nobody yet. */
   const open = new Set<string>();
   const busy = new Map<number, { state: Agent["state"]; since: number; campaignId: number }>();
 
+  function paced(call: CallView): PacedCall {
+    let at = dialledAt.get(call.id);
+    if (at === undefined) dialledAt.set(call.id, (at = time.seconds()));
+    return { id: call.id, list: call.plan.listId ?? 0, dialledAt: at, likelihood: 1 };
+  }
+
+  function since(agent: Readonly<Agent>): number {
+    let known = sinceOf.get(agent.userId);
+    if (known?.state !== agent.state)
+      sinceOf.set(agent.userId, (known = { state: agent.state, at: time.seconds() }));
+    return known.at;
+  }
+
   function onCall(call: CallView, from: string | null): void {
+    if (isPaced(call) && unanswered.has(call.core.state)) paced(call);
+    told(call, from);
+    if (call.core.state === "closed") dialledAt.delete(call.id);
+  }
+
+  function told(call: CallView, from: string | null): void {
     const policy = isPaced(call) ? policyOf(call.plan.campaign!.id) : undefined;
     if (!policy) return;
     const { state, outcome, abandoned } = call.core;
     if (from !== null && unanswered.has(from) && !unanswered.has(state)) {
       if (call.answeredAt !== null) {
         open.add(call.id);
-        policy.answered(pacedCall(call), call.answeredAt / 1000);
-      } else if (outcome === null || !ours.has(outcome))
-        policy.ended(pacedCall(call), (call.endedAt ?? call.since) / 1000);
+        policy.answered(paced(call), time.seconds());
+      } else if (outcome === null || !ours.has(outcome)) policy.ended(paced(call), time.seconds());
       else policy.forget(call.id);
     }
     const lost = abandoned || outcome === "agent-lost";
@@ -53,11 +78,14 @@ export function watchCalls(deps: {
 
   function onAgent(agent: Readonly<Agent>, from: Agent["state"]): void {
     if (from === agent.state) return;
+    const at = since(agent);
+    if (agent.state === "talking") talks.set(agent.userId, (talks.get(agent.userId) ?? 0) + 1);
+    else if (agent.state === "signed-out") sinceOf.delete(agent.userId);
     const before = busy.get(agent.userId);
     busy.delete(agent.userId);
     if (before) {
       const policy = policyOf(before.campaignId);
-      const seconds = Math.max(0, agent.since - before.since) / 1000;
+      const seconds = Math.max(0, at - before.since);
       if (before.state === "wrap-up") policy?.wrapped(seconds);
       else {
         policy?.talked(seconds);
@@ -67,8 +95,7 @@ export function watchCalls(deps: {
     if (agent.state !== "talking" && agent.state !== "wrap-up") return;
     const campaign = agent.callId === null ? null : calls.get(agent.callId)?.plan.campaign;
     const campaignId = campaign?.id ?? before?.campaignId;
-    if (campaignId !== undefined)
-      busy.set(agent.userId, { state: agent.state, since: agent.since, campaignId });
+    if (campaignId !== undefined) busy.set(agent.userId, { state: agent.state, since: at, campaignId });
   }
 
   const stops = [
@@ -76,6 +103,9 @@ export function watchCalls(deps: {
     events.on("agent.changed", ({ agent, from }) => onAgent(agent, from)),
   ];
   return {
+    paced,
+    since,
+    talks: (userId) => talks.get(userId) ?? 0,
     [Symbol.dispose]() {
       for (const stop of stops) stop();
     },
