@@ -2,25 +2,29 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startCarrierProcess } from "../server/carrier-process.ts";
 import { type Database, openDatabase } from "../server/kernel/db.ts";
+import { silentLog } from "../server/kernel/log.ts";
 import { startEmbeddedPostgres } from "../server/kernel/postgres/embedded.ts";
 import { type BedAgent, bedAgent } from "../test/kit/bed-agent.ts";
 import { type Person, person } from "../test/kit/person.ts";
 import { createSeed, type Seed } from "../test/kit/seed.ts";
 import { startServerProcess } from "../test/kit/server-process.ts";
-import { type Sipp, startSipp } from "../test/kit/sipp.ts";
+import { startSipp } from "../test/kit/sipp.ts";
+import type { Population } from "../tools/carrier/population.ts";
 
 export interface Floor extends AsyncDisposable {
   database: Database;
   seed: Seed;
   manager: Person;
   agents: BedAgent[];
-  sipp: Sipp;
+  url: string;
 }
 
 export interface FloorOptions {
   agents: number;
-  scenario: string;
+  /** A SIPp scenario, or people of the simulated carrier, in a process of its own. */
+  scenario: string | Partial<Population>;
   /** The agents' phones send a tone; else nothing. */
   agentsSpeak: boolean;
   sippArgs?: string[];
@@ -29,20 +33,20 @@ export interface FloorOptions {
 /** A free range of media ports of its own, so that two runs do not meet. */
 const rtpPorts = "34000-37999";
 
+async function startNetwork(stack: AsyncDisposableStack, options: FloorOptions): Promise<number> {
+  const { scenario, sippArgs: args } = options;
+  if (typeof scenario !== "string")
+    return stack.use(await startCarrierProcess(silentLog, scenario, ["--no-suffixes"])).sip;
+  const load = { scenario, calls: 1_000_000, limit: 10_000, timeoutSeconds: 3600, args };
+  return stack.use(await startSipp(load)).port;
+}
+
 export async function openFloor(options: FloorOptions): Promise<Floor> {
   await using stack = new AsyncDisposableStack();
   const dir = mkdtempSync(join(tmpdir(), "waihu-floor-"));
   stack.defer(() => rmSync(dir, { recursive: true, force: true }));
   const postgres = stack.use(await startEmbeddedPostgres(dir));
-  const sipp = stack.use(
-    await startSipp({
-      scenario: options.scenario,
-      calls: 1_000_000,
-      limit: 10_000,
-      timeoutSeconds: 3600,
-      args: options.sippArgs,
-    }),
-  );
+  const port = await startNetwork(stack, options);
   const server = stack.use(
     await startServerProcess({
       DATABASE_URL: postgres.url,
@@ -55,14 +59,21 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
   const sip = { host: "127.0.0.1", port: Number(line.split(":").at(-1)) };
   const database = stack.use(openDatabase(postgres.url, 2));
   const manager = await person(database, server.url, "boss", "administrator");
-  const seed = createSeed({ database, carrier: { host: "127.0.0.1", port: sipp.port }, manager });
+  const seed = createSeed({ database, carrier: { host: "127.0.0.1", port }, manager });
   const agents: BedAgent[] = [];
   for (let n = 1; n <= options.agents; n++) {
     const who = await person(database, server.url, `bench${n}`, "agent");
     agents.push(stack.use(await bedAgent(who, sip, options.agentsSpeak ? 600 : null)));
   }
   const held = stack.move();
-  return { database, seed, manager, agents, sipp, [Symbol.asyncDispose]: () => held.disposeAsync() };
+  return {
+    database,
+    seed,
+    manager,
+    agents,
+    url: server.url,
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
 }
 
 /** Numbers that nobody has. */

@@ -34,9 +34,14 @@ export const carrierWords = (): { invalid: Buffer; off: Buffer } => ({
 const goodbyeMs = 2_000;
 
 /** Starts it on free ports; it ends with us even when we are killed, for it watches the channel between us. */
-export async function startCarrierProcess(log: Log): Promise<CarrierProcess> {
+export async function startCarrierProcess(
+  log: Log,
+  people: Record<string, number> = population,
+  more: readonly string[] = [],
+): Promise<CarrierProcess> {
   const main = join(import.meta.dirname, "../tools/carrier/main.ts");
-  const child = fork(main, ["--port", "0", "--http", "0", "--population", JSON.stringify(population)], {
+  const args = ["--port", "0", "--http", "0", "--population", JSON.stringify(people), ...more];
+  const child = fork(main, args, {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     execArgv: [],
   });
