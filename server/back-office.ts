@@ -1,11 +1,12 @@
 import type { Config } from "./config.ts";
-import { campaignRoutes, foldTallies } from "./features/campaigns/index.ts";
+import { campaignRoutes, foldTallies, wantedSets } from "./features/campaigns/index.ts";
 import { customerRoutes } from "./features/customers/index.ts";
 import {
   createImports,
   foldCountsInBackground,
   importJobs,
   importRoutes,
+  keepFilterSets,
   leadRoutes,
   listRoutes,
 } from "./features/lists/index.ts";
@@ -43,8 +44,12 @@ export async function createBackOffice(
   await importRoutes(app, { ...parts, imports, maxUploadBytes: parts.config.maxUploadBytes });
   campaignRoutes(app, parts);
   stack.use(foldCountsInBackground({ ...parts, folds: [foldTallies] }));
+  const filterSets = stack.use(keepFilterSets({ ...parts, wanted: wantedSets }));
   return {
     /** Begins again the imports that the end of the last server cut off. */
-    start: () => imports.resume(),
+    async start() {
+      filterSets.start();
+      await imports.resume();
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { afterCall, retryRules } from "./after-call.ts";
 import { e164, instant, pageQuery } from "./common.ts";
+import { leadConditions } from "./lead-conditions.ts";
 import { listMix, plainMix } from "./list-mix.ts";
 
 export const dialModes = ["preview", "progressive", "ratio", "predictive"] as const;
@@ -79,6 +80,8 @@ export const campaignInput = z.object({
   listIds: z.array(z.number().int()).default([]),
   /** Order, weights and quotas of these lists. */
   listMix: listMix.default(plainMix),
+  /** Which leads of these lists are dialled; null: all. */
+  leadFilter: leadConditions.nullable().default(null),
   trunkIds: z.array(z.number().int()).default([]),
   agentIds: z.array(z.number().int()).default([]),
   dispositions: z.array(dispositionNode).default([]),

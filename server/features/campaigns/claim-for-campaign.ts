@@ -1,7 +1,7 @@
 import type { Db, Tx } from "../../kernel/db.ts";
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import { isOpen } from "../../../shared/hours.ts";
-import { type ClaimedLead, claimLeads, listZones } from "../lists/index.ts";
+import { type ClaimedLead, claimLeads, compileConditions, filterSetOf, listZones } from "../lists/index.ts";
 import { isPlain, sharesOf } from "./list-mix.ts";
 import { listTallies, lockClaims } from "./queries-tallies.ts";
 
@@ -18,7 +18,7 @@ export function mostAttempts({ attempts, retries }: Pick<CampaignDetail, "attemp
 }
 
 /**
- * The campaign's next leads, by its order or mix of lists and within their quotas; see `claimLeads`. `zones` from
+ * The campaign's next leads that its filter keeps, by its order or mix of lists and within their quotas; see `claimLeads`. `zones` from
  * `callableZones`, which may be kept for a few seconds. `ownerUserIds`: free agents, for the leads assigned to them or
  * to their units.
  */
@@ -27,9 +27,14 @@ export async function claimForCampaign(
   campaign: CampaignDetail,
   claim: { count: number; now: number; zones: readonly string[]; ownerUserIds?: readonly number[] },
 ): Promise<ClaimedLead[]> {
-  const { id, listIds, listMix: mix } = campaign;
+  const { id, listIds, listMix: mix, leadFilter } = campaign;
+  const filter = leadFilter && {
+    setId: await filterSetOf(tx, id, leadFilter),
+    where: compileConditions(leadFilter, "l", claim.now),
+  };
   const { phoneOrder } = campaign.afterCall;
-  const common = { ...claim, maxAttempts: mostAttempts(campaign), phoneOrder };
+  const maxAttempts = mostAttempts(campaign);
+  const common = { ...claim, maxAttempts, phoneOrder, ...(filter && { filter }) };
   if (isPlain(mix)) return claimLeads(tx, { ...common, listIds });
   await lockClaims(tx, id);
   return claimLeads(tx, {

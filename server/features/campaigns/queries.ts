@@ -10,7 +10,7 @@ import type {
   campaignFilter,
 } from "../../../shared/campaigns.ts";
 import type { Page } from "../../../shared/common.ts";
-import { countLeads } from "../lists/index.ts";
+import { countLeads, type WantedSet } from "../lists/index.ts";
 import { dispositionTrees } from "./queries-dispositions.ts";
 import type { CampaignsTable } from "./tables.ts";
 
@@ -76,6 +76,7 @@ function present(row: Selectable<CampaignsTable>, ties: Ties): Omit<CampaignDeta
     abandonAfterMs: row.abandon_after_ms,
     record: row.record,
     listMix: row.list_mix,
+    leadFilter: row.lead_filter,
     listIds: ties.lists.map((list) => list.id),
     trunkIds: ties.trunkIds,
     agentIds: ties.agentIds,
@@ -113,6 +114,27 @@ export async function runningCampaigns(db: Db): Promise<CampaignDetail[]> {
     .orderBy("id")
     .execute();
   return details(db, rows);
+}
+
+/** The filters of campaigns that dial or may go on any moment. */
+export async function wantedSets(db: Db): Promise<WantedSet[]> {
+  const rows = await db
+    .selectFrom("campaigns")
+    .select(["id", "lead_filter"])
+    .where("status", "in", ["running", "paused"])
+    .where("deleted_at", "is", null)
+    .where("lead_filter", "is not", null)
+    .orderBy("id")
+    .execute();
+  const ties = await tiesOf(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({
+    campaignId: row.id,
+    filter: row.lead_filter!,
+    listIds: ties.get(row.id)!.lists.map((list) => list.id),
+  }));
 }
 
 /** Campaigns that dial a list. */
@@ -191,6 +213,7 @@ function columnsOf(input: CampaignInput) {
     form: JSON.stringify(input.form),
     abandon_after_ms: input.abandonAfterMs,
     record: input.record,
+    lead_filter: input.leadFilter && JSON.stringify(input.leadFilter),
     list_mix: JSON.stringify({
       ...input.listMix,
       lists: input.listMix.lists.filter(({ listId }) => input.listIds.includes(listId)),

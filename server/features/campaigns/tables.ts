@@ -9,6 +9,7 @@ import type {
   FormField,
   WeekHours,
 } from "../../../shared/campaigns.ts";
+import type { LeadConditions } from "../../../shared/lead-conditions.ts";
 import type { ListMix } from "../../../shared/list-mix.ts";
 
 type JsonColumn<T> = ColumnType<T, string, string>;
@@ -34,6 +35,7 @@ export interface CampaignsTable {
   form: JsonColumn<FormField[]>;
   abandon_after_ms: Defaulted<number>;
   record: Defaulted<boolean>;
+  lead_filter: ColumnType<LeadConditions | null, string | null | undefined, string | null>;
   list_mix: ColumnType<ListMix, string | undefined, string>;
   created_by: number | null;
   created_at: Defaulted<Date>;

@@ -101,6 +101,50 @@ test("an agent's own leads come first, and to nobody else", async () => {
   );
 });
 
+test("a unit's leads go to its free agents and those below, one each, and to nobody else", async () => {
+  const list = await makeList("of units");
+  const { rows: units } = await sql<{ id: number }>`insert into org_units (name, parent_id) values
+    ('sales', null), ('care', null) returning id`.execute(database.db);
+  const [sales, care] = units.map((unit) => unit.id) as [number, number];
+  const { rows: below } = await sql<{ id: number }>`insert into org_units (name, parent_id)
+    values ('north', ${sales}) returning id`.execute(database.db);
+  const north = below[0]!.id;
+  const { rows: users } = await sql<{
+    id: number;
+  }>`insert into users (login, name, role, password_hash, org_unit_id)
+    values ('bo', 'Bo', 'agent', '', ${sales}), ('nia', 'Nia', 'agent', '', ${north}),
+      ('cai', 'Cai', 'agent', '', ${care}) returning id`.execute(database.db);
+  const [bo, nia, cai] = users.map((user) => user.id) as [number, number, number];
+  const assign = async (name: string, unit: number) => {
+    const id = await makeLead(list, name);
+    await sql`update leads set owner_unit_id = ${unit} where id = ${id}`.execute(database.db);
+  };
+  for (const name of ["s1", "s2", "s3"]) await assign(name, sales);
+  await assign("n1", north);
+  assert.deepEqual(await claim([list]), []);
+  assert.deepEqual(await claim([list], { ownerUserIds: [cai] }), []);
+  const taken = await claim([list], { ownerUserIds: [nia, bo, cai] });
+  assert.deepEqual(
+    taken.map((lead) => [lead.name, lead.ownerUserId]),
+    [
+      ["s1", nia],
+      ["s2", bo],
+    ],
+  );
+  assert.deepEqual(
+    (await claim([list], { ownerUserIds: [bo] })).map((lead) => lead.name),
+    ["s3"],
+  );
+  assert.deepEqual(await claim([list], { ownerUserIds: [bo] }), []);
+  // A unit that is dissolved gives its leads to everybody.
+  await sql`update users set org_unit_id = null where org_unit_id = ${north}`.execute(database.db);
+  await sql`delete from org_units where id = ${north}`.execute(database.db);
+  assert.deepEqual(
+    (await claim([list])).map((lead) => lead.name),
+    ["n1"],
+  );
+});
+
 test("eight clients at once never take one lead twice, and leave none", async () => {
   const list = await makeList("contended");
   await sql`insert into leads (list_id, phone, time_zone, priority)
@@ -213,8 +257,9 @@ test("whatever happens to leads: the queue holds those that are ready and in no 
         select * from leads where list_id = ${list} and status = 'ready'
           and id not in (select lead_id from lead_claims)
       ) l full join (select * from lead_queue where list_id = ${list}) q on q.lead_id = l.id
-      where (q.list_id, q.time_zone, q.priority, q.due_at, q.attempts, q.owner_user_id)
-        is distinct from (l.list_id, l.time_zone, l.priority, l.due_at, l.attempts, l.owner_user_id)`.execute(
+      where (q.list_id, q.time_zone, q.priority, q.due_at, q.attempts, q.owner_user_id, q.owner_unit_id)
+        is distinct from
+          (l.list_id, l.time_zone, l.priority, l.due_at, l.attempts, l.owner_user_id, l.owner_unit_id)`.execute(
       database.db,
     );
     assert.deepEqual(wrong, [], `after step ${step}`);

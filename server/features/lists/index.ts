@@ -15,6 +15,9 @@ export {
   type Release,
   releaseLead,
 } from "./queries-attempt.ts";
+export { compileConditions } from "./filter/compile.ts";
+export { type FilterSets, keepFilterSets } from "./filter/keep-sets.ts";
+export { filterSetOf, type WantedSet } from "./filter/queries-sets.ts";
 export { leadStatus } from "./queries-leads.ts";
 export { countLeads, countReadyByZone, foldLeadCounts } from "./queries-counts.ts";
 export type { Attempt, NextStep, StepRules } from "./next-step.ts";

@@ -1,9 +1,10 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db, Tx } from "../../kernel/db.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { PhoneKind } from "../../../shared/after-call.ts";
 import { kindsOf } from "./lead-kinds.ts";
 import { firstNumber } from "./lead-numbers.ts";
+import { type Taken, takeOfUnits, takeOwned } from "./queries-assigned.ts";
 
 export interface Claim {
   /** The lists in the order in which they are dialled. */
@@ -19,10 +20,17 @@ export interface Claim {
   zones: readonly string[];
   /** Leads tried so often or more stay. */
   maxAttempts: number;
-  /** Agents who are free for the leads assigned to them; these come first. Leads of others stay. */
+  /** Agents who are free for the leads assigned to them or to their units; these come first. Leads of others stay. */
   ownerUserIds?: readonly number[];
   /** Which kind of number a lead's first try goes to. */
   phoneOrder?: readonly PhoneKind[];
+  /** Only leads that it keeps. */
+  filter?: {
+    /** Of `filterSetOf`; null: not made yet, so that nothing is claimed but what is assigned. */
+    setId: number | null;
+    /** The same of a row of `leads l`. */
+    where: RawBuilder<boolean>;
+  };
 }
 
 export interface ClaimedLead {
@@ -41,6 +49,7 @@ export interface ClaimedLead {
   timeZone: string;
   attempts: number;
   customerId: number | null;
+  /** The agent to whom it goes and nobody else. */
   ownerUserId: number | null;
 }
 
@@ -92,48 +101,48 @@ function present(row: ClaimedRow, order: readonly PhoneKind[] = []): ClaimedLead
  * read that is not taken, but for those that others hold this moment.
  */
 async function claimFromPool(tx: Tx, claim: Claim, callIds: readonly string[]): Promise<ClaimedRow[]> {
+  const { filter } = claim;
+  if (callIds.length === 0 || (filter && filter.setId === null)) return [];
   const all = claim.listIds.map(() => callIds.length);
-  const { rows } = await sql<ClaimedRow>`
-    select ${claimedColumns}, c.call_id
+  const { rows } = await sql<ClaimedRow & { kept: boolean }>`
+    select ${claimedColumns}, c.call_id, ${filter?.where ?? sql`true`} as kept
     from claim_leads(${claim.listIds}::integer[], ${claim.wanted ?? all}::integer[], ${claim.caps ?? all}::integer[],
-      ${claim.zones}::text[], ${new Date(claim.now)}, ${claim.maxAttempts}, ${callIds}::text[], null) c
-      join leads l on l.id = c.lead_id`.execute(tx);
-  return rows;
+      ${claim.zones}::text[], ${new Date(claim.now)}, ${claim.maxAttempts}, ${callIds}::text[],
+      ${filter?.setId ?? null}::integer) c join leads l on l.id = c.lead_id`.execute(tx);
+  // The set may be a moment older than the lead: the filter itself has the last word.
+  const others = rows.filter((row) => !row.kept).map((row) => row.call_id);
+  if (others.length > 0) await tx.deleteFrom("lead_claims").where("call_id", "in", others).execute();
+  return rows.filter((row) => row.kept);
 }
 
-async function claimOwned(tx: Tx, claim: Claim, callIds: readonly string[]): Promise<ClaimedRow[]> {
+/** The records of leads that were taken for an agent, who is their owner for this call. */
+async function recordsOf(tx: Tx, taken: readonly Taken[]): Promise<ClaimedRow[]> {
+  if (taken.length === 0) return [];
   const { rows } = await sql<ClaimedRow>`
-    with places as materialized (
-      select w.place, row_number() over () as n from (
-        select c.ctid as place from lead_queue c
-        where c.owner_user_id = any(${claim.ownerUserIds}::integer[])
-          and c.due_at <= ${new Date(claim.now)} and c.list_id = any(${claim.listIds}::integer[])
-          and c.time_zone = any(${claim.zones}::text[]) and c.attempts < ${claim.maxAttempts}
-        order by c.priority desc, c.due_at, c.lead_id limit ${callIds.length} for update skip locked
-      ) as w
-    ), taken as (
-      delete from lead_queue q using places p where q.ctid = p.place
-      returning q.lead_id, q.list_id, q.time_zone, (${callIds}::text[])[p.n] as call_id
-    ), held as (
-      insert into lead_claims (lead_id, call_id, list_id, owned, time_zone)
-      select lead_id, call_id, list_id, true, time_zone from taken
-    )
-    select ${claimedColumns}, t.call_id from taken t join leads l on l.id = t.lead_id`.execute(tx);
-  return rows;
+    select ${claimedColumns} from leads l where l.id = any(${taken.map((one) => one.leadId)}::bigint[])`.execute(
+    tx,
+  );
+  return taken.flatMap((one) => {
+    const row = rows.find((candidate) => candidate.id === one.leadId);
+    return row ? [{ ...row, call_id: one.callId, owner_user_id: one.userId }] : [];
+  });
 }
 
 /**
  * Takes the next `count` leads or fewer; each becomes `claimed` by a call of its own, whose row the caller writes
- * in the same transaction. Order: leads of the given agents, then by list, lead priority (9 first), retries that
+ * in the same transaction. Order: leads of the given agents, of their units, then by list, lead priority (9 first), retries that
  * are due, leads never tried. Whoever claims at the same time gets other leads and waits for nobody.
  */
 export async function claimLeads(tx: Tx, claim: Claim): Promise<ClaimedLead[]> {
   if (claim.count <= 0 || claim.listIds.length === 0 || claim.zones.length === 0) return [];
   const callIds = Array.from({ length: claim.count }, () => newId(claim.now));
-  const owned = claim.ownerUserIds?.length ? await claimOwned(tx, claim, callIds) : [];
-  const rest = callIds.slice(owned.length);
-  const pool = rest.length > 0 ? await claimFromPool(tx, claim, rest) : [];
-  const inOrder = new Map([...owned, ...pool].map((row) => [row.call_id, present(row, claim.phoneOrder)]));
+  const agents = claim.ownerUserIds ?? [];
+  const owned = agents.length > 0 ? await takeOwned(tx, claim, callIds) : [];
+  const idle = agents.filter((id) => !owned.some((one) => one.userId === id));
+  const ofUnits = await takeOfUnits(tx, claim, idle, callIds.slice(owned.length));
+  const assigned = await recordsOf(tx, [...owned, ...ofUnits]);
+  const pool = await claimFromPool(tx, claim, callIds.slice(owned.length + ofUnits.length));
+  const inOrder = new Map([...assigned, ...pool].map((row) => [row.call_id, present(row, claim.phoneOrder)]));
   return callIds.flatMap((callId) => inOrder.get(callId) ?? []);
 }
 

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from "kysely";
 import type { Defaulted, Json } from "../../kernel/tables.ts";
 import type { Outcome } from "../../../shared/calls.ts";
 import type { ImportOptions, ImportState } from "../../../shared/imports.ts";
+import type { LeadConditions } from "../../../shared/lead-conditions.ts";
 import type { LeadStatus, ListColumn } from "../../../shared/lists.ts";
 import type { PhoneMemory } from "./lead-numbers.ts";
 
@@ -122,6 +123,21 @@ export interface LeadEventsTable {
   data: ColumnType<Record<string, unknown>, string | undefined, string>;
 }
 
+export interface FilterSetsTable {
+  id: Generated<number>;
+  campaign_id: number | null;
+  lead_filter: ColumnType<LeadConditions, string, string>;
+  created_at: Defaulted<Date>;
+}
+
+export interface LeadFiltersTable {
+  id: Generated<number>;
+  name: string;
+  conditions: ColumnType<LeadConditions, string, string>;
+  created_by: number | null;
+  created_at: Defaulted<Date>;
+}
+
 declare module "../../kernel/tables.ts" {
   interface Tables {
     lists: ListsTable;
@@ -131,5 +147,16 @@ declare module "../../kernel/tables.ts" {
     lead_claims: LeadClaimsTable;
     lead_counts: LeadCountsTable;
     lead_events: LeadEventsTable;
+    filter_sets: FilterSetsTable;
+    filter_set_lists: {
+      set_id: number;
+      list_id: number;
+      after_id: Defaulted<number>;
+      looked: Defaulted<number>;
+      kept: Defaulted<number>;
+      done_at: Date | null;
+    };
+    filter_work: { id: Generated<number>; list_id: number; from_id: number; to_id: number };
+    lead_filters: LeadFiltersTable;
   }
 }
