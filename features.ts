@@ -9,6 +9,7 @@ export const features = [
   "auth",
   "sounds",
   "trunks",
+  "caller-ids",
   "customers",
   "lists",
   "campaigns",

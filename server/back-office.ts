@@ -1,4 +1,5 @@
 import type { Config } from "./config.ts";
+import { callerIdRoutes, watchCallerIds } from "./features/caller-ids/index.ts";
 import { campaignRoutes, foldTallies, wantedSets } from "./features/campaigns/index.ts";
 import { customerRoutes } from "./features/customers/index.ts";
 import {
@@ -36,6 +37,7 @@ export async function createBackOffice(
 ): Promise<{ start(): Promise<void> }> {
   const { app } = parts.http;
   trunkRoutes(app, parts);
+  callerIdRoutes(app, parts);
   customerRoutes(app, parts);
   listRoutes(app, parts);
   leadRoutes(app, parts);
@@ -44,6 +46,7 @@ export async function createBackOffice(
   await importRoutes(app, { ...parts, imports, maxUploadBytes: parts.config.maxUploadBytes });
   campaignRoutes(app, parts);
   stack.use(foldCountsInBackground({ ...parts, folds: [foldTallies] }));
+  stack.use(watchCallerIds(parts));
   const filterSets = stack.use(keepFilterSets({ ...parts, wanted: wantedSets }));
   return {
     /** Begins again the imports that the end of the last server cut off. */

@@ -8,6 +8,7 @@ import {
   createPhones,
 } from "./features/agents/index.ts";
 import { announcementRoutes, openEarlyMedia } from "./features/announcements/index.ts";
+import { type CallerIds, createCallerIds } from "./features/caller-ids/index.ts";
 import { callRecordRoutes } from "./features/call-records/index.ts";
 import { answerJobs, type Calls, callRoutes, createCalls, reconcileAtStart } from "./features/calls/index.ts";
 import { complianceRoutes } from "./features/compliance/index.ts";
@@ -143,8 +144,12 @@ export async function createContactCentre(
       audio: soundAudio,
     }),
   );
-  const calls = stack.use(
+  const callerIds: CallerIds = stack.use(
+    createCallerIds({ database, trunks: () => calls.trunks(), clock, events }),
+  );
+  const calls: Calls = stack.use(
     createCalls({
+      callerIds,
       earlyMedia,
       sounds,
       random: systemRandom,
@@ -163,7 +168,7 @@ export async function createContactCentre(
   stack.use(previews);
   // Before the switch goes: talks may end by themselves for a while, then everybody is told.
   stack.defer(() => calls.drain(drainLimitMs));
-  const dialer = stack.use(createDialer({ ...shared, previews }));
+  const dialer = stack.use(createDialer({ ...shared, previews, callerIds }));
   const desk = stack.use(createDesk({ ...shared, phones, previews }));
   stack.use(createLive({ ...shared, dialer, desk, upgrades }));
 

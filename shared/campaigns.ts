@@ -3,6 +3,7 @@ import { afterCall, retryRules } from "./after-call.ts";
 import { e164, instant, pageQuery } from "./common.ts";
 import { leadConditions } from "./lead-conditions.ts";
 import { listMix, plainMix } from "./list-mix.ts";
+import { campaignCallerIds } from "./caller-ids.ts";
 
 export const dialModes = ["preview", "progressive", "ratio", "predictive"] as const;
 export type DialMode = (typeof dialModes)[number];
@@ -85,6 +86,7 @@ export const campaignInput = z.object({
   trunkIds: z.array(z.number().int()).default([]),
   agentIds: z.array(z.number().int()).default([]),
   dispositions: z.array(dispositionNode).default([]),
+  ...campaignCallerIds.shape,
 });
 export type CampaignInput = z.infer<typeof campaignInput>;
 
@@ -127,6 +129,7 @@ export const startProblems = [
   "no-agents",
   "no-hours",
   "no-dispositions",
+  "no-caller-ids",
 ] as const;
 export type StartProblem = (typeof startProblems)[number];
 

@@ -8,6 +8,7 @@ import type { Log } from "../../kernel/log.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { RecordingResult, Switch, SwitchEvent, TrunkStatus } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
+import type { CallerIds } from "../caller-ids/index.ts";
 import { type EarlyMedia, trainedAnnouncements } from "../announcements/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { Sounds } from "../sounds/index.ts";
@@ -58,6 +59,7 @@ export interface CallsDeps {
   switch: Switch;
   agents: AgentRegistry;
   recordings: Recordings;
+  callerIds: CallerIds;
   earlyMedia: EarlyMedia;
   sounds: Sounds;
   random: Random;
@@ -134,6 +136,7 @@ export function createCalls(deps: CallsDeps): Calls {
     database,
     switch: deps.switch,
     recordings,
+    callerIds: deps.callerIds,
     runner,
     trunks: () => trunks,
     clock,

@@ -7,6 +7,7 @@ import type { Database, Tx } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Switch } from "../../switch/switch.ts";
+import type { CallerIds } from "../caller-ids/index.ts";
 import { type Candidate, type DecisionRow, decideCalls, insertDecisions } from "../compliance/index.ts";
 import { mostAttempts } from "../campaigns/index.ts";
 import { finishLead } from "../lists/index.ts";
@@ -65,8 +66,21 @@ const candidateOf = (plan: CallPlan): Candidate => ({
 const refusedBy = (row: DecisionRow) =>
   row.decision.reasons.filter((reason) => !reason.allowed).map((reason) => reason.rule);
 
-function eventsOf(plan: CallPlan, row: DecisionRow, at: Date): StepRow[] {
-  const { allowed } = row.decision;
+/** What the door says to a call: the gate's answer, and the number it shows over which trunks. */
+interface Verdict {
+  at: Date;
+  allowed: boolean;
+  refusedBy: string[];
+  retryAt: number | null;
+  callerId: string | null;
+  /** In order. */
+  trunkIds: number[];
+  /** Why this number of a pool; null: of no pool. */
+  why: string | null;
+}
+
+function eventsOf(plan: CallPlan, verdict: Verdict): StepRow[] {
+  const { allowed, at, callerId, why } = verdict;
   const planned: StepRow = {
     callId: plan.callId,
     from: "planned",
@@ -79,25 +93,24 @@ function eventsOf(plan: CallPlan, row: DecisionRow, at: Date): StepRow[] {
   return [
     planned,
     allowed
-      ? { ...planned, type: "allowed", to: "dialling", data: {} }
+      ? { ...planned, type: "allowed", to: "dialling", data: why === null ? {} : { callerId, why } }
       : {
           ...planned,
           type: "refused",
           to: "closed",
-          data: { rules: refusedBy(row), retryAt: row.decision.retryAt },
+          data: { rules: verdict.refusedBy, retryAt: verdict.retryAt },
         },
   ];
 }
 
-async function finishRefused(tx: Tx, plan: CallPlan, row: DecisionRow): Promise<void> {
-  const { retryAt } = row.decision;
+async function finishRefused(tx: Tx, plan: CallPlan, { retryAt, at }: Verdict): Promise<void> {
   if (plan.callbackId !== undefined)
-    await closeCallback(tx, plan.callbackId, retryAt === null ? "cancelled" : "waiting", row.facts.at);
+    await closeCallback(tx, plan.callbackId, retryAt === null ? "cancelled" : "waiting", at.getTime());
   if (plan.leadId === null) return;
   await finishLead(tx, {
     leadId: plan.leadId,
     callId: plan.callId,
-    at: row.facts.at,
+    at: at.getTime(),
     outcome: "refused",
     effect: null,
     dispositionId: null,
@@ -112,6 +125,7 @@ export function createDoor(deps: {
   database: Database;
   switch: Switch;
   recordings: Recordings;
+  callerIds: CallerIds;
   runner: CallRunner;
   /** In the order in which they are tried. */
   trunks: () => readonly TrunkSettings[];
@@ -123,74 +137,101 @@ export function createDoor(deps: {
 
   const enabledTrunks = () => deps.trunks().filter((trunk) => trunk.enabled);
 
-  /** The campaign's own, else what its first trunk may show; one that the person has not seen, if the plan asks for it. */
+  const trunksOf = ({ campaign }: CallPlan): number[] =>
+    campaign?.trunkIds.length ? campaign.trunkIds : enabledTrunks().map((trunk) => trunk.id);
+
+  /** Without a pool: the campaign's own, else what its first trunk may show; if the plan asks so, one not seen yet. */
   function callerIdOf(plan: CallPlan): string | null {
-    const first = plan.campaign?.trunkIds[0] ?? enabledTrunks()[0]?.id;
+    const [first] = trunksOf(plan);
     const ofTrunk = deps.trunks().find((trunk) => trunk.id === first)?.callerIds ?? [];
     const own = plan.campaign?.callerId;
     const shown = [...(own ? [own] : []), ...ofTrunk];
     return shown.find((number) => !plan.avoidCallerIds?.includes(number)) ?? shown[0] ?? null;
   }
 
-  function originate(call: ActiveCall): void {
+  /** The gate's answers, and for calls it allows a number of their campaign's pool; with none left they wait. */
+  async function verdictsOf(
+    tx: Tx,
+    plans: readonly CallPlan[],
+    gate: ReadonlyMap<string, DecisionRow>,
+    now: number,
+  ): Promise<Map<string, Verdict>> {
+    const asked = plans.flatMap((plan) => {
+      const { callId, phone, leadId, avoidCallerIds: avoid = [] } = plan;
+      const poolId = plan.campaign?.callerIdPoolId ?? null;
+      if (poolId === null || !gate.get(callId)!.decision.allowed) return [];
+      return [{ callId, phone, leadId, avoid, poolId, trunkIds: trunksOf(plan) }];
+    });
+    const choices = await deps.callerIds.choose(tx, asked, now);
+    const verdicts = plans.map((plan): [string, Verdict] => {
+      const row = gate.get(plan.callId)!;
+      const { allowed, retryAt } = row.decision;
+      const base = { at: new Date(now), allowed, refusedBy: refusedBy(row), retryAt, why: null };
+      const choice = choices.get(plan.callId);
+      if (!choice) return [plan.callId, { ...base, callerId: callerIdOf(plan), trunkIds: trunksOf(plan) }];
+      const none = { allowed: false, refusedBy: ["caller-ids"], callerId: null, trunkIds: [] };
+      if (!choice.chosen) return [plan.callId, { ...base, ...none, retryAt: choice.retryAt }];
+      const { number: callerId, trunkIds, why } = choice.chosen;
+      return [plan.callId, { ...base, callerId, trunkIds, why }];
+    });
+    const shown = verdicts.flatMap(([, { allowed, callerId }]) => (allowed && callerId ? [callerId] : []));
+    await deps.callerIds.count(tx, shown, now);
+    return new Map(verdicts);
+  }
+
+  function originate(call: ActiveCall, { callerId, trunkIds }: Verdict): void {
     const { campaign, phone } = call.plan;
     const record = !campaign || campaign.record ? recordings.prepare(clock.now()) : undefined;
     if (record) call.recording = record;
-    const trunkIds = campaign?.trunkIds.length ? campaign.trunkIds : enabledTrunks().map((trunk) => trunk.id);
     deps.switch.originate({
       legId: call.legId,
       destination: { kind: "trunk", trunkIds, number: phone },
-      callerId: callerIdOf(call.plan) ?? undefined,
+      callerId: callerId ?? undefined,
       ringTimeoutMs: campaign?.ringTimeoutMs ?? 45_000,
       affinity: affinityOf(campaign?.id),
       record,
     });
   }
 
-  function start(plan: CallPlan): void {
+  function start(plan: CallPlan, verdict: Verdict): void {
     const step = callStep(plannedCore(plan), { type: "allowed" });
     if (!("call" in step)) throw new Error("a planned call that was allowed does not dial");
     const call = activate(plan, step.call, clock.now());
     runner.add(call);
     log.info({ callId: call.id, origin: plan.origin, campaignId: plan.campaign?.id }, "call placed");
-    originate(call);
+    originate(call, verdict);
     events.publish("call.changed", { call, from: "planned" });
   }
 
   return {
     async placeCalls(claim) {
-      const { plans, decisions } = await database.transact(async (tx) => {
+      const { plans, verdicts } = await database.transact(async (tx) => {
         const plans = await claim(tx);
         const at = clock.now();
         const decisions = await decideCalls(tx, plans.map(candidateOf), at);
         const byCall = new Map(decisions.map((row) => [row.callId, row]));
-        const when = new Date(at);
+        const verdicts = await verdictsOf(tx, plans, byCall, at);
         await insertCalls(
           tx,
-          plans.map((plan) => ({
-            plan,
-            callerId: callerIdOf(plan),
-            allowed: byCall.get(plan.callId)!.decision.allowed,
-            at: when,
-          })),
+          plans.map((plan) => ({ plan, ...verdicts.get(plan.callId)! })),
         );
         await insertDecisions(tx, decisions);
         await appendEvents(
           tx,
-          plans.flatMap((plan) => eventsOf(plan, byCall.get(plan.callId)!, when)),
+          plans.flatMap((plan) => eventsOf(plan, verdicts.get(plan.callId)!)),
         );
         for (const plan of plans) {
-          const row = byCall.get(plan.callId)!;
-          if (!row.decision.allowed) await finishRefused(tx, plan, row);
+          const verdict = verdicts.get(plan.callId)!;
+          if (!verdict.allowed) await finishRefused(tx, plan, verdict);
         }
-        return { plans, decisions: byCall };
+        return { plans, verdicts };
       });
       return plans.map((plan) => {
-        const row = decisions.get(plan.callId)!;
-        const { allowed, retryAt } = row.decision;
-        if (allowed) start(plan);
+        const verdict = verdicts.get(plan.callId)!;
+        const { allowed, retryAt, refusedBy } = verdict;
+        if (allowed) start(plan, verdict);
         else {
-          log.info({ callId: plan.callId, rules: refusedBy(row) }, "call refused by the gate");
+          log.info({ callId: plan.callId, rules: refusedBy }, "call refused");
           events.publish("call.closed", {
             callId: plan.callId,
             campaignId: plan.campaign?.id ?? null,
@@ -198,7 +239,7 @@ export function createDoor(deps: {
             outcome: "refused",
           });
         }
-        return { callId: plan.callId, allowed, refusedBy: refusedBy(row), retryAt };
+        return { callId: plan.callId, allowed, refusedBy, retryAt };
       });
     },
   };

@@ -64,6 +64,7 @@ function present(row: Selectable<CampaignsTable>, ties: Ties): Omit<CampaignDeta
     ratio: row.ratio,
     abandonCeiling: row.abandon_ceiling,
     callerId: row.caller_id,
+    callerIdPoolId: row.caller_id_pool_id,
     ringTimeoutMs: row.ring_timeout_ms,
     previewTimeoutMs: row.preview_timeout_ms,
     wrapUpLimitMs: row.wrap_up_limit_ms,
@@ -202,6 +203,7 @@ function columnsOf(input: CampaignInput) {
     ratio: input.ratio,
     abandon_ceiling: input.abandonCeiling,
     caller_id: input.callerId,
+    caller_id_pool_id: input.callerIdPoolId,
     ring_timeout_ms: input.ringTimeoutMs,
     preview_timeout_ms: input.previewTimeoutMs,
     wrap_up_limit_ms: input.wrapUpLimitMs,
@@ -293,17 +295,20 @@ export async function findProblems(
   db: Db,
   input: CampaignInput,
   exceptId: number,
-): Promise<{ nameTaken: boolean; lists: number[]; trunks: number[]; agents: number[] }> {
+): Promise<{ nameTaken: boolean; lists: number[]; trunks: number[]; agents: number[]; pools: number[] }> {
   const { rows } = await sql<{
     name_taken: boolean;
     lists: number[];
     trunks: number[];
     agents: number[];
+    pools: number[];
   }>`select
     exists (select from campaigns where name = ${input.name} and deleted_at is null and id <> ${exceptId}) as name_taken,
     array(select unnest(${input.listIds}::integer[]) except select id from lists) as lists,
     array(select unnest(${input.trunkIds}::integer[]) except select id from trunks) as trunks,
-    array(select unnest(${input.agentIds}::integer[]) except select id from users) as agents`.execute(db);
+    array(select unnest(${input.agentIds}::integer[]) except select id from users) as agents,
+    array(select unnest(${input.callerIdPoolId === null ? [] : [input.callerIdPoolId]}::integer[])
+      except select id from caller_id_pools) as pools`.execute(db);
   const { name_taken: nameTaken, ...unknown } = rows[0]!;
   return { nameTaken, ...unknown };
 }

@@ -1,17 +1,22 @@
 import type { Db, Tx } from "../../kernel/db.ts";
 import { conflict, invalid, notFound } from "../../kernel/errors.ts";
 import type { CampaignDetail, CampaignStatus, StartProblem } from "../../../shared/campaigns.ts";
+import { poolCanCall } from "../caller-ids/index.ts";
 import { countLeads } from "../lists/index.ts";
 import { type TrunkSettings, allTrunkSettings } from "../trunks/index.ts";
 import { type CampaignCommand, nextCampaignStatus } from "./campaign-machine.ts";
 import { lockCampaign, setCampaignStatus } from "./queries.ts";
 import { requireCampaign } from "./save-campaign.ts";
 
-/** What the campaign lacks to dial. Pure. `leads`: on its lists, of any status. */
+/**
+ * What the campaign lacks to dial. Pure. `leads`: on its lists, of any status; `showsNumber`: its pool of caller IDs, where
+ * it has one, has a number that one of its trunks may show.
+ */
 export function startProblemsOf(
   campaign: CampaignDetail,
   trunks: readonly Pick<TrunkSettings, "id" | "enabled">[],
   leads: number,
+  showsNumber: boolean,
 ): StartProblem[] {
   const own = trunks.filter((trunk) => campaign.trunkIds.includes(trunk.id));
   const problems: (StartProblem | false)[] = [
@@ -22,6 +27,7 @@ export function startProblemsOf(
     campaign.agentIds.length === 0 && "no-agents",
     Object.values(campaign.hours).every((spans) => spans.length === 0) && "no-hours",
     campaign.summaryRequired && campaign.dispositions.length === 0 && "no-dispositions",
+    !showsNumber && "no-caller-ids",
   ];
   return problems.filter((problem) => problem !== false);
 }
@@ -29,7 +35,9 @@ export function startProblemsOf(
 export async function findStartProblems(db: Db, campaign: CampaignDetail): Promise<StartProblem[]> {
   const counts = await countLeads(db, campaign.listIds);
   const leads = [...counts.values()].reduce((sum, count) => sum + count.total, 0);
-  return startProblemsOf(campaign, await allTrunkSettings(db), leads);
+  const poolId = campaign.callerIdPoolId;
+  const showsNumber = poolId === null || (await poolCanCall(db, poolId, campaign.trunkIds));
+  return startProblemsOf(campaign, await allTrunkSettings(db), leads, showsNumber);
 }
 
 /**

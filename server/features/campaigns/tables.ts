@@ -24,6 +24,7 @@ export interface CampaignsTable {
   ratio: Defaulted<number>;
   abandon_ceiling: Defaulted<number>;
   caller_id: string | null;
+  caller_id_pool_id: number | null;
   ring_timeout_ms: Defaulted<number>;
   preview_timeout_ms: number | null;
   wrap_up_limit_ms: Defaulted<number>;

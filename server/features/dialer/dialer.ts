@@ -6,6 +6,7 @@ import type { Database, Tx } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { AgentRegistry } from "../agents/index.ts";
+import type { CallerIds } from "../caller-ids/index.ts";
 import type { Calls, CallPlan } from "../calls/index.ts";
 import { claimForCampaign } from "../campaigns/index.ts";
 import { type ClaimedLead, releaseLead } from "../lists/index.ts";
@@ -46,6 +47,7 @@ export function createDialer(deps: {
   agents: AgentRegistry;
   calls: Calls;
   previews: Previews;
+  callerIds: Pick<CallerIds, "room">;
   clock: Clock;
   events: EventBus;
   log: Log;
@@ -57,6 +59,8 @@ export function createDialer(deps: {
   const givingUp = createGivingUp({ calls, agents, clock, events });
   const policies = createLivePolicies({ database, agents, calls, givingUp, clock, events, log });
   const statuses = new Map<number, DialerStatus>();
+  /** Calls that a campaign's pool of caller IDs can give a number now; campaigns without a pool are absent. */
+  let rooms = new Map<number, number>();
   let callbacksAt = -Infinity;
   let turn = 0;
   let started: Timer | undefined;
@@ -65,9 +69,19 @@ export function createDialer(deps: {
 
   function shortOf(entry: DialledCampaign): PacedCampaign["shortOf"] {
     if (entry.zones.length === 0) return entry.ready > 0 ? "outside-hours" : "no-leads";
+    if (rooms.get(entry.campaign.id) === 0) return "caller-ids";
     const leftMs = entry.emptyUntil - clock.now();
     if (leftMs <= 0 || leftMs > emptyMs) return null;
     return entry.ready > 0 ? "no-leads-due" : "no-leads";
+  }
+
+  async function roomsOf(entries: DialledCampaign[]): Promise<typeof rooms> {
+    const found = new Map<number, number>();
+    for (const { campaign } of entries) {
+      const { callerIdPoolId: poolId, trunkIds } = campaign;
+      if (poolId !== null) found.set(campaign.id, await deps.callerIds.room(poolId, trunkIds));
+    }
+    return found;
   }
 
   /** Lines of each campaign that have reached nobody yet. */
@@ -99,18 +113,19 @@ export function createDialer(deps: {
     const running = entries.map((entry): PacedCampaign => {
       const { campaign } = entry;
       const trunks = lines.free(campaign.trunkIds);
+      const linesFree = Math.min(trunks.lines, rooms.get(campaign.id) ?? Infinity);
       const share = shares.get(campaign.id) ?? [];
       return {
         ...paced(campaign),
         status: campaign.status,
         owned: new Set(share.map((agent) => agent.userId)),
-        linesFree: trunks.lines,
+        linesFree,
         shortOf: shortOf(entry),
         trunkUp: trunks.up,
         predict: (taken) =>
           policies.decide(entry, {
             agents: share.filter((agent) => !taken.has(agent.userId)),
-            linesFree: trunks.lines,
+            linesFree,
           }),
       };
     });
@@ -179,6 +194,7 @@ export function createDialer(deps: {
       callbacksAt = clock.now();
       await dialCallbacks(new Set(entries.map((entry) => entry.campaign.id)));
     }
+    rooms = await roomsOf(entries);
     await policies.prepare(entries.map((entry) => entry.campaign));
     givingUp.giveUpStranded();
     const lines = budget.at(clock.now(), calls.trunks(), calls.trunkStatus());

@@ -20,10 +20,10 @@ export interface PacedCampaign {
   signedIn: number;
   /** Calls of this campaign that were placed and have reached nobody yet, waiting ones among them. */
   linesInFlight: number;
-  /** Lines its trunks can take now: channels and calls per second. */
+  /** Lines its trunks can take now, channels and calls per second, and its pool of caller IDs can give a number. */
   linesFree: number;
-  /** Null: not known to be short of leads. */
-  shortOf: "no-leads" | "no-leads-due" | "outside-hours" | null;
+  /** Null: not known to be short of leads or caller IDs. */
+  shortOf: "no-leads" | "no-leads-due" | "outside-hours" | "caller-ids" | null;
   trunkUp: boolean;
   /** Predictive mode: its policy's answer when the agents in `taken` are counted on by other campaigns. */
   predict?: (taken: ReadonlySet<number>) => Prediction;
@@ -43,6 +43,7 @@ const limits = [
   "no-leads",
   "no-leads-due", // those that are left wait for their next try
   "outside-hours",
+  "caller-ids", // every number of its pool has reached its cap, or rests
   "trunk-limit",
   "learning", // predictive: one line for each free agent until enough is known
   "chance", // predictive: as many lines as the abandon ceiling allows
