@@ -4,6 +4,7 @@ import { campaignRoutes, foldTallies, wantedSets } from "./features/campaigns/in
 import { customerRoutes } from "./features/customers/index.ts";
 import {
   createImports,
+  filterRoutes,
   foldCountsInBackground,
   importJobs,
   importRoutes,
@@ -17,6 +18,7 @@ import type { Database } from "./kernel/db.ts";
 import type { EventBus } from "./kernel/events.ts";
 import type { HttpServer } from "./kernel/http/server.ts";
 import type { Jobs } from "./kernel/jobs.ts";
+import { systemRandom } from "./kernel/random.ts";
 import type { Log } from "./kernel/log.ts";
 
 export interface BackOfficeParts {
@@ -41,6 +43,7 @@ export async function createBackOffice(
   customerRoutes(app, parts);
   listRoutes(app, parts);
   leadRoutes(app, parts);
+  filterRoutes(app, { ...parts, random: systemRandom });
   const imports = stack.use(await createImports(parts));
   importJobs(parts.jobs, { ...parts, imports });
   await importRoutes(app, { ...parts, imports, maxUploadBytes: parts.config.maxUploadBytes });

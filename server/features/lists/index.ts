@@ -17,6 +17,8 @@ export {
 } from "./queries-attempt.ts";
 export { compileConditions } from "./filter/compile.ts";
 export { type FilterSets, keepFilterSets } from "./filter/keep-sets.ts";
+export { filterRoutes } from "./filter/routes.ts";
+export { byPlace, estimateOf, type SampledLead, sampleLeads } from "./sample.ts";
 export { filterSetOf, type WantedSet } from "./filter/queries-sets.ts";
 export { leadStatus } from "./queries-leads.ts";
 export { countLeads, countReadyByZone, foldLeadCounts } from "./queries-counts.ts";

@@ -50,7 +50,7 @@ export function ListMixPanel({ campaignId }: { campaignId: number }) {
                   list.reached.length === 0 ? (
                     <Tag color="success">{t("listMix.active")}</Tag>
                   ) : (
-                    <Tag color="warning">{t(`listMix.reached.${list.reached[0]!}`)}</Tag>
+                    <Tag color="warning">{t(`listMix.reached.${list.reached[0]}`)}</Tag>
                   ),
               },
             ]}

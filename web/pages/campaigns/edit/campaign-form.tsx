@@ -6,6 +6,7 @@ import { AgentsSection } from "./agents-section.tsx";
 import { AttemptsSection } from "./attempts-section.tsx";
 import { BasicsSection } from "./basics-section.tsx";
 import { DialSection } from "./dial-section.tsx";
+import { FilterSection } from "./filter-section.tsx";
 import { HoursSection } from "./hours-section.tsx";
 import { MixSection } from "./mix-section.tsx";
 import { ResultsSection } from "./results-section.tsx";
@@ -20,6 +21,7 @@ interface Props {
 const sections = [
   ["basics", BasicsSection],
   ["dial", DialSection],
+  ["filter", FilterSection],
   ["mix", MixSection],
   ["agents", AgentsSection],
   ["hours", HoursSection],
