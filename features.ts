@@ -12,6 +12,7 @@ export const features = [
   "caller-ids",
   "customers",
   "lists",
+  "broadcasts",
   "campaigns",
   "compliance",
   "recordings",

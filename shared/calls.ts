@@ -7,6 +7,7 @@ export const callStates = [
   "planned", // claimed and written down; the gate has not spoken
   "dialling", // the switch is placing it
   "ringing",
+  "message", // a person answered and hears a recorded message
   "waiting", // a person answered, no agent yet
   "connecting", // an agent is chosen, the legs are meeting
   "talking",
@@ -20,6 +21,8 @@ export const outcomes = [
   "connected", // a person talked with an agent
   "abandoned", // a person answered, no agent in time
   "customer-left", // a person answered and hung up before an agent came
+  "message-heard", // a person heard the whole recorded message, or chose a key of it
+  "message-cut", // a person answered and hung up within the message
   "no-answer",
   "busy",
   "invalid-number",
@@ -48,6 +51,7 @@ export const callOrigins = [
   "progressive",
   "ratio",
   "predictive",
+  "agentless",
   "manual",
   "callback",
   "inbound",

@@ -4,8 +4,9 @@ import { e164, instant, pageQuery } from "./common.ts";
 import { leadConditions } from "./lead-conditions.ts";
 import { listMix, plainMix } from "./list-mix.ts";
 import { campaignCallerIds } from "./caller-ids.ts";
+import { abandonment, agentlessSettings } from "./broadcasts.ts";
 
-export const dialModes = ["preview", "progressive", "ratio", "predictive"] as const;
+export const dialModes = ["preview", "progressive", "ratio", "predictive", "agentless"] as const;
 export type DialMode = (typeof dialModes)[number];
 export const campaignStatuses = ["draft", "running", "paused", "stopped"] as const;
 export type CampaignStatus = (typeof campaignStatuses)[number];
@@ -107,6 +108,9 @@ export type CampaignRow = z.infer<typeof campaignRow>;
 export const campaignDetail = campaignInput.extend({
   id: z.number(),
   status: z.enum(campaignStatuses),
+  /** `PUT /:id/agentless` and `PUT /:id/abandonment` change these two. */
+  agentless: agentlessSettings.nullable(),
+  abandonment,
   createdAt: instant,
   startedAt: instant.nullable(),
 });
@@ -130,6 +134,8 @@ export const startProblems = [
   "no-hours",
   "no-dispositions",
   "no-caller-ids",
+  "no-message", // agentless without a message
+  "message-gaps", // a step of the message lacks its prompt, key or disposition
 ] as const;
 export type StartProblem = (typeof startProblems)[number];
 

@@ -33,6 +33,16 @@ test("what events and decisions carry is told in words, raw keys and codes nowhe
     { attempts: 1, limit: 3, gapMs: 3_600_000, sinceLastMs: 100 },
     { scope: "global", source: "agent", reason: "asked", expiresAt: null },
     { tone: "sit", sit: "vacant-code", levelDbm0: -12.5, hz: 950, atMs: 800 },
+    { prompt: "abandoned", digit: "9", meaning: "opt-out" },
+    {
+      message: "agentless",
+      end: "left",
+      heard: true,
+      heardMs: 12_000,
+      keys: "1",
+      hasCallback: true,
+      transferred: true,
+    },
     { leg: "agent", trouble: "no-audio", from: "138", to: "400" },
   ];
   const told = records.map(words).join("\n");

@@ -21,6 +21,10 @@ const dictionaries: Record<string, string> = {
   leg: "detail.words.leg",
   tone: "detail.words.tone",
   sit: "detail.words.sit",
+  prompt: "detail.words.prompt",
+  meaning: "detail.words.meaning",
+  end: "detail.words.end",
+  message: "detail.words.message",
 };
 
 function instantOf(value: unknown): string | undefined {

@@ -4,6 +4,7 @@ import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Timer } from "../../kernel/clock.ts";
 import type { CallCore } from "./call-machine.ts";
+import type { RunningMessage } from "./messages.ts";
 
 /** What is known of a call when it is planned. */
 export interface CallPlan {
@@ -59,10 +60,16 @@ export interface ActiveCall {
   wrapUpUntil: number | null;
   /** The message after which we hang up, once it plays. */
   goodbye: string | null;
+  /** What is played to the person without an agent. */
+  message: RunningMessage | null;
+  /** How long it waits for an agent, where the campaign's limit is not meant. */
+  waitMs: number | null;
+  /** The customer waits for an agent with music. */
+  queued: boolean;
   timers: Map<CallTimer, Timer>;
 }
 
-export type CallTimer = "tone" | "wait" | "goodbye" | "agent-leg" | "wrap-up";
+export type CallTimer = "tone" | "wait" | "goodbye" | "message" | "first-words" | "agent-leg" | "wrap-up";
 
 export const legIdOf = (callId: string) => `c-${callId}`;
 
@@ -95,6 +102,9 @@ export function activate(
     draft: null,
     wrapUpUntil: null,
     goodbye: null,
+    message: null,
+    waitMs: null,
+    queued: false,
     timers: new Map(),
   };
 }

@@ -5,6 +5,7 @@
 import type { EventBus } from "../../kernel/events.ts";
 import type { Agent, AgentRegistry } from "../agents/index.ts";
 import type { ActiveCall } from "./active-call.ts";
+import { awaitsAgent } from "./call-machine.ts";
 import type { CallRunner } from "./runner.ts";
 
 export interface AnswerRouting extends Disposable {
@@ -19,7 +20,7 @@ const inboundWaitMs = 20_000;
 const serves = (agent: Agent, call: ActiveCall) =>
   call.plan.campaign === null || agent.campaignIds.includes(call.plan.campaign.id);
 
-const waits = (call: ActiveCall) => call.core.state === "waiting" && !call.core.abandoned;
+const waits = (call: ActiveCall) => awaitsAgent(call.core);
 
 export function createAnswerRouting(deps: {
   agents: AgentRegistry;
@@ -66,8 +67,8 @@ export function createAnswerRouting(deps: {
     route(call) {
       for (const agent of candidates(call)) if (give(call, agent)) return;
       queue.push(call);
-      const waitMs = call.plan.campaign?.abandonAfterMs ?? inboundWaitMs;
-      runner().setTimer(call, "wait", call.plan.direction === "inbound" ? inboundWaitMs : waitMs, () =>
+      const called = call.plan.direction === "inbound" ? undefined : call.plan.campaign?.abandonAfterMs;
+      runner().setTimer(call, "wait", call.waitMs ?? called ?? inboundWaitMs, () =>
         runner().feed(call.id, { type: "no-agent" }),
       );
     },

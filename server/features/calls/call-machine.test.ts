@@ -8,6 +8,9 @@ const planned: CallCore = {
   origin: "ratio",
   agentUserId: null,
   wrapUp: true,
+  message: false,
+  heard: false,
+  queue: false,
   outcome: null,
   abandoned: false,
   endedBy: null,
@@ -80,6 +83,35 @@ test("nobody free in time: the person hears it, and the call counts as abandoned
   assert.ok("refused" in callStep(moves[3]!.call, { type: "agent-chosen", userId: 4 }));
 });
 
+test("a queue for those whom nobody took in time: they count as abandoned, and may still meet an agent", () => {
+  const queue = { ...planned, queue: true };
+  const waits = story(queue, ...toWaiting, { type: "no-agent" });
+  assert.deepEqual([effectsOf(last(waits)), last(waits).patch.abandoned], [["queue"], true]);
+  const met = story(last(waits).call, { type: "agent-chosen", userId: 4 }, { type: "joined" });
+  assert.deepEqual([last(met).call.state, last(met).call.abandoned], ["talking", true]);
+  const told = last(story(last(waits).call, { type: "no-agent" }));
+  assert.deepEqual(effectsOf(told), ["apologise"]);
+  assert.ok("refused" in callStep(told.call, { type: "agent-chosen", userId: 4 }));
+  assert.equal(last(story(told.call, partyHungUp)).call.outcome, "abandoned");
+  assert.equal(last(story(last(waits).call, partyHungUp)).call.outcome, "abandoned");
+});
+
+test("agentless: a message, an agent who is asked for, and the message again when none comes", () => {
+  const agentless: CallCore = { ...planned, origin: "agentless", message: true };
+  const [message] = story(agentless, ...toWaiting).slice(-1);
+  assert.deepEqual([message!.call.state, effectsOf(message!)], ["message", ["message"]]);
+  assert.equal(last(story(message!.call, partyHungUp)).call.outcome, "message-cut");
+  const back = last(story(message!.call, { type: "heard" }, { type: "to-agent" }, { type: "no-agent" }));
+  assert.deepEqual(
+    [back.call.state, back.call.abandoned, back.effects],
+    ["message", false, [{ type: "message", event: "no-agent" }]],
+  );
+  assert.equal(last(story(back.call, partyHungUp)).call.outcome, "message-heard");
+  const talk: CallEvent[] = [{ type: "to-agent" }, { type: "agent-chosen", userId: 4 }, { type: "joined" }];
+  assert.equal(last(story(message!.call, ...talk, partyHungUp)).call.outcome, "connected");
+  assert.equal(last(story(message!.call, { type: "to-agent" }, partyHungUp)).call.outcome, "customer-left");
+});
+
 test("a person who leaves before an agent came was not abandoned by us", () => {
   assert.equal(last(story(planned, ...toWaiting, partyHungUp)).call.outcome, "customer-left");
 });
@@ -147,6 +179,8 @@ test("total: no event throws; closed is final; every open state has a way to clo
         "ringing",
         "answered",
         "no-agent",
+        "heard",
+        "to-agent",
         "joined",
         "agent-lost",
         "summary",

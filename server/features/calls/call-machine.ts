@@ -13,7 +13,9 @@
  *      └─────────────────────────────────────────────────────────────────────────────────┘
  *
  * A call whose agent is known beforehand (preview, manual, callback) goes from answered straight to
- * connecting. One that was placed for a transfer goes from waiting to talking when it is bridged; a talk may be
+ * connecting. One of an agentless campaign goes from answered to `message`, where it ends, or on to waiting when the
+ * person asks for an agent, and back when none comes in time. A person whom no agent takes in time hears a message
+ * in waiting, or first goes on waiting in a queue. One that was placed for a transfer goes from waiting to talking when it is bridged; a talk may be
  * handed on to another agent. An incoming call starts at ringing. `crashed` closes from anywhere.
  */
 import type { CallOrigin, CallState, Outcome } from "../../../shared/calls.ts";
@@ -26,6 +28,12 @@ export interface CallCore {
   agentUserId: number | null;
   /** The agent writes a summary after a talk. */
   wrapUp: boolean;
+  /** Whom it reaches hears a recorded message first. */
+  message: boolean;
+  /** That message was heard to its end, or answered. */
+  heard: boolean;
+  /** Whoever is not taken in time goes on waiting, with music, until `no-agent` is said again. */
+  queue: boolean;
   outcome: Outcome | null;
   /** A person answered and was told that nobody is free. */
   abandoned: boolean;
@@ -50,6 +58,10 @@ export type CallEvent =
   | { type: "answered" }
   | { type: "agent-chosen"; userId: number }
   | { type: "no-agent" }
+  /** The recorded message was heard, or a key of it was chosen. */
+  | { type: "heard" }
+  /** The person asks for an agent. */
+  | { type: "to-agent" }
   | { type: "joined" }
   | { type: "agent-lost" }
   /** Another agent has taken the customer over. */
@@ -70,6 +82,10 @@ export type CallEffect =
   | { type: "route" }
   | { type: "join" }
   | { type: "apologise" }
+  /** The recorded message begins, or hears that no agent came. */
+  | { type: "message"; event: "begin" | "no-agent" }
+  /** Music until an agent is free. */
+  | { type: "queue" }
   | { type: "hang-up-leg"; cause: Cause }
   | { type: "withdraw-leg" }
   | { type: "agent"; event: "connected" | "call-failed" | "call-ended" | "wrap-up-over" }
@@ -112,6 +128,10 @@ function move(call: CallCore, to: CallState, patch: CallPatch = {}, ...effects: 
   };
 }
 
+/** Answered, and an agent may still take it. */
+export const awaitsAgent = (call: CallCore): boolean =>
+  call.state === "waiting" && (!call.abandoned || (call.queue && call.endedBy === null));
+
 const before = new Set<CallState>(["dialling", "ringing"]);
 
 /** The agent whose own dial came to nothing is let go. */
@@ -150,6 +170,10 @@ function onLegEnded(call: CallCore, event: LegEnd): CallStep {
       const outcome = outcomeOf(event.cause);
       return move(call, "closed", { ...patch, outcome }, ...letAgentGo(call), { type: "finish" });
     }
+    case "message": {
+      const outcome: Outcome = call.heard ? "message-heard" : "message-cut";
+      return move(call, "closed", { ...patch, outcome }, { type: "finish" });
+    }
     case "waiting": {
       const outcome: Outcome = call.abandoned ? "abandoned" : "customer-left";
       return move(call, "closed", { ...patch, outcome }, { type: "finish" });
@@ -178,9 +202,17 @@ function onAnswered(call: CallCore): CallStep {
   // The answer crossed our own hang-up; the leg's end follows.
   if (call.endedBy) return { noted: "answered" };
   const marks: CallPatch["marks"] = ["answeredAt"];
-  return call.agentUserId === null
-    ? move(call, "waiting", { marks }, { type: "route" })
-    : move(call, "connecting", { marks }, { type: "join" });
+  if (call.agentUserId !== null) return move(call, "connecting", { marks }, { type: "join" });
+  if (call.message) return move(call, "message", { marks }, { type: "message", event: "begin" });
+  return move(call, "waiting", { marks }, { type: "route" });
+}
+
+/** Nobody was free in time; said again at the end of the wait in a queue. */
+function onNoAgent(call: CallCore): CallStep {
+  if (!awaitsAgent(call)) return { noted: "no-agent" };
+  if (call.message) return move(call, "message", {}, { type: "message", event: "no-agent" });
+  if (call.queue && !call.abandoned) return move(call, "waiting", { abandoned: true }, { type: "queue" });
+  return move(call, "waiting", { abandoned: true, endedBy: "system" }, { type: "apologise" });
 }
 
 /** One step. Total: every event in every state is a move, noted, or refused. */
@@ -209,12 +241,17 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
     case "answered":
       return before.has(state) ? onAnswered(call) : refuse(call, event);
     case "agent-chosen":
-      if (state !== "waiting" || call.abandoned) return refuse(call, event);
+      if (!awaitsAgent(call)) return refuse(call, event);
       return move(call, "connecting", { agentUserId: event.userId }, { type: "join" });
     case "no-agent":
       if (state !== "waiting") return refuse(call, event);
-      if (call.abandoned) return { noted: "no-agent" };
-      return move(call, "waiting", { abandoned: true, endedBy: "system" }, { type: "apologise" });
+      return onNoAgent(call);
+    case "heard":
+      if (state !== "message" || call.heard) return { noted: "heard" };
+      return move({ ...call, heard: true }, "message");
+    case "to-agent":
+      if (state !== "message" || call.endedBy) return refuse(call, event);
+      return move(call, "waiting", {}, { type: "route" });
     case "joined":
       if (state !== "connecting") return refuse(call, event);
       return move(call, "talking", { marks: ["connectedAt"] }, { type: "agent", event: "connected" });

@@ -25,6 +25,8 @@ import type { CallView } from "./events.ts";
 import { createIncoming } from "./incoming.ts";
 import { createJournal } from "./journal.ts";
 import { createLadder } from "./ladder.ts";
+import { createMessages } from "./messages.ts";
+import { createMessageSounds } from "./message-sounds.ts";
 import { createDoor, type Door } from "./place-call.ts";
 import { startReconciler } from "./reconciler.ts";
 import { createQualityWatch } from "./quality.ts";
@@ -90,9 +92,19 @@ export function createCalls(deps: CallsDeps): Calls {
     log,
   });
   const ladder = createLadder({ database, clock, log });
-  const callSounds = createCallSounds({
-    sounds: deps.sounds,
-    companyName: () => company.companyName,
+  const callSounds = createCallSounds({ sounds: deps.sounds });
+  const messages = createMessages({
+    switch: deps.switch,
+    runner: () => runner,
+    sounds: createMessageSounds({
+      database,
+      sounds: deps.sounds,
+      companyName: () => company.companyName,
+      callerIdOf: ({ plan }) => door.callerIdOf(plan),
+      log,
+    }),
+    holdMusic: () => callSounds.holdMusic(),
+    clock,
     log,
   });
   const effects = createEffects({
@@ -100,6 +112,7 @@ export function createCalls(deps: CallsDeps): Calls {
     agents,
     legs: () => legs,
     routing: () => routing,
+    messages: () => messages,
     bridge: (call) => transfers.bridge(call),
     runner: () => runner,
     sounds: callSounds,
@@ -216,7 +229,14 @@ export function createCalls(deps: CallsDeps): Calls {
     const call = runner.byLeg(event.legId);
     if (call)
       onCustomerLeg(
-        { runner, recordings, goodbyeOver: (over) => effects.goodbyeOver(over), endWhenSure, early },
+        {
+          runner,
+          recordings,
+          messages,
+          goodbyeOver: (over) => effects.goodbyeOver(over),
+          endWhenSure,
+          early,
+        },
         call,
         event,
       );

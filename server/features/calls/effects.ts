@@ -9,6 +9,7 @@ import type { AgentLegs } from "./agent-legs.ts";
 import type { AnswerRouting } from "./answer-routing.ts";
 import type { CallEffect } from "./call-machine.ts";
 import { finishCall, meetCustomer } from "./finish-call.ts";
+import type { Messages } from "./messages.ts";
 import type { CallRunner, EffectRunner } from "./runner.ts";
 import { type CallSounds, connectTone } from "./sounds.ts";
 
@@ -35,6 +36,7 @@ export function createEffects(deps: {
   agents: AgentRegistry;
   legs: () => AgentLegs;
   routing: () => AnswerRouting;
+  messages: () => Messages;
   /** Joins a call that was placed for a transfer with its customer; false when it is none. */
   bridge: (call: ActiveCall) => boolean;
   runner: () => CallRunner;
@@ -73,6 +75,7 @@ export function createEffects(deps: {
     const agentLeg = userId === null ? undefined : legs().legOf(userId);
     if (userId === null || agentLeg === undefined) return park(call);
     legs().setRoom(userId, call.legId);
+    deps.messages().unqueue(call);
     if (call.parked) {
       call.parked = false;
       call.parkedUntil = null;
@@ -89,9 +92,11 @@ export function createEffects(deps: {
     deps.switch.hangup(call.legId, call.core.state === "waiting" ? "normal" : "media-lost");
 
   function apologise(call: ActiveCall): void {
+    const { direction, campaign } = call.plan;
+    if (call.core.state === "waiting" && direction === "outbound" && campaign)
+      return deps.messages().abandoned(call);
     runner().setTimer(call, "goodbye", longestGoodbyeMs, () => goodbyeOver(call));
-    const said = deps.sounds.goodbye(call).then((sound) => deps.switch.play(call.legId, sound));
-    said.then(
+    deps.switch.play(call.legId, deps.sounds.goodbye(call)).then(
       (playbackId) => (call.goodbye = playbackId),
       (error: unknown) => {
         log.error({ err: error, callId: call.id }, "the goodbye could not be played");
@@ -137,6 +142,12 @@ export function createEffects(deps: {
     },
     now(call, effect) {
       switch (effect.type) {
+        case "message":
+          if (effect.event === "begin") return deps.messages().begin(call);
+          deps.messages().unqueue(call);
+          return void deps.messages().feed(call, { type: "no-agent" });
+        case "queue":
+          return deps.messages().queue(call, call.plan.campaign?.abandonment.queueMs ?? 0);
         case "route":
           return deps.bridge(call) ? undefined : routing().route(call);
         case "join":
@@ -150,6 +161,7 @@ export function createEffects(deps: {
         case "start-wrap-up":
           return startWrapUp(call);
         case "agent":
+          if (effect.event === "connected") deps.messages().feed(call, { type: "connected" });
           if (effect.event !== "wrap-up-over") releaseAgent(call, effect.event);
           return;
         case "originate": // The door does it, when the call stands in the database.

@@ -7,6 +7,7 @@ import { ensureCustomer } from "../customers/index.ts";
 import { finishLead, linkLeadToCustomer, type NextStep } from "../lists/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { lockNumbers } from "./lock-numbers.ts";
+import { type MessageResult, noResult } from "./message-result.ts";
 import { closeCallback, insertCallback, saveDraft, setCallCustomer, setSummary } from "./queries.ts";
 import { stepFacts } from "./step-rules.ts";
 import { summaryProblems } from "./summary.ts";
@@ -29,8 +30,7 @@ interface Verdict {
 }
 
 /** A draft that was never made final still says what the agent meant; a disposition of another campaign does not. */
-async function verdictOf(tx: Tx, draft: DeskDraft | null, campaignId: number | null): Promise<Verdict> {
-  const id = draft?.dispositionId ?? null;
+export async function verdictOf(tx: Tx, id: number | null, campaignId: number | null): Promise<Verdict> {
   const found = id === null ? undefined : await findDisposition(tx, id);
   if (!found || found.campaignId !== campaignId) return { dispositionId: null, effect: null, lockDays: null };
   return { dispositionId: found.id, effect: found.effect, lockDays: found.lockDays };
@@ -43,15 +43,22 @@ async function verdictOf(tx: Tx, draft: DeskDraft | null, campaignId: number | n
 export function leadEffect(
   verdict: Pick<Verdict, "dispositionId" | "effect"> | null,
   draft: DeskDraft | null,
+  byKeys: MessageResult = noResult,
 ): DispositionEffect | null {
   const effect = verdict?.effect ?? null;
-  if (effect === "do-not-call") return effect;
-  if (draft?.callbackAt) return "callback";
+  if (effect === "do-not-call" || byKeys.optOut !== null) return "do-not-call";
+  if (draft ? draft.callbackAt : byKeys.hasCallback) return "callback";
   return effect === "callback" ? "retry" : effect;
 }
 
 async function forbidCalls(tx: Tx, phone: string, note: string, userId: number | null): Promise<void> {
-  const entry = { phone, campaignId: null, source: "agent", reason: note.slice(0, 500), expiresAt: null };
+  const entry = {
+    phone,
+    campaignId: null,
+    source: userId === null ? "keypad" : "agent",
+    reason: note.slice(0, 500),
+    expiresAt: null,
+  };
   await addDoNotCall(tx, [{ ...entry, createdBy: userId }]);
 }
 
@@ -60,10 +67,13 @@ async function forbidCalls(tx: Tx, phone: string, note: string, userId: number |
  */
 export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise<void> {
   const { plan, draft } = call;
-  const verdict = await verdictOf(tx, draft, plan.campaign?.id ?? null);
+  const byKeys = call.message?.result ?? noResult;
+  const chosen = draft?.dispositionId ?? byKeys.dispositionId;
+  const verdict = await verdictOf(tx, chosen, plan.campaign?.id ?? null);
+  const { dispositionId } = verdict;
   const callbackAt = draft?.callbackAt ? new Date(draft.callbackAt) : null;
   if (draft) {
-    await setSummary(tx, call.id, { ...draft, dispositionId: verdict.dispositionId });
+    await setSummary(tx, call.id, { ...draft, dispositionId });
     // A wrap-up that ran out over a complete summary leaves nothing to be finished later.
     if (summaryProblems(plan.campaign, draft, now).length === 0) await saveDraft(tx, call.id, null);
   }
@@ -93,8 +103,8 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
     callId: call.id,
     at: now,
     outcome,
-    effect: keepsCallback ? "callback" : leadEffect(verdict, draft),
-    dispositionId: verdict.dispositionId,
+    effect: keepsCallback ? "callback" : leadEffect(verdict, draft, byKeys),
+    dispositionId,
     dialled: true,
     phone: plan.phone,
   });
@@ -144,7 +154,7 @@ export async function finishLate(
   draft: DeskDraft,
   userId: number | null,
 ): Promise<Verdict> {
-  const verdict = await verdictOf(tx, draft, call.campaign_id);
+  const verdict = await verdictOf(tx, draft.dispositionId, call.campaign_id);
   await setSummary(tx, call.id, { ...draft, dispositionId: verdict.dispositionId });
   if (verdict.effect === "do-not-call") await forbidCalls(tx, call.phone, draft.note, userId);
   else if (draft.callbackAt)

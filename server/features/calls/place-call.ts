@@ -35,6 +35,8 @@ export interface Door {
    * either under way or refused.
    */
   placeCalls(claim: (tx: Tx) => Promise<CallPlan[]>): Promise<PlacedCall[]>;
+  /** The number that a call shows. */
+  callerIdOf(plan: CallPlan): string | null;
 }
 
 export const plannedCore = (plan: CallPlan): CallCore => ({
@@ -42,6 +44,9 @@ export const plannedCore = (plan: CallPlan): CallCore => ({
   origin: plan.origin,
   agentUserId: plan.direction === "outbound" ? plan.agentUserId : null,
   wrapUp: wantsSummary(plan),
+  message: plan.origin === "agentless",
+  heard: false,
+  queue: plan.direction === "outbound" && plan.campaign?.abandonment.first === "queue",
   outcome: null,
   abandoned: false,
   endedBy: null,
@@ -204,6 +209,7 @@ export function createDoor(deps: {
   }
 
   return {
+    callerIdOf,
     async placeCalls(claim) {
       const { plans, verdicts } = await database.transact(async (tx) => {
         const plans = await claim(tx);

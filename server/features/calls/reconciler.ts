@@ -10,7 +10,8 @@ import type { Switch } from "../../switch/switch.ts";
 import { type AgentRegistry, signEverybodyOut } from "../agents/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { claimedLeads, finishLead, releaseLead } from "../lists/index.ts";
-import { finishLate, leadEffect } from "./finish-call.ts";
+import { finishLate, leadEffect, verdictOf } from "./finish-call.ts";
+import { storedResult } from "./message-result.ts";
 import {
   closeCallback,
   closeOpenCall,
@@ -47,15 +48,18 @@ async function closeLeftOpen(
     if (call.callback_id !== null)
       await closeCallback(tx, call.callback_id, outcome === "connected" ? "done" : "waiting", now);
     // What the agent had written counts, a wish not to be called again above all.
-    const verdict = call.draft && (await finishLate(tx, call, call.draft, call.agent_user_id));
+    const byKeys = await storedResult(tx, call.id);
+    const verdict = call.draft
+      ? await finishLate(tx, call, call.draft, call.agent_user_id)
+      : await verdictOf(tx, byKeys.dispositionId, call.campaign_id);
     if (call.lead_id === null) return;
     await finishLead(tx, {
       leadId: call.lead_id,
       callId: call.id,
       at: endedAt,
       outcome,
-      effect: leadEffect(verdict, call.draft),
-      dispositionId: verdict?.dispositionId ?? null,
+      effect: leadEffect(verdict, call.draft, byKeys),
+      dispositionId: verdict.dispositionId,
       dialled: call.dialled_at !== null,
       phone: call.phone,
       ...(await stepFacts(tx, {
@@ -94,7 +98,7 @@ export async function reconcileAtStart(
 
 const everyMs = 5_000;
 const onCall = new Set(["ringing", "talking", "wrap-up"]);
-const withLeg = new Set(["dialling", "ringing", "waiting", "connecting", "talking"]);
+const withLeg = new Set(["dialling", "ringing", "message", "waiting", "connecting", "talking"]);
 
 export function startReconciler(deps: {
   database: Database;

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { Log } from "../../kernel/log.ts";
+import type { Language } from "../../../shared/common.ts";
 import type { Sound } from "../../switch/switch.ts";
 import type { Sounds } from "../sounds/index.ts";
 import type { ActiveCall } from "./active-call.ts";
@@ -14,43 +14,30 @@ export const connectTone: Sound = {
 };
 const ownMusic = file("hold");
 
+/** In which language a person is spoken to of whom only the number is known. */
+export const languageOf = (phone: string): Language => (phone.startsWith("+86") ? "zh" : "en");
+
 /**
  * Who called, that nobody is free, and that it will not happen twice at once: what a person hears whom we
  * called and cannot connect (47 CFR 64.1200(a)(7) asks for such a message within two seconds).
  */
-const allBusyMessage = (phone: string): Sound =>
-  file(phone.startsWith("+86") ? "all-busy-zh" : "all-busy-en");
+export const allBusyMessage = (phone: string): Sound => file(`all-busy-${languageOf(phone)}`);
 /** Ends the wait for an agent whose browser or phone was lost in the talk. */
-const agentLostMessage = (phone: string): Sound =>
-  file(phone.startsWith("+86") ? "agent-lost-zh" : "agent-lost-en");
+const agentLostMessage = (phone: string): Sound => file(`agent-lost-${languageOf(phone)}`);
 /** For a caller whom nobody can take. */
-const nobodyHereMessage = (phone: string): Sound =>
-  file(phone.startsWith("+86") ? "nobody-here-zh" : "nobody-here-en");
+const nobodyHereMessage = (phone: string): Sound => file(`nobody-here-${languageOf(phone)}`);
 
 /** What customers hear from us: the company's own sounds where it chose some. */
 export interface CallSounds {
   holdMusic(): Sound;
-  /** What a person is told at the end of a wait in vain. */
-  goodbye(call: ActiveCall): Promise<Sound>;
+  /** What a caller is told whom nobody can take, and a customer whose agent was lost. */
+  goodbye(call: ActiveCall): Sound;
 }
 
-export function createCallSounds(deps: {
-  sounds: Pick<Sounds, "holdMusic" | "abandonMessage">;
-  companyName: () => string;
-  log: Log;
-}): CallSounds {
+export function createCallSounds(deps: { sounds: Pick<Sounds, "holdMusic"> }): CallSounds {
   return {
     holdMusic: () => deps.sounds.holdMusic() ?? ownMusic,
-    async goodbye({ id, core, plan: { phone, name, direction } }) {
-      if (core.state !== "waiting") return agentLostMessage(phone);
-      if (direction === "inbound") return nobodyHereMessage(phone);
-      try {
-        const said = deps.sounds.abandonMessage({ name, company: deps.companyName() });
-        return (await said) ?? allBusyMessage(phone);
-      } catch (error) {
-        deps.log.error({ err: error, callId: id }, "the company's own message cannot be spoken");
-        return allBusyMessage(phone);
-      }
-    },
+    goodbye: ({ core, plan: { phone } }) =>
+      core.state === "waiting" ? nobodyHereMessage(phone) : agentLostMessage(phone),
   };
 }

@@ -6,6 +6,7 @@ import type { ActiveCall } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
 import type { Ladder } from "./ladder.ts";
 import type { EarlySamples } from "./early-samples.ts";
+import type { Messages } from "./messages.ts";
 import type { CallRunner } from "./runner.ts";
 
 /** What the switch tells about a customer's leg, said to its call. */
@@ -13,6 +14,7 @@ export function onCustomerLeg(
   deps: {
     runner: CallRunner;
     recordings: Recordings;
+    messages: Messages;
     goodbyeOver: (call: ActiveCall) => void;
     /** End a call as soon as its early media says how it will end. */
     endWhenSure: boolean;
@@ -50,6 +52,7 @@ export function onCustomerLeg(
     }
     case "leg-ended": {
       call.legUp = false;
+      deps.messages.feed(call, { type: "left" });
       const { cause, by, sipStatus, sipReason, q850, stats, trunkId } = event;
       const { recording } = call;
       // Who would have told of the recording's end is gone.
@@ -92,6 +95,7 @@ export function onCustomerLeg(
       return;
     }
     case "leg-dtmf":
+      if (deps.messages.feed(call, { type: "key", key: event.digit })) return;
       return runner.note(call, "dtmf", { at: event.at, data: { digit: event.digit } });
     case "leg-held":
       return runner.note(call, event.held ? "held-by-customer" : "resumed-by-customer", { at: event.at });
@@ -100,6 +104,7 @@ export function onCustomerLeg(
       if (call.core.state === "talking") return;
       return runner.note(call, "silence", { at: event.at, data: { sinceMs: event.sinceMs } });
     case "playback-ended":
+      deps.messages.playbackEnded(call, event.playbackId);
       if (call.goodbye === event.playbackId) deps.goodbyeOver(call);
       return;
     case "recording-ended": {

@@ -10,6 +10,7 @@ import type {
   campaignFilter,
 } from "../../../shared/campaigns.ts";
 import type { Page } from "../../../shared/common.ts";
+import { type CampaignMessages, messagesOf } from "../broadcasts/index.ts";
 import { countLeads, type WantedSet } from "../lists/index.ts";
 import { dispositionTrees } from "./queries-dispositions.ts";
 import type { CampaignsTable } from "./tables.ts";
@@ -53,7 +54,10 @@ async function tiesOf(db: Db, ids: readonly number[]): Promise<Map<number, Ties>
   return ties;
 }
 
-function present(row: Selectable<CampaignsTable>, ties: Ties): Omit<CampaignDetail, "dispositions"> {
+function present(
+  row: Selectable<CampaignsTable>,
+  ties: Ties,
+): Omit<CampaignDetail, "dispositions" | keyof CampaignMessages> {
   return {
     id: row.id,
     name: row.name,
@@ -90,7 +94,12 @@ async function details(db: Db, rows: Selectable<CampaignsTable>[]): Promise<Camp
   const ids = rows.map((row) => row.id);
   const ties = await tiesOf(db, ids);
   const trees = await dispositionTrees(db, ids);
-  return rows.map((row) => ({ ...present(row, ties.get(row.id)!), dispositions: trees.get(row.id)! }));
+  const messages = await messagesOf(db, ids);
+  return rows.map((row) => ({
+    ...present(row, ties.get(row.id)!),
+    ...messages.get(row.id)!,
+    dispositions: trees.get(row.id)!,
+  }));
 }
 
 /** With everything a call or a page needs; a deleted campaign is not found. */

@@ -21,6 +21,7 @@ import { whyNotDialled } from "./lead-why.ts";
 import { listCampaigns } from "./queries.ts";
 import { listMixRoutes } from "./routes-list-mix.ts";
 import { commandCampaign } from "./run-campaign.ts";
+import { messageRoutes } from "./routes-messages.ts";
 import { changeCampaign, copyCampaign, createCampaign, requireCampaign } from "./save-campaign.ts";
 import { campaignTemplateIn } from "./templates.ts";
 import "./events.ts";
@@ -45,6 +46,7 @@ export function campaignRoutes(app: HttpApp, parts: CampaignRouteParts): void {
   saveRoutes(app, parts);
   runRoutes(app, parts);
   listMixRoutes(app, parts);
+  messageRoutes(app, parts);
 }
 
 function readRoutes(app: HttpApp, { database: { db }, clock }: CampaignRouteParts): void {

@@ -2,6 +2,8 @@ import type { Db, Tx } from "../../kernel/db.ts";
 import { conflict, invalid, notFound } from "../../kernel/errors.ts";
 import type { CampaignDetail, CampaignStatus, StartProblem } from "../../../shared/campaigns.ts";
 import { poolCanCall } from "../caller-ids/index.ts";
+import { needsAgents } from "../../../shared/broadcasts.ts";
+import { flowProblems } from "../../../shared/message-flow.ts";
 import { countLeads } from "../lists/index.ts";
 import { type TrunkSettings, allTrunkSettings } from "../trunks/index.ts";
 import { type CampaignCommand, nextCampaignStatus } from "./campaign-machine.ts";
@@ -19,15 +21,23 @@ export function startProblemsOf(
   showsNumber: boolean,
 ): StartProblem[] {
   const own = trunks.filter((trunk) => campaign.trunkIds.includes(trunk.id));
+  const { agentless } = campaign;
+  const alone = campaign.mode === "agentless";
+  const byAgents = !alone || (agentless !== null && needsAgents(agentless));
   const problems: (StartProblem | false)[] = [
     campaign.listIds.length === 0 && "no-lists",
     campaign.listIds.length > 0 && leads === 0 && "no-leads",
     own.length === 0 && "no-trunks",
     own.length > 0 && !own.some((trunk) => trunk.enabled) && "trunks-disabled",
-    campaign.agentIds.length === 0 && "no-agents",
+    byAgents && campaign.agentIds.length === 0 && "no-agents",
     Object.values(campaign.hours).every((spans) => spans.length === 0) && "no-hours",
-    campaign.summaryRequired && campaign.dispositions.length === 0 && "no-dispositions",
     !showsNumber && "no-caller-ids",
+    byAgents && campaign.summaryRequired && campaign.dispositions.length === 0 && "no-dispositions",
+    alone && (agentless === null || agentless.flow.steps.length === 0) && "no-message",
+    alone &&
+      agentless !== null &&
+      flowProblems(agentless.flow).some((gap) => gap !== "no-steps") &&
+      "message-gaps",
   ];
   return problems.filter((problem) => problem !== false);
 }

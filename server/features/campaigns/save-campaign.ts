@@ -6,6 +6,7 @@ import {
   campaignInput,
   type DispositionNode,
 } from "../../../shared/campaigns.ts";
+import { saveMessages, unknownNames, withDispositions } from "../broadcasts/index.ts";
 import { findCampaign, findProblems, insertCampaign, saveTies, updateCampaign } from "./queries.ts";
 import { saveDispositions } from "./queries-dispositions.ts";
 
@@ -97,12 +98,34 @@ export async function copyCampaign(
   name: string,
   byUserId: number | null,
 ): Promise<CampaignDetail> {
-  const { dispositions, ...campaign } = await requireCampaign(tx, id);
+  const { dispositions, agentless, abandonment, ...campaign } = await requireCampaign(tx, id);
   const input = campaignInput.parse({
     ...campaign,
     name,
     listIds: [],
     dispositions: withoutIds(dispositions),
   });
-  return createCampaign(tx, input, byUserId);
+  const copy = await createCampaign(tx, input, byUserId);
+  const flow = agentless && withDispositions(agentless.flow, dispositions, copy.dispositions);
+  return changeMessages(tx, copy.id, { agentless: flow && { ...agentless, flow }, abandonment });
+}
+
+/** Errors (422): `message-unknown-prompts`, `message-unknown-dispositions` with `detail.ids`. */
+export async function changeMessages(
+  tx: Tx,
+  id: number,
+  change: Partial<Pick<CampaignDetail, "agentless" | "abandonment">>,
+): Promise<CampaignDetail> {
+  const { agentless, abandonment } = { ...(await requireCampaign(tx, id)), ...change };
+  const unknown = await unknownNames(tx, id, { agentless, abandonment });
+  if (unknown.prompts.length > 0)
+    throw invalid("message-unknown-prompts", "The message plays a prompt that was deleted. Choose another.", {
+      ids: unknown.prompts,
+    });
+  if (unknown.dispositions.length > 0)
+    throw invalid("message-unknown-dispositions", "The message sets a result that the campaign has not.", {
+      ids: unknown.dispositions,
+    });
+  await saveMessages(tx, id, { agentless, abandonment });
+  return requireCampaign(tx, id);
 }

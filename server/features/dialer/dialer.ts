@@ -10,6 +10,7 @@ import type { CallerIds } from "../caller-ids/index.ts";
 import type { Calls, CallPlan } from "../calls/index.ts";
 import { claimForCampaign } from "../campaigns/index.ts";
 import { type ClaimedLead, releaseLead } from "../lists/index.ts";
+import { createAgentlessPace } from "./agentless.ts";
 import { createCallbacks } from "./callbacks.ts";
 import { createCampaignCache, type DialledCampaign } from "./campaign-cache.ts";
 import "./events.ts";
@@ -40,7 +41,7 @@ const everyMs = 250;
 const callbacksEveryMs = 1_000;
 /** A list that had nothing to claim is asked again after this, or when the campaign changes. */
 const emptyMs = 2_000;
-const inFlight = new Set(["planned", "dialling", "ringing", "waiting"]);
+const inFlight = new Set(["planned", "dialling", "ringing", "message", "waiting"]);
 
 export function createDialer(deps: {
   database: Database;
@@ -56,6 +57,7 @@ export function createDialer(deps: {
   const cache = createCampaignCache({ db: database.db, clock, events });
   const budget = createTrunkBudget();
   const dialCallbacks = createCallbacks({ database, agents, calls, clock, log });
+  const agentless = createAgentlessPace(events);
   const givingUp = createGivingUp({ calls, agents, clock, events });
   const policies = createLivePolicies({ database, agents, calls, givingUp, clock, events, log });
   const statuses = new Map<number, DialerStatus>();
@@ -89,7 +91,8 @@ export function createDialer(deps: {
     const flying = new Map<number, { campaign: CampaignDetail; lines: number }>();
     for (const call of calls.active()) {
       const { campaign, origin } = call.plan;
-      if (!campaign || !isPacedOrigin(origin) || !inFlight.has(call.core.state)) continue;
+      const own = isPacedOrigin(origin) || origin === "agentless";
+      if (!campaign || !own || !inFlight.has(call.core.state)) continue;
       if (call.core.abandoned || givingUp.wasGivenUp(call.id)) continue;
       flying.set(campaign.id, { campaign, lines: (flying.get(campaign.id)?.lines ?? 0) + 1 });
     }
@@ -120,6 +123,7 @@ export function createDialer(deps: {
         status: campaign.status,
         owned: new Set(share.map((agent) => agent.userId)),
         linesFree,
+        agentless: agentless.at(campaign, calls.active(), clock.now()),
         shortOf: shortOf(entry),
         trunkUp: trunks.up,
         predict: (taken) =>
@@ -177,6 +181,7 @@ export function createDialer(deps: {
       for (const callId of taken) letGo(owners, callId);
       throw error;
     }
+    agentless.took(campaign.id, claimed);
     if (claimed < paced.dials) entry.emptyUntil = clock.now() + emptyMs;
   }
 
@@ -261,6 +266,7 @@ export function createDialer(deps: {
       await stop();
       policies[Symbol.dispose]();
       givingUp[Symbol.dispose]();
+      agentless[Symbol.dispose]();
       cache[Symbol.dispose]();
     },
   };

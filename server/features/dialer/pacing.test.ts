@@ -49,6 +49,32 @@ test("campaigns share agents by priority; what the first does not need goes to t
   assert.equal(pace([campaign({ id: 1 }), campaign({ id: 2 })])[1]!.limit, "agents-busy");
 });
 
+test("agentless dials up to its lines and its rate, whoever is signed in", () => {
+  const alone = { concurrency: 10, rate: 50, transferShare: null, waiting: 0 };
+  const quiet = { mode: "agentless", signedIn: 0, readyAgents: [] } as const;
+  assert.deepEqual(one({ ...quiet, agentless: alone, linesInFlight: 4 }), [6, "running"]);
+  assert.deepEqual(one({ ...quiet, agentless: alone, linesInFlight: 12 }), [0, "concurrency"]);
+  assert.deepEqual(one({ ...quiet, agentless: { ...alone, rate: 2 } }), [2, "call-rate"]);
+  assert.deepEqual(one({ ...quiet, agentless: alone, linesFree: 3 }), [3, "trunk-limit"]);
+  assert.deepEqual(one({ ...quiet, agentless: alone, trunkUp: false }), [0, "trunk-down"]);
+  assert.deepEqual(one({ ...quiet, agentless: alone, shortOf: "no-leads" }), [0, "no-leads"]);
+});
+
+test("agentless with transfers keeps those who will ask for an agent below the agents who are free", () => {
+  const asks = { concurrency: 100, rate: 100, transferShare: 0.2, waiting: 0 };
+  const mode = { mode: "agentless", agentless: asks } as const;
+  assert.deepEqual(one({ ...mode, signedIn: 0, readyAgents: [] }), [0, "no-agents"]);
+  assert.deepEqual(one({ ...mode, readyAgents: [] }), [0, "agents-busy"]);
+  assert.deepEqual(one(mode), [15, "agents-busy"]);
+  assert.deepEqual(one({ ...mode, linesInFlight: 6, agentless: { ...asks, waiting: 1 } }), [
+    5,
+    "agents-busy",
+  ]);
+  // One of three agents is expected to be asked for: two are left to the campaign below.
+  const few = campaign({ id: 2, priority: 9, ...mode, linesFree: 5 });
+  assert.equal(pace([campaign({ id: 1 }), few]).find((paced) => paced.campaignId === 1)?.dials, 2);
+});
+
 test("predictive dials what its policy says, of agents whom no other campaign counts on", () => {
   const seen: number[][] = [];
   const predict: PacedCampaign["predict"] = (taken) => {

@@ -25,6 +25,17 @@ export interface PacedCampaign {
   /** Null: not known to be short of leads or caller IDs. */
   shortOf: "no-leads" | "no-leads-due" | "outside-hours" | "caller-ids" | null;
   trunkUp: boolean;
+  /** Agentless mode. */
+  agentless?: {
+    /** Lines at once. */
+    concurrency: number;
+    /** Calls that its own calls-per-second limit leaves now. */
+    rate: number;
+    /** Share of dialled calls that ask for an agent; null: none can. */
+    transferShare: number | null;
+    /** Of the lines in flight, those that wait for an agent. */
+    waiting: number;
+  };
   /** Predictive mode: its policy's answer when the agents in `taken` are counted on by other campaigns. */
   predict?: (taken: ReadonlySet<number>) => Prediction;
 }
@@ -45,6 +56,8 @@ const limits = [
   "outside-hours",
   "caller-ids", // every number of its pool has reached its cap, or rests
   "trunk-limit",
+  "concurrency", // agentless: as many lines as it may have
+  "call-rate", // agentless: as many calls per second as it may place
   "learning", // predictive: one line for each free agent until enough is known
   "chance", // predictive: as many lines as the abandon ceiling allows
   "budget", // predictive: the day's abandons are spent, one line for each free agent
@@ -74,6 +87,17 @@ export function linesFor(mode: DialMode, ratio: number, agents: number): number 
 const perAgent = ({ mode, ratio }: PacedCampaign) => (mode === "ratio" ? Math.max(1, ratio) : 1);
 const isOwn = (campaign: PacedCampaign, agent: number) => campaign.owned?.has(agent) ?? true;
 
+/** People who will ask for an agent, on the average, when so many lines are in flight. */
+const transfersOf = ({ transferShare, waiting }: NonNullable<PacedCampaign["agentless"]>, flying: number) =>
+  transferShare === null ? 0 : waiting + transferShare * Math.max(0, flying - waiting);
+
+/** Agents whom its lines in flight will ask for. */
+function expectedOf(campaign: PacedCampaign): number {
+  const { agentless, linesInFlight } = campaign;
+  if (campaign.mode !== "agentless") return linesInFlight / perAgent(campaign);
+  return agentless ? transfersOf(agentless, linesInFlight) : 0;
+}
+
 /**
  * Agents who are spoken for: each line in flight of any campaign counts on one, before any campaign dials anew. Its own
  * come first, then those who work for few others.
@@ -85,9 +109,7 @@ function hold(campaign: PacedCampaign, taken: Set<number>, campaignsOf: (agent: 
   const rank = (agent: number) => (isOwn(campaign, agent) ? 0 : 1000) + campaignsOf(agent);
   // Most lines of a predictive campaign come to nothing: it holds nobody whom others may dial for.
   const candidates = mode === "predictive" ? free.filter((agent) => isOwn(campaign, agent)) : free;
-  const held = candidates
-    .sort((a, b) => rank(a) - rank(b))
-    .slice(0, Math.ceil(linesInFlight / perAgent(campaign)));
+  const held = candidates.sort((a, b) => rank(a) - rank(b)).slice(0, Math.ceil(expectedOf(campaign) - 1e-9));
   for (const agent of held) taken.add(agent);
   return held;
 }
@@ -106,6 +128,32 @@ function pacePredictive(campaign: PacedCampaign, taken: Set<number>, held: numbe
   return { campaignId: campaign.id, dials, agents: [...held, ...more], limit, giveUp: giveUp ?? [] };
 }
 
+/** As many lines and calls per second as it may have, but no more people asking for an agent than agents are free. */
+function paceAgentless(campaign: PacedCampaign, taken: Set<number>, held: number[]): Paced {
+  const { id: campaignId, agentless, linesInFlight: flying, linesFree } = campaign;
+  const of = (dials: number, limit: Limit): Paced => ({ campaignId, dials, agents: [], limit, giveUp: [] });
+  if (!agentless) return of(0, "stopped");
+  const { concurrency, rate, transferShare, waiting } = agentless;
+  const wanted = concurrency - flying;
+  const bounds: [number, Limit][] = [
+    [wanted, "concurrency"],
+    [linesFree, "trunk-limit"],
+    [rate, "call-rate"],
+  ];
+  const free = campaign.readyAgents.filter((agent) => !taken.has(agent));
+  if (transferShare !== null) {
+    if (campaign.signedIn === 0) return of(0, "no-agents");
+    const lines = (held.length + free.length - waiting) / transferShare - (flying - waiting);
+    bounds.unshift([Math.floor(lines + 1e-9), "agents-busy"]);
+  }
+  const [least, reason] = bounds.reduce((least, bound) => (bound[0] < least[0] ? bound : least));
+  const short: Limit | null = campaign.trunkUp ? campaign.shortOf : "trunk-down";
+  const dials = short ? 0 : Math.max(0, least);
+  const expected = Math.ceil(transfersOf(agentless, flying + dials) - 1e-9);
+  for (const agent of free.slice(0, Math.max(0, expected - held.length))) taken.add(agent);
+  return of(dials, short ?? (least === wanted && wanted > 0 ? "running" : reason));
+}
+
 function paceOne(
   campaign: PacedCampaign,
   taken: Set<number>,
@@ -115,6 +163,7 @@ function paceOne(
   const { id: campaignId, mode, ratio, linesInFlight } = campaign;
   const none = (limit: Limit): Paced => ({ campaignId, dials: 0, agents: held, limit, giveUp: [] });
   if (campaign.status !== "running") return none(campaign.status);
+  if (mode === "agentless") return paceAgentless(campaign, taken, held);
   if (campaign.signedIn === 0) return none("no-agents");
   if (mode === "predictive") return pacePredictive(campaign, taken, held);
   if (campaign.readyAgents.length === 0) return none("agents-busy");
@@ -136,7 +185,7 @@ function paceOne(
 /** Free agents whom the campaign they count for does not need now. */
 function paceLeftOver(campaign: PacedCampaign, paced: Paced, taken: Set<number>): Paced {
   const full = paced.limit !== "running" && paced.limit !== "agents-busy";
-  if (campaign.mode === "predictive" || full) return paced;
+  if (campaign.mode === "predictive" || campaign.mode === "agentless" || full) return paced;
   const flying = campaign.linesInFlight + paced.dials;
   const linesFree = campaign.linesFree - paced.dials;
   const held = campaign.mode === "preview" ? [] : paced.agents;

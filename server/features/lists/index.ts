@@ -21,6 +21,7 @@ export { filterRoutes } from "./filter/routes.ts";
 export { byPlace, estimateOf, type SampledLead, sampleLeads } from "./sample.ts";
 export { filterSetOf, type WantedSet } from "./filter/queries-sets.ts";
 export { leadStatus } from "./queries-leads.ts";
+export { leadFields } from "./queries-fields.ts";
 export { countLeads, countReadyByZone, foldLeadCounts } from "./queries-counts.ts";
 export type { Attempt, NextStep, StepRules } from "./next-step.ts";
 export { type AnswerCount, answerCurve } from "./answer-curve.ts";

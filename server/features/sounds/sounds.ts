@@ -6,7 +6,7 @@ import type { PromptInput } from "../../../shared/sounds.ts";
 import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { readSettings } from "../settings/index.ts";
-import { findPrompt, soundIds } from "./queries.ts";
+import { listPrompts, soundIds } from "./queries.ts";
 import type { Playable, SoundAudio } from "./sound-audio.ts";
 import { openSpeech, type Speech } from "./speech.ts";
 import { fillIn } from "./spoken.ts";
@@ -18,6 +18,9 @@ export interface Sounds extends Disposable {
   holdMusic(): Playable | undefined;
   /** What is said to those whom nobody can take; undefined: nothing was chosen. Errors: those of the voice. */
   abandonMessage(variables: Readonly<Record<string, string>>): Promise<Playable> | undefined;
+  /** A stored prompt with its variables; undefined: there is none. Errors: those of the voice. */
+  playPrompt(promptId: number, variables: Readonly<Record<string, string>>): Promise<Playable> | undefined;
+  promptName(promptId: number): string | undefined;
   /** A prompt with its variables. Errors: those of the voice. */
   play(
     prompt: Pick<PromptInput, "language" | "parts">,
@@ -47,13 +50,17 @@ export async function openSounds(parts: SoundsParts): Promise<Sounds> {
   const pathOf = (soundId: number) => join(folder, `${soundId}.wav`);
   let chosen: Settings = schema.parse({});
   let known: number[] = [];
-  let abandon: PromptInput | undefined;
+  let prompts = new Map<number, PromptInput>();
 
   async function read(): Promise<void> {
     chosen = await readSettings(database.db);
     known = await soundIds(database.db);
-    const { abandonPromptId } = chosen;
-    abandon = abandonPromptId === null ? undefined : await findPrompt(database.db, abandonPromptId);
+    prompts = new Map((await listPrompts(database.db)).map((prompt) => [prompt.id, prompt]));
+  }
+
+  function playPrompt(promptId: number, variables: Readonly<Record<string, string>>) {
+    const prompt = prompts.get(promptId);
+    return prompt && play(prompt, variables);
   }
 
   async function play(
@@ -85,7 +92,9 @@ export async function openSounds(parts: SoundsParts): Promise<Sounds> {
       const ids = chosen.holdSoundIds.filter((id) => known.includes(id));
       return ids.length === 0 ? undefined : { sequence: ids.map((id) => ({ file: pathOf(id) })) };
     },
-    abandonMessage: (variables) => abandon && play(abandon, variables),
+    abandonMessage: (variables) => playPrompt(chosen.abandonPromptId ?? 0, variables),
+    playPrompt,
+    promptName: (promptId) => prompts.get(promptId)?.name,
     play,
     speech,
     start: read,

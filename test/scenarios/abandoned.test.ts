@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { abandonment } from "../../shared/broadcasts.ts";
+import { callBed } from "../kit/call-bed.ts";
+import { brokenAtRest, callsTo, closedCall } from "../kit/story.ts";
+import { until } from "../kit/until.ts";
+
+const phones = ["+8613800138080", "+8613800138081"];
+
+test("a person whom nobody takes hears who called, and the key against more calls works; it counts as abandoned", async () => {
+  await using bed = await callBed();
+  const ana = await bed.agent("ana");
+  await bed.manager.ask("PATCH", "/settings", { companyName: "Blue Lamp" });
+  const campaign = await bed.seed.campaign({
+    phones,
+    agents: [ana],
+    mode: "ratio",
+    ratio: 2,
+    abandonAfterMs: 500,
+  });
+  const coming = phones.map((phone) => bed.carrier.nextCall(phone));
+  await ana.work(campaign.id);
+  await campaign.command("start");
+  const [first, second] = await Promise.all(coming);
+  first!.answer();
+  await ana.until("talking");
+  second!.answer();
+  const said = await until("the message begins", async () => {
+    const call = (await callsTo(bed.database, phones[1]!))[0];
+    return call?.events.includes("message-said") && call;
+  });
+  assert.deepEqual([said.abandoned, said.state], [true, "waiting"]);
+  const heard = await second!.stream!.listen(1000);
+  assert.ok(heard.levelDbm0 > -40, `a message, not silence (${heard.levelDbm0} dBm0)`);
+  second!.stream!.sendDtmf("9");
+  const closed = await closedCall(bed.database, phones[1]!);
+  assert.deepEqual([closed.outcome, closed.ended_by, closed.abandoned], ["abandoned", "system", true]);
+  assert.equal(closed.events.filter((type) => type === "message-said").length, 2, "the wish was confirmed");
+  const entries = await bed.database.db.selectFrom("do_not_call").selectAll().execute();
+  assert.deepEqual(
+    entries.map((entry) => [entry.phone, entry.campaign_id, entry.source]),
+    [[phones[1], null, "keypad"]],
+  );
+  first!.hangup();
+  await ana.finish(campaign.dispositions["sold"]);
+  assert.deepEqual(await brokenAtRest(bed.database), []);
+});
+
+test("a campaign may let people wait with music instead: they meet the next agent, and count as abandoned", async () => {
+  await using bed = await callBed();
+  const ana = await bed.agent("ana");
+  const campaign = await bed.seed.campaign({
+    phones,
+    agents: [ana],
+    mode: "ratio",
+    ratio: 2,
+    abandonAfterMs: 500,
+  });
+  await bed.manager.ask(
+    "PUT",
+    `/campaigns/${campaign.id}/abandonment`,
+    abandonment.parse({ first: "queue", queueMs: 60_000 }),
+  );
+  const coming = phones.map((phone) => bed.carrier.nextCall(phone));
+  await ana.work(campaign.id);
+  await campaign.command("start");
+  const [first, second] = await Promise.all(coming);
+  first!.answer();
+  await ana.until("talking");
+  second!.answer();
+  await until("the wait was too long", async () => (await callsTo(bed.database, phones[1]!))[0]?.abandoned);
+  const music = await second!.stream!.listen(500);
+  assert.ok(music.levelDbm0 > -60, `music (${music.levelDbm0} dBm0)`);
+  first!.hangup();
+  await ana.finish(campaign.dispositions["sold"]);
+  const talking = await ana.until("talking");
+  assert.equal(talking.call?.lead.phone, phones[1]);
+  const heard = await second!.stream!.listen(500);
+  assert.ok(heard.toneDbm0(ana.toneHz) > -30, "they hear each other");
+  second!.hangup();
+  await ana.finish(campaign.dispositions["sold"]);
+  const closed = await closedCall(bed.database, phones[1]!);
+  assert.deepEqual([closed.outcome, closed.abandoned], ["connected", true]);
+  assert.deepEqual(await brokenAtRest(bed.database), []);
+});
