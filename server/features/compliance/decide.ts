@@ -17,6 +17,7 @@ import {
   type PersonFacts,
   personsOf,
 } from "./queries-facts.ts";
+import { type NumberRegister, registerFacts } from "./registers/queries.ts";
 import { builtInPacks, packsOf, rulesOf } from "./rules/rule-packs.ts";
 import { everyDay } from "./rules/week.ts";
 
@@ -67,11 +68,17 @@ function horizonMs({ candidate, rules }: Judged, lockHours: number): number {
   return Math.max(dayMs, gapMs, ...hours.map((n) => n * hourMs));
 }
 
-function legalFacts(judged: Judged, known: Map<string, NumberFacts>, at: number): LegalFacts {
+/** What is known of the numbers, by number. */
+interface Known {
+  numbers: Map<string, NumberFacts>;
+  registers: Map<string, NumberRegister[]>;
+}
+
+function legalFacts(judged: Judged, { numbers, registers }: Known, at: number): LegalFacts {
   const { candidate, person, said, legal, rules } = judged;
   const windowMs = Math.max(dayMs, ...rules.attempts.map((rule) => rule.windowHours * hourMs));
   const past = person.phones.flatMap((phone) =>
-    (known.get(phone)?.calls ?? []).map((call) => ({ ...call, sameNumber: phone === candidate.phone })),
+    (numbers.get(phone)?.calls ?? []).map((call) => ({ ...call, sameNumber: phone === candidate.phone })),
   );
   const campaignId = candidate.campaignId;
   return {
@@ -93,16 +100,18 @@ function legalFacts(judged: Judged, known: Map<string, NumberFacts>, at: number)
       const { campaignId: _, ...fact } = lock;
       return [fact];
     }),
-    consents: known.get(candidate.phone)?.consents ?? [],
+    consents: numbers.get(candidate.phone)?.consents ?? [],
     consentBasis: said.basis,
-    registers: [],
+    registers: (registers.get(candidate.phone) ?? [])
+      .filter((register) => register.campaignId === null || register.campaignId === campaignId)
+      .map(({ campaignId: _, ...fact }) => fact),
   };
 }
 
-function factsOf(judged: Judged, known: Map<string, NumberFacts>, at: number): DialFacts {
+function factsOf(judged: Judged, known: Known, at: number): DialFacts {
   const { candidate } = judged;
   const { hours, limits } = candidate.rules ?? companyRules;
-  const number = known.get(candidate.phone)!;
+  const number = known.numbers.get(candidate.phone)!;
   const gapMs = Math.max(dayMs, limits.minGapMs);
   return {
     at,
@@ -169,13 +178,16 @@ export async function decideCalls(
   const lockHours = await longestLockHours(tx);
   const since = at - Math.max(...judged.map((one) => horizonMs(one, lockHours)));
   await lockNumbers(tx, phones);
-  const known = await numberFacts(tx, phones, new Date(since));
+  const known: Known = {
+    numbers: await numberFacts(tx, phones, new Date(since)),
+    registers: await registerFacts(tx, [...new Set(candidates.map((c) => c.phone))], at),
+  };
   return judged.map((one) => {
     const { callId, phone, campaignId } = one.candidate;
     const facts = factsOf(one, known, at);
     const decision = mayDial(facts, packs);
     if (decision.allowed)
-      known.get(phone)!.calls.unshift({ dialledAt: at, open: true, campaignId, lock: null });
+      known.numbers.get(phone)!.calls.unshift({ dialledAt: at, open: true, campaignId, lock: null });
     return { callId, facts, decision };
   });
 }
