@@ -11,7 +11,13 @@ import { announcementRoutes, openEarlyMedia } from "./features/announcements/ind
 import { type CallerIds, createCallerIds } from "./features/caller-ids/index.ts";
 import { callRecordRoutes } from "./features/call-records/index.ts";
 import { answerJobs, type Calls, callRoutes, createCalls, reconcileAtStart } from "./features/calls/index.ts";
-import { complianceRoutes } from "./features/compliance/index.ts";
+import {
+  collectConsents,
+  complianceRoutes,
+  createScreening,
+  openRegisters,
+  sealInBackground,
+} from "./features/compliance/index.ts";
 import { createDesk, deskRoutes } from "./features/desk/index.ts";
 import { createDialer, createPreviews, type Dialer } from "./features/dialer/index.ts";
 import { createLive } from "./features/live/index.ts";
@@ -42,7 +48,7 @@ const realm = "waihu";
 const drainLimitMs = 10_000;
 
 export interface ContactCentreParts {
-  config: Pick<Config, "sip" | "rtp" | "ice" | "mediaProcesses" | "version" | "canary">;
+  config: Pick<Config, "sip" | "rtp" | "ice" | "mediaProcesses" | "version" | "canary" | "maxUploadBytes">;
   dataDir: string;
   database: Database;
   clock: Clock;
@@ -144,11 +150,15 @@ export async function createContactCentre(
       audio: soundAudio,
     }),
   );
+  const registers = stack.use(await openRegisters({ database, clock, log, dataDir: parts.dataDir }));
+  stack.use(sealInBackground({ database, clock, log }));
+  collectConsents(parts.jobs, { database, events, log });
   const callerIds: CallerIds = stack.use(
     createCallerIds({ database, trunks: () => calls.trunks(), clock, events }),
   );
   const calls: Calls = stack.use(
     createCalls({
+      screening: createScreening({ database, clock, log }),
       callerIds,
       earlyMedia,
       sounds,
@@ -183,7 +193,7 @@ export async function createContactCentre(
         secure: "encrypted" in request.socket,
       }),
   });
-  complianceRoutes(app, { database, clock });
+  complianceRoutes(app, { database, clock, registers, maxUploadBytes: config.maxUploadBytes });
   soundRoutes(app, { database, clock, events, sounds, audio: soundAudio });
   promptRoutes(app, { database, clock, events, sounds, audio: soundAudio });
   announcementRoutes(app, {

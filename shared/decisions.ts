@@ -23,3 +23,25 @@ export const decisionVerification = z.object({
     .nullable(),
 });
 export type DecisionVerification = z.output<typeof decisionVerification>;
+
+/** `GET /api/v1/leads/:id/story`, and as CSV under `/story.csv`: everything that was done towards a person. */
+export const storyEntry = z.object({
+  at: instant,
+  kind: z.enum(["imported", "lead", "call", "decision", "do-not-call", "consent", "withdrawal"]),
+  /** Words of the entry under `story.<what>`, or a rule, an outcome. */
+  what: z.string(),
+  phone: z.string().nullable(),
+  campaign: z.string().nullable(),
+  by: z.string().nullable(),
+  callId: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type StoryEntry = z.output<typeof storyEntry>;
+export const leadStory = z.object({
+  id: z.number(),
+  name: z.string(),
+  list: z.string(),
+  phones: z.array(z.string()),
+  entries: z.array(storyEntry),
+});
+export type LeadStory = z.output<typeof leadStory>;

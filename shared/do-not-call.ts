@@ -9,6 +9,8 @@ export const doNotCallRow = z.object({
   campaign: z.object({ id: z.number(), name: z.string() }).nullable(),
   source: z.string(),
   reason: z.string(),
+  /** Who put it there; null: the system. */
+  by: z.string().nullable(),
   expiresAt: instant.nullable(),
   createdAt: instant,
 });

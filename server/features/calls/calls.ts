@@ -10,6 +10,7 @@ import type { RecordingResult, Switch, SwitchEvent, TrunkStatus } from "../../sw
 import type { AgentRegistry } from "../agents/index.ts";
 import type { CallerIds } from "../caller-ids/index.ts";
 import { type EarlyMedia, trainedAnnouncements } from "../announcements/index.ts";
+import type { Screening } from "../compliance/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { Sounds } from "../sounds/index.ts";
 import { readSettings } from "../settings/index.ts";
@@ -64,6 +65,7 @@ export interface CallsDeps {
   callerIds: CallerIds;
   earlyMedia: EarlyMedia;
   sounds: Sounds;
+  screening: Screening;
   random: Random;
   /** Calls ids under which previews hold leads. */
   heldCallIds: () => readonly string[];
@@ -151,6 +153,7 @@ export function createCalls(deps: CallsDeps): Calls {
     recordings,
     callerIds: deps.callerIds,
     runner,
+    screening: deps.screening,
     trunks: () => trunks,
     clock,
     events,

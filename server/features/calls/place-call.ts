@@ -8,9 +8,15 @@ import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Switch } from "../../switch/switch.ts";
 import type { CallerIds } from "../caller-ids/index.ts";
-import { type Candidate, type DecisionRow, decideCalls, insertDecisions } from "../compliance/index.ts";
+import {
+  type Candidate,
+  type DecisionRow,
+  decideCalls,
+  insertDecisions,
+  type Screening,
+} from "../compliance/index.ts";
 import { mostAttempts } from "../campaigns/index.ts";
-import { finishLead } from "../lists/index.ts";
+import { finishLead, releaseLead } from "../lists/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { TrunkSettings } from "../trunks/index.ts";
 import { activate, type ActiveCall, type CallPlan, wantsSummary } from "./active-call.ts";
@@ -31,8 +37,9 @@ export interface PlacedCall {
 
 export interface Door {
   /**
-   * `claim` runs first in the door's transaction and says which calls to place. Answers when all of them are
-   * either under way or refused.
+   * `claim` runs first in the door's transaction and says which calls to place; in one of its own while there are
+   * services to ask about the numbers, so that nothing is held while they answer. Resolves when all calls are either
+   * under way or refused.
    */
   placeCalls(claim: (tx: Tx) => Promise<CallPlan[]>): Promise<PlacedCall[]>;
   /** The number that a call shows. */
@@ -132,6 +139,7 @@ export function createDoor(deps: {
   recordings: Recordings;
   callerIds: CallerIds;
   runner: CallRunner;
+  screening: Screening;
   /** In the order in which they are tried. */
   trunks: () => readonly TrunkSettings[];
   clock: Clock;
@@ -208,30 +216,51 @@ export function createDoor(deps: {
     events.publish("call.changed", { call, from: "planned" });
   }
 
+  /** Claims, asks the gate and writes its answers down, all of it or nothing. */
+  function decide(claim: (tx: Tx) => Promise<CallPlan[]>) {
+    return database.transact(async (tx) => {
+      const plans = await claim(tx);
+      const at = clock.now();
+      const decisions = await decideCalls(tx, plans.map(candidateOf), at);
+      const byCall = new Map(decisions.map((row) => [row.callId, row]));
+      const verdicts = await verdictsOf(tx, plans, byCall, at);
+      await insertCalls(
+        tx,
+        plans.map((plan) => ({ plan, ...verdicts.get(plan.callId)! })),
+      );
+      await insertDecisions(tx, decisions);
+      await appendEvents(
+        tx,
+        plans.flatMap((plan) => eventsOf(plan, verdicts.get(plan.callId)!)),
+      );
+      for (const plan of plans) {
+        const verdict = verdicts.get(plan.callId)!;
+        if (!verdict.allowed) await finishRefused(tx, plan, verdict);
+      }
+      return { plans, verdicts };
+    });
+  }
+
+  async function decideAfterScreening(claim: (tx: Tx) => Promise<CallPlan[]>) {
+    const plans = await database.transact(claim);
+    try {
+      await deps.screening.ask(plans.map((plan) => plan.phone));
+      return await decide(async () => plans);
+    } catch (error) {
+      // As if the claim had been undone with the rest.
+      await database.transact(async (tx) => {
+        for (const { leadId, callId } of plans)
+          if (leadId !== null) await releaseLead(tx, { leadId, callId });
+      });
+      throw error;
+    }
+  }
+
   return {
     callerIdOf,
     async placeCalls(claim) {
-      const { plans, verdicts } = await database.transact(async (tx) => {
-        const plans = await claim(tx);
-        const at = clock.now();
-        const decisions = await decideCalls(tx, plans.map(candidateOf), at);
-        const byCall = new Map(decisions.map((row) => [row.callId, row]));
-        const verdicts = await verdictsOf(tx, plans, byCall, at);
-        await insertCalls(
-          tx,
-          plans.map((plan) => ({ plan, ...verdicts.get(plan.callId)! })),
-        );
-        await insertDecisions(tx, decisions);
-        await appendEvents(
-          tx,
-          plans.flatMap((plan) => eventsOf(plan, verdicts.get(plan.callId)!)),
-        );
-        for (const plan of plans) {
-          const verdict = verdicts.get(plan.callId)!;
-          if (!verdict.allowed) await finishRefused(tx, plan, verdict);
-        }
-        return { plans, verdicts };
-      });
+      const screened = await deps.screening.isNeeded();
+      const { plans, verdicts } = await (screened ? decideAfterScreening(claim) : decide(claim));
       return plans.map((plan) => {
         const verdict = verdicts.get(plan.callId)!;
         const { allowed, retryAt, refusedBy } = verdict;

@@ -1,5 +1,9 @@
 import "./tables.ts";
 
 export { type Candidate, decideCalls } from "./decide.ts";
-export { complianceRoutes } from "./routes.ts";
+export { collectConsents } from "./consents/collect.ts";
+export { sealInBackground } from "./proof/seal.ts";
 export { addDoNotCall, type DecisionRow, type DoNotCallEntry, insertDecisions } from "./queries.ts";
+export { openRegisters } from "./registers/registers.ts";
+export { createScreening, type Screening } from "./registers/services.ts";
+export { complianceRoutes } from "./routes.ts";

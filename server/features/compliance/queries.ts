@@ -78,6 +78,7 @@ export async function listDoNotCall(db: Db, filter: DoNotCallFilter) {
     .$if(Boolean(digits), (q) => q.where("phone", "like", `%${digits}%`));
   const items = await base
     .leftJoin("campaigns", "campaigns.id", "do_not_call.campaign_id")
+    .leftJoin("users", "users.id", "do_not_call.created_by")
     .select([
       "do_not_call.id",
       "do_not_call.phone",
@@ -87,6 +88,7 @@ export async function listDoNotCall(db: Db, filter: DoNotCallFilter) {
       "do_not_call.reason",
       "do_not_call.expires_at",
       "do_not_call.created_at",
+      "users.name as by_name",
     ])
     .orderBy("do_not_call.id", "desc")
     .limit(filter.pageSize)
@@ -94,4 +96,17 @@ export async function listDoNotCall(db: Db, filter: DoNotCallFilter) {
     .execute();
   const { total } = await base.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
   return { items, total };
+}
+
+/** Every entry for one number, and who made it. */
+export function entriesOf(db: Db, phone: string) {
+  return db
+    .selectFrom("do_not_call")
+    .leftJoin("campaigns", "campaigns.id", "do_not_call.campaign_id")
+    .leftJoin("users", "users.id", "do_not_call.created_by")
+    .selectAll("do_not_call")
+    .select(["campaigns.name as campaign_name", "users.name as by_name"])
+    .where("phone", "=", phone)
+    .orderBy("do_not_call.id")
+    .execute();
 }

@@ -9,7 +9,11 @@ import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { parsePhone } from "../../kernel/phone-number.ts";
 import { recordAudit } from "../audit/index.ts";
 import { readSettings } from "../settings/index.ts";
+import { consentRoutes } from "./consents/routes.ts";
+import { proofRoutes } from "./proof/routes.ts";
 import { addDoNotCall, listDoNotCall, removeDoNotCall } from "./queries.ts";
+import { registerRoutes, type RegisterRouteParts } from "./registers/routes.ts";
+import { ruleRoutes } from "./rules/routes.ts";
 
 /** Numbers as pasted: by line, comma, semicolon or tab. */
 function readNumbers(text: string, country: string): { phones: string[]; invalid: string[] } {
@@ -21,10 +25,16 @@ function readNumbers(text: string, country: string): { phones: string[]; invalid
   };
 }
 
-export function complianceRoutes(
-  app: HttpApp,
-  { database, clock }: { database: Database; clock: Clock },
-): void {
+/** Every route of this feature. */
+export function complianceRoutes(app: HttpApp, parts: RegisterRouteParts): void {
+  doNotCallRoutes(app, parts);
+  registerRoutes(app, parts);
+  consentRoutes(app, parts);
+  ruleRoutes(app, parts);
+  proofRoutes(app, parts);
+}
+
+function doNotCallRoutes(app: HttpApp, { database, clock }: { database: Database; clock: Clock }): void {
   app.get(
     "/api/v1/do-not-call",
     {
@@ -42,6 +52,7 @@ export function complianceRoutes(
           campaign: row.campaign_id === null ? null : { id: row.campaign_id, name: row.campaign_name ?? "" },
           source: row.source,
           reason: row.reason,
+          by: row.by_name,
           expiresAt: row.expires_at?.toISOString() ?? null,
           createdAt: row.created_at.toISOString(),
         })),
