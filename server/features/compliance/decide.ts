@@ -104,7 +104,7 @@ function legalFacts(judged: Judged, { numbers, registers }: Known, at: number): 
     consentBasis: said.basis,
     registers: (registers.get(candidate.phone) ?? [])
       .filter((register) => register.campaignId === null || register.campaignId === campaignId)
-      .map(({ campaignId: _, ...fact }) => fact),
+      .map((register) => register.fact),
   };
 }
 

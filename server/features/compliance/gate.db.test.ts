@@ -96,6 +96,9 @@ async function place(candidates: Candidate[], at = noon, call: Record<string, un
   });
 }
 
+/** Does a register refuse this number? */
+const refused = (phone: string) => place([candidate(phone)]).then(([rules]) => rules!.includes("register"));
+
 test("a person's numbers count together, across campaigns, in one batch as in two", async () => {
   const [mobile, work, other] = ["+8613900000001", "+8613900000002", "+8613900000003"];
   const { one, two, leadId } = await database.transact(async (tx) => {
@@ -206,7 +209,6 @@ test("a register's file is loaded beside the calls, replaced at once, and refuse
   stack.defer(() => rm(dir, { recursive: true }));
   const registers = stack.use(await openRegisters({ database, clock, log: silentLog, dataDir: dir }));
   const [listed, next] = ["+8613900000031", "+8613900000032"];
-  const refused = (phone: string) => place([candidate(phone)]).then(([rules]) => rules!.includes("register"));
   const id = await database.transact((tx) =>
     insertRegister(tx, registerInput.parse({ name: "Robinson", kind: "file" }), null),
   );

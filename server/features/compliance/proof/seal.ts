@@ -47,7 +47,8 @@ export function sealInBackground(parts: { database: Database; clock: Clock; log:
   let toldAt = -Infinity;
 
   async function sealAll(): Promise<void> {
-    while (!isClosed && (await sealNext(database, clock.now())) === perSeal);
+    for (let sealed = perSeal; sealed === perSeal;)
+      sealed = isClosed ? 0 : await sealNext(database, clock.now());
     if (clock.now() - toldAt < tellEveryMs) return;
     toldAt = clock.now();
     const last = await lastSeal(database.db);

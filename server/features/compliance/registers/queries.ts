@@ -145,7 +145,10 @@ async function listedIn(
   return rows;
 }
 
-export type NumberRegister = RegisterFact & { campaignId: number | null };
+export interface NumberRegister {
+  fact: RegisterFact;
+  campaignId: number | null;
+}
 
 /** What every register says of each number, by number; one whose cache ran out says nothing. */
 export async function registerFacts(
@@ -170,18 +173,18 @@ export async function registerFacts(
         const cacheMs = Math.max(row.cache_minutes, 1) * 60_000;
         const answered = askedAt !== null && askedAt > at - cacheMs;
         const known = row.kind === "file" ? row.loaded > 0 : answered;
-        return {
+        const fact: RegisterFact = {
           id: row.id,
           name: row.name,
           kind: row.kind,
           key: row.key,
           scope: row.campaign_id === null ? "global" : "campaign",
-          campaignId: row.campaign_id,
           listed: known ? (found?.listed ?? false) : null,
           asOf: row.kind === "file" ? (row.loaded_at?.getTime() ?? null) : askedAt,
           expiresAt: row.expires_at?.getTime() ?? null,
           whenUnknown: row.when_unknown,
         };
+        return { fact, campaignId: row.campaign_id };
       }),
     ]),
   );

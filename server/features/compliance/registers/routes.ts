@@ -200,7 +200,7 @@ function checkRoute(app: HttpApp, { database, clock }: RegisterRouteParts): void
           createdAt: row.created_at.toISOString(),
           expiresAt: row.expires_at?.toISOString() ?? null,
         })),
-        registers: facts.map(({ id, name, listed, asOf }) => ({
+        registers: facts.map(({ fact: { id, name, listed, asOf } }) => ({
           id,
           name,
           listed,
