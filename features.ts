@@ -17,6 +17,7 @@ export const features = [
   "compliance",
   "recordings",
   "announcements",
+  "answering",
   "agents",
   "calls",
   "call-records",

@@ -7,6 +7,7 @@ import {
   createAgentRegistry,
   createPhones,
 } from "./features/agents/index.ts";
+import { answeringRoutes } from "./features/answering/index.ts";
 import { announcementRoutes, openEarlyMedia } from "./features/announcements/index.ts";
 import { type CallerIds, createCallerIds } from "./features/caller-ids/index.ts";
 import { callRecordRoutes } from "./features/call-records/index.ts";
@@ -204,6 +205,7 @@ export async function createContactCentre(
     audio: { trainingOf, listenTo },
     causeOfTone: (tone) => causeOfDetected(tone as DetectedTone) ?? null,
   });
+  answeringRoutes(app, { database, clock, events });
   recordingRoutes(app, { database, recordings, archiver, clock });
   agentRoutes(app, { database, agents, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callRoutes(app, { database, switch: sw, clock });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instant, pageQuery } from "./common.ts";
 import { phoneKinds } from "./customers.ts";
+import { callVerdict } from "./answering.ts";
 import { callQuality } from "./quality.ts";
 
 export const callStates = [
@@ -133,6 +134,8 @@ export const callDetail = callRow.extend({
   form: z.record(z.string(), z.unknown()).nullable(),
   dispositionPath: z.array(z.string()),
   quality: callQuality.nullable(),
+  /** Who answered, as it was heard; null: nobody listened for that. */
+  answeredBy: callVerdict.nullable(),
   events: z.array(
     z.object({
       id: z.number(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { afterCall, retryRules } from "./after-call.ts";
 import { e164, instant, pageQuery } from "./common.ts";
 import { leadConditions } from "./lead-conditions.ts";
+import { answeringSettings } from "./answering.ts";
 import { listMix, plainMix } from "./list-mix.ts";
 import { campaignCallerIds } from "./caller-ids.ts";
 import { abandonment, agentlessSettings } from "./broadcasts.ts";
@@ -79,6 +80,7 @@ export const campaignInput = z.object({
   form: z.array(formField).default([]),
   abandonAfterMs: z.number().int().min(500).max(10_000).default(2_000),
   record: z.boolean().default(true),
+  answering: answeringSettings.prefault({}),
   listIds: z.array(z.number().int()).default([]),
   /** Order, weights and quotas of these lists. */
   listMix: listMix.default(plainMix),

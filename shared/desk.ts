@@ -140,6 +140,8 @@ export const deskCommands = {
     customerId: z.number().optional(),
   }),
   hangup: z.object({}),
+  /** No person speaks there: the call ends as that. */
+  "no-person": z.object({ outcome: z.enum(["machine", "screener", "fax"]) }),
   hold: z.object({ on: z.boolean() }),
   mute: z.object({ on: z.boolean() }),
   dtmf: z.object({ digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) }),

@@ -6,11 +6,12 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { AudioCodec } from "./codec.ts";
 import type { Log } from "../kernel/log.ts";
+import type { AnswerVerdict } from "./answer-classifier.ts";
 import type { Announcement, Recognised } from "./announcement-matcher.ts";
 import type { DetectedTone, ToneGroup } from "./tone-detector.ts";
 import type { Signal } from "./tone-plans.ts";
 
-export type { Announcement, DetectedTone, Recognised, Signal, ToneGroup };
+export type { AnswerVerdict, Announcement, DetectedTone, Recognised, Signal, ToneGroup };
 
 export interface MediaPoolOptions {
   processes: number;
@@ -123,10 +124,12 @@ export type MediaEvent =
   /** Level of the party's voice, dBm0, every 200 ms while somebody watches. */
   | { type: "level"; legId: string; dbm0: number }
   | { type: "tone"; legId: string; tone: DetectedTone }
-  | { type: "announcement"; legId: string; recognised: Recognised };
+  | { type: "announcement"; legId: string; recognised: Recognised }
+  /** Who answered, since `answer` has been listened for; at most two, the second of what spoke like a machine. */
+  | { type: "answer"; legId: string; verdict: AnswerVerdict };
 
 /** What is listened for in a party's sound. */
-export type Detectable = ToneGroup | "announcements";
+export type Detectable = ToneGroup | "announcements" | "answer";
 
 export interface DetectSpec {
   /** ISO 3166-1 alpha-2; chooses the table of national tones. */

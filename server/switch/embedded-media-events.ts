@@ -48,6 +48,8 @@ export function onMediaEvent(core: Core, event: MediaEvent): void {
       return undefined;
     case "tone":
       return heardTone(core, leg, event.tone);
+    case "answer":
+      return core.emit({ type: "leg-answered-by", legId, verdict: event.verdict });
     case "announcement":
       return heardAnnouncement(core, leg, event.recognised);
   }

@@ -7,6 +7,7 @@
  * `conformance.ts` is the contract in executable form.
  */
 import type {
+  AnswerVerdict,
   AudioTrouble,
   DetectedTone,
   Detectable,
@@ -22,6 +23,7 @@ import type { TrunkConfig, TrunkStatus } from "./trunk-config.ts";
 
 export type { TrunkConfig, TrunkStatus };
 export type {
+  AnswerVerdict,
   TapFrame,
   AudioTrouble,
   DetectedTone,
@@ -161,6 +163,8 @@ export type SwitchEvent = { at: number } & (
       errorRate: number;
       atMs: number;
     }
+  /** Who answered, where `detect.answered` asks for it: a first word, and for a machine a second one that sorts it. */
+  | { type: "leg-answered-by"; legId: LegId; verdict: AnswerVerdict }
   | { type: "leg-held"; legId: LegId; held: boolean }
   | { type: "leg-first-packet"; legId: LegId }
   /** The first audio of `fromLegId` went out to `legId`. */

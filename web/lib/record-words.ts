@@ -25,6 +25,8 @@ const dictionaries: Record<string, string> = {
   meaning: "detail.words.meaning",
   end: "detail.words.end",
   message: "detail.words.message",
+  class: "answering.class",
+  reason: "answering.reason",
 };
 
 function instantOf(value: unknown): string | undefined {

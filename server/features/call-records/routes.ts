@@ -5,6 +5,7 @@ import type { Database } from "../../kernel/db.ts";
 import { notFound } from "../../kernel/errors.ts";
 import type { Principal } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
+import { findVerdict } from "../answering/index.ts";
 import { dispositionPath } from "../campaigns/index.ts";
 import { recordingsOfCall } from "../recordings/index.ts";
 import { readSettings } from "../settings/index.ts";
@@ -35,11 +36,12 @@ async function requireCall(database: Database, principal: Principal, id: string)
 
 async function detailOf(database: Database, call: CallRecordDetail, sees: boolean): Promise<CallDetail> {
   const { db } = database;
-  const [events, decision, recordings, path] = await Promise.all([
+  const [events, decision, recordings, path, verdict] = await Promise.all([
     eventsOfCall(db, call.id),
     decisionOfCall(db, call.id),
     recordingsOfCall(db, call.id),
     call.disposition_id === null ? [] : dispositionPath(db, call.disposition_id),
+    findVerdict(db, call.id),
   ]);
   const masked = <T>(value: T): T =>
     sees ? value : (JSON.parse(maskIn(JSON.stringify(value), call.phone)) as T);
@@ -57,6 +59,7 @@ async function detailOf(database: Database, call: CallRecordDetail, sees: boolea
     form: call.form,
     dispositionPath: path,
     quality: call.quality,
+    answeredBy: verdict ?? null,
     events: events.map((event) => ({
       id: event.id,
       at: event.at.toISOString(),

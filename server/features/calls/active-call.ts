@@ -1,6 +1,6 @@
 import type { PhoneKind } from "../../../shared/after-call.ts";
 import type { CallOrigin } from "../../../shared/calls.ts";
-import type { CampaignDetail } from "../../../shared/campaigns.ts";
+import type { CampaignDetail, CampaignStatus } from "../../../shared/campaigns.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Timer } from "../../kernel/clock.ts";
 import type { CallCore } from "./call-machine.ts";
@@ -66,10 +66,32 @@ export interface ActiveCall {
   waitMs: number | null;
   /** The customer waits for an agent with music. */
   queued: boolean;
+  /** What is known of who answered; null: nobody listens for that. */
+  sorting: Sorting | null;
+  /** The campaign whose detection ended by what this call taught, until that is told. */
+  turnedOff: { campaignId: number; status: CampaignStatus } | undefined;
   timers: Map<CallTimer, Timer>;
 }
 
-export type CallTimer = "tone" | "wait" | "goodbye" | "message" | "first-words" | "agent-leg" | "wrap-up";
+/** A call that was answered, before and after it is known by whom. */
+export interface Sorting {
+  /** `over`: it goes the way of every call, or ends. */
+  step: "listening" | "sorting" | "beep" | "message" | "over";
+  /** Taken for a machine and given to an agent all the same. */
+  sampled: boolean;
+  /** What somebody is being told. */
+  playbackId: string | null;
+}
+
+export type CallTimer =
+  | "tone"
+  | "wait"
+  | "goodbye"
+  | "message"
+  | "first-words"
+  | "agent-leg"
+  | "wrap-up"
+  | "sorting";
 
 export const legIdOf = (callId: string) => `c-${callId}`;
 
@@ -105,6 +127,8 @@ export function activate(
     message: null,
     waitMs: null,
     queued: false,
+    sorting: null,
+    turnedOff: undefined,
     timers: new Map(),
   };
 }

@@ -2,6 +2,7 @@
  * Who takes a call that was answered: the agent of the campaign who has been ready longest, at once; else it
  * waits its turn for `waitMs` and whoever becomes ready takes the one that has waited longest.
  */
+import type { Clock } from "../../kernel/clock.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Agent, AgentRegistry } from "../agents/index.ts";
 import type { ActiveCall } from "./active-call.ts";
@@ -10,6 +11,8 @@ import type { CallRunner } from "./runner.ts";
 
 export interface AnswerRouting extends Disposable {
   route(call: ActiveCall): void;
+  /** An agent who is free takes it; false: there is none, and nothing waits. */
+  routeNow(call: ActiveCall): boolean;
   /** Calls that wait for an agent now. */
   waiting(): readonly ActiveCall[];
 }
@@ -25,9 +28,10 @@ const waits = (call: ActiveCall) => awaitsAgent(call.core);
 export function createAnswerRouting(deps: {
   agents: AgentRegistry;
   runner: () => CallRunner;
+  clock: Clock;
   events: EventBus;
 }): AnswerRouting {
-  const { agents, runner, events } = deps;
+  const { agents, runner, clock, events } = deps;
   let queue: ActiveCall[] = [];
 
   function give(call: ActiveCall, agent: Agent): boolean {
@@ -63,14 +67,23 @@ export function createAnswerRouting(deps: {
     if (agent.state === "ready" && agent.legUp) becameReady(agent);
   });
 
+  const routeNow = (call: ActiveCall) => candidates(call).some((agent) => give(call, agent));
+
+  /** Whom we called has waited since the answer, also while we listened who it is. */
+  function patienceOf(call: ActiveCall): number {
+    const { campaign, direction } = call.plan;
+    if (call.waitMs !== null) return call.waitMs;
+    if (direction === "inbound" || !campaign) return inboundWaitMs;
+    const waited = call.sorting ? clock.now() - (call.answeredAt ?? clock.now()) : 0;
+    return Math.max(0, campaign.abandonAfterMs - waited);
+  }
+
   return {
+    routeNow,
     route(call) {
-      for (const agent of candidates(call)) if (give(call, agent)) return;
+      if (routeNow(call)) return;
       queue.push(call);
-      const called = call.plan.direction === "inbound" ? undefined : call.plan.campaign?.abandonAfterMs;
-      runner().setTimer(call, "wait", call.waitMs ?? called ?? inboundWaitMs, () =>
-        runner().feed(call.id, { type: "no-agent" }),
-      );
+      runner().setTimer(call, "wait", patienceOf(call), () => runner().feed(call.id, { type: "no-agent" }));
     },
     waiting: () => (queue = queue.filter(waits)),
     [Symbol.dispose]: stop,

@@ -204,3 +204,22 @@ test("total: no event throws; closed is final; every open state has a way to clo
       assert.equal(last(story(call, { type: "crashed", cause: "x" })).call.state, "closed");
   }
 });
+
+test("no person there: hung up on, or an agent takes it all the same; an agent's word ends a talk as that", () => {
+  const heard: CallEvent = { type: "no-person", outcome: "machine", hangUp: false };
+  const dismissed = story(planned, ...toWaiting, heard, { ...heard, hangUp: true }, partyHungUp);
+  assert.deepEqual(effectsOf(dismissed.at(-2)!), ["hang-up-leg"]);
+  assert.deepEqual([last(dismissed).call.outcome, last(dismissed).call.endedBy], ["machine", "system"]);
+  const left = last(story(planned, ...toWaiting, heard, partyHungUp));
+  assert.deepEqual([left.call.outcome, left.call.endedBy], ["machine", "customer"]);
+
+  const chosen: CallEvent[] = [{ type: "agent-chosen", userId: 4 }, { type: "joined" }];
+  const talked = last(story(planned, ...toWaiting, heard, ...chosen, partyHungUp));
+  assert.equal(talked.call.outcome, "connected");
+  const said = last(story(planned, ...toWaiting, ...chosen, { type: "agent-says", outcome: "screener" }));
+  assert.deepEqual([said.call.state, said.call.outcome], ["closed", "screener"]);
+  assert.deepEqual(effectsOf(said), ["hang-up-leg", "agent call-ended", "finish"]);
+
+  const abandoned = last(story(planned, ...toWaiting, { type: "no-agent" })).call;
+  assert.ok("refused" in callStep(abandoned, heard));
+});

@@ -41,6 +41,8 @@ export interface CallCore {
   endedBy: EndedBy | null;
 }
 
+export type NoPerson = Extract<Outcome, "machine" | "screener" | "fax">;
+
 export type EndedBy = "customer" | "agent" | "system";
 
 export interface LegEnd {
@@ -56,6 +58,10 @@ export type CallEvent =
   | { type: "incoming" }
   | { type: "ringing" }
   | { type: "answered" }
+  /** No person answered: what it is called if nothing more comes of it, and whether we hang up now. */
+  | { type: "no-person"; outcome: NoPerson; hangUp: boolean }
+  /** The agent hears that no person speaks: the call ends as that, without a summary. */
+  | { type: "agent-says"; outcome: NoPerson }
   | { type: "agent-chosen"; userId: number }
   | { type: "no-agent" }
   /** The recorded message was heard, or a key of it was chosen. */
@@ -175,7 +181,7 @@ function onLegEnded(call: CallCore, event: LegEnd): CallStep {
       return move(call, "closed", { ...patch, outcome }, { type: "finish" });
     }
     case "waiting": {
-      const outcome: Outcome = call.abandoned ? "abandoned" : "customer-left";
+      const outcome: Outcome = call.abandoned ? "abandoned" : (call.outcome ?? "customer-left");
       return move(call, "closed", { ...patch, outcome }, { type: "finish" });
     }
     case "connecting": {
@@ -240,6 +246,26 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
       return move(call, "ringing", { marks: ["ringingAt"] });
     case "answered":
       return before.has(state) ? onAnswered(call) : refuse(call, event);
+    case "no-person":
+      if (state !== "waiting" || call.abandoned || call.endedBy) return refuse(call, event);
+      return event.hangUp
+        ? move(
+            call,
+            "waiting",
+            { outcome: event.outcome, endedBy: "system" },
+            { type: "hang-up-leg", cause: "normal" },
+          )
+        : move(call, "waiting", { outcome: event.outcome });
+    case "agent-says":
+      if (state !== "talking" || call.endedBy) return refuse(call, event);
+      return move(
+        call,
+        "closed",
+        { outcome: event.outcome, cause: "normal", endedBy: "agent", marks: ["endedAt"] },
+        { type: "hang-up-leg", cause: "normal" },
+        { type: "agent", event: "call-ended" },
+        { type: "finish" },
+      );
     case "agent-chosen":
       if (!awaitsAgent(call)) return refuse(call, event);
       return move(call, "connecting", { agentUserId: event.userId }, { type: "join" });

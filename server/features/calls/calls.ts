@@ -19,6 +19,8 @@ import type { ActiveCall } from "./active-call.ts";
 import { playAgentTones } from "./agent-tones.ts";
 import { type AgentLegs, createAgentLegs } from "./agent-legs.ts";
 import { type AnswerRouting, createAnswerRouting } from "./answer-routing.ts";
+import { createAnswerSorting } from "./answer-sorting.ts";
+import { tellTurnedOff } from "./answered-by.ts";
 import { type CallCommands, createCommands } from "./commands.ts";
 import { createEarlySamples } from "./early-samples.ts";
 import { createEffects } from "./effects.ts";
@@ -115,6 +117,8 @@ export function createCalls(deps: CallsDeps): Calls {
     legs: () => legs,
     routing: () => routing,
     messages: () => messages,
+    sorting: () => sorting,
+    learned: (call) => tellTurnedOff(events, call),
     bridge: (call) => transfers.bridge(call),
     runner: () => runner,
     sounds: callSounds,
@@ -146,7 +150,16 @@ export function createCalls(deps: CallsDeps): Calls {
       effects.park(call);
     },
   });
-  const routing: AnswerRouting = createAnswerRouting({ agents, runner: () => runner, events });
+  const routing: AnswerRouting = createAnswerRouting({ agents, runner: () => runner, clock, events });
+  const sorting = createAnswerSorting({
+    switch: deps.switch,
+    runner: () => runner,
+    routing: () => routing,
+    prompt: async (promptId, { plan: { name } }) =>
+      deps.sounds.playPrompt(promptId, { name, company: company.companyName }),
+    random: deps.random,
+    log,
+  });
   const door = createDoor({
     database,
     switch: deps.switch,
@@ -239,6 +252,7 @@ export function createCalls(deps: CallsDeps): Calls {
           goodbyeOver: (over) => effects.goodbyeOver(over),
           endWhenSure,
           early,
+          sorting,
         },
         call,
         event,

@@ -8,6 +8,8 @@ import type { AgentRegistry } from "../agents/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
+import { learnFromAgent } from "./answered-by.ts";
+import type { NoPerson } from "./call-machine.ts";
 import { finishLate } from "./finish-call.ts";
 import { saveDraft, unfinishedCall } from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
@@ -20,6 +22,8 @@ export interface CallCommands {
   hold(userId: number, on: boolean): void;
   mute(userId: number, on: boolean): void;
   sendDtmf(userId: number, digits: string): void;
+  /** The agent hears a machine: the call ends as that, without a summary, and detection learns of it. */
+  noPerson(userId: number, outcome: NoPerson): void;
   /**
    * Keeps what the agent has written; `final` ends the wrap-up when nothing is missing. Also for a closed call
    * whose summary was left unfinished. Errors: `summary-incomplete` 422 with `detail.problems`.
@@ -97,6 +101,14 @@ export function createCommands(deps: {
       deps.switch.mute(leg, on);
       runner.note(call, on ? "muted" : "unmuted");
       runner.changed(call);
+    },
+    noPerson(userId, outcome) {
+      const call = demandCall(userId, ["talking"]);
+      runner.feed(
+        call.id,
+        { type: "agent-says", outcome },
+        { data: { outcome }, also: (tx) => learnFromAgent(tx, call, outcome, clock.now()) },
+      );
     },
     sendDtmf(userId, digits) {
       const call = demandCall(userId, ["talking"]);

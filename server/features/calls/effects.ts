@@ -7,9 +7,11 @@ import type { AgentRegistry } from "../agents/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
 import type { AnswerRouting } from "./answer-routing.ts";
+import type { AnswerSorting } from "./answer-sorting.ts";
 import type { CallEffect } from "./call-machine.ts";
 import { finishCall, meetCustomer } from "./finish-call.ts";
 import type { Messages } from "./messages.ts";
+import { learnFromTalk } from "./answered-by.ts";
 import type { CallRunner, EffectRunner } from "./runner.ts";
 import { type CallSounds, connectTone } from "./sounds.ts";
 
@@ -37,6 +39,9 @@ export function createEffects(deps: {
   legs: () => AgentLegs;
   routing: () => AnswerRouting;
   messages: () => Messages;
+  sorting: () => AnswerSorting;
+  /** What a closed call taught is committed. */
+  learned: (call: ActiveCall) => void;
   /** Joins a call that was placed for a transfer with its customer; false when it is none. */
   bridge: (call: ActiveCall) => boolean;
   runner: () => CallRunner;
@@ -149,7 +154,7 @@ export function createEffects(deps: {
         case "queue":
           return deps.messages().queue(call, call.plan.campaign?.abandonment.queueMs ?? 0);
         case "route":
-          return deps.bridge(call) ? undefined : routing().route(call);
+          return deps.bridge(call) || deps.sorting().begin(call) ? undefined : routing().route(call);
         case "join":
           return join(call);
         case "apologise":
@@ -170,11 +175,16 @@ export function createEffects(deps: {
       }
     },
     also(call, effect): ((tx: Tx) => Promise<void>) | undefined {
-      if (effect.type === "finish") return (tx) => finishCall(tx, call, clock.now());
+      if (effect.type === "finish")
+        return async (tx) => {
+          await finishCall(tx, call, clock.now());
+          await learnFromTalk(tx, call, clock.now());
+        };
       if (effect.type === "agent" && effect.event === "connected") return (tx) => meetCustomer(tx, call);
       return undefined;
     },
     after(call, effect: CallEffect) {
+      if (effect.type === "finish") return () => deps.learned(call);
       if (effect.type !== "agent" || effect.event !== "wrap-up-over") return undefined;
       return () => {
         const userId = call.core.agentUserId;

@@ -20,6 +20,7 @@ import { finishLead, releaseLead } from "../lists/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { TrunkSettings } from "../trunks/index.ts";
 import { activate, type ActiveCall, type CallPlan, wantsSummary } from "./active-call.ts";
+import { heardAfterAnswer, isSorted, newSorting } from "./answer-sorting.ts";
 import { affinityOf } from "./affinity.ts";
 import { type CallCore, callStep } from "./call-machine.ts";
 import { closeCallback, insertCalls } from "./queries.ts";
@@ -196,6 +197,7 @@ export function createDoor(deps: {
     const { campaign, phone } = call.plan;
     const record = !campaign || campaign.record ? recordings.prepare(clock.now()) : undefined;
     if (record) call.recording = record;
+    if (isSorted(call.plan)) call.sorting = newSorting();
     deps.switch.originate({
       legId: call.legId,
       destination: { kind: "trunk", trunkIds, number: phone },
@@ -203,6 +205,9 @@ export function createDoor(deps: {
       ringTimeoutMs: campaign?.ringTimeoutMs ?? 45_000,
       affinity: affinityOf(campaign?.id),
       record,
+      ...(call.sorting && {
+        detect: { early: ["progress", "announcements"], answered: heardAfterAnswer },
+      }),
     });
   }
 

@@ -3,6 +3,7 @@ import type { SwitchEvent } from "../../switch/switch.ts";
 import { countAnnouncement } from "../announcements/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { ActiveCall } from "./active-call.ts";
+import type { AnswerSorting } from "./answer-sorting.ts";
 import type { AgentLegs } from "./agent-legs.ts";
 import type { Ladder } from "./ladder.ts";
 import type { EarlySamples } from "./early-samples.ts";
@@ -19,6 +20,7 @@ export function onCustomerLeg(
     /** End a call as soon as its early media says how it will end. */
     endWhenSure: boolean;
     early: EarlySamples;
+    sorting: AnswerSorting;
   },
   call: ActiveCall,
   event: SwitchEvent & { legId: string },
@@ -77,12 +79,15 @@ export function onCustomerLeg(
     case "leg-tone": {
       const { tone, cause, answered } = event;
       runner.note(call, "tone", { at: event.at, data: { ...tone, ...(cause && { cause }) } });
+      if (answered) deps.sorting.toned(call, tone);
       // A special information tone without a reason is followed by words that have one.
       const isSure = tone.sit !== "generic" && tone.sit !== "ineffective";
       if (cause && isSure && !answered && deps.endWhenSure)
         runner.feed(call.id, { type: "hang-up", by: "system", cause }, { at: event.at });
       return;
     }
+    case "leg-answered-by":
+      return deps.sorting.judged(call, event.verdict, event.at);
     case "leg-announcement": {
       const { announcementId, cause, errorRate, atMs } = event;
       const at = new Date(event.at);
@@ -106,6 +111,7 @@ export function onCustomerLeg(
     case "playback-ended":
       deps.messages.playbackEnded(call, event.playbackId);
       if (call.goodbye === event.playbackId) deps.goodbyeOver(call);
+      else deps.sorting.played(call, event.playbackId);
       return;
     case "recording-ended": {
       const { result } = event;

@@ -9,6 +9,7 @@ import type {
   CampaignStatus,
   campaignFilter,
 } from "../../../shared/campaigns.ts";
+import { answeringSettings, type AnsweringSettings } from "../../../shared/answering.ts";
 import type { Page } from "../../../shared/common.ts";
 import { type CampaignMessages, messagesOf } from "../broadcasts/index.ts";
 import { countLeads, type WantedSet } from "../lists/index.ts";
@@ -80,6 +81,7 @@ function present(
     form: row.form,
     abandonAfterMs: row.abandon_after_ms,
     record: row.record,
+    answering: answeringSettings.parse(row.answering),
     listMix: row.list_mix,
     leadFilter: row.lead_filter,
     listIds: ties.lists.map((list) => list.id),
@@ -203,6 +205,10 @@ export async function listCampaigns(
   return { items, total: total.n };
 }
 
+/** Who turns detection on has read why it turned itself off. */
+const answeringOf = ({ answering }: CampaignInput): AnsweringSettings =>
+  answering.enabled ? { ...answering, turnedOff: null } : answering;
+
 function columnsOf(input: CampaignInput) {
   return {
     name: input.name,
@@ -225,6 +231,7 @@ function columnsOf(input: CampaignInput) {
     abandon_after_ms: input.abandonAfterMs,
     record: input.record,
     lead_filter: input.leadFilter && JSON.stringify(input.leadFilter),
+    answering: JSON.stringify(answeringOf(input)),
     list_mix: JSON.stringify({
       ...input.listMix,
       lists: input.listMix.lists.filter(({ listId }) => input.listIds.includes(listId)),
@@ -280,6 +287,19 @@ export async function lockCampaign(
     .where("deleted_at", "is", null)
     .forUpdate()
     .executeTakeFirst();
+}
+
+/** Detection ends for this campaign, and its page says why. False: it was off already. */
+export async function turnDetectionOff(
+  tx: Tx,
+  id: number,
+  why: NonNullable<AnsweringSettings["turnedOff"]>,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update campaigns set updated_at = ${why.at},
+      answering = answering || jsonb_build_object('enabled', false, 'turnedOff', ${JSON.stringify(why)}::jsonb)
+    where id = ${id} and answering ->> 'enabled' = 'true'`.execute(tx);
+  return numAffectedRows === 1n;
 }
 
 export async function setCampaignStatus(

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { AnsweringSettings } from "../../../shared/answering.ts";
 import type { Defaulted } from "../../kernel/tables.ts";
 import type { AfterCall, RetryRules } from "../../../shared/after-call.ts";
 import type {
@@ -37,6 +38,7 @@ export interface CampaignsTable {
   abandon_after_ms: Defaulted<number>;
   record: Defaulted<boolean>;
   lead_filter: ColumnType<LeadConditions | null, string | null | undefined, string | null>;
+  answering: ColumnType<Partial<AnsweringSettings>, string | undefined, string>;
   list_mix: ColumnType<ListMix, string | undefined, string>;
   created_by: number | null;
   created_at: Defaulted<Date>;

@@ -84,6 +84,7 @@ export function createDesk(deps: {
     "preview-skip": (user, { reason }) => previews.skip(user.userId, reason),
     dial: (user, body) => dial(user.userId, body),
     hangup: (user) => calls.hangUp(user.userId),
+    "no-person": (user, { outcome }) => calls.noPerson(user.userId, outcome),
     hold: (user, { on }) => calls.hold(user.userId, on),
     mute: (user, { on }) => calls.mute(user.userId, on),
     dtmf: (user, { digits }) => calls.sendDtmf(user.userId, digits),

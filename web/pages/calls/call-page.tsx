@@ -11,6 +11,7 @@ import { Phone } from "../../ui/phone.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { OutcomeTag } from "../../ui/tags.tsx";
 import { Trail } from "../../ui/trail.tsx";
+import { AnsweredBy } from "./answered-by.tsx";
 import { useCall } from "./call-api.ts";
 import { CallEvents } from "./call-events.tsx";
 import { CallQuality } from "./call-quality.tsx";
@@ -136,6 +137,7 @@ function Call({ call }: { call: CallDetail }) {
           </Card>
         </Col>
       </Row>
+      {call.answeredBy && <AnsweredBy callId={call.id} verdict={call.answeredBy} />}
       {call.answeredAt && (
         <Card title={t("quality.title")}>
           <CallQuality call={call} />

@@ -12,6 +12,7 @@ import { Page } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { CampaignStatusTag } from "../../ui/tags.tsx";
 import { Trail } from "../../ui/trail.tsx";
+import { AnsweringPanel } from "./answering-panel.tsx";
 import { CampaignActions } from "./campaign-actions.tsx";
 import { useCampaign } from "./campaign-api.ts";
 import { Funnel } from "./funnel.tsx";
@@ -91,6 +92,9 @@ function Campaign({ campaign }: { campaign: CampaignDetail }) {
         </Col>
         <Col span={24}>
           <ListMixPanel campaignId={campaign.id} />
+        </Col>
+        <Col span={24}>
+          <AnsweringPanel campaign={campaign} />
         </Col>
       </Row>
     </Page>

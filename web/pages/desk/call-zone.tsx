@@ -1,4 +1,5 @@
-import { Flex } from "antd";
+import { RobotOutlined } from "@ant-design/icons";
+import { Button, Flex } from "antd";
 import { useTranslation } from "react-i18next";
 import type { DeskCall, DeskState } from "../../../shared/desk.ts";
 import { CallControls } from "../../features/desk/call-controls.tsx";
@@ -47,6 +48,17 @@ function LiveCall({ call, talking }: { call: DeskCall; talking: boolean }) {
       <div className="desk-controls">
         <CallControls />
       </div>
+      {talking && call.campaignId !== null && (
+        <Button
+          size="small"
+          icon={<RobotOutlined />}
+          aria-keyshortcuts="A"
+          title={t("desk.machineHelp")}
+          onClick={() => void run("no-person", { outcome: "machine" })}
+        >
+          {t("desk.machine")}
+        </Button>
+      )}
       {talking && <DialPad label={t("desk.keypad")} onDigit={(digits) => void run("dtmf", { digits })} />}
     </>
   );

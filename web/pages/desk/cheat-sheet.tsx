@@ -13,6 +13,7 @@ const sheet: [keys: string[], word: string][] = [
   [["M"], "mute"],
   [["H"], "hold"],
   [["E"], "hangUp"],
+  [["A"], "machine"],
   [["1", "–", "9"], "disposition"],
   [["0"], "dispositionUp"],
   [["N"], "note"],

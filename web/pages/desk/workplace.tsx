@@ -23,6 +23,7 @@ export function Workplace({ state }: { state: DeskState }) {
     KeyR: () => void run("ready", {}),
     ...(state.state === "talking" && {
       KeyM: () => setMuted(!muted),
+      KeyA: () => void run("no-person", { outcome: "machine" }),
       ...(call?.parkedUntil === null && { KeyH: () => void run("hold", { on: !call.onHold }) }),
     }),
     ...((state.state === "talking" || state.state === "ringing") && { KeyE: () => void run("hangup", {}) }),

@@ -15,6 +15,8 @@ const unanswered = new Set(["planned", "dialling", "ringing"]);
 /** Ended by us or by a fault before anybody could answer: nothing is learned of the list. */
 const ours = new Set(["cancelled", "given-up", "crashed", "trunk-failed", "congestion", "refused"]);
 
+const noPersons = new Set(["machine", "screener", "fax"]);
+
 export interface CallWatch extends Disposable {
   /** The call as a policy sees it. */
   paced(call: CallView): PacedCall;
@@ -37,6 +39,8 @@ export function watchCalls(deps: {
   const talks = new Map<number, number>();
   /** Answered calls that met nobody yet. */
   const open = new Set<string>();
+  /** Answered, but not yet known by whom. */
+  const unsorted = new Set<string>();
   const busy = new Map<number, { state: Agent["state"]; since: number; campaignId: number }>();
 
   function paced(call: CallView): PacedCall {
@@ -52,6 +56,18 @@ export function watchCalls(deps: {
     return known.at;
   }
 
+  /** A machine's answer is no answer; who answered may be known a second later. */
+  function sort(policy: Policy, call: CallView): void {
+    const { state, outcome } = call.core;
+    const isKnown = call.sorting === null || call.sorting.step === "over" || state === "closed";
+    if (!unsorted.has(call.id) || !isKnown) return;
+    unsorted.delete(call.id);
+    if (outcome !== null && noPersons.has(outcome) && state !== "connecting")
+      return policy.ended(paced(call), time.seconds());
+    open.add(call.id);
+    policy.answered(paced(call), time.seconds());
+  }
+
   function onCall(call: CallView, from: string | null): void {
     if (isPaced(call) && unanswered.has(call.core.state)) paced(call);
     told(call, from);
@@ -63,12 +79,11 @@ export function watchCalls(deps: {
     if (!policy) return;
     const { state, outcome, abandoned } = call.core;
     if (from !== null && unanswered.has(from) && !unanswered.has(state)) {
-      if (call.answeredAt !== null) {
-        open.add(call.id);
-        policy.answered(paced(call), time.seconds());
-      } else if (outcome === null || !ours.has(outcome)) policy.ended(paced(call), time.seconds());
+      if (call.answeredAt !== null) unsorted.add(call.id);
+      else if (outcome === null || !ours.has(outcome)) policy.ended(paced(call), time.seconds());
       else policy.forget(call.id);
     }
+    sort(policy, call);
     const lost = abandoned || outcome === "agent-lost";
     if (call.connectedAt !== null || lost) {
       // Who hangs up within the time an agent has is neither served nor abandoned.

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { campaignInput, type CampaignInput } from "../../../../shared/campaigns.ts";
 import { SaveBar } from "../../../ui/form/save-bar.tsx";
 import { AgentsSection } from "./agents-section.tsx";
+import { AnsweringSection } from "./answering-section.tsx";
 import { AttemptsSection } from "./attempts-section.tsx";
 import { BasicsSection } from "./basics-section.tsx";
 import { DialSection } from "./dial-section.tsx";
@@ -26,6 +27,7 @@ const sections = [
   ["agents", AgentsSection],
   ["hours", HoursSection],
   ["attempts", AttemptsSection],
+  ["answering", AnsweringSection],
   ["results", ResultsSection],
 ] as const;
 
@@ -40,7 +42,16 @@ export function CampaignForm({ initial, busy, onSave, onCancel }: Props) {
       layout="vertical"
       initialValues={initial}
       scrollToFirstError={{ focus: true, block: "center" }}
-      onFinish={(values) => onSave(campaignInput.parse({ ...initial, ...values }))}
+      onFinish={(values) =>
+        onSave(
+          campaignInput.parse({
+            ...initial,
+            ...values,
+            // Fields that are not shown keep what they were.
+            answering: { ...initial.answering, ...values.answering },
+          }),
+        )
+      }
     >
       <Flex gap={24} align="flex-start">
         <Flex vertical gap={16} flex={1} style={{ minWidth: 0 }}>
