@@ -57,7 +57,7 @@ test("predictive with no abandon left: a line without an agent is given up, the 
     ringTimeoutSeconds: 60,
     cancelAfterSeconds: 15,
   });
-  for (let i = 0; i < 40; i++) policy.ended({ id: `${i}`, list: 0, dialledAt: i, likelihood: 1 }, i + 20);
+  for (let i = 0; i < 40; i++) policy.ended({ id: `${i}`, list: 0, dialledAt: i }, i + 20);
   await bed.database.db
     .insertInto("pacing_states")
     .values({

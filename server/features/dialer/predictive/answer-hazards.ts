@@ -22,12 +22,26 @@ interface Counts {
   ended: Float64Array;
 }
 
+/**
+ * How the calls of a list go, of those that a person answers and of the others: shares by age of what has come. A lead
+ * of another likelihood differs in `share` alone.
+ */
+export interface Incidence {
+  /** Share of calls that a person answers. */
+  share: number;
+  /** Of those that are answered: how many were, by each age; [0] is 0. */
+  answered: Float64Array;
+  /** Of the others: how many have ended. */
+  ended: Float64Array;
+}
+
+/** Likelihood: a lead's answer probability over its list's. */
 export interface AnswerHazards {
-  /** The call rang through second `age` and nothing came; the list's exposure. */
-  rang(list: number, age: number): void;
-  answered(list: number, age: number): void;
+  /** The call rang through second `age` and nothing came; each gives how many answers were to be expected. */
+  rang(list: number, age: number, likelihood?: number): number;
+  answered(list: number, age: number, likelihood?: number): number;
   /** Anything else: busy, machine, gave up, network. */
-  ended(list: number, age: number): void;
+  ended(list: number, age: number, likelihood?: number): number;
   /** Lets old knowledge fade; call it with every decision, `now` in seconds. True: the hazards were made anew. */
   fade(now: number): boolean;
   /** How much likelier answers are now than the shape says. */
@@ -35,7 +49,7 @@ export interface AnswerHazards {
   /** The coefficient of variation of that belief. */
   readonly multiplierCv: number;
   /** Refreshed at most each few seconds; do not keep. */
-  hazards(list: number): { answer: Float64Array; end: Float64Array };
+  incidence(list: number): Incidence;
   /** Calls whose end is known. */
   readonly outcomes: number;
   save(): unknown;
@@ -51,6 +65,42 @@ function priorShape(): { answer: Float64Array; end: Float64Array } {
     end[a] = a >= 1 && a < 30 ? 0.4 / 29 : 0;
   }
   return { answer, end };
+}
+
+/** Nobody is certain to answer. */
+const mostShare = 0.97;
+
+/** A lead's share, from its list's. */
+export const shareOf = ({ share }: Incidence, likelihood: number): number =>
+  Math.min(mostShare, share * likelihood);
+
+/** Of such leads: how many still ring at this age. */
+export const stillRinging = ({ answered, ended }: Incidence, share: number, age: number): number =>
+  1 - share * answered[age]! - (1 - share) * ended[age]!;
+
+/** The chance that a person answers in this second of a lead's call that still rings. */
+function hazardOf(incidence: Incidence, likelihood: number, age: number): number {
+  const share = shareOf(incidence, likelihood);
+  const ringing = stillRinging(incidence, share, age);
+  const answers = share * (incidence.answered[age + 1]! - incidence.answered[age]!);
+  return ringing > 1e-6 ? Math.min(0.95, answers / ringing) : 0;
+}
+
+function incidenceOf({ answer, end }: { answer: Float64Array; end: Float64Array }): Incidence {
+  const answered = new Float64Array(ages + 1);
+  const ended = new Float64Array(ages + 1);
+  let ringing = 1;
+  for (let age = 0; age < ages; age++) {
+    answered[age + 1] = answered[age]! + ringing * answer[age]!;
+    ended[age + 1] = ended[age]! + ringing * end[age]!;
+    ringing = Math.max(0, ringing * (1 - answer[age]! - end[age]!));
+  }
+  const share = Math.min(mostShare, Math.max(1e-4, answered[ages]!));
+  return {
+    share,
+    answered: answered.map((value) => value / share),
+    ended: ended.map((value) => value / (1 - share)),
+  };
 }
 
 const newCounts = (): Counts => ({
@@ -88,7 +138,7 @@ const rows = (counts: Counts) => [[...counts.exposed], [...counts.answered], [..
 export function createAnswerHazards(options: AnswerOptions, saved?: unknown): AnswerHazards {
   const campaign = newCounts();
   const lists = new Map<number, Counts>();
-  const cached = new Map<number, { answer: Float64Array; end: Float64Array }>();
+  const cached = new Map<number, Incidence>();
   const shape = priorShape();
   let outcomes = 0;
   let fadedAt: number | undefined;
@@ -147,19 +197,24 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
   const priorHazards = prior();
   let campaignHazards = shrink(campaign, priorHazards, campaignWeight);
 
-  function hazards(list: number) {
+  function incidence(list: number): Incidence {
     let found = cached.get(list);
-    if (!found)
-      cached.set(list, (found = shrink(lists.get(list) ?? newCounts(), campaignHazards, listWeight)));
+    if (!found) {
+      const counts = lists.get(list);
+      found = incidenceOf(counts ? shrink(counts, campaignHazards, listWeight) : campaignHazards);
+      cached.set(list, found);
+    }
     return found;
   }
 
-  function expose(list: number, age: number): void {
+  function expose(list: number, age: number, likelihood = 1): number {
     const bin = binOf(age);
     countsOf(list).exposed[bin]! += 1;
     campaign.exposed[bin]! += 1;
-    b += hazards(list).answer[bin]!;
     if (bin === 0) callRate += 1;
+    const expected = hazardOf(incidence(list), likelihood, bin);
+    b += expected;
+    return expected;
   }
 
   function load(state: Saved): void {
@@ -170,20 +225,22 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
 
   return {
     rang: expose,
-    answered(list, age) {
-      expose(list, age);
+    answered(list, age, likelihood) {
+      const expected = expose(list, age, likelihood);
       const bin = binOf(age);
       countsOf(list).answered[bin]! += 1;
       campaign.answered[bin]! += 1;
       a += 1;
       outcomes++;
+      return expected;
     },
-    ended(list, age) {
-      expose(list, age);
+    ended(list, age, likelihood) {
+      const expected = expose(list, age, likelihood);
       const bin = binOf(age);
       countsOf(list).ended[bin]! += 1;
       campaign.ended[bin]! += 1;
       outcomes++;
+      return expected;
     },
     fade(now) {
       const seconds = fadedAt === undefined ? 0 : Math.max(0, Math.min(60, now - fadedAt));
@@ -218,7 +275,7 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
     get multiplierCv() {
       return 1 / Math.sqrt(a);
     },
-    hazards,
+    incidence,
     get outcomes() {
       return outcomes;
     },

@@ -1,4 +1,4 @@
-import { type AnswerHazards, ages } from "./answer-hazards.ts";
+import { type AnswerHazards, ages, shareOf, stillRinging } from "./answer-hazards.ts";
 import { horizons, stepSeconds } from "./release-table.ts";
 
 /** P(answered within each horizon | still ringing), made anew when the hazards are. */
@@ -25,21 +25,14 @@ export function answerTable(answers: AnswerHazards, ringTimeoutSeconds: number):
   }
 
   function make(list: number, level: number, age: number): Float64Array {
-    const { answer, end } = answers.hazards(list);
-    const factor = Math.exp(level * stepOfLog);
-    const row = new Float64Array(horizons);
-    let survival = 1;
-    let answered = 0;
-    for (let second = 1; second <= horizons * stepSeconds; second++) {
-      const at = age + second - 1;
-      if (at < last) {
-        const h = Math.min(0.95, factor * answer[at]!);
-        answered += survival * h;
-        survival *= Math.max(0, 1 - h - end[at]!);
-      }
-      if (second % stepSeconds === 0) row[second / stepSeconds - 1] = answered;
-    }
-    return row;
+    const incidence = answers.incidence(list);
+    const share = shareOf(incidence, Math.exp(level * stepOfLog));
+    const ringing = stillRinging(incidence, share, age);
+    const { answered } = incidence;
+    return Float64Array.from({ length: horizons }, (_, u) => {
+      const at = Math.max(age, Math.min(last, age + (u + 1) * stepSeconds));
+      return ringing > 1e-6 ? Math.min(0.99, (share * (answered[at]! - answered[age]!)) / ringing) : 0;
+    });
   }
 
   return {

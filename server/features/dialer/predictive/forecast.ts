@@ -27,34 +27,51 @@ export interface ForecastInput {
   cv: number;
 }
 
-export function forecast(input: ForecastInput): Forecast {
-  return input.releases.length <= exactAgents ? exact(input) : approximate(input);
+/** With a `scratch` it is good until the next one with the same. */
+export function forecast(input: ForecastInput, scratch = newScratch()): Forecast {
+  return input.releases.length <= exactAgents ? exact(input, scratch) : approximate(input);
 }
 
-/** Distributions of the releases, one row for each horizon: P(releases ≤ k) in column k. */
-function releasesAtMost(releases: readonly Float64Array[]): Float64Array {
-  const width = releases.length + 1;
-  const free = new Float64Array(horizons * width);
+/** More releases than so many within 32 s, or answers beyond those who are idle, are counted as so many. */
+const tail = 12;
+
+/** Rows of the distributions, used again by the next forecast: they are a good part of a decision's time. */
+export interface Scratch {
+  free: Float64Array;
+  answers: Float64Array;
+}
+
+export const newScratch = (): Scratch => ({
+  free: new Float64Array(horizons * (tail + 1)),
+  answers: new Float64Array(0),
+});
+
+/** One row for each horizon: P(releases ≤ k) in column k. */
+function releasesAtMost(releases: readonly Float64Array[], free: Float64Array): void {
+  const width = tail + 1;
+  free.fill(0);
   for (let u = 0; u < horizons; u++) {
     const row = u * width;
     free[row] = 1;
     for (let i = 0; i < releases.length; i++) {
       const p = releases[i]![u]!;
-      for (let k = row + i + 1; k > row; k--) free[k] = free[k]! * (1 - p) + free[k - 1]! * p;
-      free[row]! *= 1 - p;
+      for (let k = row + Math.min(i + 1, tail); k > row; k--) free[k] = free[k]! * (1 - p) + free[k - 1]! * p;
+      free[row] *= 1 - p;
     }
     for (let k = row + 1; k < row + width; k++) free[k]! += free[k - 1]!;
   }
-  return free;
 }
 
 /** Distributions of releases and of answers at each horizon; answers above `top` can only be too many. */
-function exact({ idle, releases }: ForecastInput): Forecast {
-  const n = releases.length;
+function exact({ idle, releases }: ForecastInput, scratch: Scratch): Forecast {
+  const n = Math.min(releases.length, tail);
   const top = Math.max(0, n + idle) + 1;
   const width = top + 1;
-  const free = releasesAtMost(releases);
-  const answers = new Float64Array(horizons * width);
+  const { free } = scratch;
+  releasesAtMost(releases, free);
+  if (scratch.answers.length < horizons * width) scratch.answers = new Float64Array(horizons * width);
+  const { answers } = scratch;
+  answers.fill(0);
   const means = new Float64Array(horizons);
   for (let u = 0; u < horizons; u++) {
     answers[u * width] = 1;
@@ -83,7 +100,7 @@ function exact({ idle, releases }: ForecastInput): Forecast {
       const last = Math.min(top, most);
       for (let u = 0; u < horizons; u++) {
         const row = u * width;
-        const released = u * (n + 1);
+        const released = u * (tail + 1);
         let sum = 0;
         let seen = 0;
         for (let d = 0; d <= last; d++) {

@@ -5,29 +5,24 @@
  * One more call may be dialled while q = Σ_u g(u) · P(F_u ≤ 0) stays below θ: the chance that its answer, if it comes,
  * finds nobody free (g: when the answer comes, F_u: agents free then).
  */
-import { ages, createAnswerHazards } from "./answer-hazards.ts";
+import { createAnswerHazards } from "./answer-hazards.ts";
 import { answerTable } from "./answer-table.ts";
 import { type BudgetState, type BudgetView, count, emptyBudget, leastLeft, view } from "./budget.ts";
-import { type Forecast, forecast } from "./forecast.ts";
+import { createExposure, type PacedCall } from "./exposure.ts";
+import { type Forecast, forecast, newScratch } from "./forecast.ts";
 import { chanceOfNobody, lateCancels } from "./late-cancel.ts";
+import { createLeadOdds, type LeadFeatures, type SavedLeadOdds } from "./lead-odds.ts";
+import { nextLead } from "./next-lead.ts";
 import { createDurations } from "./release-hazards.ts";
 import { horizons, type ReleaseTable, releaseTable } from "./release-table.ts";
+
+export type { PacedCall } from "./exposure.ts";
+export type { LeadFeatures } from "./lead-odds.ts";
 
 export interface PacedAgent {
   state: "idle" | "talking" | "wrap-up";
   /** When the state began. */
   since: number;
-}
-
-export interface PacedCall {
-  id: string;
-  list: number;
-  /** When it was dialled. */
-  dialledAt: number;
-  /** Since when it has rung, for the late cancel; default `dialledAt`. */
-  rangAt?: number;
-  /** Per-lead answer probability over the list's; 1 when nothing is known. */
-  likelihood: number;
 }
 
 export interface PolicyOptions {
@@ -47,10 +42,10 @@ export interface Situation {
   ringing: readonly PacedCall[];
   /** Answered, and waiting for an agent. */
   waiting: number;
-  /** The lists from which the next dials come, by share; one list mostly. */
+  /** The list from which the next dials come. */
   nextList: number;
-  /** Likelihood of the leads that come next, in order; missing ones count 1. */
-  nextLikelihoods?: readonly number[];
+  /** Leads among which the policy chooses, in the order in which they are due; about 30. Beyond, nothing is known. */
+  buffer?: readonly { list: number; lead?: LeadFeatures | undefined }[];
   /** Trunk and rate limits. */
   linesFree: number;
   /** Until the regulatory window ends. */
@@ -61,6 +56,8 @@ export interface Situation {
 
 export interface Decision {
   dial: number;
+  /** The places in the buffer of those to dial, in this order; for what `dial` is beyond, any lead. */
+  chosen: number[];
   cancel: string[];
   /** Why not more. */
   limit: "budget" | "chance" | "lines" | "agents" | "cold";
@@ -101,6 +98,8 @@ export interface SavedPolicy {
   answers: unknown;
   talk: unknown;
   wrap: unknown;
+  /** Missing in what was saved before there were any. */
+  odds?: SavedLeadOdds;
   budget: BudgetState;
 }
 
@@ -128,29 +127,16 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
   const wrap = createDurations({ meanSeconds: 30, cv: 0.7 }, 300, before?.wrap);
   const budget = before ? { ...before.budget } : emptyBudget();
   const table = answerTable(answers, options.ringTimeoutSeconds);
+  const scratch = newScratch();
   let releases: ReleaseTable | undefined;
   let releasesAt = -Infinity;
   let exposedAt = -Infinity;
   let effective = options.ceiling;
-  /** Seconds of each call's ringing that were counted. */
-  const counted = new Map<string, number>();
-
-  /** Counts the seconds that the call rang; gives its age. */
-  function expose(call: PacedCall, now: number): number {
-    const age = Math.min(ages, Math.floor(now - call.dialledAt));
-    for (let from = counted.get(call.id) ?? 0; from < age; from++) answers.rang(call.list, from);
-    counted.set(call.id, age);
-    return age;
-  }
-
-  function close(call: PacedCall, now: number): number {
-    const age = expose(call, now);
-    counted.delete(call.id);
-    return age;
-  }
+  const odds = createLeadOdds(before?.odds);
+  const exposure = createExposure(answers, odds);
 
   const answersBy = ({ now, foresight }: Situation, call: PacedCall) =>
-    foresight?.of(call) ?? table.by(call.list, call.likelihood, now - call.dialledAt);
+    foresight?.of(call) ?? table.by(call.list, exposure.likelihood(call), now - call.dialledAt);
 
   /** Live answers from now to the end of the window. */
   function expectedAnswers(situation: Situation): number {
@@ -172,7 +158,7 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
   function present(situation: Situation): Forecast {
     const rows = releaseRows(situation);
     const idle = situation.agents.length - rows.length - situation.waiting;
-    const outlook = forecast({ idle, releases: rows, cv: answers.multiplierCv });
+    const outlook = forecast({ idle, releases: rows, cv: answers.multiplierCv }, scratch);
     addRinging(outlook, situation);
     return outlook;
   }
@@ -183,54 +169,75 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
     if (foresight) for (const call of ringing) outlook.add(foresight.of(call));
     if (foresight) return;
     for (let i = 0; i < ringing.length;) {
-      const { list, likelihood, dialledAt } = ringing[i]!;
+      const { list, dialledAt } = ringing[i]!;
+      const likelihood = exposure.likelihood(ringing[i]!);
       const age = Math.floor(now - dialledAt);
       const from = i++;
       for (; i < ringing.length; i++) {
         const next = ringing[i]!;
         if (Math.floor(now - next.dialledAt) !== age) break;
-        if (next.likelihood !== likelihood || next.list !== list) break;
+        if (next.list !== list || exposure.likelihood(next) !== likelihood) break;
       }
       outlook.add(table.by(list, likelihood, age), i - from);
     }
   }
 
-  /** How many dials the forecast bears; each one moves it. */
-  function dials(situation: Situation, outlook: Forecast, theta: number): number {
+  /** Which dials the forecast bears; each one moves it. */
+  function dials(situation: Situation, outlook: Forecast, theta: number): Pick<Decision, "dial" | "chosen"> {
+    const buffer = (situation.buffer ?? []).map(({ list, lead }, place) => {
+      const likelihood = odds.likelihood(lead);
+      return { place, likelihood, by: table.by(list, likelihood, 0) };
+    });
+    const chosen: number[] = [];
     let dial = 0;
     for (; dial < situation.linesFree; dial++) {
       const known = situation.foresight?.next(dial);
-      const by = known ?? table.by(situation.nextList, situation.nextLikelihoods?.[dial] ?? 1, 0);
+      let by = known ?? buffer[0]?.by ?? table.by(situation.nextList, 1, 0);
       const q = (known ? worstChance : chanceOfNobody)(by, outlook.nobodyFree());
       if (q > theta) break;
+      if (buffer.length > 0 && !known) {
+        const next = nextLead(buffer, q, theta, outlook);
+        buffer.splice(buffer.indexOf(next), 1);
+        chosen.push(next.place);
+        by = next.by;
+      }
       outlook.add(by);
     }
-    return dial;
+    return { dial, chosen };
   }
 
   function decide(situation: Situation): Decision {
     const { now, agents, ringing, linesFree } = situation;
     if (answers.fade(now)) table.clear();
     if (Math.abs(now - exposedAt) >= exposeEverySeconds) {
-      for (const call of ringing) expose(call, now);
+      for (const call of ringing) exposure.expose(call, now);
       exposedAt = now;
     }
     const expected = expectedAnswers(situation);
     const budgetNow = view(budget, { ceiling: options.ceiling, agents: agents.length }, expected);
     effective = budgetNow.effective;
-    const none = (limit: Decision["limit"]): Decision => ({ dial: 0, cancel: [], limit, budget: budgetNow });
+    const none = (limit: Decision["limit"]): Decision => ({
+      dial: 0,
+      chosen: [],
+      cancel: [],
+      limit,
+      budget: budgetNow,
+    });
     if (agents.length === 0) return none("agents");
     const idle = agents.filter((agent) => agent.state === "idle").length - situation.waiting;
     const cold = answers.outcomes < coldOutcomes;
-    if (cold || budgetNow.left < leastLeft(agents.length)) {
-      const dial = Math.max(0, Math.min(idle - ringing.length, linesFree));
-      return { ...none(cold ? "cold" : "budget"), dial };
-    }
+    const spent = budgetNow.left < leastLeft(agents.length);
+    const oneToOne = Math.max(0, Math.min(idle - ringing.length, linesFree));
+    if (cold) return { ...none("cold"), dial: oneToOne };
     const outlook = present(situation);
     const old = ringing.filter((call) => now - (call.rangAt ?? call.dialledAt) >= options.cancelAfterSeconds);
-    const cancelled = lateCancels(old, (call) => answersBy(situation, call), outlook, budgetNow.theta);
-    const dial = dials(situation, outlook, budgetNow.theta);
-    return { ...none(dial >= linesFree ? "lines" : "chance"), dial, cancel: cancelled.map(({ id }) => id) };
+    const given = lateCancels(old, (call) => answersBy(situation, call), outlook, budgetNow.theta);
+    const cancel = given.map(({ id }) => id);
+    // What was dialled when there was budget still rings: late cancels keep it from overdrawing.
+    if (spent) return { ...none("budget"), dial: oneToOne, cancel };
+    const { dial, chosen } = dials(situation, outlook, budgetNow.theta);
+    const limit = dial >= linesFree ? "lines" : "chance";
+    return { ...none(limit), dial, chosen, cancel };
   }
 
   return {
@@ -239,9 +246,9 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
       frees: sums(releaseRows(situation)),
       answers: sums(situation.ringing.map((call) => answersBy(situation, call))),
     }),
-    answered: (call, now) => answers.answered(call.list, close(call, now)),
-    ended: (call, now) => answers.ended(call.list, close(call, now)),
-    forget: (callId) => void counted.delete(callId),
+    answered: (call, now) => exposure.close(call, now, true),
+    ended: (call, now) => exposure.close(call, now, false),
+    forget: (callId) => exposure.forget(callId),
     served: (abandoned) => count(budget, abandoned, effective),
     talked: (seconds) => talk.observe(seconds),
     wrapped: (seconds) => wrap.observe(seconds),
@@ -250,6 +257,7 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
       answers: answers.save(),
       talk: talk.save(),
       wrap: wrap.save(),
+      odds: odds.save(),
       budget: { ...budget },
     }),
   };

@@ -46,7 +46,7 @@ export function watchCalls(deps: {
   function paced(call: CallView): PacedCall {
     let at = dialledAt.get(call.id);
     if (at === undefined) dialledAt.set(call.id, (at = time.seconds()));
-    return { id: call.id, list: call.plan.listId ?? 0, dialledAt: at, likelihood: 1 };
+    return { id: call.id, list: call.plan.listId ?? 0, dialledAt: at };
   }
 
   function since(agent: Readonly<Agent>): number {

@@ -4,6 +4,7 @@
  */
 import type { Dialler, SimView } from "./day.ts";
 
+const talkingOf = (view: SimView) => view.agents.filter((agent) => agent.state === "talking").length;
 const idleOf = (view: SimView) => view.agents.filter((agent) => agent.state === "idle").length;
 
 /** One line per idle agent. */
@@ -21,6 +22,35 @@ export function fixedRatio(lines: number): Dialler {
     decide: (view) => ({
       dial: clip(Math.round(lines * Math.max(0, idleOf(view) - view.waiting)) - view.ringing.length, view),
     }),
+  };
+}
+
+/**
+ * As many dials as answers are expected to be missing: agents who are free within the window, by mean talk and wrap-up
+ * times, less answers in flight, by the answer rate of the last calls (after Samuelson, 1999).
+ */
+export function expectedValue(windowSeconds: number, share: number): Dialler {
+  let calls = 20;
+  let answers = 4;
+  let cycle = 180;
+  const memory = 1 - 1 / 300;
+  const close = (answered: number) => {
+    calls = calls * memory + 1;
+    answers = answers * memory + answered;
+  };
+  let talked = 150;
+  return {
+    everyEvent: true,
+    answered: () => close(1),
+    ended: () => close(0),
+    talked: (seconds) => void (talked = seconds),
+    wrapped: (seconds) => void (cycle += (talked + seconds - cycle) / 200),
+    decide(view) {
+      const idle = idleOf(view);
+      const free = (view.agents.length - idle) * (1 - Math.exp(-windowSeconds / cycle)) + idle - view.waiting;
+      const rate = answers / calls;
+      return { dial: clip(Math.floor((share * free - view.ringing.length * rate) / rate), view) };
+    },
   };
 }
 
@@ -102,7 +132,7 @@ export function adaptive(options: AdaptiveOptions): Dialler {
       }
       if (now - dialledAt < 2.5) return { dial: 0 };
       dialledAt = now;
-      const talking = view.agents.filter((agent) => agent.state === "talking").length;
+      const talking = talkingOf(view);
       const idle = idleOf(view);
       const active = options.availableOnly ? idle : idle + talking;
       const inUse = view.ringing.length + view.waiting + (options.availableOnly ? 0 : talking);

@@ -2,18 +2,19 @@
  * A day of outbound dialling by discrete events, in seconds. The dialler under test looks each half second and after
  * each event, and sees what a live one would: agents, ringing calls and their ages, never what will become of them.
  */
+import type { LeadFeatures } from "../predictive/lead-odds.ts";
 import { createEventQueue } from "./event-queue.ts";
-import { leadOrder } from "./lead-order.ts";
+import { type DueLead, leadOrder } from "./lead-order.ts";
 import { type DayShape, fateOf, type LeadFate } from "./leads.ts";
 import { createTally, type DayResult } from "./tally.ts";
 
 export interface SimCall {
   id: string;
-  lead: number;
-  attempt: number;
+  due: DueLead;
   list: number;
   dialledAt: number;
-  likelihood: number;
+  /** What is known of its lead. */
+  lead: LeadFeatures | undefined;
   /** Only for oracles. */
   fate: LeadFate;
 }
@@ -32,15 +33,15 @@ export interface SimView {
   waiting: number;
   secondsLeft: number;
   linesFree: number;
-  /** Likelihood of the next leads over their list's, as far as the dialler may know. */
-  nextLikelihoods: readonly number[];
+  /** What is known of the next leads, in order; empty on days without features. */
+  buffer: readonly { list: number; lead: LeadFeatures }[];
   /** What the next lead but `ahead` will do if it is dialled now; only for oracles. */
   nextFate(ahead: number): LeadFate;
 }
 
 export interface Dialler {
   /** Every half second, and after each event when `everyEvent`. */
-  decide(view: SimView): { dial: number; cancel?: readonly string[] };
+  decide(view: SimView): { dial: number; chosen?: readonly number[]; cancel?: readonly string[] };
   readonly everyEvent: boolean;
   answered?(call: SimCall, now: number): void;
   ended?(call: SimCall, now: number): void;
@@ -57,10 +58,12 @@ export interface DayOptions {
   patienceSeconds: number;
   ringTimeoutSeconds: number;
   maxLines: number;
+  /** Of the trunk; the calls of a second that were not made are lost. */
+  callsPerSecond?: number;
   /** How many agents are to be there at this second. */
   staffing?(second: number): number;
-  /** What the dialler may know of a lead's answer probability over the list's. */
-  likelihood?(seed: number, lead: number): number;
+  /** What the dialler may know of a lead. */
+  features?(seed: number, lead: number): LeadFeatures;
 }
 
 type Event =
@@ -73,7 +76,7 @@ type Event =
   | { type: "staffing" };
 
 const tickSeconds = 0.5;
-const lookAhead = 30;
+const bufferSize = 30;
 
 export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
   const end = options.hours * 3600;
@@ -87,6 +90,9 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
   const waiting: SimCall[] = [];
   const leads = leadOrder();
   const tally = createTally(end);
+  /** Dials that the trunk still takes now. */
+  let allowance = options.callsPerSecond ?? Infinity;
+  let allowedAt = 0;
 
   /** Those who are there and stay. */
   let present = agents;
@@ -124,18 +130,21 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
     return longest;
   }
 
-  const likelihoodOf = (lead: number) => options.likelihood?.(options.seed, lead) ?? 1;
+  const nextLeads = () =>
+    Array.from({ length: options.features ? bufferSize : 0 }, (_, i) => ({
+      list: 1,
+      lead: options.features!(options.seed, leads.peek(i).lead),
+    }));
 
-  function dial(now: number): void {
-    const { lead, attempt } = leads.take(0);
-    const fate = fateOf(options.seed, lead, attempt, now, options.shape);
+  function dial(now: number, ahead: number): void {
+    const due = leads.take(ahead);
+    const fate = fateOf(options.seed, due.lead, due.attempt, now, options.shape);
     const call: SimCall = {
-      id: `${lead}.${attempt}`,
-      lead,
-      attempt,
+      id: `${due.lead}.${due.attempt}`,
+      due,
       list: 1,
       dialledAt: now,
-      likelihood: likelihoodOf(lead),
+      lead: options.features?.(options.seed, due.lead),
       fate,
     };
     ringing.push(call);
@@ -145,19 +154,26 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
     queue.put(now + Math.min(fate.afterSeconds, longest), { type, call });
   }
 
+  function linesFree(now: number): number {
+    const rate = options.callsPerSecond ?? Infinity;
+    allowance =
+      now === allowedAt ? allowance : Math.min(Math.max(1, rate), allowance + rate * (now - allowedAt));
+    allowedAt = now;
+    const talking = agents.filter((agent) => agent.state === "talking").length;
+    const lines = options.maxLines - ringing.length - waiting.length - talking;
+    return Math.max(0, Math.min(lines, Math.floor(allowance)));
+  }
+
   function look(now: number): void {
     if (now >= end) return;
-    const talking = agents.filter((agent) => agent.state === "talking").length;
     const decision = dialler.decide({
       now,
       agents: present,
       ringing,
       waiting: waiting.length,
       secondsLeft: end - now,
-      linesFree: options.maxLines - ringing.length - waiting.length - talking,
-      nextLikelihoods: options.likelihood
-        ? Array.from({ length: lookAhead }, (_, i) => likelihoodOf(leads.peek(i).lead))
-        : [],
+      linesFree: linesFree(now),
+      buffer: nextLeads(),
       nextFate(ahead) {
         const { lead, attempt } = leads.peek(ahead);
         return fateOf(options.seed, lead, attempt, now, options.shape);
@@ -168,9 +184,15 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
       if (!call || !stopRinging(call)) continue;
       tally.cancels++;
       dialler.ended?.(call, now);
-      leads.again({ lead: call.lead, attempt: call.attempt + 1 });
+      leads.again({ ...call.due, attempt: call.due.attempt + 1 });
     }
-    for (let i = 0; i < decision.dial; i++) dial(now);
+    const chosen = decision.chosen ?? [];
+    allowance -= decision.dial;
+    for (let i = 0; i < decision.dial; i++) {
+      // Places in the buffer as it was before the first of them was taken.
+      const place = chosen[i] ?? 0;
+      dial(now, place - chosen.slice(0, i).filter((taken) => taken < place).length);
+    }
   }
 
   function free(agent: SimAgent, now: number): void {

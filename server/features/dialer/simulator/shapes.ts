@@ -1,3 +1,4 @@
+import type { LeadFeatures } from "../predictive/lead-odds.ts";
 import type { DayOptions } from "./day.ts";
 import { fields, uniform } from "./hash.ts";
 import type { DayShape } from "./leads.ts";
@@ -40,9 +41,10 @@ function hourlyRate(second: number): number {
   return Math.max(0.04, 0.2 + wave + step);
 }
 
-/** Two classes of lead, known to the dialler: 40 % answer at 55 %, the rest at 5 %. */
+/** Two classes of lead, of which the type of number tells: 40 % answer at 55 %, the rest at 5 %. */
 export const twoClasses = {
   shape: { answerRate: (_s: number, u: number) => (u < 0.4 ? 0.55 : 0.05) } satisfies DayShape,
-  /** Over the list's 25 %. */
-  likelihood: (seed: number, lead: number) => (uniform(seed, lead, 0, fields.leadClass) < 0.4 ? 2.2 : 0.2),
+  features: (seed: number, lead: number): LeadFeatures => ({
+    numberType: uniform(seed, lead, 0, fields.leadClass) < 0.4 ? "mobile" : "landline",
+  }),
 };
