@@ -2,15 +2,14 @@
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { silenceByte } from "../../server/media/g711.ts";
-import { rtpHeaderBytes, writeRtpHeader } from "../../server/media/rtp-packet.ts";
+import { rtpHeaderBytes } from "../../server/media/rtp-packet.ts";
 import { percentile } from "../lib.ts";
 import { raisePriority } from "./priority.ts";
 import type { FromLoad, ToLoad } from "./messages.ts";
+import { address, missingBefore, packet, sendInParts } from "./paced.ts";
 
 /** The event loop takes 32 datagrams a socket and turn; one socket would be the bottleneck. */
 const socketCount = 40;
-/** Legs send in this many parts of 1 ms, as parties that know nothing of each other do. */
-const parts = 20;
 const clickEveryFrames = 10;
 /** Loudest A-law codes: a click that is found again after mixing. */
 const [click, clickBelow] = [0xaa, 0x2a];
@@ -38,9 +37,7 @@ function take(datagram: Buffer, from: { port: number }): void {
   if (lastAt[leg] !== undefined) {
     if (at > (settledAt[Math.floor(leg / roomSize)] ?? 0))
       worstGapMs = Math.max(worstGapMs, at - lastAt[leg]);
-    const step = (sequence - lastSequence[leg]!) & 0xffff;
-    // A packet that comes behind its time was counted as missing before.
-    missing += step < 0x8000 ? step - 1 : -1;
+    missing += missingBefore(sequence, lastSequence[leg]!);
   }
   received++;
   lastAt[leg] = at;
@@ -64,21 +61,16 @@ async function openSocket(): Promise<Socket> {
 }
 
 const sockets = await Promise.all(Array.from({ length: socketCount }, openSocket));
-const packet = Buffer.alloc(rtpHeaderBytes + 160, silenceByte.PCMA);
 
-function sendPart(part: number, frame: number): void {
-  const share = Math.ceil(ports.length / parts);
-  for (let leg = part * share; leg < Math.min(ports.length, (part + 1) * share); leg++) {
-    const port = ports[leg];
-    if (!port) continue;
-    const header = { payloadType: 8, marker: false, sequence: frame, timestamp: frame * 160, ssrc: leg + 1 };
-    writeRtpHeader(packet, header);
-    const clicks = leg % roomSize === 0 && frame % clickEveryFrames === 0;
-    packet[rtpHeaderBytes] = clicks ? click : silenceByte.PCMA;
-    if (clicks) clickedAt[leg / roomSize] = performance.now();
-    sockets[leg % socketCount]!.send(packet, port, "127.0.0.1");
-    sent++;
-  }
+function send(leg: number, frame: number): void {
+  const port = ports[leg];
+  if (!port) return;
+  address(leg, frame);
+  const clicks = leg % roomSize === 0 && frame % clickEveryFrames === 0;
+  packet[rtpHeaderBytes] = clicks ? click : silenceByte.PCMA;
+  if (clicks) clickedAt[leg / roomSize] = performance.now();
+  sockets[leg % socketCount]!.send(packet, port, "127.0.0.1");
+  sent++;
 }
 
 function setLeg(leg: number, port: number): void {
@@ -89,21 +81,11 @@ function setLeg(leg: number, port: number): void {
   if (port !== 0) legAt.set(port, leg);
 }
 
-function start(): void {
-  const began = performance.now();
-  let part = 0;
-  setInterval(() => {
-    // Looked at once: a load that cannot keep up must not loop for ever, and is told as its own rate.
-    const due = Math.floor(performance.now() - began);
-    for (; part <= due; part++) sendPart(part % parts, Math.floor(part / parts));
-  }, 1);
-}
-
 process.on("message", (message: ToLoad) => {
   if (message.type === "start") {
     ({ ports, roomSize } = message);
     for (const [leg, port] of ports.entries()) legAt.set(port, leg);
-    start();
+    sendInParts(() => ports.length, send);
   } else if (message.type === "leg") setLeg(message.leg, message.port);
   else if (message.type === "reset") {
     [sent, received, missing, worstGapMs, delays] = [0, 0, 0, 0, []];
