@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import { createBackOffice } from "./back-office.ts";
+import { callerIdProbe } from "./caller-id-probe.ts";
 import { carrierWords, startCarrierProcess } from "./carrier-process.ts";
 import { createContactCentre } from "./contact-centre.ts";
 import { type Seeded, seedOnce } from "./features/demo/index.ts";
@@ -61,6 +62,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     createContactCentre(stack, { ...parts, config, dataDir: folder.path, log, http, jobs }),
   );
   switchProbes(health, centre.switch);
+  callerIdProbe(health, { database, clock });
   qualityProbe(health, { database, clock });
   if (centre.canary) canaryProbe(health, centre.canary);
   exposeMetrics(http.app, { config, centre, database, events });

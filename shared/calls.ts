@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, pageQuery } from "./common.ts";
+import { e164, instant, pageQuery } from "./common.ts";
 import { phoneKinds } from "./customers.ts";
 import { callVerdict } from "./answering.ts";
 import { callQuality } from "./quality.ts";
@@ -107,6 +107,8 @@ export const callFilter = pageQuery.extend({
   customerId: z.coerce.number().int().optional(),
   agentId: z.coerce.number().int().optional(),
   trunkId: z.coerce.number().int().optional(),
+  /** The number of ours that was shown, E.164. */
+  callerId: e164.optional(),
   outcome: z.enum(outcomes).optional(),
   /** `dialled`: reached the switch; `answered`, `connected`, `abandoned`: as the report counts them. */
   counted: z.enum(["attempts", "dialled", "answered", "connected", "abandoned"]).optional(),

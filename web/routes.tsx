@@ -38,6 +38,8 @@ export const routes: RouteObject[] = [
         "campaigns/:id/edit",
         async () => (await import("./pages/campaigns/edit/campaign-edit-page.tsx")).CampaignEditPage,
       ),
+      page("caller-ids", async () => (await import("./pages/caller-ids/pools-page.tsx")).CallerIdPoolsPage),
+      page("caller-ids/:id", async () => (await import("./pages/caller-ids/pool-page.tsx")).CallerIdPoolPage),
       page("lists", async () => (await import("./pages/lists/lists-page.tsx")).ListsPage),
       page("lists/:id", async () => (await import("./pages/lists/list-page.tsx")).ListPage),
       page("lists/:id/import", async () => (await import("./pages/lists/import/upload-page.tsx")).UploadPage),

@@ -6,7 +6,7 @@ import { callBed } from "../kit/call-bed.ts";
 import { openOffice } from "../kit/office-page.ts";
 
 const keyLike =
-  /\b(common|navigation|campaigns|funnel|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule)\.[a-zA-Z]/;
+  /\b(common|navigation|callerIds|campaigns|funnel|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule)\.[a-zA-Z]/;
 
 /** What a screen reader would read: controls without a name, and on Chinese pages labels in lower-case English. */
 async function unspoken(page: Page, language: string): Promise<string[]> {
@@ -30,6 +30,11 @@ for (const [language, width] of [
     await using bed = await callBed();
     const campaign = await bed.seed.campaign({ phones: ["+8613800138000"], mode: "predictive" });
     const customer = await bed.manager.ask("POST", "/customers", { name: "Grace", phones: [] });
+    const pool = await bed.manager.ask("POST", "/caller-id-pools", {
+      name: "south",
+      maxPerDay: 100,
+      numbers: [{ number: "+8675512345678" }],
+    });
     const callId = newId();
     await bed.database.pool.query(
       `insert into calls (id, direction, origin, state, outcome, campaign_id, lead_id, customer_id, phone, name, planned_at)
@@ -44,6 +49,8 @@ for (const [language, width] of [
       "/campaigns/new",
       `/campaigns/${campaign.id}`,
       `/campaigns/${campaign.id}/edit`,
+      "/caller-ids",
+      `/caller-ids/${pool.id}`,
       "/lists",
       `/lists/${campaign.listId}?lead=${campaign.leadIds[0]}`,
       `/lists/${campaign.listId}?tab=imports`,

@@ -50,6 +50,7 @@ export function callConditions(filter: Partial<CallFilter>, timeZone: string): R
   add(filter.customerId, (id) => matchId("customer_id", id));
   add(filter.agentId, (id) => matchId("agent_user_id", id));
   add(filter.trunkId, (id) => matchId("trunk_id", id));
+  add(filter.callerId, (number) => sql`calls.caller_id = ${number}`);
   add(filter.dispositionId, (id) => matchId("disposition_id", id));
   add(filter.outcome, (outcome) => sql`calls.outcome = ${outcome}`);
   add(filter.direction, (direction) => sql`calls.direction = ${direction}`);

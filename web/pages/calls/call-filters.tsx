@@ -2,6 +2,7 @@ import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { outcomes } from "../../../shared/calls.ts";
 import { weekdays } from "../../../shared/campaigns.ts";
+import { formatPhone } from "../../lib/format-phone.ts";
 import { useCan } from "../../lib/session.ts";
 import { DayRangeFilter, FilterBar, SearchFilter, SelectFilter } from "../../ui/filters.tsx";
 import type { FilterValues } from "../../ui/use-url-filter.ts";
@@ -18,6 +19,7 @@ export const callFilterKeys = [
   "customerId",
   "agentId",
   "trunkId",
+  "callerId",
   "outcome",
   "counted",
   "dispositionId",
@@ -46,6 +48,7 @@ function FromReport({ values, set, dispositionName }: Omit<Props, "any">) {
     ["listId", values.listId && t("calls.oneList", { id: values.listId })],
     ["leadId", values.leadId && t("calls.oneLead", { id: values.leadId })],
     ["customerId", values.customerId && t("calls.oneCustomer", { id: values.customerId })],
+    ["callerId", values.callerId && t("calls.shownAs", { number: formatPhone(values.callerId) })],
     ["trunkId", values.trunkId && t("calls.oneTrunk", { id: values.trunkId })],
     [
       "dispositionId",

@@ -34,7 +34,13 @@ function Settings({ campaign }: { campaign: CampaignDetail }) {
     },
     {
       label: t("campaigns.callerId"),
-      children: campaign.callerId ? formatPhone(campaign.callerId) : t("campaigns.callerIdOfTrunk"),
+      children: campaign.callerIdPoolId ? (
+        <Link to={`/caller-ids/${campaign.callerIdPoolId}`}>{t("campaigns.callerIdPool")}</Link>
+      ) : campaign.callerId ? (
+        formatPhone(campaign.callerId)
+      ) : (
+        t("campaigns.callerIdOfTrunk")
+      ),
     },
     { label: t("campaigns.ringTimeout"), children: formatDuration(campaign.ringTimeoutMs) },
     { label: t("campaigns.perLead"), children: campaign.attempts.perLead },

@@ -6,6 +6,7 @@ import {
   CustomerServiceOutlined,
   DashboardOutlined,
   HeartOutlined,
+  IdcardOutlined,
   ApiOutlined,
   NotificationOutlined,
   PauseCircleOutlined,
@@ -45,6 +46,7 @@ export const navigation: NavigationGroup[] = [
     items: [
       { path: "campaigns", icon: <NotificationOutlined />, permission: "campaigns.see" },
       { path: "lists", icon: <UnorderedListOutlined />, permission: "leads.see" },
+      { path: "caller-ids", icon: <IdcardOutlined />, permission: "campaigns.see" },
       { path: "customers", icon: <ContactsOutlined />, permission: "customers.see" },
       { path: "sounds", icon: <AudioOutlined />, permission: "campaigns.see" },
     ],

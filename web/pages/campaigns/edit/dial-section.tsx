@@ -1,10 +1,10 @@
-import { Form, Select, Switch } from "antd";
+import { Form, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "../../../lib/format.ts";
-import { formatPhone } from "../../../lib/format-phone.ts";
 import { DurationInput } from "../../../ui/duration-input.tsx";
 import { FormColumn, FormSection } from "../../../ui/form/form-section.tsx";
 import { OrderedSelect } from "../../../ui/form/ordered-select.tsx";
+import { CallerIdFields } from "./caller-id-field.tsx";
 import { useLists } from "../../lists/list-api.ts";
 import { useTrunks } from "../../trunks/trunk-api.ts";
 
@@ -52,15 +52,7 @@ export function DialSection() {
           />
         </Form.Item>
       </FormColumn>
-      <FormColumn>
-        <Form.Item name="callerId" label={t("campaigns.callerId")}>
-          <Select
-            allowClear
-            placeholder={t("campaigns.callerIdOfTrunk")}
-            options={callerIds.map((value) => ({ value, label: formatPhone(value) }))}
-          />
-        </Form.Item>
-      </FormColumn>
+      <CallerIdFields callerIds={callerIds} />
       <FormColumn>
         <Form.Item
           name="ringTimeoutMs"
