@@ -26,7 +26,7 @@ function Totals({ pool }: { pool: CallerIdPoolDetail }) {
       <Flex wrap gap="16px 40px">
         <Figure
           label={t("callerIds.ready")}
-          value={t("callerIds.readyOf", { ready, all: pool.numbers.length })}
+          value={`${ready} / ${pool.numbers.length}`}
           tone={ready === 0 ? "bad" : "default"}
         />
         <Figure label={t("callerIds.usedToday")} value={formatNumber(used)} />

@@ -64,6 +64,18 @@ export interface DayOptions {
   staffing?(second: number): number;
   /** What the dialler may know of a lead. */
   features?(seed: number, lead: number): LeadFeatures;
+  /** What a call that is dialled now will do, instead of the shape's leads. */
+  fate?(now: number): LeadFate;
+  watch?: DayWatch;
+}
+
+/** Sees a day as it happens, in seconds. */
+export interface DayWatch {
+  dialled(now: number): void;
+  answered(abandoned: boolean, now: number): void;
+  /** A person met an agent after waiting so long. */
+  met(waited: number, now: number): void;
+  spent(state: SimAgent["state"], from: number, to: number): void;
 }
 
 type Event =
@@ -99,6 +111,7 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
 
   function turn(agent: SimAgent, state: SimAgent["state"], now: number): void {
     tally.spent(agent.state, agent.since, now);
+    options.watch?.spent(agent.state, agent.since, Math.min(now, end));
     agent.state = state;
     agent.since = now;
   }
@@ -107,11 +120,13 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
     turn(agent, "talking", now);
     const { talkSeconds, wrapSeconds } = call.fate;
     queue.put(now + talkSeconds, { type: "talk-end", agent, seconds: talkSeconds, wrap: wrapSeconds });
+    options.watch?.met(now - call.dialledAt - call.fate.afterSeconds, now);
     serve(false, now);
   }
 
   function serve(abandoned: boolean, now: number): void {
     tally.answer(abandoned, now);
+    options.watch?.answered(abandoned, now);
     dialler.served?.(abandoned, now);
   }
 
@@ -138,7 +153,7 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
 
   function dial(now: number, ahead: number): void {
     const due = leads.take(ahead);
-    const fate = fateOf(options.seed, due.lead, due.attempt, now, options.shape);
+    const fate = options.fate?.(now) ?? fateOf(options.seed, due.lead, due.attempt, now, options.shape);
     const call: SimCall = {
       id: `${due.lead}.${due.attempt}`,
       due,
@@ -149,6 +164,7 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
     };
     ringing.push(call);
     tally.dials++;
+    options.watch?.dialled(now);
     const longest = 2 + options.ringTimeoutSeconds;
     const type = fate.afterSeconds > longest ? "ring-timeout" : "call";
     queue.put(now + Math.min(fate.afterSeconds, longest), { type, call });
