@@ -32,8 +32,7 @@ export function highest(range: readonly [number, number], days: number, run: Run
 type Adaptive = Omit<AdaptiveOptions, "shiftSeconds">;
 
 /** What is tried of each setting, one after the other, the others as they stand. */
-const choices: { [Key in keyof Adaptive]: readonly Adaptive[Key][] } = {
-  availableOnly: [true, false],
+const choices: { [Key in keyof Adaptive]?: readonly Adaptive[Key][] } = {
   maximumLevel: [1.25, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8, 12],
   method: ["TAPERED", "AVERAGE", "HARD_LIMIT"],
   target: [-2, -1, 0, 1, 2],
@@ -44,7 +43,9 @@ const starts: Adaptive[] = [
   { ...asShipped, availableOnly: true },
   { ...asShipped, maximumLevel: 1.5, target: -1 },
 ];
-const sweeps = 2;
+/** Days on which every setting is tried, and how many of the best then meet all days of the cell. */
+const pilotDays = 2;
+const finalists = 6;
 
 /** Settings within the ceiling first, then by occupancy. */
 function better(one: DayResult[], other: DayResult[]): boolean {
@@ -54,28 +55,32 @@ function better(one: DayResult[], other: DayResult[]): boolean {
   return inside ? a.occupancy > b.occupancy : a.abandoned < b.abandoned;
 }
 
-/** Coordinate by coordinate, from two starts; the whole of the cell's days judges each. */
+/**
+ * Coordinate by coordinate, from two starts, on the cell's first days; of the best of those, the one that is best on all
+ * its days.
+ */
 export function bestAdaptive(days: number, run: Run<Adaptive>): Tuned {
-  const tried = new Map<string, DayResult[]>();
-  const results = (setting: Adaptive) => {
+  const tried = new Map<string, { setting: Adaptive; results: DayResult[] }>();
+  const pilot = (setting: Adaptive) => {
     const key = JSON.stringify(setting);
     let found = tried.get(key);
-    if (!found) tried.set(key, (found = run(setting, days)));
-    return found;
+    if (!found) tried.set(key, (found = { setting, results: run(setting, Math.min(pilotDays, days)) }));
+    return found.results;
   };
-  let best: Adaptive | undefined;
-  for (let now of starts) {
-    for (let sweep = 0; sweep < sweeps; sweep++)
-      for (const key of Object.keys(choices) as (keyof Adaptive)[])
-        for (const value of choices[key]) {
-          const next = { ...now, [key]: value };
-          if (better(results(next), results(now))) now = next;
-        }
-    if (!best || better(results(now), results(best))) best = now;
-  }
-  const { method, maximumLevel, target, intensity, dropLimitPct, availableOnly } = best!;
+  for (let now of starts)
+    for (const key of Object.keys(choices) as (keyof Adaptive)[])
+      for (const value of choices[key] ?? []) {
+        const next = { ...now, [key]: value };
+        if (better(pilot(next), pilot(now))) now = next;
+      }
+  const [best] = [...tried.values()]
+    .sort((a, b) => (better(a.results, b.results) ? -1 : 1))
+    .slice(0, finalists)
+    .map(({ setting, results }) => ({ setting, results: days > pilotDays ? run(setting, days) : results }))
+    .sort((a, b) => (better(a.results, b.results) ? -1 : 1));
+  const { method, maximumLevel, target, intensity, dropLimitPct, availableOnly } = best!.setting;
   return {
     setting: `${method} ≤${maximumLevel} target ${target} intensity ${intensity} drop ${dropLimitPct}${availableOnly ? " idle only" : ""}`,
-    results: results(best!),
+    results: best!.results,
   };
 }
