@@ -20,7 +20,13 @@ import {
   sealInBackground,
 } from "./features/compliance/index.ts";
 import { createDesk, deskRoutes } from "./features/desk/index.ts";
-import { createDialer, createPreviews, type Dialer, replayRoutes } from "./features/dialer/index.ts";
+import {
+  createDialer,
+  createPreviews,
+  type Dialer,
+  replayRoutes,
+  whyRoutes,
+} from "./features/dialer/index.ts";
 import { createLive } from "./features/live/index.ts";
 import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
 import { espeakVoice, openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
@@ -195,6 +201,7 @@ export async function createContactCentre(
       }),
   });
   stack.use(replayRoutes(app, { database, clock, log }));
+  whyRoutes(app, { database, clock, agents, random: systemRandom });
   complianceRoutes(app, { database, clock, registers, maxUploadBytes: config.maxUploadBytes });
   soundRoutes(app, { database, clock, events, sounds, audio: soundAudio });
   promptRoutes(app, { database, clock, events, sounds, audio: soundAudio });

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { afterCall, retryRules } from "./after-call.ts";
 import { e164, instant, pageQuery } from "./common.ts";
-import { leadConditions } from "./lead-conditions.ts";
+import { estimate, leadConditions } from "./lead-conditions.ts";
 import { answeringSettings } from "./answering.ts";
+import { leadRow } from "./lists.ts";
 import { listMix, plainMix } from "./list-mix.ts";
 import { campaignCallerIds } from "./caller-ids.ts";
 import { abandonment, agentlessSettings } from "./broadcasts.ts";
@@ -153,12 +154,22 @@ export type CampaignTemplate = z.infer<typeof campaignTemplate>;
 
 /** Why a lead of a campaign is, or is not, dialled now; words under `funnel.<name>`. Each lead counts once. */
 export const funnelReasons = [
-  "dialable", // ready, due, within hours
-  "due-later", // waits for its next try
-  "outside-hours", // ready and due, but not at this hour where the person is
-  "owned", // ready, but assigned to a named agent
+  "dialable", // ready, due, and the gate lets it pass
   "claimed", // planned or in a call
+  "due-later", // waits for its next try
+  "outside-hours", // not at this hour where the person is
+  "holiday",
+  "locked-out", // rests after an earlier call
+  "attempt-limits", // tried too often lately
+  "in-another-call",
+  "owner-absent", // assigned to an agent or a unit of whom nobody is signed in
   "callback", // waits for an agreed time
+  "quota-reached",
+  "filtered-out",
+  "no-attempts-left",
+  "do-not-call",
+  "no-consent",
+  "invalid-number",
   "done",
   "excluded",
 ] as const;
@@ -167,7 +178,7 @@ export type FunnelReason = (typeof funnelReasons)[number];
 /** `GET /api/v1/campaigns/:id/funnel`. */
 export const campaignFunnel = z.object({
   total: z.number(),
-  reasons: z.array(z.object({ reason: z.enum(funnelReasons), leads: z.number() })),
+  reasons: z.array(estimate.extend({ reason: z.enum(funnelReasons) })),
   /** Ready leads by zone, and whether it may be called now. */
   zones: z.array(
     z.object({
@@ -184,6 +195,14 @@ export const campaignFunnel = z.object({
 });
 export type CampaignFunnel = z.infer<typeof campaignFunnel>;
 
+/** `GET /api/v1/campaigns/:id/funnel/leads`: the leads behind a count; `next` is `after` of the page that follows. */
+export const funnelLeadsQuery = z.object({
+  reason: z.enum(funnelReasons),
+  after: z.coerce.number().int().min(0).default(0),
+  pageSize: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const funnelLeads = z.object({ items: z.array(leadRow), next: z.number().nullable() });
+
 /** `GET /api/v1/leads/:id/why`: for each campaign that has the lead's list. */
 export const leadWhy = z.object({
   campaigns: z.array(
@@ -194,6 +213,8 @@ export const leadWhy = z.object({
       reason: z.enum(funnelReasons),
       /** From when on it may be dialled; null: at once, or never. */
       from: instant.nullable(),
+      /** Rules of the gate that refuse it now; words under `rule.<name>`. */
+      refusedBy: z.array(z.string()),
       problems: z.array(z.enum(startProblems)),
     }),
   ),

@@ -10,3 +10,4 @@ export type { PlacedCall } from "./place-call.ts";
 export { qualityOfTrunks } from "./queries-quality.ts";
 export { callRoutes } from "./routes.ts";
 export { type Reconciled, reconcileAtStart } from "./reconciler.ts";
+export { candidateOf } from "./place-call.ts";

@@ -60,7 +60,8 @@ export const plannedCore = (plan: CallPlan): CallCore => ({
   endedBy: null,
 });
 
-const candidateOf = (plan: CallPlan): Candidate => ({
+/** A planned call as the gate is asked about it. */
+export const candidateOf = (plan: CallPlan): Candidate => ({
   callId: plan.callId,
   origin: plan.origin,
   phone: plan.phone,

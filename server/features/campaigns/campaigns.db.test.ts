@@ -5,12 +5,10 @@ import { sql } from "kysely";
 import { type TestDatabase, testDatabase } from "../../../test/kit/database.ts";
 import { type CampaignInput, campaignInput } from "../../../shared/campaigns.ts";
 import type { AppError } from "../../kernel/errors.ts";
-import { claimLeads } from "../lists/index.ts";
 import { ensureTrunk } from "../trunks/index.ts";
 import { trunkInput } from "../../../shared/trunks.ts";
 import { noQuota } from "../../../shared/list-mix.ts";
-import { callableZones, claimForCampaign } from "./claim-for-campaign.ts";
-import { campaignFunnelOf } from "./funnel.ts";
+import { claimForCampaign } from "./claim-for-campaign.ts";
 import { quotasReached } from "./list-mix.ts";
 import { foldTallies, listTallies } from "./queries-tallies.ts";
 import { listCampaigns, runningCampaigns } from "./queries.ts";
@@ -192,47 +190,4 @@ test("a campaign mixes its lists by weight, stops one at its quota, and the rest
     ],
   );
   assert.deepEqual(await round(10), [0, 0, 0]);
-});
-
-test("the funnel counts each lead once and says why it is not dialled", async () => {
-  const list = await database.db
-    .insertInto("lists")
-    .values({ name: "funnel", country: "CN", columns: "[]" })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  const later = new Date(now + 3_600_000);
-  await sql`insert into leads (list_id, phone, time_zone, status, due_at, owner_user_id) values
-    (${list.id}, '+1', 'Asia/Shanghai', 'ready', '-infinity', null),
-    (${list.id}, '+2', 'Asia/Shanghai', 'ready', ${later}, null),
-    (${list.id}, '+3', 'America/New_York', 'ready', '-infinity', null),
-    (${list.id}, '+4', 'Asia/Shanghai', 'ready', '-infinity', ${agentId}),
-    (${list.id}, '+5', 'Asia/Shanghai', 'callback', '-infinity', null),
-    (${list.id}, '+6', 'Asia/Shanghai', 'done', '-infinity', null),
-    (${list.id}, '+7', 'Asia/Shanghai', 'excluded', '-infinity', null),
-    (${list.id}, '+8', 'Asia/Shanghai', 'ready', '-infinity', null)`.execute(database.db);
-  await database.transact((tx) =>
-    claimLeads(tx, { listIds: [list.id], count: 1, now, zones: ["Asia/Shanghai"], maxAttempts: 9 }),
-  );
-  const campaign = await create(given("funnel", { listIds: [list.id] }));
-  const funnel = await campaignFunnelOf(database.db, campaign, now);
-  assert.deepEqual(Object.fromEntries(funnel.reasons.map((r) => [r.reason, r.leads])), {
-    dialable: 1,
-    "due-later": 1,
-    "outside-hours": 1,
-    owned: 1,
-    claimed: 1,
-    callback: 1,
-    done: 1,
-    excluded: 1,
-  });
-  assert.equal(funnel.total, 8);
-  assert.equal(funnel.nextDueAt, later.toISOString());
-  const newYork = funnel.zones.find((zone) => zone.timeZone === "America/New_York");
-  assert.deepEqual([newYork?.callable, newYork?.opensAt], [false, "2026-01-05T14:00:00.000Z"]);
-  assert.deepEqual(funnel.problems, ["no-trunks", "no-agents"]);
-
-  const zones = await callableZones(database.db, campaign, now);
-  assert.deepEqual(zones, ["Asia/Shanghai"]);
-  const leads = await database.transact((tx) => claimForCampaign(tx, campaign, { count: 10, now, zones }));
-  assert.equal(leads.length, 1);
 });

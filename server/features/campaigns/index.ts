@@ -2,10 +2,10 @@ import "./tables.ts";
 import "./events.ts";
 
 export { callableZones, claimForCampaign, mostAttempts } from "./claim-for-campaign.ts";
-export { findCampaign, runningCampaigns, turnDetectionOff, wantedSets } from "./queries.ts";
+export { campaignsOfList, findCampaign, runningCampaigns, turnDetectionOff, wantedSets } from "./queries.ts";
 export { type DispositionRow, dispositionPath, findDisposition } from "./queries-dispositions.ts";
-export { commandCampaign } from "./run-campaign.ts";
-export { changeMessages, createCampaign } from "./save-campaign.ts";
+export { commandCampaign, findStartProblems } from "./run-campaign.ts";
+export { changeMessages, createCampaign, requireCampaign } from "./save-campaign.ts";
 export { campaignTemplateIn } from "./templates.ts";
-export { foldTallies } from "./queries-tallies.ts";
+export { foldTallies, quotasReachedBy } from "./queries-tallies.ts";
 export { campaignRoutes } from "./routes.ts";

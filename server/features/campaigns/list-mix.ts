@@ -54,7 +54,8 @@ export function sharesOf(mix: ListMix, tallies: readonly ListTally[], count: num
   const given = tallies.map((tally, i) => (weights[i]! > 0 ? tally.recent + tally.held : 0));
   let sum = given.reduce((a, b) => a + b, 0);
   const wanted = tallies.map(() => 0);
-  for (let n = 0; n < count && whole > 0; n++) {
+  if (whole === 0) return { listIds, wanted, caps };
+  for (let n = 0; n < count; n++) {
     sum++;
     const behind = weights.map((weight, i) =>
       wanted[i]! < caps[i]! ? (weight / whole) * sum - given[i]! : -Infinity,

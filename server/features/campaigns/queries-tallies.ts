@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import { readSettings } from "../settings/index.ts";
-import type { ListTally } from "./list-mix.ts";
+import { isPlain, type ListTally, quotasReached } from "./list-mix.ts";
 import "./tables.ts";
 
 /** What each list has given to the campaign, in the campaign's order; today is the company's. */
@@ -32,6 +32,15 @@ export async function listTallies(
       left join tallied t on t.list_id = l.id left join held h on h.list_id = l.id
     order by l.place`.execute(db);
   return rows;
+}
+
+/** Lists that give the campaign no more leads, by a quota. */
+export async function quotasReachedBy(db: Db, campaign: CampaignDetail, now: number): Promise<Set<number>> {
+  if (isPlain(campaign.listMix)) return new Set();
+  const tallies = await listTallies(db, campaign, now);
+  return new Set(
+    tallies.filter((tally) => quotasReached(campaign.listMix, tally).length > 0).map((tally) => tally.listId),
+  );
 }
 
 /** Claims of one campaign come one after the other from here to the end of the transaction. */

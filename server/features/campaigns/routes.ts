@@ -3,11 +3,9 @@ import {
   campaignCopy,
   campaignDetail,
   campaignFilter,
-  campaignFunnel,
   campaignInput,
   campaignRow,
   campaignTemplate,
-  leadWhy,
 } from "../../../shared/campaigns.ts";
 import { idParam, languages, pageOf } from "../../../shared/common.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -16,8 +14,6 @@ import type { EventBus } from "../../kernel/events.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { type Actor, recordAudit } from "../audit/index.ts";
 import type { CampaignCommand } from "./campaign-machine.ts";
-import { campaignFunnelOf } from "./funnel.ts";
-import { whyNotDialled } from "./lead-why.ts";
 import { listCampaigns } from "./queries.ts";
 import { listMixRoutes } from "./routes-list-mix.ts";
 import { commandCampaign } from "./run-campaign.ts";
@@ -49,7 +45,7 @@ export function campaignRoutes(app: HttpApp, parts: CampaignRouteParts): void {
   messageRoutes(app, parts);
 }
 
-function readRoutes(app: HttpApp, { database: { db }, clock }: CampaignRouteParts): void {
+function readRoutes(app: HttpApp, { database: { db } }: CampaignRouteParts): void {
   app.get(
     "/api/v1/campaigns",
     {
@@ -74,19 +70,6 @@ function readRoutes(app: HttpApp, { database: { db }, clock }: CampaignRoutePart
     "/api/v1/campaigns/:id",
     { config: see, schema: { ...tags, params: idParam, response: { 200: campaignDetail } } },
     async ({ params }) => requireCampaign(db, params.id),
-  );
-  app.get(
-    "/api/v1/campaigns/:id/funnel",
-    { config: see, schema: { ...tags, params: idParam, response: { 200: campaignFunnel } } },
-    async ({ params }) => campaignFunnelOf(db, await requireCampaign(db, params.id), clock.now()),
-  );
-  app.get(
-    "/api/v1/leads/:id/why",
-    {
-      config: { allow: "leads.see" },
-      schema: { tags: ["leads"], params: idParam, response: { 200: leadWhy } },
-    },
-    async ({ params }) => ({ campaigns: await whyNotDialled(db, params.id, clock.now()) }),
   );
 }
 

@@ -164,12 +164,13 @@ async function judge(
 /**
  * The gate's answer for each candidate, one number after the other, so that the second of two calls to one person
  * knows of the first. Holds the person's numbers until the transaction ends; store what it says with
- * `insertDecisions` once the calls stand in the database.
+ * `insertDecisions` once the calls stand in the database. `dry`: what it would say of each alone, holding nothing.
  */
 export async function decideCalls(
   tx: Tx,
   candidates: readonly Candidate[],
   at: number,
+  { dry = false } = {},
 ): Promise<DecisionRow[]> {
   if (candidates.length === 0) return [];
   const packs = [...builtInPacks, ...(await ownPacks(tx))];
@@ -177,7 +178,7 @@ export async function decideCalls(
   const phones = [...new Set(judged.flatMap(({ person }) => person.phones))];
   const lockHours = await longestLockHours(tx);
   const since = at - Math.max(...judged.map((one) => horizonMs(one, lockHours)));
-  await lockNumbers(tx, phones);
+  if (!dry) await lockNumbers(tx, phones);
   const known: Known = {
     numbers: await numberFacts(tx, phones, new Date(since)),
     registers: await registerFacts(tx, [...new Set(candidates.map((c) => c.phone))], at),
@@ -186,7 +187,7 @@ export async function decideCalls(
     const { callId, phone, campaignId } = one.candidate;
     const facts = factsOf(one, known, at);
     const decision = mayDial(facts, packs);
-    if (decision.allowed)
+    if (decision.allowed && !dry)
       known.numbers.get(phone)!.calls.unshift({ dialledAt: at, open: true, campaignId, lock: null });
     return { callId, facts, decision };
   });

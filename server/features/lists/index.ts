@@ -3,6 +3,9 @@ import "./tables.ts";
 export {
   type Claim,
   type ClaimedLead,
+  asClaimed,
+  claimedColumns,
+  type ClaimedRow,
   claimLead,
   claimLeads,
   claimedLeads,
@@ -20,9 +23,9 @@ export { type FilterSets, keepFilterSets } from "./filter/keep-sets.ts";
 export { filterRoutes } from "./filter/routes.ts";
 export { byPlace, estimateOf, type SampledLead, sampleLeads } from "./sample.ts";
 export { filterSetOf, type WantedSet } from "./filter/queries-sets.ts";
-export { leadStatus } from "./queries-leads.ts";
+export { leadsById, leadStatus, leadStatusOf } from "./queries-leads.ts";
 export { leadFields } from "./queries-fields.ts";
-export { countLeads, countReadyByZone, foldLeadCounts } from "./queries-counts.ts";
+export { countLeads, countReadyByZone, foldLeadCounts, nextDue } from "./queries-counts.ts";
 export type { Attempt, NextStep, StepRules } from "./next-step.ts";
 export { type AnswerCount, answerCurve } from "./answer-curve.ts";
 export { kindsOf } from "./lead-kinds.ts";

@@ -53,7 +53,7 @@ export interface ClaimedLead {
   ownerUserId: number | null;
 }
 
-interface ClaimedRow {
+export interface ClaimedRow {
   id: number;
   list_id: number;
   call_id: string;
@@ -70,11 +70,12 @@ interface ClaimedRow {
   owner_user_id: number | null;
 }
 
-const claimedColumns = sql`l.id, l.list_id, l.name, l.phone, l.more_phones, l.next_phone, l.phone_kinds,
+/** Of `leads l`, for `asClaimed`. */
+export const claimedColumns = sql`l.id, l.list_id, l.name, l.phone, l.more_phones, l.next_phone, l.phone_kinds,
   l.invalid_phones, l.avoid_caller_ids, l.time_zone, l.attempts, l.customer_id, l.owner_user_id`;
 
 /** Once a lead was tried, `next_phone` says which number comes; before that, the order of kinds does. */
-function present(row: ClaimedRow, order: readonly PhoneKind[] = []): ClaimedLead {
+export function asClaimed(row: ClaimedRow, order: readonly PhoneKind[] = []): ClaimedLead {
   const phones = [row.phone, ...row.more_phones];
   const kinds = kindsOf(phones, row.phone_kinds);
   const isFresh = row.next_phone === null && phones.length > 1 && row.attempts === 0;
@@ -142,7 +143,9 @@ export async function claimLeads(tx: Tx, claim: Claim): Promise<ClaimedLead[]> {
   const ofUnits = await takeOfUnits(tx, claim, idle, callIds.slice(owned.length));
   const assigned = await recordsOf(tx, [...owned, ...ofUnits]);
   const pool = await claimFromPool(tx, claim, callIds.slice(owned.length + ofUnits.length));
-  const inOrder = new Map([...assigned, ...pool].map((row) => [row.call_id, present(row, claim.phoneOrder)]));
+  const inOrder = new Map(
+    [...assigned, ...pool].map((row) => [row.call_id, asClaimed(row, claim.phoneOrder)]),
+  );
   return callIds.flatMap((callId) => inOrder.get(callId) ?? []);
 }
 
@@ -168,7 +171,7 @@ export async function claimLead(tx: Tx, leadId: number, callId: string): Promise
     .where("id", "=", leadId)
     .where("status", "<>", "ready")
     .execute();
-  return present(rows[0]);
+  return asClaimed(rows[0]);
 }
 
 /** Every zone in which these lists have ready leads; the caller asks the campaign's hours which of them are open. */

@@ -33,6 +33,17 @@ export async function countLeads(db: Db, listIds: readonly number[]): Promise<Ma
   return counts;
 }
 
+/** When the next lead that waits falls due; null: none waits. */
+export async function nextDue(db: Db, listIds: readonly number[], now: Date): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select min(due.at) as at from unnest(${listIds}::integer[]) as of (list_id) cross join lateral (
+      select due_at as at from lead_queue
+      where list_id = of.list_id and due_at > '-infinity' and due_at > ${now} order by due_at limit 1) as due`.execute(
+    db,
+  );
+  return rows[0]?.at ?? null;
+}
+
 /** Ready leads by zone, those of named agents apart. */
 export async function countReadyByZone(
   db: Db,

@@ -17,7 +17,10 @@ type Lead = Omit<Selectable<LeadsTable>, "status"> & { list_name: string; status
 /** A call holds the lead; of the table `leads`. */
 export const isHeld = sql<boolean>`exists (select from lead_claims c where c.lead_id = leads.id)`;
 /** What people see: a lead that a call holds is `claimed`. */
-export const leadStatus = sql<LeadStatus>`case when ${isHeld} then 'claimed' else leads.status end`;
+export const leadStatusOf = (alias: string) => sql<LeadStatus>`case
+  when exists (select from lead_claims c where c.lead_id = ${sql.ref(`${alias}.id`)}) then 'claimed'
+  else ${sql.ref(`${alias}.status`)} end`;
+export const leadStatus = leadStatusOf("leads");
 
 const dueText = (due: Date | number) => (due instanceof Date ? due.toISOString() : null);
 
@@ -135,6 +138,19 @@ export async function findLeads(db: Db, search: LeadSearch): Promise<Page<LeadRo
     if (items.length >= search.pageSize) break;
   }
   return { items, total };
+}
+
+/** These leads, in the given order. */
+export async function leadsById(db: Db, ids: readonly number[]): Promise<LeadRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom("leads")
+    .innerJoin("lists", "lists.id", "leads.list_id")
+    .selectAll("leads")
+    .select(["lists.name as list_name", leadStatus.as("status")])
+    .where("leads.id", "in", ids)
+    .execute();
+  return ids.flatMap((id) => rows.filter((row) => row.id === id).map(present));
 }
 
 /** All leads of a list in batches, for exports; the order is that of status and import. */

@@ -51,7 +51,7 @@ function ConditionRow({ condition, columns, onChange, onRemove }: RowProps) {
         ]}
         onChange={(field) => {
           const fits = operatorsOf[kindOf(field) ?? "own"];
-          onChange({ field, op: fits.includes(condition.op) ? condition.op : fits[0]!, values: [] });
+          onChange({ field, op: fits.includes(condition.op) ? condition.op : (fits[0] ?? "is"), values: [] });
         }}
       />
       <Select

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Flex, Input, Popover, Select } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { type LeadConditions, leadConditions, namedFilter } from "../../../shared/lead-conditions.ts";
@@ -8,6 +8,26 @@ import { api } from "../../lib/api.ts";
 import { useAct } from "../../ui/use-act.ts";
 
 const filtersKey = ["lead-filters"] as const;
+
+function NamedOption({ name, id }: { name: ReactNode; id: string | number | null | undefined }) {
+  const { t } = useTranslation();
+  const remove = useAct(() => api.delete(`/lead-filters/${id}`), { stale: [filtersKey] });
+  return (
+    <Flex justify="space-between">
+      {name}
+      <Button
+        size="small"
+        type="text"
+        onClick={(event) => {
+          event.stopPropagation();
+          remove.mutate(undefined);
+        }}
+      >
+        {t("common.delete")}
+      </Button>
+    </Flex>
+  );
+}
 
 interface Props {
   conditions: LeadConditions;
@@ -28,7 +48,6 @@ export function NamedFilters({ conditions, onUse }: Props) {
     said: t("common.saved"),
     onDone: () => setOpen(false),
   });
-  const remove = useAct((id: number) => api.delete(`/lead-filters/${id}`), { stale: [filtersKey] });
   const fits = leadConditions.safeParse(conditions).success && conditions.of.length > 0;
   return (
     <Flex wrap gap={8}>
@@ -40,21 +59,7 @@ export function NamedFilters({ conditions, onUse }: Props) {
         style={{ width: 220 }}
         notFoundContent={t("conditions.noneNamed")}
         options={(query.data ?? []).map((filter) => ({ value: filter.id, label: filter.name }))}
-        optionRender={(option) => (
-          <Flex justify="space-between">
-            {option.label}
-            <Button
-              size="small"
-              type="text"
-              onClick={(event) => {
-                event.stopPropagation();
-                remove.mutate(option.value as number);
-              }}
-            >
-              {t("common.delete")}
-            </Button>
-          </Flex>
-        )}
+        optionRender={(option) => <NamedOption name={option.label} id={option.value} />}
         onChange={(id) => {
           const found = query.data?.find((filter) => filter.id === id);
           if (found) onUse(found.conditions);

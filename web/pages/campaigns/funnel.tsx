@@ -1,14 +1,17 @@
-import { Alert, Card, Flex, Table, theme, Typography } from "antd";
+import { Alert, Button, Card, Flex, Table, theme, Typography } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CampaignFunnel, FunnelReason } from "../../../shared/campaigns.ts";
 import { formatInstant, formatNumber, formatShare } from "../../lib/format.ts";
+import { useCan } from "../../lib/session.ts";
 import { Loaded } from "../../ui/states.tsx";
 import { useFunnel } from "./campaign-api.ts";
+import { FunnelLeads } from "./funnel-leads.tsx";
 
 const good = new Set<FunnelReason>(["dialable", "claimed"]);
-const over = new Set<FunnelReason>(["done", "excluded"]);
+const over = new Set<FunnelReason>(["done", "excluded", "invalid-number"]);
 
-function Bars({ funnel }: { funnel: CampaignFunnel }) {
+function Bars({ funnel, onOpen }: { funnel: CampaignFunnel; onOpen: (reason: FunnelReason) => void }) {
   const { t } = useTranslation();
   const { token } = theme.useToken();
   const colourOf = (reason: FunnelReason) => {
@@ -19,12 +22,25 @@ function Bars({ funnel }: { funnel: CampaignFunnel }) {
     <Flex vertical gap={12}>
       {funnel.reasons
         .filter(({ leads }) => leads > 0)
-        .map(({ reason, leads }) => (
+        .map(({ reason, leads, low, high, exact }) => (
           <div key={reason}>
             <Flex justify="space-between" gap={16}>
-              <span>{t(`funnel.${reason}.label`)}</span>
+              <Button
+                type="link"
+                style={{ padding: 0, height: "auto" }}
+                title={t("funnel.open")}
+                onClick={() => onOpen(reason)}
+              >
+                {t(`funnel.${reason}.label`)}
+              </Button>
               <span className="num">
+                {!exact && `${t("funnel.about")} `}
                 {formatNumber(leads)}{" "}
+                {!exact && (
+                  <Typography.Text type="secondary">
+                    ({t("funnel.between", { low: formatNumber(low), high: formatNumber(high) })}){" "}
+                  </Typography.Text>
+                )}
                 <Typography.Text type="secondary">{formatShare(leads, funnel.total)}</Typography.Text>
               </span>
             </Flex>
@@ -46,6 +62,11 @@ function Bars({ funnel }: { funnel: CampaignFunnel }) {
             </Typography.Text>
           </div>
         ))}
+      {funnel.reasons.some(({ exact, leads }) => !exact && leads > 0) && (
+        <Typography.Text type="secondary" style={{ fontSize: 12 }}>
+          {t("funnel.sampled")}
+        </Typography.Text>
+      )}
     </Flex>
   );
 }
@@ -85,6 +106,8 @@ function Zones({ funnel }: { funnel: CampaignFunnel }) {
 export function Funnel({ campaignId }: { campaignId: number }) {
   const { t } = useTranslation();
   const query = useFunnel(campaignId);
+  const mayOpen = useCan("leads.see");
+  const [opened, setOpened] = useState<FunnelReason | null>(null);
   return (
     <Card title={t("funnel.title")} style={{ height: "100%" }}>
       <Loaded query={query}>
@@ -96,7 +119,7 @@ export function Funnel({ campaignId }: { campaignId: number }) {
             {funnel.total === 0 ? (
               <Typography.Text type="secondary">{t("funnel.none")}</Typography.Text>
             ) : (
-              <Bars funnel={funnel} />
+              <Bars funnel={funnel} onOpen={setOpened} />
             )}
             {funnel.nextDueAt && (
               <Typography.Text>
@@ -107,6 +130,9 @@ export function Funnel({ campaignId }: { campaignId: number }) {
           </Flex>
         )}
       </Loaded>
+      {opened && mayOpen && (
+        <FunnelLeads campaignId={campaignId} reason={opened} onClose={() => setOpened(null)} />
+      )}
     </Card>
   );
 }

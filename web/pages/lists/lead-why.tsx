@@ -28,8 +28,18 @@ export function LeadWhyPanel({ leadId }: { leadId: number }) {
               }
               description={
                 <>
-                  {t(`funnel.${campaign.reason}.label`)}
+                  {t("funnel.sentence", {
+                    reason: t(`funnel.${campaign.reason}.label`),
+                    help: t(`funnel.${campaign.reason}.help`),
+                  })}
                   {campaign.from && ` · ${t("campaigns.from", { at: formatInstant(campaign.from) })}`}
+                  {campaign.refusedBy.length > 0 && (
+                    <div>
+                      {t("funnel.refusedBy", {
+                        rules: campaign.refusedBy.map((rule) => t(`rule.${rule}`)).join(", "),
+                      })}
+                    </div>
+                  )}
                   {campaign.problems.map((problem) => (
                     <div key={problem}>{t(`campaigns.problem.${problem}`)}</div>
                   ))}

@@ -93,10 +93,11 @@ test("conditions keep what they say, in groups, and text that is no number or da
     assert.equal(leadConditions.safeParse(wrong).success, false, JSON.stringify(wrong));
 });
 
+const city = (name: string) => all(given("field:city", "is", name));
+
 test("a claim takes what the filter keeps, whatever happens to leads, to the filter and to the server", async () => {
   await sql`delete from leads`.execute(database.db);
   const clock = manualClock(now);
-  const city = (name: string) => all(given("field:city", "is", name));
   let wanted: WantedSet[] = [];
   const keeper = () => keepFilterSets({ database, clock, log: silentLog, wanted: async () => wanted });
   await using sets = keeper();
