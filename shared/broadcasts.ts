@@ -1,5 +1,6 @@
 /** A campaign's recorded messages: what an agentless campaign plays, and what a person hears whom no agent can take. */
 import { z } from "zod";
+import { instant } from "./common.ts";
 import { hasTransfer, messageFlow, optOutRule, promptChoice, promptsIn } from "./message-flow.ts";
 
 export const agentlessSettings = z.object({
@@ -45,6 +46,7 @@ export const promptsOfMessages = (messages: {
   return [...new Set(all)];
 };
 
+export const messageQuery = z.object({ from: instant.optional(), to: instant.optional() });
 /** `GET /api/v1/campaigns/:id/message-results?from=&to=`; each figure opens the calls that `CallFilter` finds with its name. */
 export const messageResults = z.object({
   /** Answered calls that heard a message, whether whole or not. */

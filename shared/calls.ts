@@ -65,6 +65,17 @@ export const pacedOrigins = ["progressive", "ratio", "predictive"] as const sati
 export const isPacedOrigin = (origin: CallOrigin): boolean =>
   (pacedOrigins as readonly CallOrigin[]).includes(origin);
 
+export const messageFigures = [
+  "calls",
+  "heard",
+  "cut",
+  "opt-outs",
+  "callbacks",
+  "transfers",
+  "connected",
+] as const;
+export type MessageFigure = (typeof messageFigures)[number];
+
 /** A row of the list of calls. `phone` is masked for who may not see numbers. */
 export const callRow = z.object({
   id: z.string(),
@@ -118,6 +129,12 @@ export const callFilter = pageQuery.extend({
   /** Hour of the called person's own week: 0 is Monday 00:00. */
   slot: z.coerce.number().int().min(0).max(167).optional(),
   phoneKind: z.enum(phoneKinds).optional(),
+  /** Calls that heard a recorded message, and what became of it (`messageResults`). */
+  message: z.enum(messageFigures).optional(),
+  /** Keys that were chosen in turn, such as `1-2`; `none`: no key. */
+  messageKeys: z.string().max(60).optional(),
+  /** Hung up before the end, in this second of the message. */
+  messageSecond: z.coerce.number().int().min(0).optional(),
   search: z.string().max(100).optional(),
   direction: z.enum(["outbound", "inbound"]).optional(),
 });

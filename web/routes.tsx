@@ -33,6 +33,10 @@ export const routes: RouteObject[] = [
         "campaigns/new",
         async () => (await import("./pages/campaigns/edit/campaign-edit-page.tsx")).CampaignEditPage,
       ),
+      page(
+        "campaigns/:id/message",
+        async () => (await import("./pages/campaigns/message/message-page.tsx")).MessagePage,
+      ),
       page("campaigns/:id", async () => (await import("./pages/campaigns/campaign-page.tsx")).CampaignPage),
       page(
         "campaigns/:id/edit",

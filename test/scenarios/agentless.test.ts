@@ -194,3 +194,57 @@ test("agentless: a key puts a person through to an agent; the next one hears tha
   assert.equal((await messageEnd(bed, talked.id))["end"], "transferred");
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });
+
+test("kill -9 in the middle of messages: calls close with a named cause, what was pressed holds for the lead", async () => {
+  await using bed = await callBed({ ownProcess: true });
+  const hello = await tonePrompt(bed, "hello", 9000);
+  const campaign = await bed.seed.campaign({ phones: phones.slice(0, 3), mode: "agentless" });
+  const menu: FlowStep = {
+    do: "menu",
+    prompt: hello,
+    waitMs: 5000,
+    repeats: 0,
+    keys: [
+      {
+        key: "1",
+        label: "yes",
+        steps: [
+          { do: "disposition", dispositionId: campaign.dispositions["sold"]! },
+          { do: "say", prompt: hello },
+        ],
+      },
+      { key: "2", label: "call me", steps: [{ do: "callback", afterMinutes: 60, prompt: hello }] },
+    ],
+    wrongPrompt: null,
+    noKey: [],
+    wrongKey: [],
+  };
+  await bed.manager.ask("PUT", `/campaigns/${campaign.id}/agentless`, settingsOf([menu]));
+  const coming = phones.slice(0, 3).map((phone) => bed.carrier.nextCall(phone));
+  await campaign.command("start");
+  const people = await Promise.all(coming);
+  for (const person of people) person.answer();
+  const told = (phone: string, event: string) =>
+    until(`${event} of ${phone}`, async () =>
+      (await callsTo(bed.database, phone))[0]?.events.includes(event),
+    );
+  for (const phone of phones.slice(0, 3)) await told(phone, "message-said");
+  people[0]!.stream!.sendDtmf("1");
+  people[1]!.stream!.sendDtmf("2");
+  await told(phones[0]!, "message-disposition");
+  await told(phones[1]!, "message-callback");
+  await campaign.command("pause");
+  await bed.crash();
+
+  assert.deepEqual(await brokenAtRest(bed.database), []);
+  for (const phone of phones.slice(0, 3)) {
+    const [call] = await callsTo(bed.database, phone);
+    assert.deepEqual([call!.outcome, call!.cause], ["crashed", "crashed"], phone);
+  }
+  const leads = await Promise.all(campaign.leadIds.map((id) => leadOf(bed.database, id)));
+  assert.deepEqual(
+    leads.map((lead) => lead.status),
+    ["done", "callback", "ready"],
+  );
+  assert.equal(leads[0]!.disposition_id, campaign.dispositions["sold"]);
+});

@@ -156,6 +156,8 @@ export class CarrierCall {
         return this.until("ended");
       case "refuse":
         return this.refuse(step.status, step.q850);
+      case "press":
+        return this.stream?.sendDtmf(step.keys);
       case "hangup":
         return this.hangup();
       case "vanish":

@@ -16,6 +16,8 @@ export type Step =
   /** Does nothing more until the other side gives up. */
   | { do: "stay" }
   | { do: "refuse"; status: number; q850?: number }
+  /** Keys, by RFC 4733 where it was offered. */
+  | { do: "press"; keys: string }
   | { do: "hangup" }
   /** From here on requests inside this call get no answer at all. */
   | { do: "vanish" };
@@ -27,6 +29,20 @@ export type Plan = readonly Step[];
 
 /** Steady, so that early media is easy to prove. */
 const ringback: Sound = { tonesHz: [450] };
+
+/** Somebody who says hello, listens, presses keys after a while, and talks with whoever comes then. */
+const listener = (listenMs: number, keys: string): Plan => [
+  { do: "ring" },
+  { do: "wait", ms: 1500 },
+  { do: "answer" },
+  { do: "wait", ms: 300 },
+  { do: "play", sound: "hello-zh-1" },
+  { do: "wait", ms: listenMs },
+  { do: "press", keys },
+  { do: "wait", ms: 8000 },
+  { do: "talk", sound: "talk-zh", ms: 30_000 },
+  { do: "hangup" },
+];
 
 export interface Suffix {
   suffix: string;
@@ -122,6 +138,19 @@ export const suffixes: readonly Suffix[] = [
     suffix: "13",
     meaning: "ringback in its national turns as early media, nobody answers",
     plan: [{ do: "early", sound: { signal: "ringback" }, loop: true }, { do: "stay" }],
+  },
+  { suffix: "14", meaning: "a person listens 5 s and presses 1", plan: listener(5000, "1") },
+  { suffix: "15", meaning: "a person listens 7 s and presses 2", plan: listener(7000, "2") },
+  { suffix: "16", meaning: "a person listens 4 s and presses 9", plan: listener(4000, "9") },
+  {
+    suffix: "17",
+    meaning: "a person listens 3 s and hangs up",
+    plan: [...listener(3000, "").slice(0, 6), { do: "hangup" }],
+  },
+  {
+    suffix: "18",
+    meaning: "a person says hello and listens to the end",
+    plan: [...listener(0, "").slice(0, 5), { do: "stay" }],
   },
   {
     suffix: "09",

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
-import type { CallFilter } from "../../../shared/calls.ts";
+import type { CallFilter, MessageFigure } from "../../../shared/calls.ts";
 
 export type Counted = NonNullable<CallFilter["counted"]>;
 
@@ -36,6 +36,22 @@ export function callScope(userIds: "all" | readonly number[]): RawBuilder<SqlBoo
   return userIds === "all" ? sql`true` : sql`calls.agent_user_id = any(${[...userIds]}::integer[])`;
 }
 
+/** What each figure of recorded messages counts, over `call_events m`: the end of a message. */
+export const messageFigure: Record<MessageFigure, RawBuilder<SqlBool>> = {
+  calls: sql<SqlBool>`true`,
+  heard: sql<SqlBool>`(m.data->>'heard')::boolean`,
+  cut: sql<SqlBool>`(not (m.data->>'heard')::boolean and m.data->>'end' = 'left')`,
+  "opt-outs": sql<SqlBool>`m.data->>'scope' is not null`,
+  callbacks: sql<SqlBool>`m.data->>'hasCallback' is not null`,
+  transfers: sql<SqlBool>`m.data->>'transferred' is not null`,
+  connected: sql<SqlBool>`m.data->>'end' = 'transferred'`,
+};
+/** The second of the message in which it ended. */
+export const messageSecond = sql<number>`((m.data->>'heardMs')::integer / 1000)`;
+
+const withMessage = (condition: RawBuilder<unknown>) =>
+  sql<SqlBool>`exists (select from call_events m where m.call_id = calls.id and m.type = 'message-ended' and ${condition})`;
+
 /** The filter of the list of calls and of every report as conditions over `calls`, to be joined by `and`. */
 export function callConditions(filter: Partial<CallFilter>, timeZone: string): RawBuilder<SqlBool>[] {
   const conditions: RawBuilder<SqlBool>[] = [];
@@ -55,6 +71,13 @@ export function callConditions(filter: Partial<CallFilter>, timeZone: string): R
   add(filter.outcome, (outcome) => sql`calls.outcome = ${outcome}`);
   add(filter.direction, (direction) => sql`calls.direction = ${direction}`);
   add(filter.counted, (name) => counted[name]);
+  add(filter.message, (figure) => withMessage(messageFigure[figure]));
+  add(filter.messageKeys, (keys) =>
+    withMessage(keys === "none" ? sql`m.data->>'keys' is null` : sql`m.data->>'keys' = ${keys}`),
+  );
+  add(filter.messageSecond, (second) =>
+    withMessage(sql`${messageFigure.cut} and ${messageSecond} = ${second}`),
+  );
   add(filter.hour, (hour) => sql`extract(hour from ${localTime(timeZone)}) = ${hour}`);
   add(filter.weekday, (day) => sql`extract(isodow from ${localTime(timeZone)}) = ${day}`);
   add(filter.slot, (slot) => sql`calls.local_slot = ${slot}`);

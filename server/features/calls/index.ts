@@ -2,7 +2,15 @@ import "./tables.ts";
 import "./events.ts";
 
 export type { ActiveCall, CallPlan } from "./active-call.ts";
-export { callConditions, callScope, type Counted, counted, localTime } from "./call-filter.ts";
+export {
+  callConditions,
+  callScope,
+  type Counted,
+  counted,
+  localTime,
+  messageFigure,
+  messageSecond,
+} from "./call-filter.ts";
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
 export { answerJobs, learnedFromMs } from "./learn-answers.ts";
 export type { CallView } from "./events.ts";

@@ -4,6 +4,7 @@ import type { Tx } from "../../kernel/db.ts";
 import { campaignTemplateIn, commandCampaign, createCampaign } from "../campaigns/index.ts";
 import { ensureTrunk } from "../trunks/index.ts";
 import { peopleToCall } from "./people-to-call.ts";
+import { seedBroadcast } from "./broadcast.ts";
 import { insertLeads, insertList } from "./queries.ts";
 
 const aroundTheClock = Object.fromEntries(weekdays.map((day) => [day, [["00:00", "24:00"]]])) as WeekHours;
@@ -64,4 +65,5 @@ export async function seedCampaigns(
   });
   await campaign({ name: "预览演示 Preview", mode: "preview", note: "演示任务：先看资料，再由坐席拨打。" });
   await commandCampaign(tx, progressive.id, "start", at);
+  await seedBroadcast(tx, base, managerId, at);
 }

@@ -37,16 +37,28 @@ const products = ["车险", "家财险", "医疗险", "意外险"];
 
 /** The same people at every call: numbers are +86 199 0000 0001 and following, without those of a forced behaviour. */
 export function peopleToCall(count: number): DemoLead[] {
-  const random = seededRandom(20_260_105);
+  return somePeople(20_260_105, count, (number) => `+861990000${String(number).padStart(4, "0")}`);
+}
+
+/** People who listen to a message at the carrier: most press a key, some hang up, some do nothing. */
+export function peopleWhoListen(count: number): DemoLead[] {
+  const endings = [14, 15, 16, 17, 18];
+  return somePeople(20_260_106, count, (number) => {
+    return `+861990010${String(number).padStart(2, "0").slice(-2)}${endings[number % endings.length]}`;
+  });
+}
+
+function somePeople(seed: number, count: number, phoneOf: (number: number) => string): DemoLead[] {
+  const random = seededRandom(seed);
   const pick = <T>(from: ArrayLike<T>): T => from[Math.floor(random.next() * from.length)]!;
   const people: DemoLead[] = [];
   for (let number = 10; people.length < count; number++) {
-    // The last digits 00 to 09 force the carrier's behaviour; here its population decides.
-    if (number % 100 < 10) continue;
+    // The last digits 00 to 18 force the carrier's behaviour; here its population decides.
+    if (number % 100 < 20) continue;
     const day = 1 + Math.floor(random.next() * 28);
     people.push({
       name: pick(surnames) + pick(givenNames),
-      phone: `+861990000${String(number).padStart(4, "0")}`,
+      phone: phoneOf(number),
       city: pick(cities),
       product: pick(products),
       due: `2027-0${1 + Math.floor(random.next() * 6)}-${String(day).padStart(2, "0")}`,

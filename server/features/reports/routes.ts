@@ -1,5 +1,7 @@
 import type { FastifyReply } from "fastify";
 import { callExport, report, reportExport, reportQuery } from "../../../shared/reports.ts";
+import { messageQuery, messageResults } from "../../../shared/broadcasts.ts";
+import { idParam } from "../../../shared/common.ts";
 import type { Database } from "../../kernel/db.ts";
 import { phoneFor } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
@@ -9,6 +11,7 @@ import { visibleUserIds } from "../users/index.ts";
 import { callSheet } from "./export-calls.ts";
 import { reportSheets } from "./export-report.ts";
 import { makeReport } from "./make-report.ts";
+import { countMessages } from "./queries-messages.ts";
 import { readCalls } from "./queries-export.ts";
 import { contentTypes, type Sheet, spreadsheet } from "./spreadsheet.ts";
 
@@ -42,6 +45,18 @@ export function reportRoutes(app: HttpApp, { database: { db } }: { database: Dat
       const { format, language, table, ...query } = request.query;
       const made = await makeReport(db, principalOf(request), query);
       return sendFile(reply, `report-${query.from}-${query.to}`, format, reportSheets(made, table, language));
+    },
+  );
+  app.get(
+    "/api/v1/campaigns/:id/message-results",
+    {
+      config: { allow: "reports.see" },
+      schema: { ...tags, params: idParam, querystring: messageQuery, response: { 200: messageResults } },
+    },
+    async (request) => {
+      const scope = callScope(await visibleUserIds(db, principalOf(request)));
+      const filter = { ...request.query, campaignId: request.params.id };
+      return countMessages(db, [scope, ...callConditions(filter, "UTC")]);
     },
   );
   app.get(

@@ -92,7 +92,7 @@ export async function findPrompt(db: Db, id: number): Promise<PromptRow | undefi
   return (await listPrompts(db)).find((prompt) => prompt.id === id);
 }
 
-export async function insertPrompt(tx: Tx, prompt: PromptInput, userId: number): Promise<number> {
+export async function insertPrompt(tx: Tx, prompt: PromptInput, userId: number | null): Promise<number> {
   const row = await tx
     .insertInto("prompts")
     .values({ ...prompt, parts: JSON.stringify(prompt.parts), created_by: userId })
@@ -107,6 +107,13 @@ export async function updatePrompt(tx: Tx, id: number, prompt: PromptInput): Pro
     .set({ ...prompt, parts: JSON.stringify(prompt.parts), updated_at: sql<Date>`now()` })
     .where("id", "=", id)
     .execute();
+}
+
+/** Does a campaign's message play it? */
+export async function promptInCampaign(db: Db, id: number): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`select exists (
+    select from campaign_prompts where prompt_id = ${id}) as used`.execute(db);
+  return rows[0]!.used;
 }
 
 export async function deletePrompt(tx: Tx, id: number): Promise<void> {

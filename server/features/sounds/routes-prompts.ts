@@ -1,16 +1,20 @@
 import { z } from "zod";
-import { idParam, onePage, pageOf } from "../../../shared/common.ts";
+import { builtInPrompts } from "../../../shared/message-flow.ts";
+import { idParam, languages, onePage, pageOf } from "../../../shared/common.ts";
 import { type PromptInput, promptInput, promptRow, promptTrial, voiceState } from "../../../shared/sounds.ts";
 import type { Tx } from "../../kernel/db.ts";
 import { AppError, conflict, invalid, notFound } from "../../kernel/errors.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { recordAudit } from "../audit/index.ts";
+import { readSettings } from "../settings/index.ts";
+import { builtInPrompt } from "./built-in-prompts.ts";
 import {
   deletePrompt,
   findPrompt,
   insertPrompt,
   listPrompts,
   nameTaken,
+  promptInCampaign,
   soundIds,
   updatePrompt,
 } from "./queries.ts";
@@ -98,6 +102,11 @@ export function promptRoutes(app: HttpApp, parts: SoundRouteParts): void {
         if (!found) throw notFound("prompt", params.id);
         if (found.isAbandonMessage)
           throw conflict("prompt-in-use", "The settings name this prompt. Choose another there first.");
+        if (await promptInCampaign(tx, params.id))
+          throw conflict(
+            "prompt-in-message",
+            "A campaign's message plays this prompt. Change the message first.",
+          );
         await deletePrompt(tx, params.id);
         return params.id;
       };
@@ -108,12 +117,45 @@ export function promptRoutes(app: HttpApp, parts: SoundRouteParts): void {
   listenRoutes(app, parts);
 }
 
-function listenRoutes(app: HttpApp, { sounds, audio }: SoundRouteParts): void {
+function listenRoutes(app: HttpApp, { database, sounds, audio }: SoundRouteParts): void {
   app.post(
     "/api/v1/prompts/listen",
     { config: manage, schema: { ...tags, body: promptTrial, response: {} } },
     async ({ body }, reply) => {
       const wav = await audio.render(await sounds.play(body, body.variables));
+      return reply.header("content-type", "audio/wav").send(wav);
+    },
+  );
+  app.get(
+    "/api/v1/prompts/:id/audio",
+    {
+      config: see,
+      schema: { ...tags, summary: "The prompt; variables speak their names", params: idParam, response: {} },
+    },
+    async ({ params }, reply) => {
+      const prompt = await findPrompt(database.db, params.id);
+      if (!prompt) throw notFound("prompt", params.id);
+      const names = Object.fromEntries(prompt.variables.map((name) => [name, name]));
+      const wav = await audio.render(await sounds.play(prompt, names));
+      return reply.header("content-type", "audio/wav").send(wav);
+    },
+  );
+  app.get(
+    "/api/v1/prompts/built-in/:name/audio",
+    {
+      config: see,
+      schema: {
+        ...tags,
+        params: z.object({ name: z.enum(builtInPrompts) }),
+        querystring: z.object({ language: z.enum(languages), key: z.string().max(1).default("") }),
+        response: {},
+      },
+    },
+    async ({ params, query }, reply) => {
+      const { companyName } = await readSettings(database.db);
+      const facts = { company: companyName, number: "", key: query.key };
+      const prompt = builtInPrompt(params.name, query.language, facts);
+      const wav = await audio.render(await sounds.play(prompt, facts));
       return reply.header("content-type", "audio/wav").send(wav);
     },
   );

@@ -26,6 +26,9 @@ export const callFilterKeys = [
   "hour",
   "weekday",
   "direction",
+  "message",
+  "messageKeys",
+  "messageSecond",
 ] as const;
 type Key = (typeof callFilterKeys)[number];
 
@@ -49,6 +52,15 @@ function FromReport({ values, set, dispositionName }: Omit<Props, "any">) {
     ["leadId", values.leadId && t("calls.oneLead", { id: values.leadId })],
     ["customerId", values.customerId && t("calls.oneCustomer", { id: values.customerId })],
     ["callerId", values.callerId && t("calls.shownAs", { number: formatPhone(values.callerId) })],
+    ["message", values.message && t(`broadcast.figure.${values.message}`)],
+    [
+      "messageKeys",
+      values.messageKeys &&
+        (values.messageKeys === "none"
+          ? t("broadcast.noKeys")
+          : t("broadcast.keysPressed", { keys: values.messageKeys })),
+    ],
+    ["messageSecond", values.messageSecond && t("broadcast.leftIn", { second: values.messageSecond })],
     ["trunkId", values.trunkId && t("calls.oneTrunk", { id: values.trunkId })],
     [
       "dispositionId",

@@ -1,4 +1,4 @@
-import { BarChartOutlined, EditOutlined, PhoneOutlined } from "@ant-design/icons";
+import { BarChartOutlined, EditOutlined, PhoneOutlined, SoundOutlined } from "@ant-design/icons";
 import { Button, Card, Col, Descriptions, Row } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
@@ -79,6 +79,11 @@ function Campaign({ campaign }: { campaign: CampaignDetail }) {
           <Link to={`/calls?campaignId=${campaign.id}`}>
             <Button icon={<PhoneOutlined />}>{t("navigation.calls")}</Button>
           </Link>
+          {campaign.mode !== "preview" && (
+            <Link to={`/campaigns/${campaign.id}/message`}>
+              <Button icon={<SoundOutlined />}>{t("broadcast.title")}</Button>
+            </Link>
+          )}
           {mayManage && (
             <Button icon={<EditOutlined />} onClick={() => void navigate(`/campaigns/${campaign.id}/edit`)}>
               {t("common.edit")}
