@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { dialModes } from "./campaigns.ts";
 
-export const replayModes = dialModes.filter((mode) => mode !== "preview");
-export type ReplayMode = Exclude<(typeof dialModes)[number], "preview">;
+export const replayModes = ["progressive", "ratio", "predictive"] as const;
 
 /** What is played otherwise than it was. */
 export const replaySettings = z.object({
-  mode: z.enum(["progressive", "ratio", "predictive"]),
+  mode: z.enum(replayModes),
   ratio: z.number().min(1).max(10),
   abandonCeiling: z.number().min(0.001).max(0.1),
   ringTimeoutMs: z.number().int().min(15_000).max(120_000),

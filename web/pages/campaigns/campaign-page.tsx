@@ -73,6 +73,9 @@ function Campaign({ campaign }: { campaign: CampaignDetail }) {
       help={campaign.note}
       actions={
         <>
+          <Link to={`/campaigns/${campaign.id}/replay`}>
+            <Button>{t("replay.link")}</Button>
+          </Link>
           <Link to={`/reports?campaignId=${campaign.id}`}>
             <Button icon={<BarChartOutlined />}>{t("campaigns.report")}</Button>
           </Link>

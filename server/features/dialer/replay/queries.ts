@@ -15,7 +15,7 @@ export async function daysOf(
     select to_char(dialled_at at time zone ${timeZone}, 'YYYY-MM-DD') as day, count(*) as calls,
       count(answered_at) as answers
     from calls where campaign_id = ${campaignId} and direction = 'outbound' and dialled_at is not null
-      and origin = any(${paced}::text[]) and planned_at > now() - interval '100 days'
+      and origin = any(${paced}::text[])
     group by 1 order by 1 desc limit 60`.execute(db);
   return rows;
 }
