@@ -3,12 +3,10 @@
  * what the simulator says of the same settings. `npm run bench -- dial-live --seconds 900 --agents 50`. Talks of 60 s and
  * wrap-up of 30 s on average (of 150 and 30 s in the field) bring more answers into the time; a quarter of those who are
  * called answer, after 14 s on average from the dial; nobody's machine does. Both begin with what a simulated hour has
- * taught, with every agent free, and the campaign's hours end with the measurement, so that the budget is the same.
+ * taught, with every agent free, four hours before the day's end, so that the budget is the same.
  * `unexplained`: answered calls without an agent, a message or a named cause. The interval is of single runs.
  */
 import { sql } from "kysely";
-import { weekdays, type WeekHours } from "../shared/campaigns.ts";
-import { wallClock } from "../shared/hours.ts";
 import { seededRandom } from "../server/kernel/random.ts";
 import { createPolicy, nextDay } from "../server/features/dialer/predictive/policy.ts";
 import { simulateDay } from "../server/features/dialer/simulator/day.ts";
@@ -35,16 +33,13 @@ const day = {
 const lesson = predictive(options);
 simulateDay(lesson.dialler, { ...day, seed: 1, hours: 1 });
 const learned = nextDay(lesson.policy.save());
-const simulated = Array.from({ length: runs }, (_, i) =>
-  simulateDay(predictive(options, learned).dialler, { ...day, seed: 100 + i, hours: seconds / 3600 }),
-);
-
-/** Around the clock until the measurement ends, in the leads' zone. */
-function hoursUntil(ms: number): WeekHours {
-  const { minute } = wallClock(ms, "Asia/Shanghai");
-  const clock = `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
-  return Object.fromEntries(weekdays.map((weekday) => [weekday, [["00:00", clock]]])) as WeekHours;
-}
+/** As far as the live dialler looks. */
+const secondsLeft = 4 * 3600;
+const simulated = Array.from({ length: runs }, (_, i) => {
+  const { dialler } = predictive(options, learned);
+  const decide: typeof dialler.decide = (view) => dialler.decide({ ...view, secondsLeft });
+  return simulateDay({ ...dialler, decide }, { ...day, seed: 100 + i, hours: seconds / 3600 });
+});
 
 await using floor = await openFloor({
   agents,
@@ -73,7 +68,7 @@ const campaign = await floor.seed.campaign({
   ringTimeoutMs: ringTimeoutSeconds * 1000,
   abandonAfterMs: 2_000,
   wrapUpLimitMs: 300_000,
-  hours: hoursUntil(Math.ceil((Date.now() + (seconds + 90) * 1000) / 60_000) * 60_000),
+  summaryRequired: false,
 });
 await db
   .insertInto("pacing_states")

@@ -8,7 +8,8 @@ import { instant } from "./common.ts";
  * The server answers a snapshot, then changes. A gap in `seq` means: subscribe again.
  *
  * Topics: `desk` (key `me`: DeskState) · `quality` (key `me`: LiveQuality of shared/quality.ts) ·
- * `agents` (key user id: LiveAgent) · `calls` (key call id: LiveCall) · `campaigns` (key campaign id: LiveCampaign) · `trunks` (key trunk id) · `imports` (key import id).
+ * `agents` (key user id: LiveAgent) · `calls` (key call id: LiveCall) · `campaigns` (key campaign id: LiveCampaign) ·
+ * `dialler` (key campaign id: LiveDialler of shared/live-dialler.ts) · `trunks` (key trunk id) · `imports` (key import id).
  */
 export const liveRequest = z.object({ type: z.enum(["subscribe", "unsubscribe"]), topic: z.string() });
 export type LiveRequest = z.infer<typeof liveRequest>;

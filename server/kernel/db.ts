@@ -18,6 +18,28 @@ export interface Database extends AsyncDisposable {
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
+const lostCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "57P01", // admin shutdown
+  "57P02", // crash shutdown
+  "57P03", // starting up
+]);
+
+/** The database is not there, or the way to it: what failed may be tried again. SQLSTATE class 08 is the connection's. */
+export function isConnectionLost(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === "string" && (lostCodes.has(code) || code.startsWith("08"))) return true;
+  return (
+    typeof message === "string" &&
+    /connection terminated|connection error|timeout exceeded when trying to connect|not queryable/i.test(message)
+  );
+}
+
 /** Opens a pool of at most `max` connections. */
 export function openDatabase(
   url: string,

@@ -1,4 +1,4 @@
-import type { Database } from "../../kernel/db.ts";
+import { type Database, isConnectionLost } from "../../kernel/db.ts";
 import type { Log } from "../../kernel/log.ts";
 import { type AgentEventRow, insertAgentEvents, saveAgents } from "./queries.ts";
 import type { Agent } from "./registry.ts";
@@ -9,11 +9,16 @@ export interface AgentWriter {
   settled(): Promise<void>;
 }
 
+const retryMs = 500;
+/** Ten minutes without a database; at the end of the process nobody waits longer either. */
+const mostFailures = 1200;
+
 /** Puts agents into the database behind the registry: in order, as many as have gathered in one transaction. */
 export function createAgentWriter(database: Database, log: Log): AgentWriter {
   let rows = new Map<number, Agent>();
   let history: AgentEventRow[] = [];
   let running: Promise<void> | undefined;
+  let failures = 0;
 
   async function run(): Promise<void> {
     while (rows.size > 0 || history.length > 0) {
@@ -25,8 +30,14 @@ export function createAgentWriter(database: Database, log: Log): AgentWriter {
           await saveAgents(tx, saved);
           await insertAgentEvents(tx, events);
         });
+        failures = 0;
       } catch (error) {
         log.error({ err: error, users: saved.map((a) => a.userId) }, "agents could not be written");
+        if (!isConnectionLost(error) || ++failures > mostFailures) continue;
+        // What has come since then is newer.
+        for (const agent of saved) if (!rows.has(agent.userId)) rows.set(agent.userId, agent);
+        history = [...events, ...history];
+        await new Promise<void>((resolve) => setTimeout(resolve, retryMs));
       }
     }
     running = undefined;

@@ -3,7 +3,7 @@
  * one transaction, in a few lanes side by side (a call keeps to its lane). Each step checks the state it left, sets its columns and appends its event; what must happen
  * together with it (`also`) runs in the same transaction, what may only follow it (`after`) once it is committed.
  */
-import type { Database, Tx } from "../../kernel/db.ts";
+import { type Database, isConnectionLost, type Tx } from "../../kernel/db.ts";
 import type { Log } from "../../kernel/log.ts";
 import { applySteps, type StepRow } from "./queries-steps.ts";
 
@@ -21,6 +21,7 @@ export interface Journal extends AsyncDisposable {
 
 const laneCount = 4;
 const batchSize = 60;
+const retryMs = 500;
 
 interface Lane {
   waiting: JournalEntry[];
@@ -32,6 +33,7 @@ export function createJournal(
   log: Log,
   onFailure: (callId: string, error: unknown) => void,
 ): Journal {
+  let closing = false;
   const lanes = Array.from({ length: laneCount }, (): Lane => ({ waiting: [], running: undefined }));
   /** Call ids end in random hexadecimal digits. */
   const laneOf = (callId: string) => lanes[Number.parseInt(callId.slice(-2), 16) % laneCount] ?? lanes[0]!;
@@ -58,6 +60,13 @@ export function createJournal(
     }
   }
 
+  /** Calls go on without a database; what they do is kept in order until it is back. */
+  async function again(lane: Lane, batch: JournalEntry[], error: unknown): Promise<void> {
+    lane.waiting = [...batch, ...lane.waiting];
+    log.warn({ err: error, steps: lane.waiting.length }, "steps wait for the database");
+    await new Promise<void>((resolve) => setTimeout(resolve, retryMs));
+  }
+
   async function run(lane: Lane): Promise<void> {
     while (lane.waiting.length > 0) {
       const batch = lane.waiting.slice(0, batchSize);
@@ -65,8 +74,11 @@ export function createJournal(
       try {
         await commit(batch);
       } catch (error) {
-        log.warn({ err: error, steps: batch.length }, "a batch of steps failed, trying call by call");
-        await commitApart(batch);
+        if (isConnectionLost(error) && !closing) await again(lane, batch, error);
+        else {
+          log.warn({ err: error, steps: batch.length }, "a batch of steps failed, trying call by call");
+          await commitApart(batch);
+        }
       }
     }
     lane.running = undefined;
@@ -86,6 +98,9 @@ export function createJournal(
     },
     settled,
     pending: () => lanes.reduce((sum, lane) => sum + lane.waiting.length, 0),
-    [Symbol.asyncDispose]: settled,
+    async [Symbol.asyncDispose]() {
+      closing = true;
+      await settled();
+    },
   };
 }

@@ -30,6 +30,7 @@ export function onCustomerLeg(
     case "leg-progress": {
       const trunk = event.trunkId === undefined ? {} : { trunk_id: event.trunkId };
       const data = { sipStatus: event.sipStatus, earlyMedia: event.earlyMedia };
+      call.trunkId = event.trunkId ?? call.trunkId;
       if (event.ringing || event.earlyMedia)
         runner.feed(call.id, { type: "ringing" }, { at: event.at, columns: trunk, data });
       if (event.earlyMedia && call.plan.direction === "outbound") deps.early.heard(call);
@@ -56,6 +57,7 @@ export function onCustomerLeg(
       call.legUp = false;
       deps.messages.feed(call, { type: "left" });
       const { cause, by, sipStatus, sipReason, q850, stats, trunkId } = event;
+      call.trunkId = trunkId ?? call.trunkId;
       const { recording } = call;
       // Who would have told of the recording's end is gone.
       const recover = cause === "media-process-died" && recording !== null && call.answeredAt !== null;

@@ -2,7 +2,7 @@
 import { isPacedOrigin } from "../../../shared/calls.ts";
 import type { CampaignDetail, DialMode } from "../../../shared/campaigns.ts";
 import type { Clock, Timer } from "../../kernel/clock.ts";
-import type { Database, Tx } from "../../kernel/db.ts";
+import { type Database, isConnectionLost, type Tx } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { AgentRegistry } from "../agents/index.ts";
@@ -14,21 +14,22 @@ import { createAgentlessPace } from "./agentless.ts";
 import { createCallbacks } from "./callbacks.ts";
 import { createCampaignCache, type DialledCampaign } from "./campaign-cache.ts";
 import "./events.ts";
+import { createCarrierHealth } from "./carrier-health.ts";
 import { createGivingUp } from "./give-up.ts";
-import { type Limit, pace, type Paced, type PacedCampaign } from "./pacing.ts";
+import { pace, type Paced, type PacedCampaign } from "./pacing.ts";
+import { type DialerStatus, statusOf } from "./dialer-status.ts";
 import { planOf } from "./plan-of.ts";
-import { createLivePolicies } from "./predictive/live-policies.ts";
+import { createLivePolicies, type Insight } from "./predictive/live-policies.ts";
 import type { Previews } from "./previews.ts";
 import { createTrunkBudget } from "./trunk-budget.ts";
-
-export interface DialerStatus {
-  limit: Limit;
-  detail: Record<string, unknown>;
-}
 
 export interface Dialer extends AsyncDisposable {
   /** What holds this campaign back now; undefined when it is not running. */
   status(campaignId: number): DialerStatus | undefined;
+  /** Campaigns that have a status. */
+  running(): number[];
+  /** What its policy expects, and what is left of its budget; undefined: it has none. */
+  insight(campaignId: number): Insight | undefined;
   /** Begins to dial. */
   start(): void;
   /** No new calls; resolves when none is being placed any more. */
@@ -55,7 +56,8 @@ export function createDialer(deps: {
 }): Dialer {
   const { database, agents, calls, previews, clock, events, log } = deps;
   const cache = createCampaignCache({ db: database.db, clock, events });
-  const budget = createTrunkBudget();
+  const carriers = createCarrierHealth({ clock, events });
+  const budget = createTrunkBudget(carriers);
   const dialCallbacks = createCallbacks({ database, agents, calls, clock, log });
   const agentless = createAgentlessPace(events);
   const givingUp = createGivingUp({ calls, agents, clock, events });
@@ -194,6 +196,7 @@ export function createDialer(deps: {
   }
 
   async function lookOnce(): Promise<void> {
+    givingUp.giveUpStranded();
     const entries = await cache.running();
     if (Math.abs(clock.now() - callbacksAt) >= callbacksEveryMs) {
       callbacksAt = clock.now();
@@ -201,18 +204,15 @@ export function createDialer(deps: {
     }
     rooms = await roomsOf(entries);
     await policies.prepare(entries.map((entry) => entry.campaign));
-    givingUp.giveUpStranded();
     const lines = budget.at(clock.now(), calls.trunks(), calls.trunkStatus());
     const paced = pace(snapshot(entries, lines), turn++);
-    statuses.clear();
+    const before = new Set(statuses.keys());
     for (const decision of paced) {
       const entry = entries.find((e) => e.campaign.id === decision.campaignId);
       if (!entry) continue;
+      before.delete(decision.campaignId);
+      statuses.set(decision.campaignId, statusOf(entry, decision, lines.free(entry.campaign.trunkIds)));
       givingUp.giveUp(decision.giveUp);
-      statuses.set(decision.campaignId, {
-        limit: decision.limit,
-        detail: { ready: entry.ready, zonesOpen: entry.zones.length },
-      });
       if (decision.dials === 0) continue;
       if (entry.campaign.mode === "preview") {
         await offerPreviews(entry, decision);
@@ -223,12 +223,21 @@ export function createDialer(deps: {
       lines.take(entry.campaign.trunkIds, dials);
       if (dials > 0) await dial(entry, { ...decision, dials });
     }
+    for (const id of before) statuses.delete(id);
+    events.publish("dialer.looked", { campaignIds: [...statuses.keys()] });
+  }
+
+  /** Without the database nothing is dialled: no claim, no gate, no record. What rings and talks goes on. */
+  function stumbled(error: unknown): void {
+    log.error({ err: error }, "the dialler stumbled");
+    if (!isConnectionLost(error)) return;
+    for (const id of statuses.keys()) statuses.set(id, { limit: "database-down", detail: {} });
     events.publish("dialer.looked", { campaignIds: [...statuses.keys()] });
   }
 
   async function run(): Promise<void> {
     again = false;
-    await lookOnce().catch((error: unknown) => log.error({ err: error }, "the dialler stumbled"));
+    await lookOnce().catch(stumbled);
     if (again && started) return run();
     looking = undefined;
   }
@@ -256,6 +265,8 @@ export function createDialer(deps: {
 
   return {
     status: (campaignId) => statuses.get(campaignId),
+    running: () => [...statuses.keys()],
+    insight: (campaignId) => policies.insight(campaignId),
     start() {
       started ??= clock.every(everyMs, () => void look());
     },
@@ -267,6 +278,7 @@ export function createDialer(deps: {
       policies[Symbol.dispose]();
       givingUp[Symbol.dispose]();
       agentless[Symbol.dispose]();
+      carriers[Symbol.dispose]();
       cache[Symbol.dispose]();
     },
   };

@@ -1,8 +1,12 @@
 import "./tables.ts";
 import "./events.ts";
 
-export { createDialer, type Dialer, type DialerStatus } from "./dialer.ts";
+export { createDialer, type Dialer } from "./dialer.ts";
+export type { DialerStatus } from "./dialer-status.ts";
+export { type AbandonFigures, abandonFigures } from "./queries-abandons.ts";
+export { upperBound } from "./upper-bound.ts";
 export type { Limit } from "./pacing.ts";
 export { whyRoutes } from "./why/routes.ts";
 export { createPreviews, type Preview, type Previews } from "./previews.ts";
 export { replayRoutes } from "./replay/routes.ts";
+export { stepSeconds as outlookStepSeconds } from "./predictive/release-table.ts";

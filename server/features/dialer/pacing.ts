@@ -55,13 +55,17 @@ const limits = [
   "no-leads-due", // those that are left wait for their next try
   "outside-hours",
   "caller-ids", // every number of its pool has reached its cap, or rests
-  "trunk-limit",
   "concurrency", // agentless: as many lines as it may have
   "call-rate", // agentless: as many calls per second as it may place
+  "trunk-limit", // its channels are in use
+  "rate-limit", // as many calls a second as it takes
+  "carrier-refuses", // every call; one is tried now and then
+  "carrier-silent", // answered calls without a sound; one is tried now and then
   "learning", // predictive: one line for each free agent until enough is known
   "chance", // predictive: as many lines as the abandon ceiling allows
   "budget", // predictive: the day's abandons are spent, one line for each free agent
   "trunk-down",
+  "database-down",
   "paused",
   "stopped",
   "draft",

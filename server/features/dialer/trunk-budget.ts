@@ -1,4 +1,5 @@
 /** Lines that trunks can take now. Pure state: a token bucket for calls per second, channels as the switch tells. */
+import type { CarrierFault, CarrierHealth } from "./carrier-health.ts";
 
 export interface TrunkLimits {
   id: number;
@@ -14,9 +15,20 @@ export interface TrunkNow {
   channels: number;
 }
 
+export interface FreeLines {
+  /** Of these trunks together. */
+  lines: number;
+  /** Any of them is up. */
+  up: boolean;
+  /** What there are no more lines for: channels, calls per second, or a carrier that does not do its work. */
+  short: "channels" | "rate" | CarrierFault;
+  /** Channels that all of them have. */
+  channels: number;
+  perSecond: number;
+}
+
 export interface TrunkBudget {
-  /** Lines free on these trunks together, and whether any of them is up. */
-  free(trunkIds: readonly number[]): { lines: number; up: boolean };
+  free(trunkIds: readonly number[]): FreeLines;
   /** Takes `lines` from these trunks in order. */
   take(trunkIds: readonly number[], lines: number): void;
 }
@@ -26,7 +38,10 @@ const burstSeconds = 0.5;
 /** A trunk that looks down gets one call in this time: carriers that answer calls and no OPTIONS are many. */
 const trialEveryMs = 15_000;
 
-export function createTrunkBudget(): {
+type Carriers = Pick<CarrierHealth, "faultOf" | "tried">;
+const allWell: Carriers = { faultOf: () => undefined, tried: () => undefined };
+
+export function createTrunkBudget(carriers: Carriers = allWell): {
   at(nowMs: number, trunks: readonly TrunkLimits[], status: readonly TrunkNow[]): TrunkBudget;
 } {
   const buckets = new Map<number, { tokens: number; at: number }>();
@@ -52,6 +67,7 @@ export function createTrunkBudget(): {
   return {
     at(nowMs, trunks, status) {
       const room = new Map<number, number>();
+      const shortOf = new Map<number, FreeLines["short"]>();
       for (const trunk of trunks) {
         const now = status.find((s) => s.trunkId === trunk.id);
         if (!trunk.enabled) continue;
@@ -60,21 +76,36 @@ export function createTrunkBudget(): {
           if (lines > 0) room.set(trunk.id, lines);
           continue;
         }
-        const channels = Math.max(0, trunk.maxChannels - now.channels);
-        room.set(trunk.id, Math.min(channels, Math.floor(tokensOf(trunk, nowMs))));
+        const fault = carriers.faultOf(trunk.id);
+        const channels = fault
+          ? Number(fault.trialDue && now.channels === 0)
+          : Math.max(0, trunk.maxChannels - now.channels);
+        const tokens = Math.floor(tokensOf(trunk, nowMs));
+        room.set(trunk.id, Math.min(channels, tokens));
+        shortOf.set(trunk.id, fault ?? (tokens < channels ? "rate" : "channels"));
       }
       const use = (ids: readonly number[]) =>
         (ids.length > 0 ? ids : [...room.keys()]).filter((id) => room.has(id));
       return {
         free(trunkIds) {
           const ids = use(trunkIds);
-          return { lines: ids.reduce((sum, id) => sum + room.get(id)!, 0), up: ids.length > 0 };
+          const shorts = ids.map((id) => shortOf.get(id) ?? "channels");
+          const own = trunks.filter(({ id }) => ids.includes(id));
+          return {
+            lines: ids.reduce((sum, id) => sum + room.get(id)!, 0),
+            up: ids.length > 0,
+            // One that works is short of the usual; only when none works is that the reason.
+            short: shorts.find((short) => typeof short === "string") ?? shorts[0] ?? "channels",
+            channels: own.reduce((sum, trunk) => sum + trunk.maxChannels, 0),
+            perSecond: own.reduce((sum, trunk) => sum + trunk.maxCallsPerSecond, 0),
+          };
         },
         take(trunkIds, lines) {
           let left = lines;
           for (const id of use(trunkIds)) {
             const taken = Math.min(left, room.get(id)!);
             room.set(id, room.get(id)! - taken);
+            if (taken > 0) carriers.tried(id);
             const bucket = buckets.get(id);
             if (status.some((trunk) => trunk.trunkId === id && trunk.state === "up")) bucket!.tokens -= taken;
             else if (taken > 0) trials.set(id, nowMs);

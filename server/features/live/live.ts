@@ -8,9 +8,10 @@ import type { Calls } from "../calls/index.ts";
 import type { Desk } from "../desk/index.ts";
 import type { Dialer } from "../dialer/index.ts";
 import { createCampaignBoard } from "./campaign-board.ts";
+import { createDiallerBoard, panelEveryMs } from "./dialler-board.ts";
 import { createHub, type Hub } from "./hub.ts";
 import { addImportTopic } from "./import-topic.ts";
-import { deskTopic, floorTopics, qualityTopic } from "./topics.ts";
+import { deskTopic, diallerTopic, floorTopics, qualityTopic } from "./topics.ts";
 
 /** `GET /api/v1/live`: the topics of shared/live.ts and what moves them. */
 export function createLive(deps: {
@@ -27,6 +28,8 @@ export function createLive(deps: {
   const { database, agents, calls, dialer, desk, clock, events, log } = deps;
   const hub = createHub({ clock, log });
   const board = createCampaignBoard({ db: database.db, agents, calls, dialer, clock });
+  const panels = createDiallerBoard({ db: database.db, agents, calls, dialer, clock });
+  hub.add(diallerTopic(panels));
   hub.add(deskTopic(desk));
   hub.add(qualityTopic(agents, calls));
   for (const topic of floorTopics({ db: database.db, agents, calls, board, now: () => clock.now() }))
@@ -43,7 +46,14 @@ export function createLive(deps: {
   const quality = (userId: number | null) => {
     if (userId !== null) hub.touch("quality", String(userId));
   };
+  let panelled: readonly number[] = [];
+  const panelTimer = clock.every(panelEveryMs, () => {
+    const running = dialer.running();
+    for (const id of new Set([...running, ...panelled])) hub.touch("dialler", String(id));
+    panelled = running;
+  });
   const stops = [
+    () => panelTimer.cancel(),
     addImportTopic(hub, events),
     events.on("call.quality", ({ agentUserId }) => quality(agentUserId)),
     events.on("desk.changed", ({ userId }) => hub.touch("desk", String(userId))),

@@ -8,6 +8,7 @@ import type { Calls, CallView } from "../calls/index.ts";
 import { type Desk, deskUserOf } from "../desk/index.ts";
 import { visibleUserIds } from "../users/index.ts";
 import type { CampaignBoard } from "./campaign-board.ts";
+import type { DiallerBoard } from "./dialler-board.ts";
 import type { Topic } from "./hub.ts";
 
 const presentAgent = (agent: Agent): LiveAgent => ({
@@ -76,6 +77,19 @@ export function qualityTopic(agents: AgentRegistry, calls: Calls): Topic {
     },
     read: (_key, principal) => read(principal),
     keyFor: (userId, principal) => (Number(userId) === principal.userId ? "me" : undefined),
+  };
+}
+
+/** What the dialler of each running campaign does, and why. */
+export function diallerTopic(board: DiallerBoard): Topic {
+  return {
+    name: "dialler",
+    allow: "live.see",
+    async snapshot() {
+      const all = await Promise.all(board.ids().map((id) => board.read(id)));
+      return Object.fromEntries(all.flatMap((panel) => (panel ? [[panel.campaignId, panel]] : [])));
+    },
+    read: (key) => board.read(Number(key)),
   };
 }
 

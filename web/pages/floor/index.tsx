@@ -1,6 +1,7 @@
 import { Alert, Flex } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import type { LiveAgent, LiveCall, LiveCampaign } from "../../../shared/live.ts";
 import { useLive } from "../../lib/use-live.ts";
 import { Page } from "../../ui/page.tsx";
@@ -19,7 +20,8 @@ export function FloorPage() {
   const agents = useLive<LiveAgent>("agents");
   const calls = useLive<LiveCall>("calls");
   const campaigns = useLive<LiveCampaign>("campaigns");
-  const [filter, setFilter] = useState(noFilter);
+  const [address] = useSearchParams();
+  const [filter, setFilter] = useState({ ...noFilter, campaignId: Number(address.get("campaign")) || null });
   const all = {
     agents: Object.values(agents.items),
     calls: Object.values(calls.items),
