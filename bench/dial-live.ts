@@ -171,6 +171,39 @@ printTable([
     to: answers.high,
   },
 ]);
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const ms = (from: Date | null, until: Date | null) => until!.getTime() - from!.getTime();
+printTable([
+  {
+    seconds: "dial to answer",
+    live: mean(answered.map((call) => ms(call.dialled_at, call.answered_at))) / 1000,
+    meant: 14,
+  },
+  {
+    seconds: "talk",
+    live:
+      mean(connected.flatMap((call) => (call.ended_at ? [ms(call.connected_at, call.ended_at)] : []))) / 1000,
+    meant: talkSeconds,
+  },
+  {
+    seconds: "wrap-up",
+    live:
+      mean(connected.flatMap((call) => (call.wrap_ended_at ? [ms(call.ended_at, call.wrap_ended_at)] : []))) /
+      1000,
+    meant: wrap.mean,
+  },
+]);
+const slice = seconds / 10;
+printTable(
+  Array.from({ length: 10 }, (_, i) => {
+    const inSlice = answered.filter((call) => Math.floor(ms(from, call.answered_at) / 1000 / slice) === i);
+    return {
+      "from second": i * slice,
+      answered: inSlice.length,
+      abandoned: inSlice.filter((call) => call.abandoned).length,
+    };
+  }),
+);
 const outcomes = new Map<string, number>();
 for (const call of calls) outcomes.set(String(call.outcome), (outcomes.get(String(call.outcome)) ?? 0) + 1);
 printTable([...outcomes].sort((a, b) => b[1] - a[1]).map(([outcome, n]) => ({ outcome, calls: n })));

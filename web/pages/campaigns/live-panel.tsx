@@ -85,8 +85,9 @@ export function LivePanel({ campaignId, live }: { campaignId: number; live: Live
   const panel = useLive<LiveDialler>("dialler").items[campaignId];
   const today = dayStart(useToday());
   const callsOf = (days: number) => {
-    const from =
-      days === 0 ? today : new Date(Math.floor(Date.now() / 60_000) * 60_000 - days * dayMs).toISOString();
+    const until = panel ? Date.parse(panel.at) : 0;
+    const minute = Math.floor(until / 60_000) * 60_000;
+    const from = days === 0 ? today : new Date(minute - days * dayMs).toISOString();
     return `/calls?campaignId=${campaignId}&from=${encodeURIComponent(from)}`;
   };
   if (!live) return null;
