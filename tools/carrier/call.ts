@@ -149,6 +149,9 @@ export class CarrierCall {
       case "talk":
         void this.play(step.sound, true);
         return this.#wait(step.ms);
+      case "no-audio":
+        this.stream?.close();
+        return;
       case "echo":
         this.stream?.echo();
         return this.until("ended");

@@ -19,6 +19,8 @@ export type Step =
   /** Keys, by RFC 4733 where it was offered. */
   | { do: "press"; keys: string }
   | { do: "hangup" }
+  /** From here on not a packet of sound goes out, and none is heard. */
+  | { do: "no-audio" }
   /** From here on requests inside this call get no answer at all. */
   | { do: "vanish" };
 

@@ -7,10 +7,12 @@ export interface AgentWriter {
   /** Queues the agent as it is now, and a line of history when the state changed. */
   write(agent: Agent, change: { at: number; cause: string } | null): void;
   settled(): Promise<void>;
+  /** The same for the end of the process: what cannot be written now is given up. */
+  close(): Promise<void>;
 }
 
 const retryMs = 500;
-/** Ten minutes without a database; at the end of the process nobody waits longer either. */
+/** Ten minutes without a database. */
 const mostFailures = 1200;
 
 /** Puts agents into the database behind the registry: in order, as many as have gathered in one transaction. */
@@ -19,6 +21,7 @@ export function createAgentWriter(database: Database, log: Log): AgentWriter {
   let history: AgentEventRow[] = [];
   let running: Promise<void> | undefined;
   let failures = 0;
+  let closing = false;
 
   async function run(): Promise<void> {
     while (rows.size > 0 || history.length > 0) {
@@ -33,7 +36,7 @@ export function createAgentWriter(database: Database, log: Log): AgentWriter {
         failures = 0;
       } catch (error) {
         log.error({ err: error, users: saved.map((a) => a.userId) }, "agents could not be written");
-        if (!isConnectionLost(error) || ++failures > mostFailures) continue;
+        if (closing || !isConnectionLost(error) || ++failures > mostFailures) continue;
         // What has come since then is newer.
         for (const agent of saved) if (!rows.has(agent.userId)) rows.set(agent.userId, agent);
         history = [...events, ...history];
@@ -58,6 +61,10 @@ export function createAgentWriter(database: Database, log: Log): AgentWriter {
       running ??= Promise.resolve().then(run);
     },
     settled: async () => {
+      await running;
+    },
+    async close() {
+      closing = true;
       await running;
     },
   };

@@ -122,6 +122,6 @@ export function createAgentRegistry({ database, clock, events, log }: Deps): Age
       announce(agent, agent.state, "notice");
     },
     settled: () => writer.settled(),
-    [Symbol.asyncDispose]: () => writer.settled(),
+    [Symbol.asyncDispose]: () => writer.close(),
   };
 }

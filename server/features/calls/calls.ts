@@ -333,7 +333,11 @@ export function createCalls(deps: CallsDeps): Calls {
       while (runner.all().some((call) => call.core.state === "talking") && clock.now() < until)
         await new Promise<void>((resolve) => void clock.after(100, resolve));
       for (const call of runner.all()) runner.feed(call.id, { type: "crashed", cause: "shutdown" });
-      await journal.settled();
+      // Without a database the next start closes what stands open.
+      const limit = Promise.withResolvers<void>();
+      const timer = clock.after(limitMs, limit.resolve);
+      await Promise.race([journal.settled(), limit.promise]);
+      timer.cancel();
     },
     async [Symbol.asyncDispose]() {
       for (const stop of stops) stop();
@@ -342,7 +346,7 @@ export function createCalls(deps: CallsDeps): Calls {
       transfers[Symbol.dispose]();
       await legs[Symbol.asyncDispose]();
       await quality[Symbol.asyncDispose]();
-      await journal.settled();
+      await journal[Symbol.asyncDispose]();
       await ladder[Symbol.asyncDispose]();
     },
   };

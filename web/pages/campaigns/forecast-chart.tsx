@@ -30,7 +30,7 @@ export function ForecastChart({ panel }: { panel: LiveDialler }) {
       aria: { enabled: true },
       textStyle: { fontFamily: token.fontFamily, color: token.colorTextSecondary },
       legend: { top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 4, textStyle: text },
-      grid: { left: 4, right: 12, top: 30, bottom: 0, containLabel: true },
+      grid: { left: 4, right: 12, top: 30, bottom: 6, containLabel: true },
       tooltip: {
         trigger: "axis" as const,
         backgroundColor: token.colorBgElevated,
