@@ -73,6 +73,11 @@ export const routes: RouteObject[] = [
         "do-not-call",
         async () => (await import("./pages/do-not-call/do-not-call-page.tsx")).DoNotCallPage,
       ),
+      page("compliance", async () => (await import("./pages/compliance/compliance-page.tsx")).CompliancePage),
+      page(
+        "leads/:id/story",
+        async () => (await import("./pages/compliance/lead-story-page.tsx")).LeadStoryPage,
+      ),
       page("settings", async () => (await import("./pages/settings/settings-page.tsx")).SettingsPage),
       page("health", async () => (await import("./pages/health/health-page.tsx")).HealthPage),
       page("audit", async () => (await import("./pages/audit/audit-page.tsx")).AuditPage),

@@ -83,7 +83,7 @@ function legalFacts(judged: Judged, { numbers, registers }: Known, at: number): 
   const campaignId = candidate.campaignId;
   return {
     ...legal,
-    kind: said.callKind,
+    kind: candidate.origin === "agentless" ? "recorded-message" : said.callKind,
     purpose: said.purpose,
     agentGuaranteed: candidate.agentGuaranteed,
     personNumbers: person.phones.length,

@@ -2,6 +2,7 @@ import "./tables.ts";
 
 export { type Candidate, decideCalls } from "./decide.ts";
 export { collectConsents } from "./consents/collect.ts";
+export { lawfulPace } from "./lawful-pace.ts";
 export { sealInBackground } from "./proof/seal.ts";
 export { addDoNotCall, type DecisionRow, type DoNotCallEntry, insertDecisions } from "./queries.ts";
 export { openRegisters } from "./registers/registers.ts";

@@ -117,7 +117,12 @@ export function consent(call: Case): Verdict[] {
   const form = asked.some((rule) => rule.form === "written") ? "written" : "express";
   const given = consentIn(call, form);
   const law = asked.map((rule) => rule.source);
-  const detail: Record<string, unknown> = { form, kind: legal.kind, purpose: legal.purpose, law };
+  const detail: Record<string, unknown> = {
+    form,
+    callKind: legal.kind,
+    purpose: legal.purpose,
+    law,
+  };
   if (given)
     Object.assign(detail, { consentId: given.id, consentSource: given.source, givenAt: given.givenAt });
   else if (hasBasis(call)) Object.assign(detail, { basis: legal.consentBasis!.text });

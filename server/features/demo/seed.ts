@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import { systemActor } from "../audit/index.ts";
+import { writeSettings } from "../settings/index.ts";
 import { createUser, hasUsers } from "../users/index.ts";
 import { type DemoAnnouncements, seedAnnouncements } from "./announcements.ts";
 import { ensureSimulatedTrunk, seedCampaigns } from "./campaign.ts";
@@ -40,6 +41,9 @@ export function seedOnce({
       await seedCampaigns(tx, trunkId, await seedPeople(tx, at), at);
       return { kind: "demo" };
     }
+    // Real people will be called: the law of each number's country holds until somebody decides otherwise. The
+    // demonstration calls nobody's numbers, around the clock.
+    await writeSettings(tx, { rulePack: "by-number" }, { at, userId: null });
     const login = "admin";
     const password = randomBytes(12).toString("base64url");
     await createUser(

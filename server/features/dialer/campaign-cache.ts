@@ -3,6 +3,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { callableZones, runningCampaigns } from "../campaigns/index.ts";
+import { lawfulPace } from "../compliance/index.ts";
 import { countLeads } from "../lists/index.ts";
 
 export interface DialledCampaign {
@@ -31,7 +32,7 @@ export function createCampaignCache(deps: { db: Db; clock: Clock; events: EventB
 
   async function read(): Promise<void> {
     const now = clock.now();
-    const campaigns = await runningCampaigns(db);
+    const campaigns = await lawfulPace(db, await runningCampaigns(db), now);
     const entries = await Promise.all(
       campaigns.map(async (campaign): Promise<[number, DialledCampaign]> => {
         const [zones, counts] = await Promise.all([

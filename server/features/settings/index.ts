@@ -1,5 +1,5 @@
 import "./events.ts";
 import "./tables.ts";
 
-export { readSettings } from "./queries.ts";
+export { readSettings, writeSettings } from "./queries.ts";
 export { settingsRoutes } from "./routes.ts";

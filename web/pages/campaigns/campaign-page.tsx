@@ -12,6 +12,7 @@ import { Page } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { CampaignStatusTag } from "../../ui/tags.tsx";
 import { Trail } from "../../ui/trail.tsx";
+import { CampaignCompliance } from "../compliance/campaign-compliance.tsx";
 import { AnsweringPanel } from "./answering-panel.tsx";
 import { CampaignActions } from "./campaign-actions.tsx";
 import { useCampaign } from "./campaign-api.ts";
@@ -103,6 +104,9 @@ function Campaign({ campaign }: { campaign: CampaignDetail }) {
         </Col>
         <Col xs={24} xl={9}>
           <Settings campaign={campaign} />
+        </Col>
+        <Col span={24}>
+          <CampaignCompliance campaign={campaign} />
         </Col>
         <Col span={24}>
           <ListMixPanel campaignId={campaign.id} />

@@ -14,6 +14,7 @@ import { OutcomeTag } from "../../ui/tags.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { useCalls } from "../calls/call-api.ts";
+import { ConsentPanel } from "../compliance/consent-panel.tsx";
 import { customersKey, useCustomer } from "./customer-api.ts";
 import { CustomerForm } from "./customer-form.tsx";
 import { useDanger } from "../../ui/use-danger.ts";
@@ -123,13 +124,21 @@ function Customer({ customer }: { customer: CustomerDetail }) {
             )}
           </Card>
         </Col>
-        {mayCalls && (
-          <Col xs={24} xl={15}>
-            <Card title={t("customers.timeline")}>
-              <CallsTimeline customerId={customer.id} />
+        <Col xs={24} xl={15}>
+          <Flex vertical gap={16}>
+            <Card title={t("consents.title")}>
+              <ConsentPanel
+                person={{ customerId: customer.id }}
+                phones={customer.phones.map(({ phone }) => phone)}
+              />
             </Card>
-          </Col>
-        )}
+            {mayCalls && (
+              <Card title={t("customers.timeline")}>
+                <CallsTimeline customerId={customer.id} />
+              </Card>
+            )}
+          </Flex>
+        </Col>
       </Row>
       {editing && (
         <CustomerForm customer={customer} onClose={() => setEditing(false)} onSaved={() => undefined} />

@@ -22,6 +22,8 @@ import { EmptyState } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { useUrlFilter } from "../../ui/use-url-filter.ts";
 import { useCampaigns } from "../campaigns/campaign-api.ts";
+import { NumberCheckCard } from "./number-check.tsx";
+import { RegistersCard } from "./registers-card.tsx";
 import { useDanger } from "../../ui/use-danger.ts";
 
 const doNotCallKey = ["do-not-call"] as const;
@@ -124,7 +126,10 @@ export function DoNotCallPage() {
       title: t("doNotCall.until"),
       render: (_, row) => (row.expiresAt ? formatInstant(row.expiresAt) : t("doNotCall.forever")),
     },
-    { title: t("common.created"), render: (_, row) => formatInstant(row.createdAt) },
+    {
+      title: t("common.created"),
+      render: (_, row) => `${formatInstant(row.createdAt)}${row.by === null ? "" : ` ${row.by}`}`,
+    },
     ...(may
       ? [
           {
@@ -174,6 +179,8 @@ export function DoNotCallPage() {
           </FilterBar>
         }
       />
+      <NumberCheckCard />
+      <RegistersCard />
       {adding && <AddNumbers onClose={() => setAdding(false)} />}
     </Page>
   );

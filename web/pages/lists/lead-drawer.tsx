@@ -10,6 +10,7 @@ import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { LeadStatusTag, OutcomeTag } from "../../ui/tags.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { useCalls } from "../calls/call-api.ts";
+import { ConsentPanel } from "../compliance/consent-panel.tsx";
 import { LeadWhyPanel } from "./lead-why.tsx";
 import { leadsKey, listsKey, useLead } from "./list-api.ts";
 
@@ -136,6 +137,7 @@ export function LeadDrawer({ id, onClose }: { id: number; onClose: () => void })
   const query = useLead(id);
   const may = useCan("leads.import");
   const mayCalls = useCan("calls.see");
+  const mayStory = useCan("compliance.see");
   const lead = query.data;
   return (
     <Drawer
@@ -167,7 +169,23 @@ export function LeadDrawer({ id, onClose }: { id: number; onClose: () => void })
               ...(mayCalls
                 ? [{ key: "calls", label: t("navigation.calls"), children: <Calls leadId={id} /> }]
                 : []),
-              { key: "history", label: t("lists.historyLabel"), children: <History lead={loaded} /> },
+              {
+                key: "consents",
+                label: t("consents.title"),
+                children: (
+                  <ConsentPanel person={{ leadId: id }} phones={[loaded.phone, ...loaded.morePhones]} />
+                ),
+              },
+              {
+                key: "history",
+                label: t("lists.historyLabel"),
+                children: (
+                  <Flex vertical gap={16}>
+                    {mayStory && <Link to={`/leads/${id}/story`}>{t("story.open")}</Link>}
+                    <History lead={loaded} />
+                  </Flex>
+                ),
+              },
             ]}
           />
         )}

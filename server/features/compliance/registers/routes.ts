@@ -142,7 +142,7 @@ function fileRoute(
         tags,
         summary: "Load a file of numbers, one a line (multipart/form-data); it replaces the one before",
         params: idParam,
-        response: { 202: z.null() },
+        response: { 202: z.object({ id: z.number() }) },
       },
     },
     async (request, reply) => {
@@ -167,7 +167,7 @@ function fileRoute(
         throw error;
       }
       await database.transact((tx) => audit(tx, principalOf(request), "register.file", id, { fileName }));
-      return reply.code(202).send(null);
+      return reply.code(202).send({ id });
     },
   );
 }
