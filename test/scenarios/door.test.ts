@@ -5,7 +5,7 @@ import { dialModes } from "../../shared/campaigns.ts";
 import type { Plan } from "../../tools/carrier/plan.ts";
 import { callBed } from "../kit/call-bed.ts";
 import type { Refused } from "../kit/person.ts";
-import { brokenAtRest, callsTo, closedCall } from "../kit/story.ts";
+import { callsTo, closedCall } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 
 const talks: Plan = [{ do: "answer" }, { do: "talk", sound: { tonesHz: [700] }, ms: 60_000 }];

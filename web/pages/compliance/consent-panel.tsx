@@ -105,7 +105,8 @@ function Entry({ row }: { row: ConsentRow }) {
     stale: [consentsKey],
     said: t("consents.withdrawn"),
   });
-  const state = consentState(row, Date.now());
+  const [now] = useState(() => Date.now());
+  const state = consentState(row, now);
   const scope = [
     t(`consents.forms.${row.form}`),
     ...row.purposes.map((purpose) => t(`rulePacks.purposes.${purpose}`)),
