@@ -10,7 +10,6 @@ import { DurationInput } from "../../../ui/duration-input.tsx";
 import { useAct } from "../../../ui/use-act.ts";
 import { campaignsKey } from "../campaign-api.ts";
 import { OptOutFields } from "./opt-out-fields.tsx";
-import { PromptPicker } from "./prompt-picker.tsx";
 import { leavesOf } from "./step-fields.tsx";
 import { StepsEditor } from "./steps-editor.tsx";
 import { Walk } from "./walk.tsx";
@@ -74,15 +73,6 @@ export function AgentlessForm({ campaign }: { campaign: CampaignDetail }) {
                   min={0}
                   value={settings.startAfterMs}
                   onChange={(startAfterMs) => set({ startAfterMs: startAfterMs ?? 1000 })}
-                />
-              </Field>
-              <Field label={t("broadcast.voicemail")} help={t("broadcast.voicemailHelp")}>
-                <PromptPicker
-                  optional
-                  builtIn={[]}
-                  label={t("broadcast.voicemail")}
-                  value={settings.voicemailPrompt}
-                  onChange={(voicemailPrompt) => set({ voicemailPrompt })}
                 />
               </Field>
             </Flex>
