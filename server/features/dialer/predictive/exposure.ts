@@ -19,15 +19,23 @@ export interface Exposure {
   /** Counts the seconds that it rang until now. */
   expose(call: PacedCall, now: number): void;
   close(call: PacedCall, now: number, answered: boolean): void;
+  /** It was given up, or ended by a fault: it rang so long, and nothing came. */
   forget(callId: string): void;
 }
 
 export function createExposure(answers: AnswerHazards, odds: LeadOdds): Exposure {
-  const seen = new Map<string, { age: number; likelihood: number; expected: number }>();
+  const seen = new Map<
+    string,
+    { lead: LeadFeatures | undefined; age: number; likelihood: number; expected: number }
+  >();
 
   function find(call: PacedCall) {
     let found = seen.get(call.id);
-    if (!found) seen.set(call.id, (found = { age: 0, likelihood: odds.likelihood(call.lead), expected: 0 }));
+    if (!found)
+      seen.set(
+        call.id,
+        (found = { lead: call.lead, age: 0, likelihood: odds.likelihood(call.lead), expected: 0 }),
+      );
     return found;
   }
 
@@ -48,6 +56,10 @@ export function createExposure(answers: AnswerHazards, odds: LeadOdds): Exposure
       const last = answers[answered ? "answered" : "ended"](call.list, found.age, found.likelihood);
       odds.observe(call.lead, found.expected + last, answered);
     },
-    forget: (callId) => void seen.delete(callId),
+    forget(callId) {
+      const found = seen.get(callId);
+      if (found) odds.observe(found.lead, found.expected, false);
+      seen.delete(callId);
+    },
   };
 }

@@ -3,6 +3,7 @@
  * and programs describe them. None learns from another day.
  */
 import type { Dialler, SimView } from "./day.ts";
+import { uniform } from "./hash.ts";
 
 const talkingOf = (view: SimView) => view.agents.filter((agent) => agent.state === "talking").length;
 const idleOf = (view: SimView) => view.agents.filter((agent) => agent.state === "idle").length;
@@ -15,13 +16,18 @@ export function progressive(): Dialler {
   };
 }
 
-/** `lines` per idle agent, those ringing counted. */
+/** `lines` per idle agent, those ringing counted; of a fraction, the share of times it is rounded up. */
 export function fixedRatio(lines: number): Dialler {
+  let idleBefore = -1;
+  let turns = 0;
   return {
     everyEvent: true,
-    decide: (view) => ({
-      dial: clip(Math.round(lines * Math.max(0, idleOf(view) - view.waiting)) - view.ringing.length, view),
-    }),
+    decide(view) {
+      const idle = Math.max(0, idleOf(view) - view.waiting);
+      if (idle !== idleBefore) turns++;
+      idleBefore = idle;
+      return { dial: clip(Math.floor(lines * idle + uniform(1, turns, 0, 0)) - view.ringing.length, view) };
+    },
   };
 }
 

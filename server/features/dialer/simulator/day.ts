@@ -45,6 +45,8 @@ export interface Dialler {
   readonly everyEvent: boolean;
   answered?(call: SimCall, now: number): void;
   ended?(call: SimCall, now: number): void;
+  /** A late cancel of its own. */
+  gaveUp?(call: SimCall): void;
   served?(abandoned: boolean, now: number): void;
   talked?(seconds: number): void;
   wrapped?(seconds: number): void;
@@ -199,7 +201,7 @@ export function simulateDay(dialler: Dialler, options: DayOptions): DayResult {
       const call = ringing.find((each) => each.id === id);
       if (!call || !stopRinging(call)) continue;
       tally.cancels++;
-      dialler.ended?.(call, now);
+      dialler.gaveUp?.(call);
       leads.again({ ...call.due, attempt: call.due.attempt + 1 });
     }
     const chosen = decision.chosen ?? [];

@@ -16,6 +16,7 @@ export function predictive(
     decide: (view) => policy.decide({ ...view, agents: view.agents as Visible[], nextList: 1 }),
     answered: (call, now) => policy.answered(call, now),
     ended: (call, now) => policy.ended(call, now),
+    gaveUp: (call) => policy.forget(call.id),
     served: (abandoned) => policy.served(abandoned),
     talked: (seconds) => policy.talked(seconds),
     wrapped: (seconds) => policy.wrapped(seconds),

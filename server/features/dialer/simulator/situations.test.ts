@@ -96,6 +96,7 @@ test("a restart each quarter of an hour keeps the budget of the day", () => {
     },
     answered: (call, at) => now.dialler.answered!(call, at),
     ended: (call, at) => now.dialler.ended!(call, at),
+    gaveUp: (call) => now.dialler.gaveUp!(call),
     served: (abandoned, at) => now.dialler.served!(abandoned, at),
     talked: (seconds) => now.dialler.talked!(seconds),
     wrapped: (seconds) => now.dialler.wrapped!(seconds),
