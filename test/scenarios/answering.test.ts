@@ -15,7 +15,8 @@ const verdictOf = (bed: CallBed, callId: string) =>
   bed.database.db.selectFrom("answer_verdicts").selectAll().where("call_id", "=", callId).executeTakeFirst();
 
 async function messagePrompt(bed: CallBed): Promise<number> {
-  const parts = [{ kind: "tone", signal: "busy" }];
+  // Some seconds of it: a loaded machine listens in windows.
+  const parts = Array.from({ length: 8 }, () => ({ kind: "tone", signal: "busy" }));
   const { id } = await bed.manager.ask("POST", "/prompts", { name: "message", language: "zh", parts });
   return id as number;
 }
