@@ -3,14 +3,38 @@
  * the dialler is (in turn with a bare durable transaction of as many rows), then while three others claim as well: five lists,
  * three zones of which two may be called, nine priorities, retries that are due and that wait, leads of named agents,
  * leads that are done. PostgreSQL is the embedded one, tuned and durable as in the product; a claim is timed from the
- * begin of its transaction to the end of its commit.
+ * begin of its transaction to the end of its commit. Then the same mixed by weight, with a filter that keeps a tenth of
+ * the leads (from a change of filter to its first claim, to the whole set, and claims afterwards), and with an import
+ * of as many rows a second as it can running beside.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
-import { claimLeads, foldLeadCounts } from "../server/features/lists/index.ts";
+import { campaignInput } from "../shared/campaigns.ts";
+import type { LeadConditions } from "../shared/lead-conditions.ts";
+import { createAgentRegistry } from "../server/features/agents/index.ts";
+import {
+  campaignTemplateIn,
+  createCampaign,
+  requireCampaign,
+  wantedSets,
+} from "../server/features/campaigns/index.ts";
+import { sharesOf } from "../server/features/campaigns/list-mix.ts";
+import { campaignFunnelOf } from "../server/features/dialer/why/funnel.ts";
+import {
+  type Claim,
+  claimLeads,
+  compileConditions,
+  filterSetOf,
+  foldLeadCounts,
+  keepFilterSets,
+} from "../server/features/lists/index.ts";
+import { manualClock, systemClock } from "../server/kernel/clock.ts";
+import { createEventBus } from "../server/kernel/events.ts";
+import { silentLog } from "../server/kernel/log.ts";
+import { systemRandom } from "../server/kernel/random.ts";
 import { type Database, openDatabase } from "../server/kernel/db.ts";
 import { startEmbeddedPostgres } from "../server/kernel/postgres/embedded.ts";
 import { prepareDatabase } from "../server/kernel/prepare-database.ts";
@@ -41,7 +65,8 @@ async function fill(client: pg.PoolClient): Promise<number[]> {
        case when h < 70 then '-infinity'::timestamptz
          when h < 95 then to_timestamp($3) + (n % 86400) * interval '1 second'
          else to_timestamp($3) - (n % 3600) * interval '1 second' end,
-       case when h >= 70 then 1 else 0 end, case when h = 69 then $4::integer end, '{"city": "北京"}'
+       case when h >= 70 then 1 else 0 end, case when h = 69 then $4::integer end,
+       jsonb_build_object('city', (array['北京','上海','广州','深圳','成都','杭州','武汉','西安','苏州','南京'])[1 + n / 3 % 10])
      from (select n, n % 1000 * 7919 % 100 as h from generate_series(1, $1::integer) n) as numbers`,
     [rows, lists.rows[0]!.id, now / 1000, user.rows[0]!.id],
   );
@@ -70,10 +95,11 @@ async function withClient<T>(database: Database, work: (client: pg.PoolClient) =
   }
 }
 
-async function claim(database: Database, listIds: number[]): Promise<number> {
+async function claim(database: Database, listIds: number[], more: Partial<Claim> = {}): Promise<number> {
   const from = performance.now();
+  const zones = ["Asia/Shanghai", "Asia/Urumqi"];
   const leads = await database.transact((tx) =>
-    claimLeads(tx, { listIds, count: batch, now, zones: ["Asia/Shanghai", "Asia/Urumqi"], maxAttempts: 5 }),
+    claimLeads(tx, { listIds, count: batch, now, zones, maxAttempts: 5, ...more }),
   );
   if (leads.length < batch) throw new Error(`A claim found ${leads.length} leads; give more --rows.`);
   return performance.now() - from;
@@ -100,6 +126,86 @@ async function bareTransaction(client: pg.PoolClient, round: number): Promise<nu
   return performance.now() - from;
 }
 
+/** Weights 5:4:3:2:1, kept in each claim of the round. */
+async function claimMixed(database: Database, listIds: number[]): Promise<number> {
+  const lists = listIds.map((listId, i) => ({ listId, weight: 5 - i, quota: none }));
+  const tallies = listIds.map((listId) => ({ ...none0, listId, recent: 0, held: 0 }));
+  return claim(database, listIds, sharesOf({ order: "mix", lists }, tallies, batch));
+}
+const none = { dials: null, dialsPerDay: null, successes: null, successesPerDay: null };
+const none0 = { dials: 0, dialsPerDay: 0, successes: 0, successesPerDay: 0 };
+
+const inCity = (city: string): LeadConditions => ({
+  match: "all",
+  of: [{ field: "field:city", op: "is", values: [city] }],
+});
+
+/** From the change of a running campaign's filter to the first claim with it, to the whole set, and claims after. */
+async function filtered(database: Database, listIds: number[]) {
+  const input = {
+    ...campaignTemplateIn("en"),
+    name: "bench",
+    mode: "progressive",
+    listIds,
+    leadFilter: inCity("北京"),
+  };
+  const { id } = await database.transact((tx) => createCampaign(tx, campaignInput.parse(input), null));
+  await using sets = keepFilterSets({ database, clock: systemClock, log: silentLog, wanted: wantedSets });
+  sets.start();
+  const from = performance.now();
+  await database.pool.query("update campaigns set status = 'running' where id = $1", [id]);
+  const where = compileConditions(inCity("北京"), "l", now);
+  const one = async (): Promise<number | undefined> => {
+    const setId = await filterSetOf(database.db, id, inCity("北京"));
+    return claim(database, listIds, { filter: { setId, where } }).catch(() => undefined);
+  };
+  while ((await one()) === undefined) await delay(20);
+  const firstMs = performance.now() - from;
+  const building: number[] = [];
+  const isDone = async () =>
+    (await database.pool.query("select from filter_set_lists where done_at is null limit 1")).rowCount === 0;
+  while (!(await isDone())) {
+    building.push((await one()) ?? Number.NaN);
+    await delay(20);
+  }
+  const buildSeconds = (performance.now() - from) / 1000;
+  const after: number[] = [];
+  for (let i = 0; i < claims / 4; i++) after.push((await one()) ?? Number.NaN);
+  const agents = createAgentRegistry({
+    database,
+    clock: manualClock(now),
+    events: createEventBus(silentLog),
+    log: silentLog,
+  });
+  const campaign = await requireCampaign(database.db, id);
+  const funnel: number[] = [];
+  for (let i = 0; i < 10; i++) {
+    const begun = performance.now();
+    await campaignFunnelOf({ database, agents, random: systemRandom }, campaign, now);
+    funnel.push(performance.now() - begun);
+  }
+  return { firstMs, buildSeconds, building, after, funnel };
+}
+
+/** Statements of 50,000 rows in one transaction, as the last step of an import is, until it is told to stop. */
+async function importing(database: Database, listId: number, over: AbortSignal): Promise<number> {
+  let added = 0;
+  await withClient(database, async (client) => {
+    await client.query("begin");
+    while (!over.aborted) {
+      const result = await client.query(
+        `insert into leads (list_id, phone, time_zone, name, fields)
+         select $1, '+8615' || lpad(($2::bigint + n)::text, 9, '0'), 'Asia/Shanghai', 'lead', '{"city": "北京"}'
+         from generate_series(1, 50000) n`,
+        [listId, added],
+      );
+      added += result.rowCount ?? 0;
+    }
+    await client.query("commit");
+  });
+  return added;
+}
+
 const dir = mkdtempSync(join(tmpdir(), "waihu-bench-"));
 try {
   await using postgres = await startEmbeddedPostgres(dir);
@@ -121,6 +227,10 @@ try {
   const alone: number[] = [];
   const bare: number[] = [];
   const beside: number[] = [];
+  const mixed: number[] = [];
+  const besideImport: number[] = [];
+  let importedPerSecond = 0;
+  let filter: Awaited<ReturnType<typeof filtered>> | undefined;
   const other = async () => {
     while (!over.signal.aborted) {
       beside.push(await claim(database, listIds));
@@ -139,15 +249,29 @@ try {
     for (let i = 0; i < claims; i++) beside.push(await claim(database, listIds));
     over.abort();
     await Promise.all(background);
+    for (let i = 0; i < claims / 4; i++) mixed.push(await claimMixed(database, listIds));
+    const done = new AbortController();
+    const begun = performance.now();
+    const adding = importing(database, listIds.at(-1)!, done.signal);
+    await delay(1_000);
+    for (let i = 0; i < claims / 4; i++) besideImport.push(await claim(database, listIds));
+    done.abort();
+    importedPerSecond = (await adding) / ((performance.now() - begun) / 1000);
+    filter = await filtered(database, listIds);
   } finally {
     over.abort();
     await folding;
   }
 
+  if (!filter) throw new Error("not measured");
   const [one, several, limit] = [row(1, alone), row(1 + others, beside), row(1, bare)];
   printTable([
     { what: "claim", ...one },
     { what: "claim beside others", ...several },
+    { what: "claim, lists mixed by weight", ...row(1, mixed) },
+    { what: "claim beside an import", ...row(1, besideImport) },
+    { what: "claim while a filter's set is made", ...row(1, filter.building) },
+    { what: "claim with a filter", ...row(1, filter.after) },
     { what: "bare transaction of as many rows", ...limit },
   ]);
   report("claim", {
@@ -158,6 +282,18 @@ try {
     batch,
     besideOthersP50Ms: several.p50Ms,
     besideOthersP99Ms: several.p99Ms,
+    mixP50Ms: percentile(mixed, 0.5),
+    mixP99Ms: percentile(mixed, 0.99),
+    besideImportP50Ms: percentile(besideImport, 0.5),
+    besideImportP99Ms: percentile(besideImport, 0.99),
+    importedPerSecond,
+    filterFirstMs: filter.firstMs,
+    filterBuildSeconds: filter.buildSeconds,
+    filterP50Ms: percentile(filter.after, 0.5),
+    filterP99Ms: percentile(filter.after, 0.99),
+    filterBuildingP99Ms: percentile(filter.building, 0.99),
+    funnelP50Ms: percentile(filter.funnel, 0.5),
+    funnelMaxMs: Math.max(...filter.funnel),
     bareP50Ms: limit.p50Ms,
     bareP99Ms: limit.p99Ms,
     fillSeconds,

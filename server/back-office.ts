@@ -4,6 +4,7 @@ import { campaignRoutes, foldTallies, wantedSets } from "./features/campaigns/in
 import { customerRoutes } from "./features/customers/index.ts";
 import {
   createImports,
+  assignRoutes,
   filterRoutes,
   foldCountsInBackground,
   importJobs,
@@ -43,6 +44,7 @@ export async function createBackOffice(
   customerRoutes(app, parts);
   listRoutes(app, parts);
   leadRoutes(app, parts);
+  assignRoutes(app, parts);
   filterRoutes(app, { ...parts, random: systemRandom });
   const imports = stack.use(await createImports(parts));
   importJobs(parts.jobs, { ...parts, imports });

@@ -7,6 +7,8 @@ import type { Tx } from "../../kernel/db.ts";
 import { AppError } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
 import { seededRandom } from "../../kernel/random.ts";
+import { leadAssignment, type LeadAssignment } from "../../../shared/assign-leads.ts";
+import { assignLeads } from "./assign-leads.ts";
 import { activateLead, changeLead, excludeLead } from "./change-lead.ts";
 import { finishLead, releaseLead } from "./queries-attempt.ts";
 import { claimLead, claimLeads, claimedLeads, listZones } from "./queries-claim.ts";
@@ -143,6 +145,40 @@ test("a unit's leads go to its free agents and those below, one each, and to nob
     (await claim([list])).map((lead) => lead.name),
     ["n1"],
   );
+});
+
+test("leads are shared out evenly between agents, by filter, and go back to anybody", async () => {
+  const list = await makeList("assigned");
+  const { rows: users } = await sql<{ id: number }>`insert into users (login, name, role, password_hash)
+    values ('eva', 'Eva', 'agent', ''), ('fred', 'Fred', 'agent', '') returning id`.execute(database.db);
+  const userIds = users.map((user) => user.id);
+  for (let i = 0; i < 6; i++) await makeLead(list, i < 5 ? `good ${i}` : "bad");
+  const by = { userId: null, at: new Date(now) };
+  const assign = (change: Partial<LeadAssignment>) =>
+    database.transact((tx) =>
+      assignLeads(tx, list, leadAssignment.parse({ to: { userIds }, ...change }), by),
+    );
+  const conditions = {
+    match: "all" as const,
+    of: [{ field: "name", op: "starts-with" as const, values: ["good"] }],
+  };
+  assert.equal(await assign({ conditions, limit: 4 }), 4);
+  assert.equal(await assign({ conditions }), 1);
+  await assert.rejects(assign({ to: { unitId: 999 } }), { code: "assign-unknown-target" });
+  const owners = await sql<{ n: number }>`select count(*) as n from lead_queue
+    where list_id = ${list} and owner_user_id is not null group by owner_user_id order by 1`.execute(
+    database.db,
+  );
+  assert.deepEqual(
+    owners.rows.map((row) => row.n),
+    [2, 3],
+  );
+  assert.deepEqual(
+    (await claim([list])).map((lead) => lead.name),
+    ["bad"],
+  );
+  assert.equal(await assign({ to: { anybody: true }, onlyUnassigned: false }), 6);
+  assert.equal((await claim([list])).length, 5);
 });
 
 test("eight clients at once never take one lead twice, and leave none", async () => {

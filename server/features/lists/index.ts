@@ -20,6 +20,7 @@ export {
 } from "./queries-attempt.ts";
 export { compileConditions } from "./filter/compile.ts";
 export { type FilterSets, keepFilterSets } from "./filter/keep-sets.ts";
+export { assignRoutes } from "./assign-leads.ts";
 export { filterRoutes } from "./filter/routes.ts";
 export { byPlace, estimateOf, type SampledLead, sampleLeads } from "./sample.ts";
 export { filterSetOf, type WantedSet } from "./filter/queries-sets.ts";

@@ -29,6 +29,10 @@ function NamedOption({ name, id }: { name: ReactNode; id: string | number | null
   );
 }
 
+const namedOption = ({ label, value }: { label?: ReactNode; value?: string | number | null | undefined }) => (
+  <NamedOption name={label} id={value} />
+);
+
 interface Props {
   conditions: LeadConditions;
   onUse: (conditions: LeadConditions) => void;
@@ -59,7 +63,7 @@ export function NamedFilters({ conditions, onUse }: Props) {
         style={{ width: 220 }}
         notFoundContent={t("conditions.noneNamed")}
         options={(query.data ?? []).map((filter) => ({ value: filter.id, label: filter.name }))}
-        optionRender={(option) => <NamedOption name={option.label} id={option.value} />}
+        optionRender={namedOption}
         onChange={(id) => {
           const found = query.data?.find((filter) => filter.id === id);
           if (found) onUse(found.conditions);

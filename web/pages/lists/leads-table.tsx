@@ -13,6 +13,7 @@ import { Phone } from "../../ui/phone.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { LeadStatusTag, OutcomeTag } from "../../ui/tags.tsx";
 import { useUrlFilter } from "../../ui/use-url-filter.ts";
+import { AssignLeads } from "./assign-leads.tsx";
 import { LeadDrawer } from "./lead-drawer.tsx";
 import { LeadForm } from "./lead-form.tsx";
 import { useLeads } from "./list-api.ts";
@@ -61,6 +62,7 @@ export function LeadsTable({ list }: { list: ListRow }) {
   const mayExport = useCan("leads.export");
   const { values, set, page, pageSize } = useUrlFilter(keys);
   const [adding, setAdding] = useState(false);
+  const [assigning, setAssigning] = useState(false);
   const filter = {
     listId: list.id,
     search: values.search,
@@ -109,6 +111,7 @@ export function LeadsTable({ list }: { list: ListRow }) {
                 {t("lists.addLead")}
               </Button>
             )}
+            {mayImport && <Button onClick={() => setAssigning(true)}>{t("assign.button")}</Button>}
             {mayExport && (
               <Button icon={<DownloadOutlined />} href={apiUrl("/leads/export.csv", filter)} download>
                 {t("lists.export")}
@@ -118,6 +121,7 @@ export function LeadsTable({ list }: { list: ListRow }) {
         }
       />
       {values.lead && <LeadDrawer id={Number(values.lead)} onClose={() => set({ lead: null, page })} />}
+      {assigning && <AssignLeads list={list} onClose={() => setAssigning(false)} />}
       {adding && <LeadForm list={list} onClose={() => setAdding(false)} />}
     </>
   );
