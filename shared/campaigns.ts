@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { afterCall, retryRules } from "./after-call.ts";
+import { afterCall, exhaustedActions, retryRules } from "./after-call.ts";
+import { outcomes } from "./calls.ts";
 import { e164, instant, pageQuery } from "./common.ts";
 import { estimate, leadConditions } from "./lead-conditions.ts";
 import { answeringSettings } from "./answering.ts";
 import { leadRow } from "./lists.ts";
+import { phoneKinds } from "./customers.ts";
 import { listMix, plainMix } from "./list-mix.ts";
 import { campaignCallerIds } from "./caller-ids.ts";
 import { abandonment, agentlessSettings } from "./broadcasts.ts";
@@ -220,3 +222,30 @@ export const leadWhy = z.object({
   ),
 });
 export type LeadWhy = z.infer<typeof leadWhy>;
+
+/** `POST /api/v1/campaigns/retry-preview`: when a lead with these numbers would be called if each attempt ended so. */
+export const retryPreviewInput = campaignInput
+  .pick({ hours: true, attempts: true, retries: true, afterCall: true })
+  .extend({
+    /** Whose learned answer times count; null: nothing is known yet. */
+    campaignId: z.number().int().nullable().default(null),
+    outcome: z.enum(outcomes),
+    /** Of the lead's numbers, in the list's order. */
+    kinds: z.array(z.enum(phoneKinds)).min(1).max(5),
+    timeZone: z.string().max(64),
+  });
+export type RetryPreviewInput = z.input<typeof retryPreviewInput>;
+export const retryPreview = z.object({
+  calls: z.array(
+    z.object({
+      at: instant,
+      kind: z.enum(phoneKinds),
+      /** Which of the lead's numbers, from 0. */
+      number: z.number(),
+    }),
+  ),
+  /** Why it ends there: a reason of `status_reason`, or `more`: it goes on beyond what is shown. */
+  end: z.string(),
+  exhausted: z.enum(exhaustedActions),
+});
+export type RetryPreview = z.infer<typeof retryPreview>;

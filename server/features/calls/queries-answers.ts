@@ -3,13 +3,6 @@ import type { PhoneKind } from "../../../shared/after-call.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import type { AnswerCount } from "../lists/index.ts";
 
-/** What was learned of a campaign, a quarter of an hour old at most. */
-export async function answerCounts(db: Db, campaignId: number): Promise<AnswerCount[]> {
-  const { rows } = await sql<AnswerCount>`
-    select kind, slot, attempts, answered from answer_rates where campaign_id = ${campaignId}`.execute(db);
-  return rows;
-}
-
 const counts = sql`coalesce(phone_kind, 'other') as kind, local_slot as slot, count(*)::integer as attempts,
   (count(*) filter (where answered_at is not null))::integer as answered`;
 const counted = sql`direction = 'outbound' and dialled_at is not null and local_slot is not null

@@ -1,8 +1,8 @@
 import type { Outcome } from "../../../shared/calls.ts";
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import type { Tx } from "../../kernel/db.ts";
+import { answerCounts } from "../campaigns/index.ts";
 import { answerCurve, type PastAttempt, type StepRules } from "../lists/index.ts";
-import { answerCounts } from "./queries-answers.ts";
 import { attemptsOfLead, shownCallerId } from "./queries.ts";
 
 export interface StepFacts {

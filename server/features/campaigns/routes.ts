@@ -6,14 +6,20 @@ import {
   campaignInput,
   campaignRow,
   campaignTemplate,
+  retryPreview,
+  retryPreviewInput,
 } from "../../../shared/campaigns.ts";
 import { idParam, languages, pageOf } from "../../../shared/common.ts";
+import { isTimeZone } from "../../../shared/hours.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
+import { invalid } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { type Actor, recordAudit } from "../audit/index.ts";
 import type { CampaignCommand } from "./campaign-machine.ts";
+import { answerCounts } from "./answer-counts.ts";
+import { previewRetries } from "./preview-retries.ts";
 import { listCampaigns } from "./queries.ts";
 import { listMixRoutes } from "./routes-list-mix.ts";
 import { commandCampaign } from "./run-campaign.ts";
@@ -45,7 +51,7 @@ export function campaignRoutes(app: HttpApp, parts: CampaignRouteParts): void {
   messageRoutes(app, parts);
 }
 
-function readRoutes(app: HttpApp, { database: { db } }: CampaignRouteParts): void {
+function readRoutes(app: HttpApp, { database: { db }, clock }: CampaignRouteParts): void {
   app.get(
     "/api/v1/campaigns",
     {
@@ -70,6 +76,18 @@ function readRoutes(app: HttpApp, { database: { db } }: CampaignRouteParts): voi
     "/api/v1/campaigns/:id",
     { config: see, schema: { ...tags, params: idParam, response: { 200: campaignDetail } } },
     async ({ params }) => requireCampaign(db, params.id),
+  );
+  app.post(
+    "/api/v1/campaigns/retry-preview",
+    { config: manage, schema: { ...tags, body: retryPreviewInput, response: { 200: retryPreview } } },
+    async ({ body }) => {
+      if (!isTimeZone(body.timeZone))
+        throw invalid("time-zone-unknown", `There is no time zone ${body.timeZone}.`, {
+          timeZone: body.timeZone,
+        });
+      const counts = body.campaignId === null ? [] : await answerCounts(db, body.campaignId);
+      return previewRetries(body, counts, clock.now());
+    },
   );
 }
 

@@ -2,7 +2,9 @@ import { Form, InputNumber } from "antd";
 import { useTranslation } from "react-i18next";
 import { DurationInput } from "../../../ui/duration-input.tsx";
 import { FormColumn, FormSection } from "../../../ui/form/form-section.tsx";
+import { AfterCallFields } from "./after-call-fields.tsx";
 import { RetryEditor } from "./retry-editor.tsx";
+import { RetryPreview } from "./retry-preview.tsx";
 
 export function AttemptsSection() {
   const { t } = useTranslation();
@@ -32,6 +34,10 @@ export function AttemptsSection() {
           <RetryEditor />
         </Form.Item>
       </FormColumn>
+      <FormColumn span={24}>
+        <RetryPreview />
+      </FormColumn>
+      <AfterCallFields />
     </FormSection>
   );
 }

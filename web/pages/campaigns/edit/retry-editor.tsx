@@ -1,11 +1,13 @@
-import { Flex, InputNumber, Switch, theme } from "antd";
+import { DownOutlined, RightOutlined } from "@ant-design/icons";
+import { Button, Flex, Switch, theme } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { RetryRule, RetryRules } from "../../../../shared/after-call.ts";
 import type { Outcome } from "../../../../shared/calls.ts";
-import type { RetryRules } from "../../../../shared/after-call.ts";
-import { DurationInput } from "../../../ui/duration-input.tsx";
+import { RetryDetails, RetryWhen } from "./retry-row.tsx";
 
 /** Outcomes after which another try can make sense; the others end the lead or are a matter of the disposition. */
-const retryable: Outcome[] = [
+export const retryable: Outcome[] = [
   "no-answer",
   "busy",
   "unreachable",
@@ -13,8 +15,6 @@ const retryable: Outcome[] = [
   "suspended",
   "call-barred",
   "blocked",
-  "machine",
-  "screener",
   "rejected",
   "customer-left",
   "abandoned",
@@ -25,7 +25,14 @@ const retryable: Outcome[] = [
   "failed",
   "crashed",
 ];
-const first = { delayMs: 3_600_000, tries: 3 };
+const first: RetryRule = { delayMs: 3_600_000, tries: 3 };
+
+/** What is not as everybody has it, so that nothing surprising hides behind the arrow. */
+const isSpecial = (rule: RetryRule) =>
+  rule.number === "same" ||
+  Boolean(rule.otherCallerId) ||
+  Boolean(rule.untilReached) ||
+  (rule.usedUp ?? "done") !== "done";
 
 interface Props {
   id?: string;
@@ -36,6 +43,7 @@ interface Props {
 export function RetryEditor({ value = {}, onChange }: Props) {
   const { t } = useTranslation();
   const { token } = theme.useToken();
+  const [toggled, setToggled] = useState<ReadonlySet<Outcome>>(new Set());
   const set = (outcome: Outcome, rule: RetryRules[Outcome]) => {
     const { [outcome]: _, ...rest } = value;
     onChange?.(rule ? { ...rest, [outcome]: rule } : rest);
@@ -45,45 +53,44 @@ export function RetryEditor({ value = {}, onChange }: Props) {
       {retryable.map((outcome) => {
         const rule = value[outcome];
         const name = t(`outcome.${outcome}`);
+        const isOpen = rule !== undefined && (toggled.has(outcome) || isSpecial(rule));
+        const toggle = () =>
+          setToggled(new Set(isOpen ? [...toggled].filter((o) => o !== outcome) : [...toggled, outcome]));
         return (
-          <Flex
-            key={outcome}
-            wrap
-            align="center"
-            gap="4px 12px"
-            style={{ minHeight: 46, borderBottom: `1px solid ${token.colorBorderSecondary}` }}
-          >
-            <Switch
-              size="small"
-              checked={rule !== undefined}
-              aria-label={t("campaigns.retryAfter", { outcome: name })}
-              onChange={(on) => set(outcome, on ? first : undefined)}
-            />
-            <span style={{ width: 170 }}>{name}</span>
-            {rule ? (
-              <Flex wrap gap={8} align="center">
-                {t("campaigns.after")}
-                <DurationInput
-                  units={["minute", "hour", "day"]}
-                  value={rule.delayMs}
-                  aria-label={t("campaigns.delayAfter", { outcome: name })}
-                  onChange={(delayMs) => set(outcome, { ...rule, delayMs: delayMs ?? 0 })}
-                />
-                {t("campaigns.atMost")}
-                <InputNumber<number>
-                  min={1}
-                  max={50}
-                  value={rule.tries}
-                  style={{ width: 70 }}
-                  aria-label={t("campaigns.triesAfter", { outcome: name })}
-                  onChange={(tries) => set(outcome, { ...rule, tries: tries ?? 1 })}
-                />
-                {t("campaigns.times")}
-              </Flex>
-            ) : (
-              <span style={{ color: token.colorTextTertiary }}>{t("campaigns.noRetry")}</span>
+          <div key={outcome} style={{ borderBottom: `1px solid ${token.colorBorderSecondary}` }}>
+            <Flex wrap align="center" gap="4px 12px" style={{ minHeight: 46 }}>
+              <Switch
+                size="small"
+                checked={rule !== undefined}
+                aria-label={t("campaigns.retryAfter", { outcome: name })}
+                onChange={(on) => set(outcome, on ? first : undefined)}
+              />
+              <span style={{ width: 150 }}>{name}</span>
+              {rule ? (
+                <>
+                  <RetryWhen name={name} rule={rule} onChange={(changed) => set(outcome, changed)} />
+                  <Button
+                    type="text"
+                    size="small"
+                    icon={isOpen ? <DownOutlined /> : <RightOutlined />}
+                    disabled={isSpecial(rule)}
+                    aria-expanded={isOpen}
+                    aria-label={t("retry.moreOf", { outcome: name })}
+                    onClick={toggle}
+                  >
+                    {t("common.more")}
+                  </Button>
+                </>
+              ) : (
+                <span style={{ color: token.colorTextTertiary }}>{t("campaigns.noRetry")}</span>
+              )}
+            </Flex>
+            {rule && isOpen && (
+              <div style={{ paddingInlineStart: 40 }}>
+                <RetryDetails name={name} rule={rule} onChange={(changed) => set(outcome, changed)} />
+              </div>
             )}
-          </Flex>
+          </div>
         );
       })}
     </Flex>
