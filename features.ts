@@ -19,6 +19,7 @@ export const features = [
   "announcements",
   "answering",
   "agents",
+  "callbacks",
   "calls",
   "call-records",
   "dialer",

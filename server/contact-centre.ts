@@ -10,6 +10,8 @@ import {
 import { answeringRoutes } from "./features/answering/index.ts";
 import { announcementRoutes, openEarlyMedia } from "./features/announcements/index.ts";
 import { type CallerIds, createCallerIds } from "./features/caller-ids/index.ts";
+import { callbackRoutes, watchCallbacks } from "./features/callbacks/index.ts";
+import { callbackRules } from "./features/campaigns/index.ts";
 import { callRecordRoutes } from "./features/call-records/index.ts";
 import { answerJobs, type Calls, callRoutes, createCalls, reconcileAtStart } from "./features/calls/index.ts";
 import {
@@ -147,6 +149,16 @@ export async function createContactCentre(
   const archiver = stack.use(createArchiver());
   archiveJobs(parts.jobs, { database, recordings, archiver, clock, events, log });
   answerJobs(parts.jobs, { database, clock });
+  stack.use(
+    watchCallbacks({
+      database,
+      agents,
+      rulesOf: (ids) => callbackRules(database.db, ids),
+      clock,
+      events,
+      log,
+    }),
+  );
   const soundAudio = { toSound, render: renderSound };
   const sounds = stack.use(
     await openSounds({
@@ -216,6 +228,7 @@ export async function createContactCentre(
   answeringRoutes(app, { database, clock, events });
   recordingRoutes(app, { database, recordings, archiver, clock });
   agentRoutes(app, { database, agents, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
+  callbackRoutes(app, { database, clock, events });
   callRoutes(app, { database, switch: sw, clock });
   callRecordRoutes(app, { database });
   const iceOf = (user: string) => iceServersFor(config.ice, user, clock.now());

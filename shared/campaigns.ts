@@ -48,8 +48,6 @@ export interface DispositionNode {
   label: string;
   effect: DispositionEffect;
   success: boolean;
-  /** Nobody dials the person's numbers for so many days. */
-  lockDays?: number | null | undefined;
   children: DispositionNode[];
 }
 export const dispositionNode: z.ZodType<DispositionNode> = z.lazy(() =>
@@ -58,7 +56,6 @@ export const dispositionNode: z.ZodType<DispositionNode> = z.lazy(() =>
     label: z.string().min(1).max(80),
     effect: z.enum(dispositionEffects),
     success: z.boolean(),
-    lockDays: z.number().int().min(1).max(3_650).nullable().optional(),
     children: z.array(dispositionNode),
   }),
 );

@@ -54,6 +54,7 @@ export const routes: RouteObject[] = [
       ),
       page("customers", async () => (await import("./pages/customers/customers-page.tsx")).CustomersPage),
       page("customers/:id", async () => (await import("./pages/customers/customer-page.tsx")).CustomerPage),
+      page("callbacks", async () => (await import("./pages/callbacks/callbacks-page.tsx")).CallbacksPage),
       page("calls", async () => (await import("./pages/calls/calls-page.tsx")).CallsPage),
       page("calls/:id", async () => (await import("./pages/calls/call-page.tsx")).CallPage),
       page("reports", async () => (await import("./pages/reports/report-page.tsx")).ReportPage),

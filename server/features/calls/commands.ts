@@ -73,7 +73,7 @@ export function createCommands(deps: {
     if (final) demandComplete(campaign, draft);
     await database.transact(async (tx) => {
       await saveDraft(tx, callId, final ? null : draft);
-      if (final) await finishLate(tx, row, draft, userId);
+      if (final) await finishLate(tx, row, draft, { userId, now: clock.now() });
     });
   }
 

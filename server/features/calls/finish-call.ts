@@ -1,14 +1,15 @@
 import type { DispositionEffect } from "../../../shared/campaigns.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Tx } from "../../kernel/db.ts";
+import { closeCallback, insertCallback, keepPromises } from "../callbacks/index.ts";
 import { findDisposition } from "../campaigns/index.ts";
 import { addDoNotCall } from "../compliance/index.ts";
 import { ensureCustomer } from "../customers/index.ts";
-import { finishLead, linkLeadToCustomer, type NextStep } from "../lists/index.ts";
+import { finishLead, linkLeadToCustomer } from "../lists/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { lockNumbers } from "./lock-numbers.ts";
 import { type MessageResult, noResult } from "./message-result.ts";
-import { closeCallback, insertCallback, saveDraft, setCallCustomer, setSummary } from "./queries.ts";
+import { saveDraft, setCallCustomer, setSummary } from "./queries.ts";
 import { stepFacts } from "./step-rules.ts";
 import { summaryProblems } from "./summary.ts";
 
@@ -25,15 +26,13 @@ export async function meetCustomer(tx: Tx, call: ActiveCall): Promise<void> {
 interface Verdict {
   dispositionId: number | null;
   effect: DispositionEffect | null;
-  /** The disposition keeps the numbers from being dialled for so long. */
-  lockDays: number | null;
 }
 
 /** A draft that was never made final still says what the agent meant; a disposition of another campaign does not. */
 export async function verdictOf(tx: Tx, id: number | null, campaignId: number | null): Promise<Verdict> {
   const found = id === null ? undefined : await findDisposition(tx, id);
-  if (!found || found.campaignId !== campaignId) return { dispositionId: null, effect: null, lockDays: null };
-  return { dispositionId: found.id, effect: found.effect, lockDays: found.lockDays };
+  if (!found || found.campaignId !== campaignId) return { dispositionId: null, effect: null };
+  return { dispositionId: found.id, effect: found.effect };
 }
 
 /**
@@ -41,7 +40,7 @@ export async function verdictOf(tx: Tx, id: number | null, campaignId: number | 
  * by the lead's own rules.
  */
 export function leadEffect(
-  verdict: Pick<Verdict, "dispositionId" | "effect"> | null,
+  verdict: Verdict | null,
   draft: DeskDraft | null,
   byKeys: MessageResult = noResult,
 ): DispositionEffect | null {
@@ -77,8 +76,12 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
     // A wrap-up that ran out over a complete summary leaves nothing to be finished later.
     if (summaryProblems(plan.campaign, draft, now).length === 0) await saveDraft(tx, call.id, null);
   }
-  if (plan.callbackId !== undefined)
-    await closeCallback(tx, plan.callbackId, call.core.outcome === "connected" ? "done" : "waiting", now);
+  const reached = call.core.outcome === "connected";
+  // Stands for another try, and keeps its lead.
+  const keepsCallback =
+    plan.callbackId !== undefined &&
+    (await closeCallback(tx, plan.callbackId, { type: reached ? "reached" : "missed" }, now));
+  if (reached && plan.direction === "outbound") await keepPromises(tx, { ...plan, at: new Date(now) });
   if (verdict.effect === "do-not-call")
     await forbidCalls(tx, plan.phone, draft?.note ?? "", call.core.agentUserId);
   else if (callbackAt)
@@ -88,13 +91,14 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
       campaignId: plan.campaign?.id ?? null,
       callId: call.id,
       phone: plan.phone,
+      timeZone: plan.timeZone,
       userId: draft?.callbackMine ? call.core.agentUserId : null,
+      promisedBy: call.core.agentUserId,
       dueAt: callbackAt,
       note: draft?.note ?? "",
+      at: new Date(now),
     });
-  if (plan.leadId === null)
-    return lockAfter(tx, { phones: [plan.phone], step: undefined, verdict, now, call });
-  const keepsCallback = plan.callbackId !== undefined && call.core.outcome !== "connected";
+  if (plan.leadId === null) return;
   const outcome = call.core.outcome ?? "failed";
   const ended = { callId: call.id, leadId: plan.leadId, outcome, campaign: plan.campaign };
   const step = await finishLead(tx, {
@@ -108,34 +112,9 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
     dialled: true,
     phone: plan.phone,
   });
-  await lockAfter(tx, { phones: step?.phones ?? [plan.phone], step, verdict, now, call });
-}
-
-const dayMs = 24 * 3_600_000;
-
-/** The longer of the locks that the disposition and the used-up rule ask for. */
-async function lockAfter(
-  tx: Tx,
-  {
-    phones,
-    step,
-    verdict,
-    now,
-    call,
-  }: {
-    phones: string[];
-    step: NextStep | undefined;
-    verdict: Verdict;
-    now: number;
-    call: ActiveCall;
-  },
-): Promise<void> {
-  const byRule = step?.exhausted?.to === "lock" ? step.exhausted.until : 0;
-  const byDisposition = verdict.lockDays === null ? 0 : now + verdict.lockDays * dayMs;
-  const until = Math.max(byRule, byDisposition);
-  if (until <= now) return;
-  const reason = byDisposition >= byRule ? "disposition" : (call.core.outcome ?? "tries");
-  await lockNumbers(tx, { phones, until, reason, userId: call.core.agentUserId });
+  if (step?.exhausted?.to !== "lock") return;
+  const { until } = step.exhausted;
+  await lockNumbers(tx, { phones: step.phones, until, reason: outcome, userId: null });
 }
 
 /**
@@ -152,8 +131,9 @@ export async function finishLate(
     customer_id: number | null;
   },
   draft: DeskDraft,
-  userId: number | null,
+  by: { userId: number | null; now: number },
 ): Promise<Verdict> {
+  const { userId, now } = by;
   const verdict = await verdictOf(tx, draft.dispositionId, call.campaign_id);
   await setSummary(tx, call.id, { ...draft, dispositionId: verdict.dispositionId });
   if (verdict.effect === "do-not-call") await forbidCalls(tx, call.phone, draft.note, userId);
@@ -164,9 +144,12 @@ export async function finishLate(
       campaignId: call.campaign_id,
       callId: call.id,
       phone: call.phone,
+      timeZone: null,
       userId: draft.callbackMine ? userId : null,
+      promisedBy: userId,
       dueAt: new Date(draft.callbackAt),
       note: draft.note,
+      at: new Date(now),
     });
   return verdict;
 }

@@ -11,12 +11,12 @@ import {
 import type { Clock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sound, Switch } from "../../switch/switch.ts";
+import { insertCallback } from "../callbacks/index.ts";
 import { addDoNotCall } from "../compliance/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { firstWords } from "./first-words.ts";
 import { type MessageResult, noResult } from "./message-result.ts";
 import type { MessageSounds } from "./message-sounds.ts";
-import { insertCallback } from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
 
 export interface RunningMessage {
@@ -147,12 +147,28 @@ export function createMessages(deps: {
   function promiseCallback(call: ActiveCall, message: RunningMessage, afterMinutes: number): void {
     if (message.result.hasCallback) return;
     message.result = { ...message.result, hasCallback: true };
-    const { leadId, campaign, phone } = call.plan;
-    const dueAt = new Date(clock.now() + afterMinutes * 60_000);
-    const about = { leadId, customerId: call.customerId, campaignId: campaign?.id ?? null, callId: call.id };
+    const { leadId, campaign, phone, timeZone } = call.plan;
+    const at = new Date(clock.now());
+    const dueAt = new Date(at.getTime() + afterMinutes * 60_000);
+    const about = {
+      leadId,
+      customerId: call.customerId,
+      campaignId: campaign?.id ?? null,
+      callId: call.id,
+      timeZone,
+    };
     runner().note(call, "message-callback", {
       data: { dueAt: dueAt.toISOString() },
-      also: async (tx) => void (await insertCallback(tx, { ...about, phone, userId: null, dueAt, note: "" })),
+      also: async (tx) =>
+        void (await insertCallback(tx, {
+          ...about,
+          phone,
+          userId: null,
+          promisedBy: null,
+          dueAt,
+          note: "",
+          at,
+        })),
     });
   }
 

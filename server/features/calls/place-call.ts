@@ -15,6 +15,7 @@ import {
   insertDecisions,
   type Screening,
 } from "../compliance/index.ts";
+import { closeCallback } from "../callbacks/index.ts";
 import { mostAttempts } from "../campaigns/index.ts";
 import { finishLead, releaseLead } from "../lists/index.ts";
 import type { Recordings } from "../recordings/index.ts";
@@ -23,7 +24,7 @@ import { activate, type ActiveCall, type CallPlan, wantsSummary } from "./active
 import { heardAfterAnswer, isSorted, newSorting } from "./answer-sorting.ts";
 import { affinityOf } from "./affinity.ts";
 import { type CallCore, callStep } from "./call-machine.ts";
-import { closeCallback, insertCalls } from "./queries.ts";
+import { insertCalls } from "./queries.ts";
 import { appendEvents, type StepRow } from "./queries-steps.ts";
 import type { CallRunner } from "./runner.ts";
 import { stepFacts } from "./step-rules.ts";
@@ -119,7 +120,7 @@ function eventsOf(plan: CallPlan, verdict: Verdict): StepRow[] {
 
 async function finishRefused(tx: Tx, plan: CallPlan, { retryAt, at }: Verdict): Promise<void> {
   if (plan.callbackId !== undefined)
-    await closeCallback(tx, plan.callbackId, retryAt === null ? "cancelled" : "waiting", at.getTime());
+    await closeCallback(tx, plan.callbackId, { type: "refused", retryAt }, at.getTime());
   if (plan.leadId === null) return;
   await finishLead(tx, {
     leadId: plan.leadId,

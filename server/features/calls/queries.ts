@@ -121,57 +121,6 @@ export async function saveDraft(tx: Tx, callId: string, draft: DeskDraft | null)
     .execute();
 }
 
-export interface NewCallback {
-  leadId: number | null;
-  customerId: number | null;
-  campaignId: number | null;
-  callId: string;
-  phone: string;
-  userId: number | null;
-  dueAt: Date;
-  note: string;
-}
-
-export async function insertCallback(tx: Tx, callback: NewCallback): Promise<number> {
-  const row = await tx
-    .insertInto("callbacks")
-    .values({
-      lead_id: callback.leadId,
-      customer_id: callback.customerId,
-      campaign_id: callback.campaignId,
-      call_id: callback.callId,
-      phone: callback.phone,
-      user_id: callback.userId,
-      due_at: callback.dueAt,
-      note: callback.note,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return row.id;
-}
-
-const callbackAgainMs = 15 * 60_000;
-
-/** After its call: done, or waiting for another try in a quarter of an hour. */
-export async function closeCallback(
-  tx: Tx,
-  id: number,
-  state: "done" | "waiting" | "cancelled",
-  now: number,
-): Promise<void> {
-  await tx
-    .updateTable("callbacks")
-    .set({ state, ...(state === "waiting" && { due_at: new Date(now + callbackAgainMs) }) })
-    .where("id", "=", id)
-    .where("state", "in", ["waiting", "dialling"])
-    .execute();
-}
-
-/** Callbacks that were being dialled when the server died wait again. */
-export async function releaseCallbacks(tx: Tx): Promise<void> {
-  await tx.updateTable("callbacks").set({ state: "waiting" }).where("state", "=", "dialling").execute();
-}
-
 export interface OpenCall {
   id: string;
   state: string;

@@ -8,19 +8,12 @@ import type { Database } from "../../kernel/db.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Switch } from "../../switch/switch.ts";
 import { type AgentRegistry, signEverybodyOut } from "../agents/index.ts";
+import { closeCallback, releaseCallbacks } from "../callbacks/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { claimedLeads, finishLead, releaseLead } from "../lists/index.ts";
 import { finishLate, leadEffect, verdictOf } from "./finish-call.ts";
 import { storedResult } from "./message-result.ts";
-import {
-  closeCallback,
-  closeOpenCall,
-  lastSign,
-  markAlive,
-  type OpenCall,
-  openCalls,
-  releaseCallbacks,
-} from "./queries.ts";
+import { closeOpenCall, lastSign, markAlive, type OpenCall, openCalls } from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
 import { stepFacts } from "./step-rules.ts";
 
@@ -46,11 +39,16 @@ async function closeLeftOpen(
   await database.transact(async (tx) => {
     await closeOpenCall(tx, call, { outcome, cause, endedAt: new Date(endedAt), at: new Date(now) });
     if (call.callback_id !== null)
-      await closeCallback(tx, call.callback_id, outcome === "connected" ? "done" : "waiting", now);
+      await closeCallback(
+        tx,
+        call.callback_id,
+        { type: outcome === "connected" ? "reached" : "missed" },
+        now,
+      );
     // What the agent had written counts, a wish not to be called again above all.
     const byKeys = await storedResult(tx, call.id);
     const verdict = call.draft
-      ? await finishLate(tx, call, call.draft, call.agent_user_id)
+      ? await finishLate(tx, call, call.draft, { userId: call.agent_user_id, now })
       : await verdictOf(tx, byKeys.dispositionId, call.campaign_id);
     if (call.lead_id === null) return;
     await finishLead(tx, {

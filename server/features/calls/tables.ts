@@ -68,18 +68,5 @@ declare module "../../kernel/tables.ts" {
       remote: string;
       message: string;
     };
-    callbacks: {
-      id: Generated<number>;
-      lead_id: number | null;
-      customer_id: number | null;
-      campaign_id: number | null;
-      call_id: string | null;
-      phone: string;
-      user_id: number | null;
-      due_at: Date;
-      note: Generated<string>;
-      state: Generated<"waiting" | "dialling" | "done" | "cancelled">;
-      created_at: Generated<Date>;
-    };
   }
 }

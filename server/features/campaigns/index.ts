@@ -2,6 +2,7 @@ import "./tables.ts";
 import "./events.ts";
 
 export { answerCounts } from "./answer-counts.ts";
+export { callbackRules } from "./callback-rules.ts";
 export { callableZones, claimForCampaign, mostAttempts } from "./claim-for-campaign.ts";
 export { campaignsOfList, findCampaign, runningCampaigns, turnDetectionOff, wantedSets } from "./queries.ts";
 export { type DispositionRow, dispositionPath, findDisposition } from "./queries-dispositions.ts";

@@ -18,18 +18,8 @@ export async function dispositionTrees(
     .execute();
   const nodes = new Map(
     rows.map((row) => {
-      const { id, label, effect, success, lock_days: lockDays } = row;
-      return [
-        id,
-        {
-          id,
-          label,
-          effect,
-          success,
-          ...(lockDays !== null && { lockDays }),
-          children: [] as DispositionNode[],
-        },
-      ];
+      const { id, label, effect, success } = row;
+      return [id, { id, label, effect, success, children: [] as DispositionNode[] }];
     }),
   );
   for (const row of rows) {
@@ -58,8 +48,8 @@ export async function saveDispositions(
   const kept = new Set<number>();
   const save = async (nodes: readonly DispositionNode[], parentId: number | null): Promise<void> => {
     for (const [position, node] of nodes.entries()) {
-      const { label, effect, success, lockDays = null } = node;
-      const values = { parent_id: parentId, position, label, effect, success, lock_days: lockDays };
+      const { label, effect, success } = node;
+      const values = { parent_id: parentId, position, label, effect, success };
       let id = node.id;
       if (id !== undefined && before.has(id) && !kept.has(id))
         await tx.updateTable("dispositions").set(values).where("id", "=", id).execute();
@@ -85,7 +75,6 @@ export interface DispositionRow {
   label: string;
   effect: DispositionEffect;
   success: boolean;
-  lockDays: number | null;
   /** Only a leaf can be chosen. */
   isLeaf: boolean;
 }
@@ -106,7 +95,6 @@ export async function findDisposition(db: Db, id: number): Promise<DispositionRo
     label: row.label,
     effect: row.effect,
     success: row.success,
-    lockDays: row.lock_days,
     isLeaf: child === undefined,
   };
 }

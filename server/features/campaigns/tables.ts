@@ -55,7 +55,6 @@ export interface DispositionsTable {
   label: string;
   effect: Defaulted<DispositionEffect>;
   success: Defaulted<boolean>;
-  lock_days: number | null;
   archived: Defaulted<boolean>;
 }
 

@@ -3,11 +3,11 @@ import type { Database } from "../../kernel/db.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Agent, AgentRegistry } from "../agents/index.ts";
+import { cancelCallback, claimCallback, type DueCallback, returnCallback } from "../callbacks/index.ts";
 import type { Calls, CallPlan } from "../calls/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
-import { claimLead } from "../lists/index.ts";
+import { claimLead, isLeadOpen } from "../lists/index.ts";
 import { planOf } from "./plan-of.ts";
-import { claimCallback, type DueCallback, returnCallback } from "./queries.ts";
 
 /** The lead is in another call just now: later. */
 const busyMs = 5 * 60_000;
@@ -51,6 +51,14 @@ export function createCallbacks(deps: {
     return { ...plan, customerId: callback.customerId ?? lead.customerId, callbackId: callback.id };
   }
 
+  /** In another call it waits; a lead that is gone or excluded ends the promise. */
+  async function leadNotFree(callback: DueCallback, giveBack: (dueAt: Date) => Promise<void>): Promise<void> {
+    if (callback.leadId !== null && (await isLeadOpen(database.db, callback.leadId)))
+      return giveBack(new Date(clock.now() + busyMs));
+    const close = { reason: "lead-gone", byUserId: null, at: new Date(clock.now()), dialling: true };
+    await database.transact((tx) => cancelCallback(tx, callback.id, close));
+  }
+
   async function place(callback: DueCallback, agent: Agent): Promise<void> {
     const callId = newId(clock.now());
     const giveBack = (dueAt?: Date) => database.transact((tx) => returnCallback(tx, callback.id, dueAt));
@@ -59,7 +67,7 @@ export function createCallbacks(deps: {
       const plan = await planFor(callback, callId, agent);
       if (!plan) {
         agents.feed(agent.userId, { type: "call-failed", callId });
-        return await giveBack(new Date(clock.now() + busyMs));
+        return await leadNotFree(callback, giveBack);
       }
       const [placed] = await calls.placeCalls(async () => [plan]);
       if (placed!.allowed) return;

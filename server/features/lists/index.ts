@@ -14,6 +14,8 @@ export {
 export {
   type FinishedAttempt,
   finishLead,
+  isLeadOpen,
+  leaveCallback,
   linkLeadToCustomer,
   type Release,
   releaseLead,

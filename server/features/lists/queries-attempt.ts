@@ -1,5 +1,5 @@
 import { systemRandom } from "../../kernel/random.ts";
-import type { Tx } from "../../kernel/db.ts";
+import type { Db, Tx } from "../../kernel/db.ts";
 import { answerCurve } from "./answer-curve.ts";
 import { copyLead } from "./copy-leads.ts";
 import { kindsOf } from "./lead-kinds.ts";
@@ -111,4 +111,20 @@ export async function releaseLead(tx: Tx, release: Release): Promise<boolean> {
 /** Ties a lead to the customer it turned out to be. */
 export async function linkLeadToCustomer(tx: Tx, leadId: number, customerId: number): Promise<void> {
   await tx.updateTable("leads").set({ customer_id: customerId }).where("id", "=", leadId).execute();
+}
+
+/** Neither gone nor excluded: it may be dialled again. */
+export async function isLeadOpen(db: Db, leadId: number): Promise<boolean> {
+  const row = await db.selectFrom("leads").select("status").where("id", "=", leadId).executeTakeFirst();
+  return row !== undefined && row.status !== "excluded";
+}
+
+/** A lead whose callback was cancelled: dialled again at once by its campaign's rules, or done. */
+export async function leaveCallback(tx: Tx, leadId: number, to: "ready" | "done"): Promise<void> {
+  await tx
+    .updateTable("leads")
+    .set({ status: to, status_reason: to === "done" ? "callback-cancelled" : null, due_at: "-infinity" })
+    .where("id", "=", leadId)
+    .where("status", "=", "callback")
+    .execute();
 }

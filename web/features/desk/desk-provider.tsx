@@ -13,6 +13,7 @@ import { DialContext, type DialRequest } from "../../lib/dial.ts";
 import { useCan } from "../../lib/session.ts";
 import { liveFeed, useLive } from "../../lib/use-live.ts";
 import { Phone } from "../../phone/phone.ts";
+import { useCallbackNotice } from "./callback-notice.tsx";
 import { type Desk, DeskContext, isSignedIn } from "./desk-context.ts";
 import { claimDeskId } from "./desk-id.ts";
 import { deskErrorText } from "./refusal-text.ts";
@@ -77,6 +78,7 @@ function ActiveDesk({ children }: { children: ReactNode }) {
   const live = useLive<DeskState>("desk");
   const state = live.items["me"];
   const deskId = useDeskId();
+  useCallbackNotice(state);
   const inCharge = isSignedIn(state) && state.deskId === deskId;
   const { phone, phoneState } = usePhone(inCharge && state.endpoint === "browser");
   const { busy, run } = useCommands(deskId);

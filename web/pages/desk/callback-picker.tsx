@@ -1,4 +1,5 @@
-import { Button, Flex, Input, Radio, Typography } from "antd";
+import { Button, Flex, Input, Radio, Segmented, Typography } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskDraft } from "../../../shared/desk.ts";
 import { dayAt, instantOf, wallClockOf } from "../../../shared/zoned-time.ts";
@@ -14,10 +15,14 @@ interface Props {
   onChange: (part: Partial<DeskDraft>) => void;
 }
 
-/** When to call again, in the company's time, and who does it. */
+/** When to call again, in the company's time or theirs, and who does it. */
 export function CallbackPicker({ at, mine, customerZone, problem, onChange }: Props) {
   const { t } = useTranslation();
-  const zone = companyZone();
+  const ours = companyZone();
+  const [byTheirs, setByTheirs] = useState(false);
+  const isElsewhere = customerZone !== ours;
+  const zone = isElsewhere && byTheirs ? customerZone : ours;
+  const other = zone === ours ? customerZone : ours;
   const set = (wall: string) => onChange({ callbackAt: instantOf(wall, zone) ?? null });
   const now = useNow(60_000);
   const soon = (minutes: number) => wallClockOf(now + minutes * 60_000, zone);
@@ -27,8 +32,7 @@ export function CallbackPicker({ at, mine, customerZone, problem, onChange }: Pr
     [t("desk.callback.tomorrowMorning"), dayAt(now, 1, "10:00", zone)],
     [t("desk.callback.tomorrowAfternoon"), dayAt(now, 1, "15:00", zone)],
   ];
-  const theirs =
-    at && customerZone !== zone ? wallClockOf(Date.parse(at), customerZone).replace("T", " ") : null;
+  const elsewhere = at && isElsewhere ? wallClockOf(Date.parse(at), other).replace("T", " ") : null;
   return (
     <div role="group" aria-labelledby="callback-label">
       <div id="callback-label" className="desk-label">
@@ -49,8 +53,22 @@ export function CallbackPicker({ at, mine, customerZone, problem, onChange }: Pr
           value={at ? wallClockOf(Date.parse(at), zone) : ""}
           onChange={(event) => set(event.target.value)}
         />
-        {theirs && (
-          <Typography.Text type="secondary">{t("desk.callback.theirs", { time: theirs })}</Typography.Text>
+        {isElsewhere && (
+          <Segmented
+            size="small"
+            value={byTheirs}
+            aria-label={t("desk.callback.whose")}
+            options={[
+              { value: false, label: t("desk.callback.ourClock") },
+              { value: true, label: t("desk.callback.theirClock", { zone: customerZone }) },
+            ]}
+            onChange={setByTheirs}
+          />
+        )}
+        {elsewhere && (
+          <Typography.Text type="secondary">
+            {t(byTheirs ? "desk.callback.ours" : "desk.callback.theirs", { time: elsewhere })}
+          </Typography.Text>
         )}
         <Radio.Group
           aria-label={t("desk.callback.who")}

@@ -87,6 +87,8 @@ function Notice() {
   const [closed, setClosed] = useState<string>();
   const now = useNow(5000);
   const notice = state?.notice;
+  // A callback is told on every page; see useCallbackNotice.
+  if (notice?.code.startsWith("callback-") && notice.code !== "callback-refused") return null;
   if (!notice || closed === notice.at || now - Date.parse(notice.at) > 60_000) return null;
   return (
     <Alert

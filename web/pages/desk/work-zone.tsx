@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { AgentState, DeskCall } from "../../../shared/desk.ts";
+import { DeskCallbacks } from "./desk-callbacks.tsx";
 import { SummaryForm } from "./summary-form.tsx";
 import { UnfinishedSummaries } from "./unfinished-summaries.tsx";
 
-/** The right zone: what came of the call; between calls, the summaries that are still owed. */
+/** The right zone: what came of the call; between calls, promised callbacks and summaries that are still owed. */
 export function WorkZone({ call, state }: { call: DeskCall | null; state: AgentState }) {
   const { t } = useTranslation();
   const writing = call !== null && state !== "ringing";
@@ -15,7 +16,10 @@ export function WorkZone({ call, state }: { call: DeskCall | null; state: AgentS
       {writing ? (
         <SummaryForm key={call.callId} call={call} when={state === "wrap-up" ? "wrap-up" : "call"} />
       ) : (
-        <UnfinishedSummaries />
+        <>
+          <DeskCallbacks />
+          <UnfinishedSummaries />
+        </>
       )}
     </section>
   );

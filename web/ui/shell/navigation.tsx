@@ -2,6 +2,7 @@ import {
   AudioOutlined,
   AuditOutlined,
   BarChartOutlined,
+  ClockCircleOutlined,
   ContactsOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
@@ -40,6 +41,7 @@ export const navigation: NavigationGroup[] = [
     items: [
       { path: "desk", icon: <CustomerServiceOutlined />, permission: "desk.use" },
       { path: "floor", icon: <DashboardOutlined />, permission: "live.see" },
+      { path: "callbacks", icon: <ClockCircleOutlined />, permission: "agents.supervise" },
     ],
   },
   {

@@ -1,0 +1,17 @@
+import "./tables.ts";
+import "./events.ts";
+
+export type { DutyRules } from "./duty.ts";
+export {
+  type CallbackEnd,
+  cancelCallback,
+  claimCallback,
+  closeCallback,
+  type DueCallback,
+  insertCallback,
+  keepPromises,
+  releaseCallbacks,
+  returnCallback,
+} from "./queries.ts";
+export { callbackRoutes } from "./routes.ts";
+export { watchCallbacks } from "./watch-callbacks.ts";
