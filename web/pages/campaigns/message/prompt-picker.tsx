@@ -48,7 +48,7 @@ export function PromptPicker({ label, value, onChange, optional, builtIn, optOut
     ...(prompts.data?.items ?? []).map(({ id, name }) => ({ value: id as PromptChoice, label: name })),
   ];
   return (
-    <Flex gap={6} align="center" style={{ flex: "1 1 260px", maxWidth: 460 }}>
+    <Flex gap={6} align="center" style={{ width: 440, maxWidth: "100%" }}>
       <Select<PromptChoice>
         aria-label={label}
         placeholder={optional ? t("broadcast.nothingSaid") : t("broadcast.choosePrompt")}
