@@ -51,30 +51,6 @@ test("a carrier that answers 503 to everything: the campaign says so, a call now
   await until("it dials again", async () => bed.carrier.counts.answered >= 6, 40_000);
 });
 
-test("a carrier that answers with silence: after five talks without a sound the campaign says so and tries one", async () => {
-  await using bed = await callBed({ clock: fastClock(5) });
-  const agents = [await bed.agent("ana"), await bed.agent("ben")];
-  const phones = phonesOf(30);
-  for (const phone of phones)
-    bed.carrier.behave(phone, [
-      { do: "ring" },
-      { do: "answer" },
-      { do: "wait", ms: 1_200 },
-      { do: "hangup" },
-    ]);
-  const campaign = await bed.seed.campaign({ phones, agents, summaryRequired: false, wrapUpLimitMs: 0 });
-  using live = await watchLive(bed.server.url, bed.manager, "dialler");
-  for (const agent of agents) await agent.work(campaign.id);
-  await campaign.command("start");
-  await until(
-    "it says so",
-    () => live.items["dialler"]?.[campaign.id]?.["limit"] === "carrier-silent",
-    20_000,
-  );
-  const before = bed.carrier.counts.offered;
-  assert.ok(before >= 5 && before <= 8, `${before} calls`);
-});
-
 /** The system's time, put on or back as a person or a time server would. */
 function settableClock(): Clock & { set(byMs: number): void } {
   let off = 0;
@@ -102,36 +78,4 @@ test("the clock jumps an hour on and back: no burst, no phone cut short, budgets
   }
   const abandons = live.items["dialler"]![campaign.id]!["abandons"];
   assert.deepEqual(abandons.today, { answers: 0, abandoned: 0 });
-});
-
-test("the database is gone for a while: talks go on, nothing is dialled or said twice, and all of it is written", async () => {
-  await using bed = await callBed({ databaseRelay: true });
-  const agents = [await bed.agent("ana"), await bed.agent("ben")];
-  const phones = phonesOf(12);
-  for (const phone of phones) bed.carrier.behave(phone, answers);
-  const long: Plan = answers.map((step) => (step.do === "talk" ? { ...step, ms: 3_000 } : step));
-  bed.carrier.behave(phones[0]!, long);
-  bed.carrier.behave(phones[1]!, long);
-  const campaign = await bed.seed.campaign({ phones, agents, summaryRequired: false, wrapUpLimitMs: 0 });
-  using live = await watchLive(bed.server.url, bed.manager, "dialler");
-  for (const agent of agents) await agent.work(campaign.id);
-  await campaign.command("start");
-  for (const agent of agents) await agent.until("talking");
-  bed.relay!.cut();
-  await until(
-    "it says why it waits",
-    () => live.items["dialler"]?.[campaign.id]?.["limit"] === "database-down",
-    20_000,
-  );
-  assert.equal(bed.carrier.calls.length, 2, "both talk on");
-  await until("both talks end by themselves", () => bed.carrier.counts.ended === 2, 20_000);
-  assert.equal(bed.carrier.counts.offered, 2, "nothing is dialled without a database");
-  bed.relay!.mend();
-  await until("all others are called", () => bed.carrier.counts.ended === phones.length, 60_000);
-  assert.deepEqual(await brokenAtRest(bed.database), []);
-  const calls = await callsOf(bed);
-  assert.equal(bed.carrier.counts.offered, phones.length, "each once");
-  assert.deepEqual([...new Set(calls.map((call) => call.outcome))], ["connected"]);
-  for (const call of calls.slice(0, 2))
-    assert.ok(call.ended_at!.getTime() - call.connected_at!.getTime() > 2_500);
 });

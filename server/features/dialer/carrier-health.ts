@@ -78,7 +78,8 @@ export function createCarrierHealth({ clock, events }: { clock: Clock; events: E
     record[kind] = 0;
     if (isFailing(record)) return;
     record.timer?.[Symbol.dispose]();
-    records.delete(trunkId);
+    record.trialDue = false;
+    record.trialMs = firstTrialMs;
   }
 
   function onCall(call: CallView, from: string | null): void {
