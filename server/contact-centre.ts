@@ -19,6 +19,7 @@ import {
   complianceRoutes,
   createScreening,
   openRegisters,
+  registerJobs,
   sealInBackground,
 } from "./features/compliance/index.ts";
 import { createDesk, deskRoutes } from "./features/desk/index.ts";
@@ -149,6 +150,7 @@ export async function createContactCentre(
   const archiver = stack.use(createArchiver());
   archiveJobs(parts.jobs, { database, recordings, archiver, clock, events, log });
   answerJobs(parts.jobs, { database, clock });
+  registerJobs(parts.jobs, { database, clock });
   stack.use(
     watchCallbacks({
       database,

@@ -36,7 +36,9 @@ export function isConnectionLost(error: unknown): boolean {
   if (typeof code === "string" && (lostCodes.has(code) || code.startsWith("08"))) return true;
   return (
     typeof message === "string" &&
-    /connection terminated|connection error|timeout exceeded when trying to connect|not queryable/i.test(message)
+    /connection terminated|connection error|timeout exceeded when trying to connect|not queryable/i.test(
+      message,
+    )
   );
 }
 

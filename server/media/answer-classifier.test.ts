@@ -90,8 +90,8 @@ test("fax machines are known by their first tone, and a beep among words is none
 });
 
 test("noise and random samples break nothing, and the model of the product is whole", () => {
-  const { next } = seededRandom(3);
-  const noise = Int16Array.from({ length: 8000 * 4 }, () => (next() - 0.5) * 60_000);
+  const random = seededRandom(3);
+  const noise = Int16Array.from({ length: 8000 * 4 }, () => (random.next() - 0.5) * 60_000);
   assert.equal(verdicts([noise], answerModel).filter((v) => v.isFirst).length, 1);
   assert.deepEqual(answerModel.features, [...featureNames]);
   assert.ok(answerModel.trees.length > 10 && answerModel.points.length > 3);

@@ -4,7 +4,6 @@ import { type Clock, systemClock } from "../../server/kernel/clock.ts";
 import { type CallBed, callBed } from "../kit/call-bed.ts";
 import { fastClock } from "../kit/fast-clock.ts";
 import { watchLive } from "../kit/live-client.ts";
-import { brokenAtRest } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 import type { Plan } from "../../tools/carrier/plan.ts";
 

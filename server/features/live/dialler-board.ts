@@ -4,6 +4,7 @@ import type { LiveDialler } from "../../../shared/live-dialler.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { Agent, AgentRegistry } from "../agents/index.ts";
+import { measuredFalsePositive } from "../answering/index.ts";
 import type { Calls } from "../calls/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import {
@@ -26,14 +27,13 @@ interface Stored {
   today: AbandonFigures;
   day: AbandonFigures;
   month: AbandonFigures;
+  /** Ofcom's "reasoned estimate": share of the people who answer that is taken for machines. */
+  falsePositives: number;
 }
 
 const freshMs = 5_000;
 const dayMs = 86_400_000;
-/**
- * Of live answers, how many are taken for machines where machines are recognised: what the classifier is let to miss.
- * Ofcom wants a reasoned estimate from tests; a measured share takes its place.
- */
+/** Of live answers, the share taken for machines where machines are recognised, until a campaign's own is measured. */
 const assumedFalsePositives = 0.02;
 
 async function stored(db: Db, campaignId: number, now: number): Promise<Stored | undefined> {
@@ -42,12 +42,14 @@ async function stored(db: Db, campaignId: number, now: number): Promise<Stored |
   const { timeZone } = await readSettings(db);
   const midnight = now - wallClock(now, timeZone).minute * 60_000 - (now % 60_000);
   const since = (ms: number) => abandonFigures(db, { campaignId, since: new Date(ms) });
-  const [today, day, month] = await Promise.all([
+  const [today, day, month, measured] = await Promise.all([
     since(midnight),
     since(now - dayMs),
     since(now - 30 * dayMs),
+    measuredFalsePositive(db, campaignId, now),
   ]);
-  return { mode: campaign.mode, ceiling: campaign.abandonCeiling, today, day, month };
+  const falsePositives = measured ? measured.percent / 100 : assumedFalsePositives;
+  return { mode: campaign.mode, ceiling: campaign.abandonCeiling, today, day, month, falsePositives };
 }
 
 const agentsBy = (team: readonly Agent[]) => {
@@ -93,11 +95,12 @@ export function createDiallerBoard(deps: {
     return lines;
   }
 
-  function abandonsOf({ ceiling, today, day, month }: Stored, campaignId: number): LiveDialler["abandons"] {
+  function abandonsOf(found: Stored, campaignId: number): LiveDialler["abandons"] {
+    const { ceiling, today, day, month, falsePositives } = found;
     const budget = dialer.insight(campaignId)?.budget;
     const answers = budget?.answers ?? today.served + today.abandoned;
     const abandoned = budget?.abandons ?? today.abandoned;
-    const estimated = day.machines === 0 ? 0 : assumedFalsePositives * (day.served + day.abandoned);
+    const estimated = day.machines === 0 ? 0 : falsePositives * (day.served + day.abandoned);
     return {
       ceiling,
       today: { answers, abandoned },

@@ -149,7 +149,7 @@ export const us: RulePackInput[] = [
         title: "TCPA rules; Telemarketing Sales Rule",
         section: "47 CFR § 64.1200(c)(1); 16 CFR § 310.4(c)",
         url: "https://www.ecfr.gov/current/title-47/section-64.1200",
-        checked: "2026-11-21",
+        checked: null,
       },
       "tcpa-abandon": {
         title: "TCPA rules; Telemarketing Sales Rule",
@@ -159,19 +159,19 @@ export const us: RulePackInput[] = [
           zh: "30 天内每个任务、按真人应答计不超过 3%；接通后 2 秒内须有坐席，否则播放身份信息。",
           en: "Of calls answered by a person, per campaign, over 30 days; within two seconds an agent, or a message that identifies the caller.",
         },
-        checked: "2026-11-21",
+        checked: null,
       },
       "tcpa-ring": {
         title: "TCPA rules",
         section: "47 CFR § 64.1200(a)(6)",
         url: "https://www.ecfr.gov/current/title-47/section-64.1200",
         note: { zh: "或响铃四声。", en: "Or four rings." },
-        checked: "2026-11-21",
+        checked: null,
       },
       "tcpa-consent": {
         title: "TCPA rules; Telemarketing Sales Rule",
         section: "47 CFR § 64.1200(a)(2)–(3), (f)(9); 16 CFR § 310.4(b)(1)(v)",
-        checked: "2026-11-21",
+        checked: null,
       },
       "tcpa-prerecorded": {
         title: "TCPA; TCPA rules",
@@ -180,7 +180,7 @@ export const us: RulePackInput[] = [
           zh: "对手机号码；对住宅固话的若干豁免未编入。",
           en: "To wireless numbers; some exemptions for residential lines are not encoded.",
         },
-        checked: "2026-11-21",
+        checked: null,
       },
       dnc: {
         title: "National Do Not Call Registry",
