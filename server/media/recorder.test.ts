@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -8,6 +8,7 @@ import { Recorder } from "./recorder.ts";
 import { recoverRecording } from "./recover-recording.ts";
 import type { RecordingResult } from "./types.ts";
 import { parseWav, wavChannel } from "./wav.ts";
+import { until } from "../../test/kit/until.ts";
 
 async function folder(): Promise<AsyncDisposable & { path(name: string): string }> {
   const path = await mkdtemp(join(tmpdir(), "waihu-rec-"));
@@ -47,6 +48,28 @@ test("left and right, to the last frame; a pause is silence of the same length",
     [0, 0],
     [1111, -2222],
   ]);
+});
+
+test("seconds that are on the disk leave nothing behind in those that follow", async () => {
+  await using dir = await folder();
+  const path = dir.path("seconds.wav");
+  const ended = Promise.withResolvers<RecordingResult>();
+  const recorder = new Recorder("r", path, ended.resolve);
+  await recorder.start();
+  for (let second = 0; second < 4; second++) {
+    recorder.pause(second >= 2);
+    for (let i = 0; i < 50; i++) recorder.write(left, right);
+    await until(
+      "the second is on the disk",
+      async () => (await stat(path)).size === 44 + (second + 1) * 32_000,
+    );
+  }
+  await recorder.stop();
+  assert.equal((await ended.promise).durationMs, 4000);
+  const file = await readFile(path);
+  const samples = wavChannel(file, parseWav(file), 0);
+  const halves = [samples.subarray(0, 16_000), samples.subarray(16_000)].map((half) => [...new Set(half)]);
+  assert.deepEqual(halves, [[1111], [0]]);
 });
 
 test("a path that cannot be written, and one that exists, end with their error and nothing is overwritten", async () => {

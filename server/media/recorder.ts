@@ -24,7 +24,9 @@ export class Recorder {
   /** Left in the low half, right in the high one. WAV is little-endian, as every machine that Node runs on. */
   #slice = new Int32Array(sliceFrames * frameSamples);
   #inSlice = 0;
-  #waiting: Buffer[] = [];
+  /** One that is on the disk and takes the next second. */
+  #spare: Int32Array<ArrayBuffer> | undefined;
+  #waiting: { slice: Int32Array<ArrayBuffer>; bytes: number }[] = [];
   #waitingBytes = 0;
   #written = 0;
   #writing: Promise<void> | undefined;
@@ -58,7 +60,8 @@ export class Recorder {
     if (this.#stopped) return;
     const base = this.#inSlice * frameSamples;
     // Both channels in one store: a tenth of the time that two take.
-    if (!this.#paused)
+    if (this.#paused) this.#slice.fill(0, base, base + frameSamples);
+    else
       for (let i = 0; i < frameSamples; i++) this.#slice[base + i] = (left[i]! & 0xffff) | (right[i]! << 16);
     if (++this.#inSlice === sliceFrames) this.#flush();
   }
@@ -73,9 +76,11 @@ export class Recorder {
 
   #flush(): void {
     if (this.#inSlice === 0) return;
-    this.#waiting.push(Buffer.from(this.#slice.buffer, 0, this.#inSlice * frameBytes));
-    this.#waitingBytes += this.#inSlice * frameBytes;
-    this.#slice = new Int32Array(sliceFrames * frameSamples);
+    const bytes = this.#inSlice * frameBytes;
+    this.#waiting.push({ slice: this.#slice, bytes });
+    this.#waitingBytes += bytes;
+    this.#slice = this.#spare ?? new Int32Array(sliceFrames * frameSamples);
+    this.#spare = undefined;
     this.#inSlice = 0;
     if (this.#waitingBytes > maxWaitingBytes) void this.#fail(new Error("the disk is too slow"));
     else if (this.#file) this.#writing ??= this.#drain(this.#file);
@@ -84,10 +89,12 @@ export class Recorder {
   async #drain(file: FileHandle): Promise<void> {
     try {
       while (this.#waiting.length > 0 && this.#error === undefined) {
-        const bytes = Buffer.concat(this.#waiting.splice(0));
+        const { slice, bytes } = this.#waiting.shift()!;
+        const piece = Buffer.from(slice.buffer, 0, bytes);
         // Counted piece by piece: what a full disk still took is part of the recording.
-        await writeAll(file, bytes, wavHeaderBytes + this.#written, (count) => (this.#written += count));
-        this.#waitingBytes -= bytes.length;
+        await writeAll(file, piece, wavHeaderBytes + this.#written, (count) => (this.#written += count));
+        this.#waitingBytes -= bytes;
+        this.#spare = slice;
       }
     } catch (error) {
       await this.#fail(error);
