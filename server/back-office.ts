@@ -5,6 +5,7 @@ import { customerRoutes } from "./features/customers/index.ts";
 import {
   createImports,
   assignRoutes,
+  collectRoutes,
   filterRoutes,
   foldCountsInBackground,
   importJobs,
@@ -49,6 +50,7 @@ export async function createBackOffice(
   const imports = stack.use(await createImports(parts));
   importJobs(parts.jobs, { ...parts, imports });
   await importRoutes(app, { ...parts, imports, maxUploadBytes: parts.config.maxUploadBytes });
+  collectRoutes(app, { ...parts, imports });
   campaignRoutes(app, parts);
   stack.use(foldCountsInBackground({ ...parts, folds: [foldTallies] }));
   stack.use(watchCallerIds(parts));

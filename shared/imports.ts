@@ -9,6 +9,9 @@ import { country, instant } from "./common.ts";
 export const importStates = ["uploaded", "running", "done", "failed", "cancelled", "undone"] as const;
 export type ImportState = (typeof importStates)[number];
 export const importFormats = ["csv", "xlsx"] as const;
+export type ImportFormat = (typeof importFormats)[number];
+/** `leads`: leads of other lists, without a file (`shared/collect-leads.ts`). */
+export const importSources = [...importFormats, "leads"] as const;
 export const encodings = ["utf-8", "gb18030", "utf-16le", "utf-16be"] as const;
 export type Encoding = (typeof encodings)[number];
 export const delimiters = [",", ";", "\t", "|"] as const;
@@ -75,8 +78,9 @@ export const importRow = z.object({
   id: z.number(),
   listId: z.number(),
   listName: z.string(),
+  /** For `leads`: what they were collected from. */
   fileName: z.string(),
-  format: z.enum(importFormats),
+  format: z.enum(importSources),
   state: z.enum(importStates),
   /** While running: reading → writing. */
   step: z.enum(["reading", "writing"]).nullable(),

@@ -78,6 +78,8 @@ export const leadDetail = leadRow.extend({
   fields: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
   customerId: z.number().nullable(),
   importId: z.number().nullable(),
+  /** The lead that this one was copied of, with its calls and history; null: none, or it is gone. */
+  origin: z.object({ id: z.number(), listId: z.number(), listName: z.string() }).nullable(),
   dispositionId: z.number().nullable(),
   statusReason: z.string().nullable(),
   createdAt: instant,

@@ -201,8 +201,15 @@ export async function findLead(db: Db, id: number): Promise<LeadDetail | undefin
     .where("e.lead_id", "=", id)
     .orderBy("e.id")
     .execute();
+  const origin = await db
+    .selectFrom("leads as o")
+    .innerJoin("lists as l", "l.id", "o.list_id")
+    .select(["o.id", "l.id as listId", "l.name as listName"])
+    .where("o.id", "=", row.origin_lead_id)
+    .executeTakeFirst();
   return {
     ...present(row),
+    origin: origin ?? null,
     fields: fieldsOf(row.list_columns, row.fields),
     customerId: row.customer_id,
     importId: row.import_id,

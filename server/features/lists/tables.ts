@@ -1,7 +1,8 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Defaulted, Json } from "../../kernel/tables.ts";
 import type { Outcome } from "../../../shared/calls.ts";
-import type { ImportOptions, ImportState } from "../../../shared/imports.ts";
+import type { LeadCollection } from "../../../shared/collect-leads.ts";
+import type { ImportOptions, importSources, ImportState } from "../../../shared/imports.ts";
 import type { LeadConditions } from "../../../shared/lead-conditions.ts";
 import type { LeadStatus, ListColumn } from "../../../shared/lists.ts";
 import type { PhoneMemory } from "./lead-numbers.ts";
@@ -21,10 +22,11 @@ export interface ImportsTable {
   id: Generated<number>;
   list_id: number;
   file_name: string;
-  format: "csv" | "xlsx";
+  format: (typeof importSources)[number];
   state: Defaulted<ImportState>;
   path: string | null;
-  options: ColumnType<ImportOptions, string | undefined, string>;
+  /** Of the format `leads` it is a LeadCollection. */
+  options: ColumnType<ImportOptions | LeadCollection, string | undefined, string>;
   tries: Defaulted<number>;
   bytes_total: Defaulted<number>;
   bytes_done: Defaulted<number>;

@@ -15,6 +15,7 @@ import { Trail } from "../../ui/trail.tsx";
 import { CampaignCompliance } from "../compliance/campaign-compliance.tsx";
 import { AnsweringPanel } from "./answering-panel.tsx";
 import { CampaignActions } from "./campaign-actions.tsx";
+import { CollectButton } from "./collect-button.tsx";
 import { useCampaign } from "./campaign-api.ts";
 import { Funnel } from "./funnel.tsx";
 import { HoursView } from "./hours-view.tsx";
@@ -64,6 +65,7 @@ function Campaign({ campaign }: { campaign: CampaignDetail }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const mayManage = useCan("campaigns.manage");
+  const mayImport = useCan("leads.import");
   const live = useLive<LiveCampaign>("campaigns").items[campaign.id];
   const status = (live?.status as CampaignStatus | undefined) ?? campaign.status;
   return (
@@ -88,6 +90,7 @@ function Campaign({ campaign }: { campaign: CampaignDetail }) {
               <Button icon={<SoundOutlined />}>{t("broadcast.title")}</Button>
             </Link>
           )}
+          {mayImport && <CollectButton campaign={campaign} />}
           {mayManage && (
             <Button icon={<EditOutlined />} onClick={() => void navigate(`/campaigns/${campaign.id}/edit`)}>
               {t("common.edit")}

@@ -72,6 +72,18 @@ function Facts({ lead }: { lead: LeadDetail }) {
           },
         ]
       : []),
+    ...(lead.origin
+      ? [
+          {
+            label: t("collect.origin"),
+            children: (
+              <Link to={`/lists/${lead.origin.listId}?lead=${lead.origin.id}`}>
+                {t("collect.originOf", { list: lead.origin.listName })}
+              </Link>
+            ),
+          },
+        ]
+      : []),
     ...lead.fields.map(({ label, value }) => ({ label, children: value })),
   ];
   return (

@@ -14,6 +14,7 @@ import { EmptyState } from "../../ui/states.tsx";
 import { LeadStatusTag, OutcomeTag } from "../../ui/tags.tsx";
 import { useUrlFilter } from "../../ui/use-url-filter.ts";
 import { AssignLeads } from "./assign-leads.tsx";
+import { CollectLeads } from "./collect-leads.tsx";
 import { LeadDrawer } from "./lead-drawer.tsx";
 import { LeadForm } from "./lead-form.tsx";
 import { useLeads } from "./list-api.ts";
@@ -63,6 +64,7 @@ export function LeadsTable({ list }: { list: ListRow }) {
   const { values, set, page, pageSize } = useUrlFilter(keys);
   const [adding, setAdding] = useState(false);
   const [assigning, setAssigning] = useState(false);
+  const [collecting, setCollecting] = useState(false);
   const filter = {
     listId: list.id,
     search: values.search,
@@ -112,6 +114,7 @@ export function LeadsTable({ list }: { list: ListRow }) {
               </Button>
             )}
             {mayImport && <Button onClick={() => setAssigning(true)}>{t("assign.button")}</Button>}
+            {mayImport && <Button onClick={() => setCollecting(true)}>{t("collect.button")}</Button>}
             {mayExport && (
               <Button icon={<DownloadOutlined />} href={apiUrl("/leads/export.csv", filter)} download>
                 {t("lists.export")}
@@ -122,6 +125,15 @@ export function LeadsTable({ list }: { list: ListRow }) {
       />
       {values.lead && <LeadDrawer id={Number(values.lead)} onClose={() => set({ lead: null, page })} />}
       {assigning && <AssignLeads list={list} onClose={() => setAssigning(false)} />}
+      {collecting && (
+        <CollectLeads
+          listIds={[list.id]}
+          campaignId={null}
+          name={list.name}
+          columns={list.columns}
+          onClose={() => setCollecting(false)}
+        />
+      )}
       {adding && <LeadForm list={list} onClose={() => setAdding(false)} />}
     </>
   );

@@ -6,7 +6,8 @@ import type { Database } from "../../../kernel/db.ts";
 import { AppError, reasonOf } from "../../../kernel/errors.ts";
 import type { EventBus } from "../../../kernel/events.ts";
 import type { Log } from "../../../kernel/log.ts";
-import type { ImportRow } from "../../../../shared/imports.ts";
+import type { ImportFormat, ImportOptions, ImportRow } from "../../../../shared/imports.ts";
+import { collectLeads } from "../collect-leads.ts";
 import type { ImportProgress, ImportResult } from "./import-job.ts";
 import type { WorkerAnswer, WorkerTask } from "./import-worker.ts";
 import { firstRows, type TableSource } from "./open-table.ts";
@@ -114,19 +115,29 @@ export async function createImports(parts: ImportsParts): Promise<Imports> {
     }
   }
 
-  async function runJob(row: StoredImport): Promise<ImportResult> {
-    const { id, list_id: listId, format, path, error_path: errorPath } = row;
-    const databaseUrl = database.pool.options.connectionString ?? "";
+  async function runFile(
+    row: StoredImport,
+    format: ImportFormat,
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<ImportResult> {
     const job = {
-      databaseUrl,
-      importId: id,
-      listId,
+      databaseUrl: database.pool.options.connectionString ?? "",
+      importId: row.id,
+      listId: row.list_id,
       format,
-      path: join(dir, path ?? ""),
-      errorPath: join(dir, errorPath ?? ""),
-      options: row.options,
+      path: join(dir, row.path ?? ""),
+      errorPath: join(dir, row.error_path ?? ""),
+      options: row.options as ImportOptions,
       language: row.locale ?? "zh",
     };
+    return work({ kind: "import", job }, (answer) => {
+      if (answer.type === "progress") onProgress(answer.progress);
+      return answer.type === "done" ? answer.result : undefined;
+    });
+  }
+
+  async function runJob(row: StoredImport): Promise<object> {
+    const { id, format } = row;
     let saving = Promise.resolve();
     const onProgress = (progress: ImportProgress) => {
       steps.set(id, progress.step);
@@ -136,10 +147,9 @@ export async function createImports(parts: ImportsParts): Promise<Imports> {
         .catch((error: unknown) => log.warn({ err: error, importId: id }, "import: progress not saved"));
     };
     try {
-      return await work({ kind: "import", job }, (answer) => {
-        if (answer.type === "progress") onProgress(answer.progress);
-        return answer.type === "done" ? answer.result : undefined;
-      });
+      if (format !== "leads") return await runFile(row, format, onProgress);
+      const isStopped = () => cancelled.has(id) || isClosing;
+      return await collectLeads(database, row, clock, onProgress, isStopped);
     } finally {
       await saving;
     }

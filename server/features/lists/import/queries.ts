@@ -1,5 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { Db, Tx } from "../../../kernel/db.ts";
+import type { LeadCollection } from "../../../../shared/collect-leads.ts";
 import type { ImportOptions, ImportRow, ImportState, UndoResult } from "../../../../shared/imports.ts";
 import type { Page, PageQuery } from "../../../../shared/common.ts";
 import type { ImportsTable } from "../tables.ts";
@@ -96,6 +97,59 @@ export async function insertImport(
     .returning("id")
     .executeTakeFirstOrThrow();
   return row.id;
+}
+
+/** An import of leads of other lists; it is running from the first. */
+export async function insertCollection(
+  tx: Tx,
+  collection: {
+    listId: number;
+    from: string;
+    options: LeadCollection;
+    leads: number;
+    byUserId: number | null;
+    at: Date;
+  },
+): Promise<number> {
+  const row = await tx
+    .insertInto("imports")
+    .values({
+      list_id: collection.listId,
+      file_name: collection.from,
+      format: "leads",
+      state: "running",
+      path: null,
+      options: JSON.stringify(collection.options),
+      bytes_total: collection.leads,
+      created_by: collection.byUserId,
+      started_at: collection.at,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** The import is done; part of the transaction that wrote its leads. */
+export async function finishCollection(
+  tx: Tx,
+  id: number,
+  done: { seen: number; added: number; firstLeadId: number | null; lastLeadId: number | null; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable("imports")
+    .set({
+      state: "done",
+      bytes_total: done.seen,
+      bytes_done: done.seen,
+      rows_read: done.seen,
+      rows_added: done.added,
+      rows_duplicate: done.seen - done.added,
+      first_lead_id: done.firstLeadId,
+      last_lead_id: done.lastLeadId,
+      ended_at: done.at,
+    })
+    .where("id", "=", id)
+    .execute();
 }
 
 /** False unless it was uploaded and not begun. */

@@ -27,7 +27,7 @@ export function ImportPage() {
             name={row.fileName}
             help={row.fileName}
           >
-            <ImportSteps current={row.state === "uploaded" ? 1 : 2} />
+            {row.format !== "leads" && <ImportSteps current={row.state === "uploaded" ? 1 : 2} />}
             {row.state === "uploaded" ? <ImportSetup row={row} /> : <ImportProgress row={row} />}
           </Page>
         );
