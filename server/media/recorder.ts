@@ -6,8 +6,13 @@ import type { RecordingResult } from "./types.ts";
 import { unknownSize, wavHeader, wavHeaderBytes } from "./wav.ts";
 
 const frameBytes = frameSamples * 4;
-/** A second a write: each costs the process as much as ten packets. */
+/** A second a write. */
 const sliceFrames = 50;
+/**
+ * Writes of all recorders of a process leave together so often: to wake the threads that write costs ten times as much
+ * as the writing.
+ */
+const turnMs = 200;
 /** A disk that lets this much wait is taken for broken: ten seconds of sound. */
 const maxWaitingBytes = (10_000 / frameMs) * frameBytes;
 
@@ -70,7 +75,7 @@ export class Recorder {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#flush();
-    await this.#writing;
+    await this.#drained();
     await this.#finish();
   }
 
@@ -83,7 +88,11 @@ export class Recorder {
     this.#spare = undefined;
     this.#inSlice = 0;
     if (this.#waitingBytes > maxWaitingBytes) void this.#fail(new Error("the disk is too slow"));
-    else if (this.#file) this.#writing ??= this.#drain(this.#file);
+    else if (this.#file && !this.#stopped) inTurn(() => void this.#drained());
+  }
+
+  async #drained(): Promise<void> {
+    if (this.#file) await (this.#writing ??= this.#drain(this.#file));
   }
 
   async #drain(file: FileHandle): Promise<void> {
@@ -135,6 +144,17 @@ export class Recorder {
       ...(this.#error !== undefined && { error: this.#error }),
     });
   }
+}
+
+let turn: (() => void)[] = [];
+
+function inTurn(write: () => void): void {
+  if (turn.push(write) > 1) return;
+  setTimeout(() => {
+    const writes = turn;
+    turn = [];
+    for (const each of writes) each();
+  }, turnMs);
 }
 
 /** `mkdir`'s own `recursive` never returns where a folder's parent exists and still refuses children, as in /proc. */
