@@ -6,7 +6,7 @@ import { callBed } from "../kit/call-bed.ts";
 import { openOffice } from "../kit/office-page.ts";
 
 const keyLike =
-  /\b(common|navigation|callerIds|replay|campaigns|funnel|dialler|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule)\.[a-zA-Z]/;
+  /\b(common|navigation|callerIds|replay|campaigns|funnel|dialler|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule|callbacks|retry|listMix|conditions|assign|answering|broadcast|rulePacks|consents|story|registers|quality|detail|sounds|announcements)\.[a-zA-Z]/;
 
 /** What a screen reader would read: controls without a name, and on Chinese pages labels in lower-case English. */
 async function unspoken(page: Page, language: string): Promise<string[]> {
@@ -29,9 +29,10 @@ for (const [language, width] of [
   test(`every page in ${language} at ${width} px: no untranslated word, nothing too wide, no complaint`, async () => {
     await using bed = await callBed();
     const campaign = await bed.seed.campaign({ phones: ["+8613800138000"], mode: "predictive" });
+    const agentless = await bed.seed.campaign({ phones: ["+8613800138001"], mode: "agentless" });
     const customer = await bed.manager.ask("POST", "/customers", { name: "Grace", phones: [] });
     const pool = await bed.manager.ask("POST", "/caller-id-pools", {
-      name: "south",
+      name: "South",
       maxPerDay: 100,
       numbers: [{ number: "+8675512345678" }],
     });
@@ -50,6 +51,10 @@ for (const [language, width] of [
       `/campaigns/${campaign.id}`,
       `/campaigns/${campaign.id}/edit`,
       `/campaigns/${campaign.id}/replay`,
+      `/campaigns/${campaign.id}/message`,
+      `/campaigns/${agentless.id}`,
+      `/campaigns/${agentless.id}/edit`,
+      `/campaigns/${agentless.id}/message`,
       "/caller-ids",
       `/caller-ids/${pool.id}`,
       "/lists",
@@ -58,6 +63,8 @@ for (const [language, width] of [
       `/lists/${campaign.listId}/import`,
       "/customers",
       `/customers/${customer.id}`,
+      "/callbacks",
+      "/callbacks?state=closed",
       "/calls",
       `/calls/${callId}`,
       "/reports",
@@ -71,6 +78,8 @@ for (const [language, width] of [
       "/users?tab=roles",
       "/pause-reasons",
       "/do-not-call",
+      "/compliance",
+      `/leads/${campaign.leadIds[0]}/story`,
       "/settings",
       "/health",
       "/audit",

@@ -1,37 +1,44 @@
+import { DeleteOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Flex, Input, Popover, Select } from "antd";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { type LeadConditions, leadConditions, namedFilter } from "../../../shared/lead-conditions.ts";
 import { api } from "../../lib/api.ts";
+import { useDanger } from "../../ui/use-danger.ts";
 import { useAct } from "../../ui/use-act.ts";
 
 const filtersKey = ["lead-filters"] as const;
 
-function NamedOption({ name, id }: { name: ReactNode; id: string | number | null | undefined }) {
+/** Forgets filters, each by a button of its own. */
+function FilterList({ filters }: { filters: readonly { id: number; name: string }[] }) {
   const { t } = useTranslation();
-  const remove = useAct(() => api.delete(`/lead-filters/${id}`), { stale: [filtersKey] });
+  const danger = useDanger();
+  const remove = useAct((id: number) => api.delete(`/lead-filters/${id}`), { stale: [filtersKey] });
   return (
-    <Flex justify="space-between">
-      {name}
-      <Button
-        size="small"
-        type="text"
-        onClick={(event) => {
-          event.stopPropagation();
-          remove.mutate(undefined);
-        }}
-      >
-        {t("common.delete")}
-      </Button>
+    <Flex vertical gap={4} style={{ minWidth: 220, maxHeight: 320, overflowY: "auto" }}>
+      {filters.map(({ id, name }) => (
+        <Flex key={id} justify="space-between" align="center" gap={12}>
+          <span style={{ overflowWrap: "anywhere" }}>{name}</span>
+          <Button
+            size="small"
+            type="text"
+            icon={<DeleteOutlined />}
+            aria-label={t("conditions.forgetNamed", { name })}
+            onClick={() =>
+              danger({
+                title: t("conditions.forgetQuestion", { name }),
+                okText: t("common.delete"),
+                onOk: () => remove.mutateAsync(id),
+              })
+            }
+          />
+        </Flex>
+      ))}
     </Flex>
   );
 }
-
-const namedOption = ({ label, value }: { label?: ReactNode; value?: string | number | null | undefined }) => (
-  <NamedOption name={label} id={value} />
-);
 
 interface Props {
   conditions: LeadConditions;
@@ -63,12 +70,16 @@ export function NamedFilters({ conditions, onUse }: Props) {
         style={{ width: 220 }}
         notFoundContent={t("conditions.noneNamed")}
         options={(query.data ?? []).map((filter) => ({ value: filter.id, label: filter.name }))}
-        optionRender={namedOption}
         onChange={(id) => {
           const found = query.data?.find((filter) => filter.id === id);
           if (found) onUse(found.conditions);
         }}
       />
+      {query.data && query.data.length > 0 && (
+        <Popover trigger="click" content={<FilterList filters={query.data} />}>
+          <Button icon={<DeleteOutlined />} aria-label={t("conditions.manageNamed")} />
+        </Popover>
+      )}
       <Popover
         trigger="click"
         open={open}

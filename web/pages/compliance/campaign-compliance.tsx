@@ -59,7 +59,7 @@ function Edit({ campaign, said, onClose }: { campaign: CampaignDetail; said: Fie
       <Form.Item name="purpose" label={t("rulePacks.purpose")}>
         <Select options={callPurposes.map((value) => ({ value, label: t(`rulePacks.purposes.${value}`) }))} />
       </Form.Item>
-      <Form.Item name="callKind" label={t("rulePacks.kind")}>
+      <Form.Item name="callKind" label={t("rulePacks.kind")} hidden={campaign.mode === "agentless"}>
         <Select options={callKinds.map((value) => ({ value, label: t(`rulePacks.kinds.${value}`) }))} />
       </Form.Item>
       <Form.Item
@@ -170,7 +170,12 @@ export function CampaignCompliance({ campaign }: { campaign: CampaignDetail }) {
                     : nameOf(said.rulePack),
               },
               { label: t("rulePacks.purpose"), children: t(`rulePacks.purposes.${said.purpose}`) },
-              { label: t("rulePacks.kind"), children: t(`rulePacks.kinds.${said.callKind}`) },
+              {
+                label: t("rulePacks.kind"),
+                children: t(
+                  `rulePacks.kinds.${campaign.mode === "agentless" ? "recorded-message" : said.callKind}`,
+                ),
+              },
               { label: t("rulePacks.perPersonPerDay"), children: said.perPersonPerDay ?? "–" },
               { label: t("rulePacks.basis"), children: said.consentBasis || t("rulePacks.byPerson") },
               { label: t("rulePacks.locks"), children: said.locks.length },

@@ -8,6 +8,7 @@ import { formatInstant } from "../../lib/format.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
+import { Trail } from "../../ui/trail.tsx";
 import { useRecordWords } from "../../ui/use-record-words.ts";
 import { useStory } from "./compliance-api.ts";
 
@@ -69,6 +70,7 @@ function Story({ story }: { story: LeadStory }) {
   ];
   return (
     <Page
+      trail={<Trail to="/lists">{t("navigation.lists")}</Trail>}
       title={story.name || t("lists.noName")}
       help={`${story.list} · ${story.phones.map(formatPhone).join(", ")}`}
       actions={

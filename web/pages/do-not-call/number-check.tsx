@@ -22,6 +22,7 @@ export function NumberCheckCard() {
         style={{ maxWidth: 360 }}
         placeholder={t("common.phone")}
         aria-label={t("common.phone")}
+        enterButton={t("common.search")}
         loading={check.isPending}
         onSearch={(phone) => phone.trim() && check.mutate(phone.trim())}
       />

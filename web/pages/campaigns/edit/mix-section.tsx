@@ -72,7 +72,7 @@ function MixEditor({ value = plainMix, onChange }: Props) {
                 value={rule.quota[kind]}
                 placeholder={t("listMix.noLimit")}
                 style={{ width: 110 }}
-                formatter={(n) => (n === undefined ? "" : formatNumber(n))}
+                formatter={(n) => (n ? formatNumber(n) : "")}
                 parser={(text) => Number(text?.replaceAll(/\D/g, ""))}
                 aria-label={t("listMix.quotaOf", {
                   quota: t(`listMix.quota.${kind}`),

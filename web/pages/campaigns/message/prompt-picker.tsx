@@ -48,7 +48,7 @@ export function PromptPicker({ label, value, onChange, optional, builtIn, optOut
     ...(prompts.data?.items ?? []).map(({ id, name }) => ({ value: id as PromptChoice, label: name })),
   ];
   return (
-    <Flex gap={6} align="center" style={{ width: 440, maxWidth: "100%" }}>
+    <Flex gap={6} align="center" style={{ width: 440, minWidth: 0, maxWidth: "100%" }}>
       <Select<PromptChoice>
         aria-label={label}
         placeholder={optional ? t("broadcast.nothingSaid") : t("broadcast.choosePrompt")}
@@ -58,7 +58,7 @@ export function PromptPicker({ label, value, onChange, optional, builtIn, optOut
         status={value === null && !optional ? "warning" : ""}
         value={value}
         options={options}
-        style={{ flex: 1, minWidth: 150 }}
+        style={{ flex: 1, minWidth: 0 }}
         onChange={(choice) => onChange(choice ?? null)}
       />
       {value !== null && (

@@ -25,12 +25,15 @@ interface Props<S> {
   leaves: readonly Leaf[];
 }
 
+/** As wide as its place, however narrow that is. */
+const fields = { flex: "1 1 240px", minWidth: 0, maxWidth: "100%" };
+
 type Of<D extends FlowStep["do"]> = Extract<FlowStep, { do: D }>;
 
 function MenuFields({ step, onChange }: Omit<Props<Of<"menu">>, "leaves">) {
   const { t } = useTranslation();
   return (
-    <Flex vertical gap={8} style={{ flex: 1 }}>
+    <Flex vertical gap={8} style={fields}>
       <PromptPicker
         label={t("broadcast.question")}
         value={step.prompt}
@@ -57,7 +60,7 @@ function MenuFields({ step, onChange }: Omit<Props<Of<"menu">>, "leaves">) {
             onChange={(repeats) => onChange({ ...step, repeats: repeats ?? 0 })}
           />
         </Flex>
-        <Flex gap={6} align="center" style={{ flex: "1 1 300px" }}>
+        <Flex gap={6} align="center" style={fields}>
           {t("broadcast.wrongPrompt")}
           <PromptPicker
             optional
@@ -87,7 +90,7 @@ export function StepFields({ step, onChange, leaves }: Props<FlowStep>) {
       return <MenuFields step={step} onChange={onChange} />;
     case "transfer":
       return (
-        <Flex wrap gap="6px 16px" align="center" style={{ flex: 1 }}>
+        <Flex wrap gap="6px 16px" align="center" style={fields}>
           <PromptPicker
             optional
             label={t("broadcast.sayBefore")}
@@ -107,7 +110,7 @@ export function StepFields({ step, onChange, leaves }: Props<FlowStep>) {
       );
     case "opt-out":
       return (
-        <Flex wrap gap={8} align="center" style={{ flex: 1 }}>
+        <Flex wrap gap={8} align="center" style={fields}>
           <Select
             aria-label={t("broadcast.scopeLabel")}
             value={step.scope}
@@ -124,7 +127,7 @@ export function StepFields({ step, onChange, leaves }: Props<FlowStep>) {
       );
     case "callback":
       return (
-        <Flex wrap gap={8} align="center" style={{ flex: 1 }}>
+        <Flex wrap gap={8} align="center" style={fields}>
           <DurationInput
             units={["minute", "hour", "day"]}
             min={60_000}
