@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
+import { advisoryLocks } from "./advisory-locks.ts";
 import { StartupError } from "./errors.ts";
 
 export interface Migration {
@@ -11,8 +12,8 @@ export interface Migration {
   checksum: string;
 }
 
-/** Any number will do, the same in every server: two servers that start at once migrate one after the other. */
-const lockKey = 4_720_001;
+/** Two servers that start at once migrate one after the other. */
+const lockKey = advisoryLocks.migration;
 
 export function readMigrations(dir = join(import.meta.dirname, "../migrations")): Migration[] {
   const files = readdirSync(dir).filter((name) => name.endsWith(".sql"));

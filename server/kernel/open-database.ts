@@ -1,9 +1,7 @@
+import { advisoryLocks } from "./advisory-locks.ts";
 import { type Database, openDatabase } from "./db.ts";
 import { reasonOf, StartupError } from "./errors.ts";
 import { prepareDatabase } from "./prepare-database.ts";
-
-/** Any number will do: one call server at a time works on a database. */
-const serverLock = 4_720_003;
 
 const reasons: Record<string, string> = {
   ECONNREFUSED: "nothing answers there",
@@ -25,7 +23,7 @@ function whereOf(url: string): string {
 async function takeDatabase(database: Database, where: string): Promise<() => void> {
   const client = await database.pool.connect();
   const { rows } = await client.query<{ taken: boolean }>("select pg_try_advisory_lock($1) as taken", [
-    serverLock,
+    advisoryLocks.server,
   ]);
   if (!rows[0]?.taken) {
     client.release();

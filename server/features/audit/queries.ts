@@ -1,15 +1,13 @@
 import { sql } from "kysely";
 import type { AuditEntry, AuditQuery } from "../../../shared/audit.ts";
 import type { Page } from "../../../shared/common.ts";
+import { advisoryLocks } from "../../kernel/advisory-locks.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import { type ChainedEntry, chainHash, chainStart } from "./chain.ts";
 import "./tables.ts";
 
-/** Appenders queue here until their transaction ends, so that the chain has no fork. */
-const chainLock = 4_720_002;
-
 export async function append(tx: Tx, entry: ChainedEntry): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${chainLock})`.execute(tx);
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.auditChain}::bigint)`.execute(tx);
   const last = await tx
     .selectFrom("audit_log")
     .select("hash")

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
+import { advisoryLocks, advisoryLockSpaces } from "../../kernel/advisory-locks.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import { readSettings } from "../settings/index.ts";
 import { isPlain, type ListTally, quotasReached } from "./list-mix.ts";
@@ -45,13 +46,15 @@ export async function quotasReachedBy(db: Db, campaign: CampaignDetail, now: num
 
 /** Claims of one campaign come one after the other from here to the end of the transaction. */
 export async function lockClaims(tx: Tx, campaignId: number): Promise<void> {
-  await sql`select pg_advisory_xact_lock(4720003, ${campaignId})`.execute(tx);
+  await sql`select pg_advisory_xact_lock(${advisoryLockSpaces.claims}::integer, ${campaignId}::integer)`.execute(
+    tx,
+  );
 }
 
 /** Sums the differences up. Two at once: the second does nothing. */
 export async function foldTallies(tx: Tx): Promise<void> {
   await sql`
-    with alone as materialized (select pg_try_advisory_xact_lock(4720004) as mine),
+    with alone as materialized (select pg_try_advisory_xact_lock(${advisoryLocks.tallies}::bigint) as mine),
     gone as (
       delete from list_tallies t where (select mine from alone) and (campaign_id, list_id, at) in (
         select campaign_id, list_id, at from list_tallies group by 1, 2, 3 having count(*) > 1)

@@ -1,6 +1,7 @@
 /** What the gate asks of the database, for many candidates at once. */
 import { sql } from "kysely";
 import { type RulePack, rulePack } from "../../../shared/rule-packs.ts";
+import { advisoryLockSpaces } from "../../kernel/advisory-locks.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import type { ConsentFact, DoNotCallFact, LockFact } from "./facts.ts";
 import "./tables.ts";
@@ -11,7 +12,7 @@ import "./tables.ts";
  */
 export async function lockNumbers(tx: Tx, phones: readonly string[]): Promise<void> {
   await sql`
-    select pg_advisory_xact_lock(7321, n) from (
+    select pg_advisory_xact_lock(${advisoryLockSpaces.numbers}::integer, n) from (
       select distinct hashtext(p) as n from unnest(${phones}::text[]) as p order by 1
     ) as numbers`.execute(tx);
 }

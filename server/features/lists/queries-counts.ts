@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { advisoryLocks } from "../../kernel/advisory-locks.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import type { LeadCounts } from "../../../shared/lists.ts";
 
@@ -66,7 +67,7 @@ export async function countReadyByZone(
 /** Sums the differences up. Every few seconds while leads change; two at once: the second does nothing. */
 export async function foldLeadCounts(tx: Tx): Promise<void> {
   await sql`
-    with alone as materialized (select pg_try_advisory_xact_lock(4720002) as mine),
+    with alone as materialized (select pg_try_advisory_xact_lock(${advisoryLocks.leadCounts}::bigint) as mine),
     gone as (delete from lead_counts where (select mine from alone) returning *)
     insert into lead_counts
       select list_id, time_zone, priority, status, owned, sum(leads)

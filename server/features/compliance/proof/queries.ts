@@ -1,13 +1,13 @@
 import { sql } from "kysely";
+import { advisoryLocks } from "../../../kernel/advisory-locks.ts";
 import type { Db, Tx } from "../../../kernel/db.ts";
 import type { SealedRow } from "./chain.ts";
 import "./tables.ts";
 
 /** One sealer at a time; false: another is at it. */
 export async function takeSealLock(tx: Tx): Promise<boolean> {
-  const { rows } = await sql<{ taken: boolean }>`select pg_try_advisory_xact_lock(4720003) as taken`.execute(
-    tx,
-  );
+  const { rows } = await sql<{ taken: boolean }>`
+    select pg_try_advisory_xact_lock(${advisoryLocks.seals}::bigint) as taken`.execute(tx);
   return rows[0]!.taken;
 }
 
