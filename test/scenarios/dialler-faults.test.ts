@@ -50,6 +50,31 @@ test("a carrier that answers 503 to everything: the campaign says so, a call now
   await until("it dials again", async () => bed.carrier.counts.answered >= 6, 40_000);
 });
 
+test("a carrier that answers with silence: after five talks without a sound the campaign says so and tries one", async () => {
+  await using bed = await callBed({ clock: fastClock(5) });
+  const agents = [await bed.agent("ana"), await bed.agent("ben")];
+  const phones = phonesOf(30);
+  for (const phone of phones)
+    bed.carrier.behave(phone, [
+      { do: "ring" },
+      { do: "answer" },
+      { do: "no-audio" },
+      { do: "wait", ms: 1_200 },
+      { do: "hangup" },
+    ]);
+  const campaign = await bed.seed.campaign({ phones, agents, summaryRequired: false, wrapUpLimitMs: 0 });
+  using live = await watchLive(bed.server.url, bed.manager, "dialler");
+  for (const agent of agents) await agent.work(campaign.id);
+  await campaign.command("start");
+  await until(
+    "it says so",
+    () => live.items["dialler"]?.[campaign.id]?.["limit"] === "carrier-silent",
+    20_000,
+  );
+  const before = bed.carrier.counts.offered;
+  assert.ok(before >= 5 && before <= 8, `${before} calls`);
+});
+
 /** The system's time, put on or back as a person or a time server would. */
 function settableClock(): Clock & { set(byMs: number): void } {
   let off = 0;
