@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { changeOf } from "./change-of.ts";
 
 /** `GET /api/v1/pause-reasons` (archived ones too), `POST`, `PATCH /:id`. Agents read `/api/v1/desk/pause-reasons`. */
 export const pauseReasonInput = z.object({
@@ -6,7 +7,7 @@ export const pauseReasonInput = z.object({
   label: z.string().trim().min(1).max(60),
   position: z.number().int().min(0).default(0),
 });
-export const pauseReasonChange = pauseReasonInput.partial().extend({ archived: z.boolean().optional() });
+export const pauseReasonChange = changeOf(pauseReasonInput).extend({ archived: z.boolean().optional() });
 export const pauseReasonRow = pauseReasonInput.extend({ id: z.number(), archived: z.boolean() });
 export type PauseReasonRow = z.infer<typeof pauseReasonRow>;
 

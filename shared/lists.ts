@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { changeOf } from "./change-of.ts";
 import { country, instant, pageQuery } from "./common.ts";
 import { outcomes } from "./calls.ts";
 
@@ -106,10 +107,11 @@ export const leadInput = z.object({
   fields: z.record(z.string().max(64), z.string().max(4_000)).default({}),
 });
 /** `PATCH /api/v1/leads/:id`. A masked number cannot be sent. */
-export const leadChange = leadInput
-  .omit({ listId: true })
-  .extend({ ownerUserId: z.number().int().nullable(), dueAt: instant.nullable() })
-  .partial();
+export const leadChange = changeOf(
+  leadInput
+    .omit({ listId: true })
+    .extend({ ownerUserId: z.number().int().nullable(), dueAt: instant.nullable() }),
+);
 export type LeadChange = z.infer<typeof leadChange>;
 /** `POST /api/v1/leads/:id/exclude`. `POST /api/v1/leads/:id/activate` (no body) makes it ready again. */
 export const leadExclusion = z.object({ reason: z.string().trim().min(1).max(200) });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { country, languages } from "./common.ts";
+import { changeOf } from "./change-of.ts";
 import { rulePackChoice } from "./rule-packs.ts";
 
 /** The company's settings, changed by an administrator while the system runs. */
@@ -39,7 +40,7 @@ export const settings = z.object({
   rulePack: rulePackChoice.default("none"),
 });
 export type Settings = z.output<typeof settings>;
-export const settingsChange = settings.partial();
+export const settingsChange = changeOf(settings);
 
 function isTimeZone(zone: string): boolean {
   try {

@@ -7,6 +7,7 @@ import type { Clock } from "../../server/kernel/clock.ts";
 import { noIceServers } from "../../server/kernel/ice-servers.ts";
 import { createLog, silentLog } from "../../server/kernel/log.ts";
 import { type Carrier, type CarrierOptions, startCarrier } from "../../tools/carrier/carrier.ts";
+import type { CarrierCall } from "../../tools/carrier/call.ts";
 import { type BedAgent, bedAgent } from "./bed-agent.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 import { type Person, person } from "./person.ts";
@@ -107,6 +108,25 @@ async function startApart(databaseUrl: string, dataDir: string, logLevel = "erro
   return Object.assign(server, { sip: sipOf(server.listening) });
 }
 
+/** A call that never comes fails its test, which would wait for it without an end. */
+function within(coming: Promise<CarrierCall>, number = "any number"): Promise<CarrierCall> {
+  const late = Promise.withResolvers<never>();
+  const say = () => late.reject(new Error(`No call to ${number} came in 30 s.`));
+  const timer = setTimeout(say, 30_000).unref();
+  const call = Promise.race([coming, late.promise]).finally(() => clearTimeout(timer));
+  call.catch(() => undefined);
+  return call;
+}
+
+function patient(carrier: Carrier): Carrier {
+  const nextCall = carrier.nextCall.bind(carrier);
+  const seeCall = carrier.seeCall.bind(carrier);
+  return Object.assign(carrier, {
+    nextCall: (number?: string) => within(nextCall(number), number),
+    seeCall: (number?: string) => within(seeCall(number), number),
+  });
+}
+
 export async function callBed(options: CallBedOptions = {}): Promise<CallBed> {
   await using stack = new AsyncDisposableStack();
   const [database, carrier, dataDir] = await Promise.all([
@@ -137,7 +157,7 @@ export async function callBed(options: CallBedOptions = {}): Promise<CallBed> {
   const held = stack.move();
   const bed: CallBed = {
     database,
-    carrier,
+    carrier: patient(carrier),
     seed,
     manager,
     dataDir,

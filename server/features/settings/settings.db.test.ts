@@ -12,6 +12,13 @@ test("settings have defaults, change one by one, and are told to who listens", a
   const { body } = await admin.patch("/api/v1/settings", { companyName: "外呼公司" });
   assert.deepEqual([body.companyName, body.defaultCountry], ["外呼公司", "CN"]);
   assert.deepEqual(told, ["外呼公司"]);
+  await admin.patch("/api/v1/settings", { rulePack: "by-number" });
+  const after = (await admin.patch("/api/v1/settings", { agentLostSeconds: 10 })).body;
+  assert.deepEqual(
+    [after.companyName, after.rulePack, after.agentLostSeconds],
+    ["外呼公司", "by-number", 10],
+    "what is not named stays",
+  );
   assert.equal((await agent.patch("/api/v1/settings", { companyName: "x" })).body.error.code, "forbidden");
   assert.equal((await admin.patch("/api/v1/settings", { timeZone: "Mars/Base" })).status, 400);
 });
