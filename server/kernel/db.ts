@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import pg from "pg";
-import { type CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
+import { type CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import type { Tables } from "./tables.ts";
 
 /** Reads. Take this when a function only looks. */
@@ -42,6 +43,26 @@ export function isConnectionLost(error: unknown): boolean {
   );
 }
 
+const mark = "/* prepared */";
+
+/**
+ * At the begin of a statement that is run again and again: each connection parses and plans it once, and knows it by its
+ * text from then on. The text may vary in a few forms only, for each stays with its connection.
+ */
+export const prepared = sql.raw(mark);
+
+const nameOf = (text: string) => createHash("md5").update(text).digest("hex");
+
+/** Statements with the mark get a name, by which `pg` and the server find them prepared. */
+function preparing(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...asked: unknown[]) => unknown;
+  const named = (text: unknown, ...rest: unknown[]) =>
+    typeof text === "string" && text.startsWith(mark)
+      ? query({ name: nameOf(text), text, values: rest[0] }, ...rest.slice(1))
+      : query(text, ...rest);
+  client.query = named as typeof client.query;
+}
+
 /** Opens a pool of at most `max` connections. */
 export function openDatabase(
   url: string,
@@ -52,6 +73,7 @@ export function openDatabase(
   // An idle connection may break when the server restarts; the pool replaces it, the next query tells.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("connect", preparing);
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     log: onQuery && ((event) => onQuery(event.query, event.queryDurationMillis)),

@@ -10,38 +10,42 @@ export type StoredCompliance = CampaignCompliance & {
 
 export const defaultCompliance: StoredCompliance = { ...campaignCompliance.parse({}), basis: null };
 
+/** A row of `campaign_compliance`; the time in ms. */
+export interface SaidRow {
+  campaignId: number;
+  rulePack: string | null;
+  purpose: CampaignCompliance["purpose"];
+  callKind: CampaignCompliance["callKind"];
+  perPersonPerDay: number | null;
+  consentBasis: string;
+  consentBasisBy: number | null;
+  consentBasisAt: number | null;
+}
+
+/** A query of one value: an array of `SaidRow`. */
+export const campaignsSaid = (campaignIds: readonly number[]) => sql<SaidRow[]>`
+  select coalesce(json_agg(json_build_object('campaignId', campaign_id, 'rulePack', rule_pack, 'purpose', purpose,
+    'callKind', call_kind, 'perPersonPerDay', per_person_per_day, 'consentBasis', consent_basis,
+    'consentBasisBy', consent_basis_by,
+    'consentBasisAt', floor(extract(epoch from consent_basis_at) * 1000)::bigint)), '[]')
+  from campaign_compliance where campaign_id = any(${campaignIds}::integer[])`;
+
 /** By campaign; without their locks, which the gate reads with the calls. A campaign that says nothing is left out. */
+export const saidBy = (rows: readonly SaidRow[]): Map<number, StoredCompliance> =>
+  new Map(
+    rows.map(({ campaignId, consentBasisBy: byUserId, consentBasisAt, ...said }) => {
+      const text = said.consentBasis;
+      const basis = text === "" ? null : { text, byUserId, at: consentBasisAt ?? 0 };
+      return [campaignId, { ...said, locks: [], basis }];
+    }),
+  );
+
 export async function complianceOf(
   db: Db,
   campaignIds: readonly number[],
 ): Promise<Map<number, StoredCompliance>> {
-  if (campaignIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("campaign_compliance")
-    .selectAll()
-    .where("campaign_id", "=", sql<number>`any(${campaignIds}::integer[])`)
-    .execute();
-  return new Map(
-    rows.map((row) => [
-      row.campaign_id,
-      {
-        rulePack: row.rule_pack,
-        purpose: row.purpose,
-        callKind: row.call_kind,
-        perPersonPerDay: row.per_person_per_day,
-        consentBasis: row.consent_basis,
-        locks: [],
-        basis:
-          row.consent_basis === ""
-            ? null
-            : {
-                text: row.consent_basis,
-                byUserId: row.consent_basis_by,
-                at: row.consent_basis_at?.getTime() ?? 0,
-              },
-      },
-    ]),
-  );
+  const { rows } = await sql<{ said: SaidRow[] }>`select (${campaignsSaid(campaignIds)}) as said`.execute(db);
+  return saidBy(rows[0]!.said);
 }
 
 /** All that a campaign says, its locks included. */

@@ -3,21 +3,19 @@ import type { AttemptLimits, WeekHours } from "../../../shared/campaigns.ts";
 import type { RulePack, RuleSet } from "../../../shared/rule-packs.ts";
 import type { Tx } from "../../kernel/db.ts";
 import { placeOf } from "../../kernel/phone-number.ts";
-import { readSettings } from "../settings/index.ts";
-import { complianceOf, defaultCompliance, type StoredCompliance } from "./campaign-compliance.ts";
+import { defaultCompliance, saidBy, type StoredCompliance } from "./campaign-compliance.ts";
 import type { DialFacts, LegalFacts } from "./facts.ts";
 import { mayDial } from "./may-dial.ts";
 import type { DecisionRow } from "./queries.ts";
 import {
+  type Ground,
+  groundOf,
   lockNumbers,
-  longestLockHours,
   type NumberFacts,
   numberFacts,
-  ownPacks,
   type PersonFacts,
-  personsOf,
 } from "./queries-facts.ts";
-import { type NumberRegister, registerFacts } from "./registers/queries.ts";
+import { type RegisterInForce, registerFacts } from "./registers/queries.ts";
 import { builtInPacks, packsOf, rulesOf } from "./rules/rule-packs.ts";
 import { everyDay } from "./rules/week.ts";
 
@@ -71,7 +69,7 @@ function horizonMs({ candidate, rules }: Judged, lockHours: number): number {
 /** What is known of the numbers, by number. */
 interface Known {
   numbers: Map<string, NumberFacts>;
-  registers: Map<string, NumberRegister[]>;
+  registers: readonly RegisterInForce[];
 }
 
 function legalFacts(judged: Judged, { numbers, registers }: Known, at: number): LegalFacts {
@@ -102,7 +100,7 @@ function legalFacts(judged: Judged, { numbers, registers }: Known, at: number): 
     }),
     consents: numbers.get(candidate.phone)?.consents ?? [],
     consentBasis: said.basis,
-    registers: (registers.get(candidate.phone) ?? [])
+    registers: registerFacts(registers, numbers.get(candidate.phone)?.listed ?? [], at)
       .filter((register) => register.campaignId === null || register.campaignId === campaignId)
       .map((register) => register.fact),
   };
@@ -133,16 +131,13 @@ function factsOf(judged: Judged, known: Known, at: number): DialFacts {
 }
 
 /** Who is called, under which rules. */
-async function judge(
-  tx: Tx,
+function judge(
   candidates: readonly Candidate[],
+  { persons, rulePack, campaigns }: Ground,
   packs: readonly RulePack[],
   at: number,
-): Promise<Judged[]> {
-  const persons = await personsOf(tx, candidates);
-  const ids = new Set(candidates.flatMap(({ campaignId }) => campaignId ?? []));
-  const compliance = await complianceOf(tx, [...ids]);
-  const { rulePack } = await readSettings(tx);
+): Judged[] {
+  const compliance = saidBy(campaigns);
   return candidates.map((candidate, i) => {
     const { campaignId, phone, timeZone } = candidate;
     const person = persons[i]!;
@@ -173,16 +168,14 @@ export async function decideCalls(
   { dry = false } = {},
 ): Promise<DecisionRow[]> {
   if (candidates.length === 0) return [];
-  const packs = [...builtInPacks, ...(await ownPacks(tx))];
-  const judged = await judge(tx, candidates, packs, at);
+  const ground = await groundOf(tx, candidates);
+  const packs = [...builtInPacks, ...ground.ownPacks];
+  const judged = judge(candidates, ground, packs, at);
   const phones = [...new Set(judged.flatMap(({ person }) => person.phones))];
-  const lockHours = await longestLockHours(tx);
-  const since = at - Math.max(...judged.map((one) => horizonMs(one, lockHours)));
+  const since = new Date(at - Math.max(...judged.map((one) => horizonMs(one, ground.longestLockHours))));
   if (!dry) await lockNumbers(tx, phones);
-  const known: Known = {
-    numbers: await numberFacts(tx, phones, new Date(since)),
-    registers: await registerFacts(tx, [...new Set(candidates.map((c) => c.phone))], at),
-  };
+  const { registers } = ground;
+  const known: Known = { numbers: await numberFacts(tx, phones, { since, registers }), registers };
   return judged.map((one) => {
     const { callId, phone, campaignId } = one.candidate;
     const facts = factsOf(one, known, at);

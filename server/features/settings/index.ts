@@ -1,5 +1,5 @@
 import "./events.ts";
 import "./tables.ts";
 
-export { readSettings, writeSettings } from "./queries.ts";
+export { readSettings, settingOf, writeSettings } from "./queries.ts";
 export { settingsRoutes } from "./routes.ts";

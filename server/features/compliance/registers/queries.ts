@@ -116,78 +116,93 @@ export async function dropOldLoads(db: Db, id: number, loaded: number): Promise<
       await sql.raw(`drop table if exists ${name}`).execute(db);
 }
 
-export interface ListedNumber {
-  register_id: number;
-  phone: number;
-  listed: boolean;
-  asked_at: Date | null;
+/** A register that binds, as the gate needs it. */
+export interface RegisterInForce {
+  id: number;
+  name: string;
+  kind: "file" | "service";
+  key: string | null;
+  campaignId: number | null;
+  whenUnknown: "refuse" | "allow";
+  /** ms, as `loadedAt` is. */
+  expiresAt: number | null;
+  loaded: number;
+  loadedAt: number | null;
+  cacheMinutes: number;
 }
 
-/** Which of these numbers the loaded files list; and what services said, at most so long ago as each allows. */
-async function listedIn(
-  db: Db,
-  files: readonly { id: number; loaded: number }[],
-  services: readonly { id: number }[],
-  phones: readonly string[],
-): Promise<ListedNumber[]> {
-  const numbers = phones.map(bigintOf);
+/** A query of one value: an array of `RegisterInForce`. */
+export const registersInForce = sql`
+  select coalesce(json_agg(json_build_object('id', id, 'name', name, 'kind', kind, 'key', key,
+    'campaignId', campaign_id, 'whenUnknown', when_unknown, 'loaded', loaded, 'cacheMinutes', cache_minutes,
+    'expiresAt', floor(extract(epoch from expires_at) * 1000)::bigint,
+    'loadedAt', floor(extract(epoch from loaded_at) * 1000)::bigint) order by id), '[]')
+  from registers where removed_at is null`;
+
+export interface ListedNumber {
+  registerId: number;
+  listed: boolean;
+  /** ms; null: a file's. */
+  askedAt: number | null;
+}
+
+/** A query of one value, an array of `ListedNumber`: what loaded files list and services said of number `p`. */
+export function listedJson(registers: readonly RegisterInForce[]) {
+  const phone = sql`ltrim(p.phone, '+')::bigint`;
+  const files = registers.filter((row) => row.kind === "file" && row.loaded > 0);
+  const services = registers.filter((row) => row.kind === "service");
   const parts = files.map(
     ({ id, loaded }) => sql`
-      select ${sql.raw(String(id))} as register_id, phone, true as listed, null::timestamptz as asked_at
-      from ${sql.raw(registerTable(id, loaded))} where phone = any(${numbers}::bigint[])`,
+      select ${sql.raw(String(Math.trunc(id)))} as register_id, true as listed, null::timestamptz as asked_at
+      where exists (select from ${sql.raw(registerTable(id, loaded))} where phone = ${phone})`,
   );
   if (services.length > 0)
     parts.push(sql`
-      select register_id, phone, listed, asked_at from register_answers
-      where register_id = any(${services.map((s) => s.id)}::integer[]) and phone = any(${numbers}::bigint[])`);
-  if (parts.length === 0) return [];
-  const { rows } = await sql<ListedNumber>`${sql.join(parts, sql` union all `)}`.execute(db);
-  return rows;
+      select register_id, listed, asked_at from register_answers
+      where register_id = any(${services.map((s) => s.id)}::integer[]) and phone = ${phone}`);
+  if (parts.length === 0) return sql`select '[]'::json`;
+  return sql`
+    select coalesce(json_agg(json_build_object('registerId', register_id, 'listed', listed,
+      'askedAt', floor(extract(epoch from asked_at) * 1000)::bigint)), '[]')
+    from (${sql.join(parts, sql` union all `)}) as said`;
 }
 
-export interface NumberRegister {
-  fact: RegisterFact;
-  campaignId: number | null;
-}
-
-/** What every register says of each number, by number; one whose cache ran out says nothing. */
-export async function registerFacts(
-  db: Db,
-  phones: readonly string[],
+/** What every register says of a number; one whose cache ran out says nothing. */
+export function registerFacts(
+  registers: readonly RegisterInForce[],
+  listed: readonly ListedNumber[],
   at: number,
-): Promise<Map<string, NumberRegister[]>> {
-  const registers = await db.selectFrom("registers").selectAll().where("removed_at", "is", null).execute();
-  if (registers.length === 0) return new Map();
-  const files = registers.filter((row) => row.kind === "file" && row.loaded > 0);
-  const services = registers.filter((row) => row.kind === "service");
-  const listed = new Map(
-    (await listedIn(db, files, services, phones)).map((row) => [`${row.register_id} ${row.phone}`, row]),
-  );
-  return new Map(
-    phones.map((phone) => [
-      phone,
-      registers.map((row): NumberRegister => {
-        const found = listed.get(`${row.id} ${bigintOf(phone)}`);
-        const askedAt = found?.asked_at?.getTime() ?? null;
-        // An answer serves for a minute at least, so that the call it was asked for is decided on it.
-        const cacheMs = Math.max(row.cache_minutes, 1) * 60_000;
-        const answered = askedAt !== null && askedAt > at - cacheMs;
-        const known = row.kind === "file" ? row.loaded > 0 : answered;
-        const fact: RegisterFact = {
-          id: row.id,
-          name: row.name,
-          kind: row.kind,
-          key: row.key,
-          scope: row.campaign_id === null ? "global" : "campaign",
-          listed: known ? (found?.listed ?? false) : null,
-          asOf: row.kind === "file" ? (row.loaded_at?.getTime() ?? null) : askedAt,
-          expiresAt: row.expires_at?.getTime() ?? null,
-          whenUnknown: row.when_unknown,
-        };
-        return { fact, campaignId: row.campaign_id };
-      }),
-    ]),
-  );
+): { fact: RegisterFact; campaignId: number | null }[] {
+  return registers.map((row) => {
+    const found = listed.find(({ registerId }) => registerId === row.id);
+    const askedAt = found?.askedAt ?? null;
+    // An answer serves for a minute at least, so that the call it was asked for is decided on it.
+    const cacheMs = Math.max(row.cacheMinutes, 1) * 60_000;
+    const known = row.kind === "file" ? row.loaded > 0 : askedAt !== null && askedAt > at - cacheMs;
+    const fact: RegisterFact = {
+      id: row.id,
+      name: row.name,
+      kind: row.kind,
+      key: row.key,
+      scope: row.campaignId === null ? "global" : "campaign",
+      listed: known ? (found?.listed ?? false) : null,
+      asOf: row.kind === "file" ? row.loadedAt : askedAt,
+      expiresAt: row.expiresAt,
+      whenUnknown: row.whenUnknown,
+    };
+    return { fact, campaignId: row.campaignId };
+  });
+}
+
+/** What every register says of one number now, for people to read. */
+export async function registersOnNumber(db: Db, phone: string, at: number) {
+  const inForce = await sql<{
+    registers: RegisterInForce[];
+  }>`select (${registersInForce}) as registers`.execute(db);
+  const { registers } = inForce.rows[0]!;
+  const { rows } = await sql<{ listed: ListedNumber[] }>`
+    select (${listedJson(registers)}) as listed from (select ${phone}::text as phone) as p`.execute(db);
+  return registerFacts(registers, rows[0]!.listed, at);
 }
 
 export async function services(db: Db) {

@@ -17,7 +17,7 @@ import {
   findRegister,
   insertRegister,
   listRegisters,
-  registerFacts,
+  registersOnNumber,
   removeRegister,
   type StoredRegister,
   updateRegister,
@@ -189,7 +189,7 @@ function checkRoute(app: HttpApp, { database, clock }: RegisterRouteParts): void
       const phone = parsePhone(query.phone, defaultCountry)?.e164;
       if (!phone) throw invalid("phone-invalid", "This is no telephone number.", { phone: query.phone });
       const entries = await entriesOf(database.db, phone);
-      const facts = (await registerFacts(database.db, [phone], clock.now())).get(phone) ?? [];
+      const facts = await registersOnNumber(database.db, phone, clock.now());
       return {
         phone,
         entries: entries.map((row) => ({

@@ -19,8 +19,8 @@ import {
 import { type Examined, examine, type ExaminedRow, examinedColumns, type WhyParts } from "./examine.ts";
 
 /** So many ready leads are examined one by one; a list of more is judged by as many. */
-const readySample = 1_000;
-const doneSample = 500;
+const readySample = 400;
+const doneSample = 200;
 
 type Counts = CampaignFunnel["reasons"][number];
 const exactly = (reason: FunnelReason, leads: number): Counts => ({
