@@ -34,7 +34,8 @@ const phoneOf = (n: number) => `+86${13_000_000_000 + n}`;
 /** Undoes what a measured round wrote. */
 class Undo extends Error {}
 
-async function fill({ pool, transact }: Database): Promise<number> {
+async function fill(database: Database): Promise<number> {
+  const { pool } = database;
   await pool.query(`insert into settings (key, value) values ('rulePack', '"by-number"')`);
   await pool.query("insert into lists (name, country) values ('list', 'CN')");
   await pool.query(
@@ -54,7 +55,7 @@ async function fill({ pool, transact }: Database): Promise<number> {
     [leads],
   );
   const campaign = { ...campaignTemplateIn("en"), name: "bench", mode: "progressive", listIds: [1] };
-  const { id } = await transact((tx) => createCampaign(tx, campaignInput.parse(campaign), null));
+  const { id } = await database.transact((tx) => createCampaign(tx, campaignInput.parse(campaign), null));
   await pool.query(
     `insert into calls (id, direction, origin, state, phone, campaign_id, planned_at, dialled_at, ended_at)
      select 'old-' || n, 'outbound', 'progressive', 'closed', '+86' || (13000000000 + n::bigint * 7919 % $2), $4, t, t,
@@ -73,7 +74,7 @@ async function fill({ pool, transact }: Database): Promise<number> {
     [leads, now / 1000],
   );
   const file = registerInput.parse({ name: "register", kind: "file" });
-  const table = registerTable(await transact((tx) => insertRegister(tx, file, null)), 1);
+  const table = registerTable(await database.transact((tx) => insertRegister(tx, file, null)), 1);
   await pool.query(`create table ${table} (phone bigint not null)`);
   await pool.query(
     `insert into ${table} select 8613000000007 + n * 97 from generate_series(0, $1::bigint - 1) n`,
