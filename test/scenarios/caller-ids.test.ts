@@ -51,5 +51,16 @@ test("each person sees a number of their area on the wire; with the caps reached
   const third = await bed.carrier.nextCall(phones[2]);
   third.refuse(486);
   await closedCall(bed.database, phones[2]!);
+
+  // A stranger calls a number of the pool: the campaign's agent takes the call as one of the campaign.
+  const stranger = "+8613900000077";
+  await ana.until("ready");
+  const target = { transport: "udp", ...bed.server.sip } as const;
+  const incoming = bed.carrier.callIn({ from: stranger, to: beijing, target });
+  await ana.until("talking");
+  incoming.hangup();
+  await ana.finish(campaign.dispositions["sold"]);
+  const taken = await closedCall(bed.database, stranger);
+  assert.equal(taken.campaign_id, campaign.id);
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });

@@ -44,8 +44,9 @@ export function createIncoming(deps: {
   const { database, agents, runner, clock, events, log } = deps;
 
   async function planOf(event: Incoming, trunkId: number): Promise<CallPlan> {
-    const phone = callerOf(event.from, deps.countryOf(trunkId));
-    const who = await whoCalls(database.db, phone);
+    const country = deps.countryOf(trunkId);
+    const phone = callerOf(event.from, country);
+    const who = await whoCalls(database.db, phone, callerOf(event.to, country));
     const campaign = who.campaign_id === null ? undefined : await findCampaign(database.db, who.campaign_id);
     const ready = campaign ? agents.ready(campaign.id).length > 0 : true;
     return {

@@ -216,8 +216,11 @@ export async function insertSipMessages(
     join calls c on c.id = m.call_id`.execute(tx);
 }
 
-/** Who this caller is: the customer with this number, the newest lead with it, and who talked with them last. */
-export async function whoCalls(db: Db, phone: string) {
+/**
+ * Who this caller is: the customer with this number, the newest lead with it, and who talked with them last, showing the
+ * number they now call (`called`, E.164) before another. A stranger belongs to the running campaign whose pool has that number.
+ */
+export async function whoCalls(db: Db, phone: string, called: string) {
   const { rows } = await sql<{
     customer_id: number | null;
     customer_name: string | null;
@@ -229,7 +232,7 @@ export async function whoCalls(db: Db, phone: string) {
     campaign_id: number | null;
   }>`
     select p.customer_id, c.name as customer_name, l.id as lead_id, l.name as lead_name, l.list_id, l.time_zone,
-      last.agent_user_id, last.campaign_id
+      last.agent_user_id, coalesce(last.campaign_id, shows.id) as campaign_id
     from (values (${phone})) as n (phone)
     left join customer_phones p on p.phone = n.phone
     left join customers c on c.id = p.customer_id
@@ -237,7 +240,10 @@ export async function whoCalls(db: Db, phone: string) {
       order by last_attempt_at desc nulls last, id desc limit 1) as l on true
     left join lateral (select agent_user_id, campaign_id from calls
       where phone = n.phone and direction = 'outbound' and dialled_at is not null
-      order by planned_at desc limit 1) as last on true`.execute(db);
+      order by (caller_id is not distinct from ${called}) desc, planned_at desc limit 1) as last on true
+    left join lateral (select g.id from caller_ids i join campaigns g on g.caller_id_pool_id = i.pool_id
+      where i.number = ${called} and g.status = 'running' and g.deleted_at is null
+      order by g.priority desc, g.id limit 1) as shows on true`.execute(db);
   return rows[0]!;
 }
 
