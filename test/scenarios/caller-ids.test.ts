@@ -26,10 +26,11 @@ test("each person sees a number of their area on the wire; with the caps reached
     trunkIds: [trunkId],
     callerIdPoolId: pool.id,
   });
+  const coming = phones.slice(0, 2).map((phone) => bed.carrier.nextCall(phone));
   await ana.work(campaign.id);
   await campaign.command("start");
   for (const [i, shown] of [shenzhen, beijing].entries()) {
-    const customer = await bed.carrier.nextCall(phones[i]);
+    const customer = await coming[i]!;
     assert.equal(customer.from, shown, "in From");
     const { headers } = customer.sip as IncomingCall;
     const asserted = headers.find(([name]) => name.toLowerCase() === "p-asserted-identity")?.[1];
@@ -47,8 +48,9 @@ test("each person sees a number of their area on the wire; with the caps reached
 
   // A third number, and dialling goes on by itself.
   const more = { ...pool, maxPerDay: 2, numbers: [{ number: beijing }, { number: shenzhen }] };
+  const last = bed.carrier.nextCall(phones[2]);
   await bed.manager.ask("PUT", `/caller-id-pools/${pool.id}`, more);
-  const third = await bed.carrier.nextCall(phones[2]);
+  const third = await last;
   third.refuse(486);
   await closedCall(bed.database, phones[2]!);
 
