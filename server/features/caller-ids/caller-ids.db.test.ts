@@ -33,7 +33,7 @@ async function bed() {
   let phone = 13800000000;
 
   /** Places calls from the pool as the door does, in one transaction; answers the numbers shown. */
-  async function place(poolId: number, count: number, to?: string) {
+  async function place(poolId: number, count: number, to?: string, avoid: string[] = []) {
     return database.transact(async (tx) => {
       const asked = Array.from({ length: count }, () => ({
         callId: newId(),
@@ -41,7 +41,7 @@ async function bed() {
         poolId,
         leadId: null,
         trunkIds: [trunkId],
-        avoid: [],
+        avoid,
       }));
       const choices = await callerIds.choose(tx, asked, clock.now());
       const shown: string[] = [];
@@ -100,6 +100,21 @@ test("caps hold however many claims run at once, count again in the next hour, a
     ]),
     [[30, 0, 0]],
   );
+});
+
+test("a retry that asks for another number shows one the person did not see, until all were seen", async () => {
+  await using http = await bed();
+  const id = await make(http, {});
+  const phone = "+8613900000001";
+  const seen = [...(await http.place(id, 1, phone)).shown];
+  assert.deepEqual((await http.place(id, 1, phone)).shown, seen, "else it is kept");
+  for (let retry = 0; retry < 2; retry++) {
+    http.clock.advance(60_000);
+    seen.push(...(await http.place(id, 1, phone, [...seen])).shown);
+  }
+  assert.deepEqual([...seen].sort(), [...numbers].sort());
+  http.clock.advance(60_000);
+  assert.deepEqual((await http.place(id, 1, phone, [...seen])).shown, [seen[0]], "the longest ago");
 });
 
 test("a person keeps the number; a number that joins a pool brings its calls of the day along", async () => {

@@ -36,6 +36,10 @@ test("a campaign says what holds it back", () => {
   assert.deepEqual(one({ shortOf: "outside-hours" }), [0, "outside-hours"]);
   assert.deepEqual(one({ linesFree: 1 }), [1, "trunk-limit"]);
   assert.deepEqual(one({ trunkUp: false }), [0, "trunk-down"]);
+  // What cannot dial has no agents to its account; the reason stays.
+  const owned = new Set<number>();
+  assert.deepEqual(one({ owned, shortOf: "caller-ids" }), [0, "caller-ids"]);
+  assert.deepEqual(one({ owned, trunkUp: false }), [0, "trunk-down"]);
 });
 
 test("campaigns share agents by priority; what the first does not need goes to the next", () => {

@@ -172,10 +172,11 @@ function paceOne(
   if (mode === "predictive") return pacePredictive(campaign, taken, held);
   if (campaign.readyAgents.length === 0) return none("agents-busy");
   const free = campaign.readyAgents.filter((agent) => !taken.has(agent) && may(agent));
-  if (free.length + held.length === 0) return none("agents-busy");
   const preview = mode === "preview";
   if (!preview && !campaign.trunkUp) return none("trunk-down");
+  // What cannot dial counts on nobody: that it cannot is the reason, not that its agents count for others.
   if (campaign.shortOf) return none(campaign.shortOf);
+  if (free.length + held.length === 0) return none("agents-busy");
   const flying = preview ? 0 : linesInFlight;
   const wanted = Math.max(0, linesFor(mode, ratio, held.length + free.length) - flying);
   const dials = preview ? wanted : Math.min(wanted, campaign.linesFree);
