@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { country, instant } from "./common.ts";
+import { phoneKinds } from "./customers.ts";
 
 /**
  * One import, as the page goes through it: `POST /api/v1/imports?listId=` (multipart, one file) → `POST
@@ -32,6 +33,8 @@ export const columnMapping = z.object({
   /** For `field`: the list's column; made when the list has none with this key. */
   key: z.string().min(1).max(64).optional(),
   label: z.string().min(1).max(100).optional(),
+  /** For `phone`: what its numbers are; absent: the number itself tells. */
+  kind: z.enum(phoneKinds).optional(),
 });
 export type ColumnMapping = z.infer<typeof columnMapping>;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { changeOf } from "./change-of.ts";
 import { country, instant, pageQuery } from "./common.ts";
 import { outcomes } from "./calls.ts";
+import { phoneKinds } from "./customers.ts";
 
 /** A column of the list itself, shown on the desk in this order. */
 export const listColumn = z.object({ key: z.string().min(1).max(64), label: z.string().min(1).max(100) });
@@ -79,6 +80,16 @@ export const leadDetail = leadRow.extend({
   fields: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
   customerId: z.number().nullable(),
   importId: z.number().nullable(),
+  /** In the order of phone, morePhones. `givenUp`: not dialled until it is revived. `last`: how it answered last, how
+   * often in a row, and when (ms). */
+  numbers: z.array(
+    z.object({
+      phone: z.string(),
+      kind: z.enum(phoneKinds),
+      givenUp: z.boolean(),
+      last: z.object({ outcome: z.enum(outcomes), inRow: z.number(), at: z.number() }).nullable(),
+    }),
+  ),
   /** The lead that this one was copied of, with its calls and history; null: none, or it is gone. */
   origin: z.object({ id: z.number(), listId: z.number(), listName: z.string() }).nullable(),
   dispositionId: z.number().nullable(),
@@ -102,6 +113,8 @@ export const leadInput = z.object({
   name: z.string().trim().max(200).default(""),
   phone: z.string().min(2).max(40),
   morePhones: z.array(z.string().min(2).max(40)).max(9).default([]),
+  /** In the order of phone, morePhones; where one is missing, the number itself tells. */
+  phoneKinds: z.array(z.enum(phoneKinds)).max(10).default([]),
   timeZone: z.string().max(64).nullable().default(null),
   priority: z.number().int().min(1).max(9).default(5),
   fields: z.record(z.string().max(64), z.string().max(4_000)).default({}),
@@ -113,5 +126,10 @@ export const leadChange = changeOf(
     .extend({ ownerUserId: z.number().int().nullable(), dueAt: instant.nullable() }),
 );
 export type LeadChange = z.infer<typeof leadChange>;
+/** `POST /api/v1/leads/:id/numbers/:position/revive`: the number is dialled again; 0 is `phone`. */
+export const numberParams = z.object({
+  id: z.coerce.number().int(),
+  position: z.coerce.number().int().min(0).max(9),
+});
 /** `POST /api/v1/leads/:id/exclude`. `POST /api/v1/leads/:id/activate` (no body) makes it ready again. */
 export const leadExclusion = z.object({ reason: z.string().trim().min(1).max(200) });

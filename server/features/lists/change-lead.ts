@@ -5,7 +5,14 @@ import { parsePhone } from "../../kernel/phone-number.ts";
 import { isTimeZone } from "../../../shared/hours.ts";
 import type { LeadChange, LeadDetail, leadInput } from "../../../shared/lists.ts";
 import { lockList } from "./queries-lists.ts";
-import { findLead, insertLead, insertLeadEvent, setLeadStatus, updateLead } from "./queries-leads.ts";
+import {
+  findLead,
+  insertLead,
+  insertLeadEvent,
+  reviveNumber,
+  setLeadStatus,
+  updateLead,
+} from "./queries-leads.ts";
 import { requireList } from "./save-list.ts";
 
 export interface By {
@@ -31,16 +38,37 @@ function zoneOrThrow(timeZone: string): string {
   return timeZone;
 }
 
+/** Each number once, with its kind; "" where the number itself is to tell. */
+function typedNumbers(phones: readonly string[], kinds: readonly string[]) {
+  const unique = [...new Set(phones)];
+  return {
+    phone: unique[0]!,
+    morePhones: unique.slice(1),
+    phoneKinds: unique.map((phone) => kinds[phones.indexOf(phone)] ?? ""),
+  };
+}
+
+/** The numbers after the change: those that stay keep their kinds. undefined: none of it is changed. */
+function changedNumbers(before: LeadDetail, change: LeadChange, country: string, phone: string | undefined) {
+  if (change.phone === undefined && change.morePhones === undefined && change.phoneKinds === undefined)
+    return undefined;
+  const others = change.morePhones?.map((text) => numberOf(text, country).e164) ?? before.morePhones;
+  const phones = [phone ?? before.phone, ...others];
+  const kindBefore = (of: string) => before.numbers.find((number) => number.phone === of)?.kind ?? "";
+  const { phone: first, ...rest } = typedNumbers(phones, change.phoneKinds ?? phones.map(kindBefore));
+  return first === before.phone ? rest : { phone: first, ...rest };
+}
+
 /** Errors: `phone-invalid`, `time-zone-unknown` 422; `lead-exists` 409. */
 export async function addLead(tx: Tx, input: z.output<typeof leadInput>, by: By): Promise<LeadDetail> {
   // So that the list is not deleted meanwhile.
   await lockList(tx, input.listId);
   const list = await requireList(tx, input.listId);
   const number = numberOf(input.phone, list.country);
+  const others = input.morePhones.map((phone) => numberOf(phone, list.country).e164);
   const id = await insertLead(tx, {
     ...input,
-    phone: number.e164,
-    morePhones: input.morePhones.map((phone) => numberOf(phone, list.country).e164),
+    ...typedNumbers([number.e164, ...others], input.phoneKinds),
     timeZone: input.timeZone === null ? number.timeZone : zoneOrThrow(input.timeZone),
   });
   if (id === undefined) throw conflict("lead-exists", "This number is on the list already.");
@@ -66,8 +94,7 @@ export async function changeLead(tx: Tx, id: number, change: LeadChange, by: By)
       : ((change.timeZone === null ? undefined : zoneOrThrow(change.timeZone)) ?? number?.timeZone);
   await updateLead(tx, id, {
     name: change.name,
-    phone: number?.e164,
-    morePhones: change.morePhones?.map((phone) => numberOf(phone, country).e164),
+    ...changedNumbers(before, change, country, number?.e164),
     timeZone,
     priority: change.priority,
     fields: change.fields,
@@ -83,6 +110,17 @@ export async function changeLead(tx: Tx, id: number, change: LeadChange, by: By)
     byUserId: by.userId,
     data: { fields: Object.keys(change) },
   });
+  return requireLead(tx, id);
+}
+
+/** Dials a number again that was given up. Errors: `number-not-given-up` 409. */
+export async function reviveLeadNumber(tx: Tx, id: number, position: number, by: By): Promise<LeadDetail> {
+  const { numbers } = await requireLead(tx, id);
+  const phone = numbers[position]?.phone;
+  if (phone === undefined || !(await reviveNumber(tx, id, phone)))
+    throw conflict("number-not-given-up", "This number is dialled already.");
+  const data = { position };
+  await insertLeadEvent(tx, { leadId: id, at: by.at, type: "number-revived", byUserId: by.userId, data });
   return requireLead(tx, id);
 }
 

@@ -9,6 +9,7 @@ import {
   leadStatuses,
   type ListColumn,
 } from "../../../shared/lists.ts";
+import { kindsOf } from "./lead-kinds.ts";
 import { countLeads } from "./queries-counts.ts";
 import type { LeadsTable } from "./tables.ts";
 
@@ -184,6 +185,17 @@ function fieldsOf(columns: readonly ListColumn[], fields: Record<string, string>
   return [...known, ...others.map(([key, value]) => ({ key, label: key, value }))];
 }
 
+function numbersOf(row: Lead): LeadDetail["numbers"] {
+  const phones = [row.phone, ...row.more_phones];
+  const kinds = kindsOf(phones, row.phone_kinds);
+  return phones.map((phone, i) => ({
+    phone,
+    kind: kinds[i]!,
+    givenUp: row.invalid_phones.includes(phone),
+    last: row.phone_memory[phone] ?? null,
+  }));
+}
+
 /** A lead with its columns in the list's order and what people did to it. */
 export async function findLead(db: Db, id: number): Promise<LeadDetail | undefined> {
   const row = await db
@@ -209,6 +221,7 @@ export async function findLead(db: Db, id: number): Promise<LeadDetail | undefin
     .executeTakeFirst();
   return {
     ...present(row),
+    numbers: numbersOf(row),
     origin: origin ?? null,
     fields: fieldsOf(row.list_columns, row.fields),
     customerId: row.customer_id,
@@ -225,6 +238,7 @@ export interface NewLead {
   name: string;
   phone: string;
   morePhones: readonly string[];
+  phoneKinds: readonly string[];
   timeZone: string;
   priority: number;
   fields: Record<string, string>;
@@ -239,6 +253,7 @@ export async function insertLead(tx: Tx, lead: NewLead): Promise<number | undefi
       name: lead.name,
       phone: lead.phone,
       more_phones: [...lead.morePhones],
+      phone_kinds: [...lead.phoneKinds],
       time_zone: lead.timeZone,
       priority: lead.priority,
       fields: JSON.stringify(lead.fields),
@@ -254,6 +269,7 @@ export interface LeadPatch {
   name?: string;
   phone?: string;
   morePhones?: readonly string[];
+  phoneKinds?: readonly string[];
   timeZone?: string;
   priority?: number;
   fields?: Record<string, string>;
@@ -267,8 +283,9 @@ export async function updateLead(tx: Tx, id: number, patch: LeadPatch): Promise<
     .updateTable("leads")
     .set({
       ...(patch.name !== undefined && { name: patch.name }),
-      ...(patch.phone !== undefined && { phone: patch.phone, next_phone: null, invalid_phones: [] }),
+      ...(patch.phone !== undefined && { phone: patch.phone, next_phone: null }),
       ...(morePhones !== undefined && { more_phones: [...morePhones] }),
+      ...(patch.phoneKinds !== undefined && { phone_kinds: [...patch.phoneKinds] }),
       ...(patch.timeZone !== undefined && { time_zone: patch.timeZone }),
       ...(patch.priority !== undefined && { priority: patch.priority }),
       ...(fields !== undefined && { fields: JSON.stringify(fields) }),
@@ -290,6 +307,7 @@ export async function setLeadStatus(
     attempts: 0,
     tries: "{}",
     invalid_phones: [],
+    phone_memory: "{}",
     next_phone: null,
   };
   // Waits for whoever is about to take it from the queue.
@@ -301,6 +319,14 @@ export async function setLeadStatus(
     .where(sql<boolean>`not ${isHeld}`)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** The number is dialled again, and what was remembered of it is forgotten. False: it was not given up. */
+export async function reviveNumber(tx: Tx, id: number, phone: string): Promise<boolean> {
+  const result = await sql`
+    update leads set invalid_phones = array_remove(invalid_phones, ${phone}), phone_memory = phone_memory - ${phone}::text
+    where id = ${id} and ${phone} = any(invalid_phones)`.execute(tx);
+  return (result.numAffectedRows ?? 0n) > 0n;
 }
 
 export async function insertLeadEvent(

@@ -1,11 +1,13 @@
 import { idParam, pageOf } from "../../../shared/common.ts";
 import {
   leadChange,
+  type LeadDetail,
   leadDetail,
   leadExclusion,
   leadFilter,
   leadInput,
   leadRow,
+  numberParams,
   type LeadRow,
 } from "../../../shared/lists.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -14,7 +16,14 @@ import { phoneFor, type Principal } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { parsePhone } from "../../kernel/phone-number.ts";
 import { readSettings } from "../settings/index.ts";
-import { activateLead, addLead, changeLead, excludeLead, requireLead } from "./change-lead.ts";
+import {
+  activateLead,
+  addLead,
+  changeLead,
+  excludeLead,
+  requireLead,
+  reviveLeadNumber,
+} from "./change-lead.ts";
 import { findImport } from "./import/queries.ts";
 import { findLeads } from "./queries-leads.ts";
 import { findList } from "./queries-lists.ts";
@@ -31,6 +40,12 @@ const tags = { tags: ["leads"] };
 function shownTo<L extends LeadRow>(principal: Principal, lead: L): L {
   const show = phoneFor(principal);
   return { ...lead, phone: show(lead.phone), morePhones: lead.morePhones.map(show) };
+}
+
+function detailFor(principal: Principal, lead: LeadDetail): LeadDetail {
+  const show = phoneFor(principal);
+  const numbers = lead.numbers.map((number) => ({ ...number, phone: show(number.phone) }));
+  return { ...shownTo(principal, lead), numbers };
 }
 
 export function leadRoutes(app: HttpApp, parts: LeadRouteParts): void {
@@ -56,7 +71,7 @@ function readRoutes(app: HttpApp, { database: { db } }: LeadRouteParts): void {
   app.get(
     "/api/v1/leads/:id",
     { config: see, schema: { ...tags, params: idParam, response: { 200: leadDetail } } },
-    async (request) => shownTo(principalOf(request), await requireLead(db, request.params.id)),
+    async (request) => detailFor(principalOf(request), await requireLead(db, request.params.id)),
   );
 }
 
@@ -68,7 +83,7 @@ function writeRoutes(app: HttpApp, { database, clock }: LeadRouteParts): void {
     async (request, reply) => {
       const principal = principalOf(request);
       const lead = await database.transact((tx) => addLead(tx, request.body, by(principal)));
-      return reply.code(201).send(shownTo(principal, lead));
+      return reply.code(201).send(detailFor(principal, lead));
     },
   );
   app.patch(
@@ -78,7 +93,17 @@ function writeRoutes(app: HttpApp, { database, clock }: LeadRouteParts): void {
       const principal = principalOf(request);
       const { id } = request.params;
       const lead = await database.transact((tx) => changeLead(tx, id, request.body, by(principal)));
-      return shownTo(principal, lead);
+      return detailFor(principal, lead);
+    },
+  );
+  app.post(
+    "/api/v1/leads/:id/numbers/:position/revive",
+    { config: manage, schema: { ...tags, params: numberParams, response: { 200: leadDetail } } },
+    async (request) => {
+      const principal = principalOf(request);
+      const { id, position } = request.params;
+      const lead = await database.transact((tx) => reviveLeadNumber(tx, id, position, by(principal)));
+      return detailFor(principal, lead);
     },
   );
   app.post(
@@ -91,7 +116,7 @@ function writeRoutes(app: HttpApp, { database, clock }: LeadRouteParts): void {
       const principal = principalOf(request);
       const { params, body } = request;
       const lead = await database.transact((tx) => excludeLead(tx, params.id, body.reason, by(principal)));
-      return shownTo(principal, lead);
+      return detailFor(principal, lead);
     },
   );
   app.post(
@@ -100,7 +125,7 @@ function writeRoutes(app: HttpApp, { database, clock }: LeadRouteParts): void {
     async (request) => {
       const principal = principalOf(request);
       const lead = await database.transact((tx) => activateLead(tx, request.params.id, by(principal)));
-      return shownTo(principal, lead);
+      return detailFor(principal, lead);
     },
   );
 }

@@ -5,12 +5,12 @@ import type { LeadDetail } from "../../../shared/lists.ts";
 import { api } from "../../lib/api.ts";
 import { formatInstant } from "../../lib/format.ts";
 import { useCan } from "../../lib/session.ts";
-import { Phone } from "../../ui/phone.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { LeadStatusTag, OutcomeTag } from "../../ui/tags.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { useCalls } from "../calls/call-api.ts";
 import { ConsentPanel } from "../compliance/consent-panel.tsx";
+import { LeadNumber } from "./lead-number.tsx";
 import { LeadWhyPanel } from "./lead-why.tsx";
 import { leadsKey, listsKey, useLead } from "./list-api.ts";
 
@@ -54,10 +54,9 @@ function Actions({ lead }: { lead: LeadDetail }) {
 function Facts({ lead }: { lead: LeadDetail }) {
   const { t } = useTranslation();
   const items = [
-    { label: t("common.phone"), children: <Phone value={lead.phone} leadId={lead.id} /> },
-    ...lead.morePhones.map((phone) => ({
-      label: t("lists.morePhone"),
-      children: <Phone value={phone} leadId={lead.id} />,
+    ...lead.numbers.map((_, position) => ({
+      label: t(position === 0 ? "common.phone" : "lists.morePhone"),
+      children: <LeadNumber lead={lead} position={position} />,
     })),
     { label: t("lists.name"), children: <Link to={`/lists/${lead.listId}`}>{lead.listName}</Link> },
     { label: t("lists.attempts"), children: lead.attempts },

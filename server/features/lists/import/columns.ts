@@ -1,3 +1,4 @@
+import type { PhoneKind } from "../../../../shared/after-call.ts";
 import type { ColumnMapping } from "../../../../shared/imports.ts";
 import type { ListColumn } from "../../../../shared/lists.ts";
 import { parsePhone } from "../../../kernel/phone-number.ts";
@@ -20,6 +21,17 @@ const otherNumbers = /单号|编号|证号|卡号|账号|帐号|保单|车牌|�
 
 const roleByHeader = (header: string): Role | undefined =>
   otherNumbers.test(header) ? undefined : words.find(([, pattern]) => pattern.test(header))?.[0];
+
+/** What the header says of the numbers' kind; nothing where it does not. */
+const kinds: [PhoneKind, RegExp][] = [
+  ["work", /公司|单位|办公|工作|\bwork\b|office|business/i],
+  ["home", /家庭|住宅|家里|\bhome\b|landline/i],
+  ["mobile", /手机|移动电话|mobile|\bcell/i],
+];
+function phoneColumn(header: string): Pick<SuggestedColumn, "role" | "header" | "kind"> {
+  const kind = kinds.find(([, pattern]) => pattern.test(header))?.[0];
+  return { role: "phone", header, ...(kind && { kind }) };
+}
 
 /** The share of a column's cells (those not empty) that are telephone numbers. */
 function phoneShare(rows: readonly string[][], column: number, country: string): number {
@@ -63,12 +75,12 @@ export function suggestColumns(
     const isEmpty = rows.every((row) => (row[i] ?? "").trim() === "");
     const byHeader = roleByHeader(header);
     if (byHeader === "phone" && (share >= 0.3 || isEmpty))
-      return { role: "phone", header, because: "header" };
+      return { ...phoneColumn(header), because: "header" };
     if (byHeader !== undefined && byHeader !== "phone" && !once.has(byHeader)) {
       once.add(byHeader);
       return { role: byHeader, header, because: "header" };
     }
-    if (share >= 0.6 && !otherNumbers.test(header)) return { role: "phone", header, because: "content" };
+    if (share >= 0.6 && !otherNumbers.test(header)) return { ...phoneColumn(header), because: "content" };
     if (header.trim() === "" && isEmpty) return { role: "ignore", header, because: "content" };
     const known = listColumns.find(
       (column) => column.label === header.trim() || column.key === header.trim(),

@@ -104,6 +104,36 @@ test("a file becomes leads in its order; what does not is told row by row in a f
   assert.deepEqual(filesLeft(), []);
 });
 
+test("a column says of what kind its numbers are; an update of the numbers keeps what is known of those that stay", async () => {
+  const listId = await makeList();
+  const first = await importFile(listId, "姓名,手机,办公电话\n王,13800000051,010-88886666\n");
+  assert.equal(first.rowsAdded, 1);
+  const shown = async () => {
+    const [lead] = (await manager.get(`/api/v1/leads?listId=${listId}`)).body.items;
+    const { numbers } = (await manager.get(`/api/v1/leads/${lead.id}`)).body;
+    return numbers.map((n: { phone: string; kind: string; givenUp: boolean }) => [
+      n.phone,
+      n.kind,
+      n.givenUp,
+    ]);
+  };
+  assert.deepEqual(await shown(), [
+    ["+8613800000051", "mobile", false],
+    ["+861088886666", "work", false],
+  ]);
+  await http.database.pool.query(
+    "update leads set invalid_phones = $2, phone_kinds = $3 where list_id = $1",
+    [listId, ["+8613800000051", "+861088886666"], ["home", "work"]],
+  );
+  await importFile(listId, "phone,phone 2\n13800000051,13900000052\n", {
+    duplicates: { scope: "list", otherListIds: [], action: "update" },
+  });
+  assert.deepEqual(await shown(), [
+    ["+8613800000051", "home", true],
+    ["+8613900000052", "mobile", false],
+  ]);
+});
+
 test("numbers known already are skipped or updated, on this list and on others, as the rule says", async () => {
   const [a, b] = [await makeList(), await makeList()];
   await importFile(a, "name,phone\nold,13800000001\nold,13800000002\n");

@@ -170,11 +170,20 @@ test("a row becomes a lead, or says why it does not", () => {
     {
       phone: "+8613800138000",
       morePhones: ["+861088886666", "+8613900138000"],
+      phoneKinds: [],
       name: "王",
       timeZone: "Asia/Shanghai",
       priority: 9,
       fields: { city: "<b>北京</b>" },
     } satisfies LeadDraft,
+  );
+  const typed = rowReader({
+    ...mapping,
+    columns: [{ role: "phone", kind: "mobile" }, { role: "phone" }, { role: "phone", kind: "work" }],
+  });
+  assert.deepEqual(
+    (typed(["13800138000", "13900138000", "13800138000;010-88886666"]) as LeadDraft).phoneKinds,
+    ["mobile", "", "work"],
   );
   assert.equal((read(["", "", "'+8613800138000"]) as LeadDraft).phone, "+8613800138000");
   assert.equal((read(["13800138000", "", "", "Asia/Urumqi"]) as LeadDraft).timeZone, "Asia/Urumqi");

@@ -5,6 +5,8 @@ import { parsePhone, type PhoneNumber } from "../../../kernel/phone-number.ts";
 export interface LeadDraft {
   phone: string;
   morePhones: string[];
+  /** In the order of the numbers, "" where the number itself tells; empty: for all. */
+  phoneKinds: string[];
   name: string;
   timeZone: string;
   /** null: none given. */
@@ -64,13 +66,16 @@ export function rowReader(options: ImportOptions): (row: readonly string[]) => L
     if (row.length > columns.length && row.slice(columns.length).some((cell) => cell.trim() !== ""))
       return "too-many-columns";
     const numbers: PhoneNumber[] = [];
+    const kinds: string[] = [];
     let isEmpty = true;
     for (const column of phoneColumns) {
       const { found, isEmpty: none } = phonesOf(row[column] ?? "", country);
       isEmpty &&= none;
       for (const number of found)
-        if (numbers.length < maxPhones && !numbers.some(({ e164 }) => e164 === number.e164))
+        if (numbers.length < maxPhones && !numbers.some(({ e164 }) => e164 === number.e164)) {
           numbers.push(number);
+          kinds.push(columns[column]!.kind ?? "");
+        }
     }
     const [first, ...others] = numbers;
     if (!first) return isEmpty ? "no-phone" : "invalid-phone";
@@ -86,6 +91,7 @@ export function rowReader(options: ImportOptions): (row: readonly string[]) => L
     return {
       phone: first.e164,
       morePhones: others.map(({ e164 }) => e164),
+      phoneKinds: kinds.some((kind) => kind !== "") ? kinds : [],
       name: nameColumn === undefined ? "" : clean(row[nameColumn] ?? "", maxName),
       timeZone: zone === "" ? first.timeZone : zone,
       priority: priority === "" ? null : Number(priority),

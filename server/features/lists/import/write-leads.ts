@@ -33,8 +33,10 @@ export async function writeLeads(
     const until = from + chunkRows;
     const added = await client.query<{ n: number; first: number | null; last: number | null }>(
       `with added as (
-        insert into leads (list_id, import_id, customer_id, phone, more_phones, name, time_zone, priority, fields)
-        select $1, $2, c.customer_id, s.phone, s.more_phones, s.name, s.time_zone, coalesce(s.priority, 5), s.fields
+        insert into leads (list_id, import_id, customer_id, phone, more_phones, phone_kinds, name, time_zone, priority,
+          fields)
+        select $1, $2, c.customer_id, s.phone, s.more_phones, s.phone_kinds, s.name, s.time_zone,
+          coalesce(s.priority, 5), s.fields
         from ${table} s left join customer_phones c on c.phone = s.phone
         where s.n >= $3 and s.n < $4 and not s.known order by s.n
         on conflict (phone, list_id) do nothing returning id
@@ -44,7 +46,15 @@ export async function writeLeads(
     const updated = await client.query(
       `update leads l set name = case when s.name = '' then l.name else s.name end,
         priority = coalesce(s.priority, l.priority), fields = l.fields || s.fields,
-        more_phones = case when s.more_phones = '{}' then l.more_phones else s.more_phones end
+        more_phones = case when s.more_phones = '{}' then l.more_phones else s.more_phones end,
+        phone_kinds = case
+          when s.more_phones = '{}' and s.phone_kinds = '{}' then l.phone_kinds
+          when s.more_phones = '{}' then s.phone_kinds || l.phone_kinds[2:]
+          when s.phone_kinds <> '{}' then s.phone_kinds
+          else array(
+            select coalesce(l.phone_kinds[array_position(l.phone || l.more_phones, p.phone)], '')
+            from unnest(l.phone || s.more_phones) with ordinality as p (phone, n) order by p.n)
+          end
       from ${table} s
       where s.n >= $2 and s.n < $3 and s.known and l.list_id = $1 and l.phone = s.phone`,
       [target.listId, from, until],

@@ -1,6 +1,8 @@
 import { Flex, Input, Select, Table, theme, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { type ColumnMapping, columnRoles, type ImportPreview } from "../../../../shared/imports.ts";
+import type { PhoneKind } from "../../../../shared/after-call.ts";
+import { phoneKinds } from "../../../../shared/customers.ts";
 import { formatPhone } from "../../../lib/format-phone.ts";
 import { withRole } from "./mapping.ts";
 
@@ -32,7 +34,20 @@ function Head({ header, mapping, onChange, index }: HeadProps) {
         options={columnRoles.map((value) => ({ value, label: t(`imports.role.${value}`) }))}
         onChange={(role) => onChange(withRole(role, header, index))}
       />
-      {mapping.role === "field" ? (
+      {mapping.role === "phone" && (
+        <Select<PhoneKind | "">
+          size="small"
+          value={mapping.kind ?? ""}
+          popupMatchSelectWidth={false}
+          aria-label={t("leadNumbers.kindOf", { phone: name })}
+          options={[
+            { value: "", label: t("leadNumbers.byNumber") },
+            ...phoneKinds.map((value) => ({ value, label: t(`customers.kind.${value}`) })),
+          ]}
+          onChange={(kind) => onChange(kind === "" ? { role: "phone" } : { role: "phone", kind })}
+        />
+      )}
+      {mapping.role === "field" && (
         <Input
           size="small"
           value={mapping.label}
@@ -40,9 +55,8 @@ function Head({ header, mapping, onChange, index }: HeadProps) {
           aria-label={t("imports.labelOf", { column: name })}
           onChange={(event) => onChange({ ...mapping, label: event.target.value })}
         />
-      ) : (
-        <div style={{ height: 26 }} />
       )}
+      {mapping.role !== "field" && mapping.role !== "phone" && <div style={{ height: 26 }} />}
     </Flex>
   );
 }

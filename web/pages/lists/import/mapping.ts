@@ -1,7 +1,14 @@
 import type { ColumnMapping, ImportPreview } from "../../../../shared/imports.ts";
 
 /** What the server suggests for a column, as the person may now change it. */
-export function toMapping({ role, key, label, header }: ImportPreview["columns"][number]): ColumnMapping {
+export function toMapping({
+  role,
+  key,
+  label,
+  header,
+  kind,
+}: ImportPreview["columns"][number]): ColumnMapping {
+  if (role === "phone" && kind) return { role, kind };
   if (role !== "field") return { role };
   return { role, key: key ?? header, label: label ?? header };
 }
