@@ -114,25 +114,26 @@ test("a lead is changed, excluded and made ready again, and its page tells by wh
   assert.equal((await manager.patch(path, { phone: "13800138010" })).body.error.code, "lead-in-call");
 });
 
+const numbers = (lead: { numbers: { phone: string; kind: string; givenUp: boolean; last: unknown }[] }) =>
+  lead.numbers.map(({ phone, kind, givenUp, last }) => [phone, kind, givenUp, last !== null]);
+
 test("what is known of a lead's numbers goes with them, and a number that was given up can be revived", async () => {
   const listId = await makeList("numbers");
   const [mobile, office, home] = ["+8613800138031", "+861088886666", "+861066668888"];
-  const made = await add(listId, mobile!, {
+  const made = await add(listId, mobile, {
     name: "Wang",
     morePhones: [office, home, mobile],
     phoneKinds: ["mobile", "work", "home"],
   });
   const path = `/api/v1/leads/${made.body.id}`;
   const memory = JSON.stringify({
-    [mobile!]: { outcome: "suspended", inRow: 3, at: 1 },
-    [office!]: { outcome: "powered-off", inRow: 2, at: 2 },
+    [mobile]: { outcome: "suspended", inRow: 3, at: 1 },
+    [office]: { outcome: "powered-off", inRow: 2, at: 2 },
   });
   await http.database.pool.query(
     "update leads set invalid_phones = $2, phone_memory = $3, next_phone = $4 where id = $1",
     [made.body.id, [mobile, home], memory, home],
   );
-  const numbers = (lead: { numbers: { phone: string; kind: string; givenUp: boolean; last: unknown }[] }) =>
-    lead.numbers.map(({ phone, kind, givenUp, last }) => [phone, kind, givenUp, last !== null]);
 
   const changed = await manager.patch(path, { phone: office, morePhones: [mobile, "13900139000"] });
   assert.deepEqual(numbers(changed.body), [

@@ -13,7 +13,7 @@ import { leadsKey } from "./list-api.ts";
 export function LeadNumber({ lead, position }: { lead: LeadDetail; position: number }) {
   const { t } = useTranslation();
   const may = useCan("leads.import");
-  const number = lead.numbers[position]!;
+  const number = lead.numbers[position];
   const { last } = number;
   const setKind = useAct(
     (kind: string) =>
