@@ -14,7 +14,6 @@ export function LeadNumber({ lead, position }: { lead: LeadDetail; position: num
   const { t } = useTranslation();
   const may = useCan("leads.import");
   const number = lead.numbers[position];
-  const { last } = number;
   const setKind = useAct(
     (kind: string) =>
       api.patch(`/leads/${lead.id}`, null, {
@@ -26,6 +25,8 @@ export function LeadNumber({ lead, position }: { lead: LeadDetail; position: num
     stale: [leadsKey],
     said: t("leadNumbers.revived"),
   });
+  if (!number) return null;
+  const { last } = number;
   const outcome = last && t(`outcome.${last.outcome}`);
   return (
     <Flex vertical gap={4}>
