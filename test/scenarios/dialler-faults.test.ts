@@ -4,7 +4,6 @@ import { type Clock, systemClock } from "../../server/kernel/clock.ts";
 import { type CallBed, callBed } from "../kit/call-bed.ts";
 import { fastClock } from "../kit/fast-clock.ts";
 import { watchLive } from "../kit/live-client.ts";
-import { brokenAtRest } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 import type { Plan } from "../../tools/carrier/plan.ts";
 
@@ -103,36 +102,4 @@ test("the clock jumps an hour on and back: no burst, no phone cut short, budgets
   }
   const abandons = live.items["dialler"]![campaign.id]!["abandons"];
   assert.deepEqual(abandons.today, { answers: 0, abandoned: 0 });
-});
-
-test("the database is gone for a while: talks go on, nothing is dialled or said twice, and all of it is written", async () => {
-  await using bed = await callBed({ databaseRelay: true });
-  const agents = [await bed.agent("ana"), await bed.agent("ben")];
-  const phones = phonesOf(12);
-  for (const phone of phones) bed.carrier.behave(phone, answers);
-  const long: Plan = answers.map((step) => (step.do === "talk" ? { ...step, ms: 3_000 } : step));
-  bed.carrier.behave(phones[0]!, long);
-  bed.carrier.behave(phones[1]!, long);
-  const campaign = await bed.seed.campaign({ phones, agents, summaryRequired: false, wrapUpLimitMs: 0 });
-  using live = await watchLive(bed.server.url, bed.manager, "dialler");
-  for (const agent of agents) await agent.work(campaign.id);
-  await campaign.command("start");
-  for (const agent of agents) await agent.until("talking");
-  bed.relay!.cut();
-  await until(
-    "it says why it waits",
-    () => live.items["dialler"]?.[campaign.id]?.["limit"] === "database-down",
-    20_000,
-  );
-  assert.equal(bed.carrier.calls.length, 2, "both talk on");
-  await until("both talks end by themselves", () => bed.carrier.counts.ended === 2, 20_000);
-  assert.equal(bed.carrier.counts.offered, 2, "nothing is dialled without a database");
-  bed.relay!.mend();
-  await until("all others are called", () => bed.carrier.counts.ended === phones.length, 60_000);
-  assert.deepEqual(await brokenAtRest(bed.database), []);
-  const calls = await callsOf(bed);
-  assert.equal(bed.carrier.counts.offered, phones.length, "each once");
-  assert.deepEqual([...new Set(calls.map((call) => call.outcome))], ["connected"]);
-  for (const call of calls.slice(0, 2))
-    assert.ok(call.ended_at!.getTime() - call.connected_at!.getTime() > 2_500);
 });

@@ -21,7 +21,8 @@ test("all agents leave at once: what has rung for 15 s is given up, who answers 
     { do: "ring" },
     { do: "wait", ms: 1_000 },
     { do: "answer" },
-    { do: "talk", sound: { tonesHz: [1900] }, ms: 30_000 },
+    { do: "talk", sound: { tonesHz: [1900] }, ms: 3_000 },
+    { do: "hangup" },
   ]);
   for (const agent of agents) await agent.work(campaign.id);
   await campaign.command("start");
@@ -29,6 +30,7 @@ test("all agents leave at once: what has rung for 15 s is given up, who answers 
   for (const agent of agents) await agent.command("pause", { reasonId: 1 });
   const told = await closedCall(bed.database, answersLate);
   assert.deepEqual([told.outcome, told.abandoned], ["abandoned", true]);
+  assert.ok(told.events.includes("message-said"));
   const given = await closedCall(bed.database, rings);
   assert.deepEqual([given.outcome, given.cause, given.ended_by], ["given-up", "given-up", "system"]);
   assert.ok(given.events.includes("give-up"));

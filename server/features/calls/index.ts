@@ -12,7 +12,7 @@ export {
   messageSecond,
 } from "./call-filter.ts";
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
-export { answerJobs, learnedFromMs } from "./learn-answers.ts";
+export { answerJobs } from "./learn-answers.ts";
 export type { CallView } from "./events.ts";
 export type { PlacedCall } from "./place-call.ts";
 export { qualityOfTrunks } from "./queries-quality.ts";

@@ -10,7 +10,7 @@ declare module "../../kernel/jobs.ts" {
 }
 
 /** Habits change: older calls say nothing. */
-export const learnedFromMs = 56 * 24 * 3_600_000;
+const learnedFromMs = 56 * 24 * 3_600_000;
 
 /** Counts when people answered, for every campaign with a rule that looks for the best time. */
 export async function learnAnswers(database: Database, now: number): Promise<void> {

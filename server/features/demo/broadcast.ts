@@ -29,7 +29,11 @@ export async function seedBroadcast(
     { name: "到期提醒 Reminder", language: "zh", parts: [{ kind: "text", text: reminder }] },
     managerId,
   );
-  const own = { name: "到期提醒 Reminders", mode: "agentless", note: "演示任务：播放语音，客户按键选择。" };
+  const own = {
+    name: "到期提醒 Reminders",
+    mode: "agentless",
+    note: "演示任务：播放语音，客户按键选择。按 1 转坐席，因此有坐席签入后才开始呼叫。",
+  };
   const campaign = await createCampaign(
     tx,
     campaignInput.parse({ ...base, ...own, listIds: [listId] }),
