@@ -34,9 +34,12 @@ export function wallClockOf(atMs: number, timeZone: string): string {
   return new Date(atMs + offsetMinutes(atMs, timeZone) * 60_000).toISOString().slice(0, 16);
 }
 
+/** The day (`YYYY-MM-DD`) so many days later. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** `days` days after the instant's own day in the zone, at a wall-clock time: tomorrow at `10:00`. */
 export function dayAt(atMs: number, days: number, time: string, timeZone: string): string {
-  const day = wallClockOf(atMs, timeZone).slice(0, 10);
-  const then = new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-  return `${then}T${time}`;
+  return `${addDays(wallClockOf(atMs, timeZone).slice(0, 10), days)}T${time}`;
 }

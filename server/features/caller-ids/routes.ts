@@ -6,7 +6,7 @@ import {
   callerIdPoolRow,
   callerIdRest,
 } from "../../../shared/caller-ids.ts";
-import { idParam, pageOf } from "../../../shared/common.ts";
+import { idParam, onePage, pageOf } from "../../../shared/common.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
@@ -54,10 +54,7 @@ function poolRoutes(app: HttpApp, { database, clock, events }: CallerIdRoutePart
   app.get(
     "/api/v1/caller-id-pools",
     { config: see, schema: { ...tags, response: { 200: pageOf(callerIdPoolRow) } } },
-    async () => {
-      const items = await listPools(db, clock.now());
-      return { items, total: items.length };
-    },
+    async () => onePage(await listPools(db, clock.now())),
   );
   app.get(
     "/api/v1/caller-id-pools/:id",

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Card, Flex, Typography } from "antd";
+import { Alert, Button, Card, Flex, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
@@ -11,6 +11,7 @@ import { Figure } from "../../ui/figure.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { Trail } from "../../ui/trail.tsx";
+import { useDanger } from "../../ui/use-danger.ts";
 import { useAct } from "../../ui/use-act.ts";
 import { callerIdsKey, useCallerIdPool } from "./caller-id-api.ts";
 import { NumbersTable } from "./numbers-table.tsx";
@@ -59,7 +60,7 @@ function Totals({ pool }: { pool: CallerIdPoolDetail }) {
 
 export function CallerIdPoolPage() {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const navigate = useNavigate();
   const id = Number(useParams().id);
   const may = useCan("campaigns.manage");
@@ -70,11 +71,10 @@ export function CallerIdPoolPage() {
     onDone: () => void navigate("/caller-ids"),
   });
   const ask = (pool: CallerIdPoolDetail) =>
-    void modal.confirm({
+    danger({
       title: t("callerIds.removeQuestion", { name: pool.name }),
       content: t("callerIds.removeHelp"),
       okText: t("common.remove"),
-      okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(undefined),
     });
   return (

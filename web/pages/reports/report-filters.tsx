@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ReportQuery } from "../../../shared/reports.ts";
 import { useCan } from "../../lib/session.ts";
 import { useToday } from "../../lib/use-today.ts";
-import { addDays } from "../../lib/zone.ts";
+import { addDays } from "../../../shared/zoned-time.ts";
 import { FilterBar, SelectFilter } from "../../ui/filters.tsx";
 import { useCampaigns } from "../campaigns/campaign-api.ts";
 import { useLists } from "../lists/list-api.ts";

@@ -1,6 +1,7 @@
 import type { CallFilter } from "../../../shared/calls.ts";
 import type { ReportQuery } from "../../../shared/reports.ts";
-import { addDays, dayStart } from "../../lib/zone.ts";
+import { addDays } from "../../../shared/zoned-time.ts";
+import { dayStart } from "../../lib/zone.ts";
 
 /** The address of the calls behind a figure: the report's own filter, narrowed to the figure's group. */
 export function callsOf(

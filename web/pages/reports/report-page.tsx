@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Report, ReportQuery, ReportTable } from "../../../shared/reports.ts";
 import { useCan } from "../../lib/session.ts";
 import { useToday } from "../../lib/use-today.ts";
-import { addDays } from "../../lib/zone.ts";
+import { addDays } from "../../../shared/zoned-time.ts";
 import { ExportMenu } from "../../ui/export-menu.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";

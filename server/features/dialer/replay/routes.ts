@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idParam, pageOf } from "../../../../shared/common.ts";
+import { idParam, onePage, pageOf } from "../../../../shared/common.ts";
 import { replayDay, replayInput, replayState } from "../../../../shared/replay.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Database, Db } from "../../../kernel/db.ts";
@@ -32,8 +32,7 @@ export function replayRoutes(
     { config: see, schema: { ...tags, params: idParam, response: { 200: pageOf(replayDay) } } },
     async ({ params: { id } }) => {
       await requireCampaign(db, id);
-      const items = await daysOf(db, id, (await readSettings(db)).timeZone);
-      return { items, total: items.length };
+      return onePage(await daysOf(db, id, (await readSettings(db)).timeZone));
     },
   );
   app.post(
