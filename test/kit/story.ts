@@ -1,19 +1,20 @@
+import { sql } from "kysely";
 import type { Database } from "../../server/kernel/db.ts";
 import { until } from "./until.ts";
 
 /** What the database tells of the calls to one number, oldest first. */
 export async function callsTo(database: Database, phone: string) {
-  const calls = await database.db
+  return await database.db
     .selectFrom("calls")
     .selectAll()
+    .select(
+      sql<string[]>`array(select type from call_events where call_id = calls.id order by call_events.id)`.as(
+        "events",
+      ),
+    )
     .where("phone", "=", phone)
     .orderBy("planned_at")
     .execute();
-  const events = await database.db.selectFrom("call_events").selectAll().orderBy("id").execute();
-  return calls.map((call) => ({
-    ...call,
-    events: events.filter((event) => event.call_id === call.id).map((event) => event.type),
-  }));
 }
 
 /** The `n`th call to this number once it is closed. */
