@@ -13,7 +13,7 @@ import { activateLead, changeLead, excludeLead } from "./change-lead.ts";
 import { finishLead, releaseLead } from "./queries-attempt.ts";
 import { claimLead, claimLeads, claimedLeads, listZones } from "./queries-claim.ts";
 import { countLeads, foldLeadCounts } from "./queries-counts.ts";
-import { leadStatus } from "./queries-leads.ts";
+import { leadStatus } from "./lead-row.ts";
 
 const now = Date.UTC(2026, 0, 5, 10);
 const shanghai = "Asia/Shanghai";

@@ -6,7 +6,7 @@ import type { Db } from "../../kernel/db.ts";
 import type { Language } from "../../../shared/common.ts";
 import type { LeadStatus, ListRow } from "../../../shared/lists.ts";
 import { csvRow } from "../../kernel/csv.ts";
-import { eachLead } from "./queries-leads.ts";
+import { eachLead } from "./queries-search.ts";
 
 export interface ListExport {
   list: ListRow;

@@ -25,7 +25,7 @@ import {
   reviveLeadNumber,
 } from "./change-lead.ts";
 import { findImport } from "./import/queries.ts";
-import { findLeads } from "./queries-leads.ts";
+import { findLeads } from "./queries-search.ts";
 import { findList } from "./queries-lists.ts";
 
 export interface LeadRouteParts {

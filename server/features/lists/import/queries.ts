@@ -4,7 +4,7 @@ import type { LeadCollection } from "../../../../shared/collect-leads.ts";
 import type { ImportOptions, ImportRow, ImportState, UndoResult } from "../../../../shared/imports.ts";
 import type { Page, PageQuery } from "../../../../shared/common.ts";
 import type { ImportsTable } from "../tables.ts";
-import { isHeld } from "../queries-leads.ts";
+import { isHeld } from "../lead-row.ts";
 import type { ImportProgress } from "./import-job.ts";
 
 export type StoredImport = Selectable<ImportsTable> & { list_name: string; locale: "zh" | "en" | null };
