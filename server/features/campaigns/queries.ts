@@ -14,46 +14,8 @@ import type { Page } from "../../../shared/common.ts";
 import { type CampaignMessages, messagesOf } from "../broadcasts/index.ts";
 import { countLeads, type WantedSet } from "../lists/index.ts";
 import { dispositionTrees } from "./queries-dispositions.ts";
+import { type Ties, tiesOf } from "./queries-ties.ts";
 import type { CampaignsTable } from "./tables.ts";
-
-interface Ties {
-  lists: { id: number; name: string }[];
-  trunkIds: number[];
-  agentIds: number[];
-}
-
-/** Lists (in dialling order), trunks (in order) and agents of these campaigns. */
-async function tiesOf(db: Db, ids: readonly number[]): Promise<Map<number, Ties>> {
-  const ties = new Map<number, Ties>(ids.map((id) => [id, { lists: [], trunkIds: [], agentIds: [] }]));
-  if (ids.length === 0) return ties;
-  const [lists, trunks, agents] = await Promise.all([
-    db
-      .selectFrom("campaign_lists as c")
-      .innerJoin("lists as l", "l.id", "c.list_id")
-      .select(["c.campaign_id", "l.id", "l.name"])
-      .where("c.campaign_id", "in", ids)
-      .orderBy("c.position")
-      .orderBy("l.id")
-      .execute(),
-    db
-      .selectFrom("campaign_trunks")
-      .select(["campaign_id", "trunk_id"])
-      .where("campaign_id", "in", ids)
-      .orderBy("position")
-      .orderBy("trunk_id")
-      .execute(),
-    db
-      .selectFrom("campaign_agents")
-      .select(["campaign_id", "user_id"])
-      .where("campaign_id", "in", ids)
-      .orderBy("user_id")
-      .execute(),
-  ]);
-  for (const { campaign_id, id, name } of lists) ties.get(campaign_id)!.lists.push({ id, name });
-  for (const row of trunks) ties.get(row.campaign_id)!.trunkIds.push(row.trunk_id);
-  for (const row of agents) ties.get(row.campaign_id)!.agentIds.push(row.user_id);
-  return ties;
-}
 
 function present(
   row: Selectable<CampaignsTable>,
@@ -256,25 +218,6 @@ export async function updateCampaign(tx: Tx, id: number, input: CampaignInput): 
     .execute();
 }
 
-/** Lists, trunks and agents of a campaign, each in the given order. */
-export async function saveTies(
-  tx: Tx,
-  id: number,
-  input: Pick<CampaignInput, "listIds" | "trunkIds" | "agentIds">,
-): Promise<void> {
-  await sql`with gone as (delete from campaign_lists where campaign_id = ${id} and list_id <> all(${input.listIds}::integer[]))
-    insert into campaign_lists (campaign_id, list_id, position)
-    select ${id}, list, n from unnest(${input.listIds}::integer[]) with ordinality as given (list, n)
-    on conflict (campaign_id, list_id) do update set position = excluded.position`.execute(tx);
-  await sql`with gone as (delete from campaign_trunks where campaign_id = ${id} and trunk_id <> all(${input.trunkIds}::integer[]))
-    insert into campaign_trunks (campaign_id, trunk_id, position)
-    select ${id}, trunk, n from unnest(${input.trunkIds}::integer[]) with ordinality as given (trunk, n)
-    on conflict (campaign_id, trunk_id) do update set position = excluded.position`.execute(tx);
-  await sql`with gone as (delete from campaign_agents where campaign_id = ${id} and user_id <> all(${input.agentIds}::integer[]))
-    insert into campaign_agents (campaign_id, user_id)
-    select ${id}, unnest(${input.agentIds}::integer[]) on conflict do nothing`.execute(tx);
-}
-
 /** Locks the campaign's row: two commands at once come one after the other. */
 export async function lockCampaign(
   tx: Tx,
@@ -340,10 +283,4 @@ export async function findProblems(
       except select id from caller_id_pools) as pools`.execute(db);
   const { name_taken: nameTaken, ...unknown } = rows[0]!;
   return { nameTaken, ...unknown };
-}
-
-export async function listNames(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom("lists").select(["id", "name"]).where("id", "in", ids).execute();
-  return new Map(rows.map((row) => [row.id, row.name]));
 }

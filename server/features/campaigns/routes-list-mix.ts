@@ -4,7 +4,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Db, Database } from "../../kernel/db.ts";
 import type { HttpApp } from "../../kernel/http/server.ts";
 import { quotasReached, ruleOf } from "./list-mix.ts";
-import { listNames } from "./queries.ts";
+import { listNames } from "./queries-ties.ts";
 import { listTallies } from "./queries-tallies.ts";
 import { requireCampaign } from "./save-campaign.ts";
 

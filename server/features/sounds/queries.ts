@@ -5,13 +5,21 @@ import { readSettings } from "../settings/index.ts";
 import { variablesIn } from "./spoken.ts";
 import "./tables.ts";
 
-export async function listSounds(db: Db): Promise<SoundRow[]> {
+/** All sounds by name, or the one with this id. */
+async function readSounds(db: Db, id?: number): Promise<SoundRow[]> {
   const { holdSoundIds } = await readSettings(db);
-  const prompts = await db.selectFrom("prompts").select(["name", "parts"]).orderBy("name").execute();
+  const playing = JSON.stringify([{ kind: "sound", ...(id !== undefined && { soundId: id }) }]);
+  const prompts = await db
+    .selectFrom("prompts")
+    .select(["name", "parts"])
+    .where(sql<boolean>`parts @> ${playing}::jsonb`)
+    .orderBy("name")
+    .execute();
   const rows = await db
     .selectFrom("sounds as s")
     .leftJoin("users as u", "u.id", "s.created_by")
     .select(["s.id", "s.name", "s.duration_ms", "s.bytes", "s.created_at", "u.name as creator"])
+    .$if(id !== undefined, (query) => query.where("s.id", "=", id!))
     .orderBy("s.name")
     .execute();
   return rows.map((row) => ({
@@ -27,6 +35,11 @@ export async function listSounds(db: Db): Promise<SoundRow[]> {
     createdAt: row.created_at.toISOString(),
   }));
 }
+
+export const listSounds = (db: Db): Promise<SoundRow[]> => readSounds(db);
+
+export const findSound = async (db: Db, id: number): Promise<SoundRow | undefined> =>
+  (await readSounds(db, id))[0];
 
 export const soundIds = async (db: Db): Promise<number[]> =>
   (await db.selectFrom("sounds").select("id").execute()).map(({ id }) => id);
@@ -72,9 +85,15 @@ export async function nameTaken(
   return row !== undefined;
 }
 
-export async function listPrompts(db: Db): Promise<PromptRow[]> {
+/** All prompts by name, or the one with this id. */
+async function readPrompts(db: Db, id?: number): Promise<PromptRow[]> {
   const { abandonPromptId } = await readSettings(db);
-  const rows = await db.selectFrom("prompts").selectAll().orderBy("name").execute();
+  const rows = await db
+    .selectFrom("prompts")
+    .selectAll()
+    .$if(id !== undefined, (query) => query.where("id", "=", id!))
+    .orderBy("name")
+    .execute();
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -88,9 +107,10 @@ export async function listPrompts(db: Db): Promise<PromptRow[]> {
   }));
 }
 
-export async function findPrompt(db: Db, id: number): Promise<PromptRow | undefined> {
-  return (await listPrompts(db)).find((prompt) => prompt.id === id);
-}
+export const listPrompts = (db: Db): Promise<PromptRow[]> => readPrompts(db);
+
+export const findPrompt = async (db: Db, id: number): Promise<PromptRow | undefined> =>
+  (await readPrompts(db, id))[0];
 
 export async function insertPrompt(tx: Tx, prompt: PromptInput, userId: number | null): Promise<number> {
   const row = await tx

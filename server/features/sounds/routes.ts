@@ -9,7 +9,7 @@ import type { EventBus } from "../../kernel/events.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { uploadedFile } from "../../kernel/http/uploaded-file.ts";
 import { recordAudit } from "../audit/index.ts";
-import { deleteSound, insertSound, listSounds, nameTaken, renameSound } from "./queries.ts";
+import { deleteSound, findSound, insertSound, listSounds, nameTaken, renameSound } from "./queries.ts";
 import type { SoundAudio } from "./sound-audio.ts";
 import type { Sounds } from "./sounds.ts";
 
@@ -28,7 +28,7 @@ const tags = { tags: ["sounds"] };
 const maxFileBytes = 60 * 2 ** 20;
 
 async function requireSound(db: Db, id: number) {
-  const found = (await listSounds(db)).find((sound) => sound.id === id);
+  const found = await findSound(db, id);
   if (!found) throw notFound("sound", id);
   return found;
 }

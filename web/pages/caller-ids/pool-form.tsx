@@ -1,4 +1,4 @@
-import { Col, Form, Input, InputNumber, Row, Select, Switch } from "antd";
+import { Col, Form, Input, Row, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import {
   callerIdInput,
@@ -8,6 +8,7 @@ import {
   rotations,
 } from "../../../shared/caller-ids.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
+import { NumberItem, SwitchItem } from "../../ui/form/items.tsx";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { useTrunks } from "../trunks/trunk-api.ts";
@@ -56,15 +57,13 @@ function Caps() {
     <Row gutter={16}>
       {(["maxPerHour", "maxPerDay"] as const).map((name) => (
         <Col key={name} xs={24} sm={12}>
-          <Form.Item name={name} label={t(`callerIds.${name}`)}>
-            <InputNumber<number>
-              min={1}
-              max={100_000}
-              precision={0}
-              placeholder={t("callerIds.noCap")}
-              style={{ width: "100%" }}
-            />
-          </Form.Item>
+          <NumberItem
+            name={name}
+            label={t(`callerIds.${name}`)}
+            min={1}
+            max={100_000}
+            placeholder={t("callerIds.noCap")}
+          />
         </Col>
       ))}
     </Row>
@@ -76,19 +75,21 @@ function AlarmFields() {
   return (
     <Row gutter={16}>
       <Col xs={24} sm={8}>
-        <Form.Item name="alarmPercent" label={t("callerIds.alarmP")} tooltip={t("callerIds.alarmPHelp")}>
-          <InputNumber<number> min={0.01} max={20} suffix="%" style={{ width: "100%" }} />
-        </Form.Item>
+        <NumberItem
+          name="alarmPercent"
+          label={t("callerIds.alarmP")}
+          tooltip={t("callerIds.alarmPHelp")}
+          min={0.01}
+          max={20}
+          precision={2}
+          suffix="%"
+        />
       </Col>
       <Col xs={12} sm={8}>
-        <Form.Item name="restOnAlarm" label={t("callerIds.restOnAlarm")} valuePropName="checked">
-          <Switch />
-        </Form.Item>
+        <SwitchItem name="restOnAlarm" label={t("callerIds.restOnAlarm")} />
       </Col>
       <Col xs={12} sm={8}>
-        <Form.Item name="restDays" label={t("callerIds.restDays")}>
-          <InputNumber<number> min={1} max={365} precision={0} style={{ width: "100%" }} />
-        </Form.Item>
+        <NumberItem name="restDays" label={t("callerIds.restDays")} min={1} max={365} />
       </Col>
     </Row>
   );
@@ -152,24 +153,14 @@ export function PoolForm({ pool, onClose, onSaved }: Props) {
           </Form.Item>
         </Col>
         <Col xs={12} sm={6}>
-          <Form.Item
+          <SwitchItem
             name="localPresence"
             label={t("callerIds.localPresence")}
             tooltip={t("callerIds.localPresenceHelp")}
-            valuePropName="checked"
-          >
-            <Switch />
-          </Form.Item>
+          />
         </Col>
         <Col xs={12} sm={6}>
-          <Form.Item
-            name="sticky"
-            label={t("callerIds.sticky")}
-            tooltip={t("callerIds.stickyHelp")}
-            valuePropName="checked"
-          >
-            <Switch />
-          </Form.Item>
+          <SwitchItem name="sticky" label={t("callerIds.sticky")} tooltip={t("callerIds.stickyHelp")} />
         </Col>
       </Row>
       <AlarmFields />

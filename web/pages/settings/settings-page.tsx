@@ -1,10 +1,11 @@
-import { Button, Card, Form, Input, InputNumber, Radio, Select, Switch } from "antd";
+import { Button, Card, Form, Input, Radio, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { languages } from "../../../shared/common.ts";
 import { settings, type Settings } from "../../../shared/settings.ts";
 import { api } from "../../lib/api.ts";
 import { settingsKey, useCompany } from "../../lib/session.ts";
 import { CountrySelect } from "../../ui/form/country-select.tsx";
+import { NumberItem, SwitchItem } from "../../ui/form/items.tsx";
 import { fits } from "../../ui/form/rules.ts";
 import { Page } from "../../ui/page.tsx";
 import { useAct } from "../../ui/use-act.ts";
@@ -50,36 +51,32 @@ export function SettingsPage() {
           >
             <Input placeholder="https://call.example.com" inputMode="url" />
           </Form.Item>
-          <Form.Item
+          <SwitchItem
             name="maskPhonesForAgents"
             label={t("settings.maskPhones")}
             extra={t("settings.maskPhonesHelp")}
-            valuePropName="checked"
-          >
-            <Switch />
-          </Form.Item>
-          <Form.Item
+          />
+          <NumberItem
             name="agentLostSeconds"
             label={t("settings.agentLost")}
             extra={t("settings.agentLostHelp")}
-          >
-            <InputNumber min={0} max={300} precision={0} suffix={t("settings.seconds")} />
-          </Form.Item>
-          <Form.Item
+            min={0}
+            max={300}
+            suffix={t("settings.seconds")}
+          />
+          <SwitchItem
             name="endCallsWhenSure"
             label={t("settings.endWhenSure")}
             extra={t("settings.endWhenSureHelp")}
-            valuePropName="checked"
-          >
-            <Switch />
-          </Form.Item>
-          <Form.Item
+          />
+          <NumberItem
             name="earlyMediaPercent"
             label={t("settings.earlyMedia")}
             extra={t("settings.earlyMediaHelp")}
-          >
-            <InputNumber min={0} max={100} precision={0} suffix="%" />
-          </Form.Item>
+            min={0}
+            max={100}
+            suffix="%"
+          />
           <Form.Item
             name="recordingArchive"
             label={t("settings.recordingArchive")}
@@ -92,13 +89,14 @@ export function SettingsPage() {
                 .options.map((value) => ({ value, label: t(`settings.archive.${value}`) }))}
             />
           </Form.Item>
-          <Form.Item
+          <NumberItem
             name="recordingOriginalDays"
             label={t("settings.recordingOriginalDays")}
             extra={t("settings.recordingOriginalDaysHelp")}
-          >
-            <InputNumber min={0} max={3650} precision={0} suffix={t("settings.days")} />
-          </Form.Item>
+            min={0}
+            max={3650}
+            suffix={t("settings.days")}
+          />
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {t("common.save")}
           </Button>

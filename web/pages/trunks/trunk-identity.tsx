@@ -1,7 +1,8 @@
-import { Form, Select, Switch } from "antd";
+import { Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { diversionHeaders, identityHeaders } from "../../../shared/trunks.ts";
 import { FormColumn } from "../../ui/form/form-section.tsx";
+import { SwitchItem } from "../../ui/form/items.tsx";
 
 /** Where the carrier reads who calls, and what we believe of what it says. */
 export function TrunkIdentity() {
@@ -30,24 +31,18 @@ export function TrunkIdentity() {
         </Form.Item>
       </FormColumn>
       <FormColumn>
-        <Form.Item
+        <SwitchItem
           name="trustIdentity"
           label={t("trunks.trustIdentity")}
           extra={t("trunks.trustIdentityHelp")}
-          valuePropName="checked"
-        >
-          <Switch />
-        </Form.Item>
+        />
       </FormColumn>
       <FormColumn>
-        <Form.Item
+        <SwitchItem
           name="withholdNumber"
           label={t("trunks.withholdNumber")}
           extra={t("trunks.withholdNumberHelp")}
-          valuePropName="checked"
-        >
-          <Switch />
-        </Form.Item>
+        />
       </FormColumn>
     </>
   );

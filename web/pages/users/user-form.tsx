@@ -1,4 +1,4 @@
-import { Form, Input, Select, Switch } from "antd";
+import { Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { languages } from "../../../shared/common.ts";
 import { roles } from "../../../shared/permissions.ts";
@@ -13,6 +13,7 @@ import {
 } from "../../../shared/users.ts";
 import { api } from "../../lib/api.ts";
 import { useCompany } from "../../lib/session.ts";
+import { SwitchItem } from "../../ui/form/items.tsx";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { fits } from "../../ui/form/rules.ts";
 import { useAct } from "../../ui/use-act.ts";
@@ -61,9 +62,7 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
           >
             <Input.Password autoComplete="new-password" />
           </Form.Item>
-          <Form.Item name="mustChangePassword" label={t("users.mustChange")} valuePropName="checked">
-            <Switch />
-          </Form.Item>
+          <SwitchItem name="mustChangePassword" label={t("users.mustChange")} />
         </>
       )}
       <Form.Item name="role" label={t("common.role")}>
@@ -85,16 +84,7 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
       <Form.Item name="locale" label={t("common.language")}>
         <Select options={languages.map((value) => ({ value, label: ownNames[value] }))} />
       </Form.Item>
-      {user && (
-        <Form.Item
-          name="active"
-          label={t("users.active")}
-          extra={t("users.activeHelp")}
-          valuePropName="checked"
-        >
-          <Switch />
-        </Form.Item>
-      )}
+      {user && <SwitchItem name="active" label={t("users.active")} extra={t("users.activeHelp")} />}
     </ModalForm>
   );
 }
