@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { outcomes } from "./calls.ts";
-import { instant } from "./common.ts";
 import { phoneKinds } from "./customers.ts";
 
 export type PhoneKind = (typeof phoneKinds)[number];
@@ -63,19 +62,3 @@ export type AfterCall = z.infer<typeof afterCall>;
 
 /** An hour of the week where the person is: 0 is Monday 00:00, 167 Sunday 23:00. */
 export const slotOf = (weekday: number, hour: number) => weekday * 24 + hour;
-
-/** `GET /api/v1/campaigns/:id/answer-times`: the last eight weeks. Each cell opens `calls?slot=&phoneKind=`. */
-export const answerTimes = z.object({
-  from: instant,
-  cells: z.array(
-    z.object({
-      slot: z.number(),
-      kind: z.enum(phoneKinds),
-      attempts: z.number(),
-      answered: z.number(),
-      /** What a retry at a better time reckons with: shrunk towards the hour's and the campaign's own rate. */
-      rate: z.number(),
-    }),
-  ),
-});
-export type AnswerTimes = z.infer<typeof answerTimes>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { callFilter, outcomes } from "./calls.ts";
 import { languages } from "./common.ts";
+import { phoneKinds } from "./customers.ts";
 
 const day = z.iso.date();
 
@@ -46,8 +47,6 @@ export const report = z.object({
   totals: reportFigures,
   days: z.array(reportFigures.extend({ day })),
   hours: z.array(reportFigures.extend({ hour: z.number() })),
-  /** Weekday as in ISO 8601: Monday is 1. */
-  weekHours: z.array(reportFigures.extend({ weekday: z.number(), hour: z.number() })),
   /** Id 0: calls of no campaign, list, agent or trunk; its name is empty. */
   campaigns: z.array(named),
   lists: z.array(named),
@@ -66,6 +65,23 @@ export const report = z.object({
   outcomes: z.array(reportFigures.extend({ outcome: z.enum(outcomes).nullable() })),
 });
 export type Report = z.infer<typeof report>;
+
+/** `GET /api/v1/reports/answer-times`: when people answer, on the clock where they are. */
+export const answerTimesQuery = reportQuery.extend({ phoneKind: z.enum(phoneKinds).optional() });
+export type AnswerTimesQuery = z.infer<typeof answerTimesQuery>;
+/** Hours of the week with calls. Each count opens its rows: `GET /api/v1/calls?…&slot=&counted=<name>`. */
+export const answerTimes = z.object({
+  cells: z.array(
+    z.object({
+      /** Hour of the called person's week: 0 is Monday 00:00 (`slotOf`). */
+      slot: z.number(),
+      dialled: z.number(),
+      answered: z.number(),
+      connected: z.number(),
+    }),
+  ),
+});
+export type AnswerTimes = z.infer<typeof answerTimes>;
 
 export const exportFormats = ["csv", "xlsx"] as const;
 export type ExportFormat = (typeof exportFormats)[number];

@@ -1,5 +1,6 @@
 /** What the dialler of each running campaign does: memory for what moves, the database for what the rules count. */
 import { wallClock } from "../../../shared/hours.ts";
+import { upperBound } from "../../../shared/clopper-pearson.ts";
 import type { LiveDialler } from "../../../shared/live-dialler.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Db } from "../../kernel/db.ts";
@@ -7,13 +8,7 @@ import type { Agent, AgentRegistry } from "../agents/index.ts";
 import { measuredFalsePositive } from "../answering/index.ts";
 import type { Calls } from "../calls/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
-import {
-  type AbandonFigures,
-  abandonFigures,
-  type Dialer,
-  outlookStepSeconds,
-  upperBound,
-} from "../dialer/index.ts";
+import { type AbandonFigures, abandonFigures, type Dialer, outlookStepSeconds } from "../dialer/index.ts";
 import { readSettings } from "../settings/index.ts";
 
 export interface DiallerBoard {

@@ -1,5 +1,5 @@
 import type { CallFilter } from "../../../shared/calls.ts";
-import type { Report, ReportFigures, ReportQuery } from "../../../shared/reports.ts";
+import type { AnswerTimesQuery, Report, ReportFigures, ReportQuery } from "../../../shared/reports.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { Principal } from "../../kernel/http/access.ts";
 import { callConditions, callScope } from "../calls/index.ts";
@@ -64,7 +64,7 @@ async function byDisposition(db: Db, rows: readonly GroupRow[]): Promise<Report[
 }
 
 /** The conditions of a report: whole days of outbound calls that this person may see. */
-async function conditionsOf(db: Db, principal: Principal, query: ReportQuery, timeZone: string) {
+export async function conditionsOf(db: Db, principal: Principal, query: AnswerTimesQuery, timeZone: string) {
   const { from, to, ...rest } = query;
   const filter: Partial<CallFilter> = {
     ...rest,
@@ -85,11 +85,6 @@ export async function makeReport(db: Db, principal: Principal, query: ReportQuer
     totals: totals ? figures(totals) : nothing,
     days: grouped("day").map((row) => ({ day: row.day ?? "", ...figures(row) })),
     hours: grouped("hour").map((row) => ({ hour: row.hour ?? 0, ...figures(row) })),
-    weekHours: grouped("weekday", "hour").map((row) => ({
-      weekday: row.weekday ?? 1,
-      hour: row.hour ?? 0,
-      ...figures(row),
-    })),
     campaigns: await byId(db, rows, "campaigns", "campaign_id"),
     lists: await byId(db, rows, "lists", "list_id"),
     agents: await byId(db, rows, "agents", "agent_user_id"),

@@ -9,7 +9,6 @@ export interface GroupRow extends ReportFigures {
   mask: number;
   day: string | null;
   hour: number | null;
-  weekday: number | null;
   list_id: number | null;
   agent_user_id: number | null;
   campaign_id: number | null;
@@ -21,7 +20,6 @@ export interface GroupRow extends ReportFigures {
 const columns = [
   "day",
   "hour",
-  "weekday",
   "list_id",
   "agent_user_id",
   "campaign_id",
@@ -50,7 +48,7 @@ export async function countCalls(
     with shown as (
       select calls.*, coalesce(dispositions.success, false) as is_success,
         to_char(${local}, 'YYYY-MM-DD') as day,
-        extract(hour from ${local})::int as hour, extract(isodow from ${local})::int as weekday
+        extract(hour from ${local})::int as hour
       from calls left join dispositions on dispositions.id = calls.disposition_id
       where ${sql.join([...conditions], sql` and `)}
     )
@@ -65,9 +63,9 @@ export async function countCalls(
       coalesce(round(sum(extract(epoch from wrap_ended_at - ended_at))
         filter (where ${counted.connected}) * 1000), 0) as "wrapMs"
     from shown as calls
-    group by grouping sets ((), (day), (hour), (weekday, hour), (list_id), (agent_user_id), (campaign_id),
+    group by grouping sets ((), (day), (hour), (list_id), (agent_user_id), (campaign_id),
       (trunk_id), (disposition_id), (outcome))
-    order by mask, day, weekday, hour, attempts desc`.execute(db);
+    order by mask, day, hour, attempts desc`.execute(db);
   return rows;
 }
 

@@ -1,5 +1,12 @@
 import type { FastifyReply } from "fastify";
-import { callExport, report, reportExport, reportQuery } from "../../../shared/reports.ts";
+import {
+  answerTimes,
+  answerTimesQuery,
+  callExport,
+  report,
+  reportExport,
+  reportQuery,
+} from "../../../shared/reports.ts";
 import { messageQuery, messageResults } from "../../../shared/broadcasts.ts";
 import { idParam } from "../../../shared/common.ts";
 import type { Database } from "../../kernel/db.ts";
@@ -10,7 +17,8 @@ import { readSettings } from "../settings/index.ts";
 import { visibleUserIds } from "../users/index.ts";
 import { callSheet } from "./export-calls.ts";
 import { reportSheets } from "./export-report.ts";
-import { makeReport } from "./make-report.ts";
+import { conditionsOf, makeReport } from "./make-report.ts";
+import { countAnswerTimes } from "./queries-answer-times.ts";
 import { countMessages } from "./queries-messages.ts";
 import { readCalls } from "./queries-export.ts";
 import { contentTypes, type Sheet, spreadsheet } from "./spreadsheet.ts";
@@ -37,6 +45,18 @@ export function reportRoutes(app: HttpApp, { database: { db } }: { database: Dat
       schema: { ...tags, querystring: reportQuery, response: { 200: report } },
     },
     async (request) => makeReport(db, principalOf(request), request.query),
+  );
+  app.get(
+    "/api/v1/reports/answer-times",
+    {
+      config: { allow: "reports.see" },
+      schema: { ...tags, querystring: answerTimesQuery, response: { 200: answerTimes } },
+    },
+    async (request) => {
+      const { timeZone } = await readSettings(db);
+      const conditions = await conditionsOf(db, principalOf(request), request.query, timeZone);
+      return { cells: await countAnswerTimes(db, conditions) };
+    },
   );
   app.get(
     "/api/v1/reports/calls/export",

@@ -1,4 +1,5 @@
 import { Tag } from "antd";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { outcomes } from "../../../shared/calls.ts";
 import { weekdays } from "../../../shared/campaigns.ts";
@@ -25,6 +26,8 @@ export const callFilterKeys = [
   "dispositionId",
   "hour",
   "weekday",
+  "slot",
+  "phoneKind",
   "direction",
   "message",
   "messageKeys",
@@ -42,12 +45,21 @@ interface Props {
   dispositionName?: string | undefined;
 }
 
+/** An hour of the called person's week: 0 is Monday 00:00. */
+const slotWords = (t: TFunction, slot: number) =>
+  t("calls.atTheirs", {
+    day: t(`weekday.long.${weekdays[Math.floor(slot / 24)] ?? "monday"}`),
+    hour: String(slot % 24).padStart(2, "0"),
+  });
+
 /** Filters that come from a report and have no field of their own: shown, and taken away one by one. */
 function FromReport({ values, set, dispositionName }: Omit<Props, "any">) {
   const { t } = useTranslation();
   const named: [Key, string | undefined][] = [
     ["hour", values.hour && t("calls.atHour", { hour: values.hour })],
     ["weekday", values.weekday && t(`weekday.long.${weekdays[Number(values.weekday) - 1] ?? "monday"}`)],
+    ["slot", values.slot && slotWords(t, Number(values.slot))],
+    ["phoneKind", values.phoneKind && t(`customers.kind.${values.phoneKind}`)],
     ["listId", values.listId && t("calls.oneList", { id: values.listId })],
     ["leadId", values.leadId && t("calls.oneLead", { id: values.leadId })],
     ["customerId", values.customerId && t("calls.oneCustomer", { id: values.customerId })],

@@ -10,7 +10,6 @@ export interface Paint {
   bad: string;
   quiet: string;
   ground: string;
-  heat: string[];
   font: string;
 }
 
@@ -87,71 +86,6 @@ export function daysOption(
         itemStyle: { color: paint.good },
         lineStyle: { width: 2 },
         tooltip: { valueFormatter: (value: unknown) => (typeof value === "number" ? `${value} %` : "–") },
-      },
-    ],
-  };
-}
-
-/** The connect rate of each hour of the week: when people are reached. */
-export function heatOption(
-  cells: Report["weekHours"],
-  words: { attempts: string; connected: string; rate: string; weekdays: string[] },
-  paint: Paint,
-): EChartsCoreOption {
-  const hours = cells.map((cell) => cell.hour);
-  const first = Math.min(...hours, 8);
-  const last = Math.max(...hours, 20);
-  const rates = cells.map((cell) => percent(cell.connected, cell.dialled) ?? 0);
-  return {
-    ...base(paint),
-    grid: { left: 4, right: 8, top: 8, bottom: 44, containLabel: true },
-    tooltip: {
-      ...tooltip(paint),
-      formatter: ({ dataIndex }: { dataIndex: number }) => {
-        const cell = cells[dataIndex];
-        if (!cell) return "";
-        const day = words.weekdays[cell.weekday - 1] ?? "";
-        const rate = percent(cell.connected, cell.dialled);
-        return [
-          `<strong>${day} ${cell.hour}:00–${cell.hour}:59</strong>`,
-          `${words.attempts} ${cell.attempts}`,
-          `${words.connected} ${cell.connected}`,
-          `${words.rate} ${rate === null ? "–" : `${rate} %`}`,
-        ].join("<br>");
-      },
-    },
-    xAxis: {
-      type: "category",
-      data: Array.from({ length: last - first + 1 }, (_, index) => String(first + index)),
-      axisLabel: axisText(paint),
-      axisLine: { show: false },
-      axisTick: { show: false },
-    },
-    yAxis: {
-      type: "category",
-      inverse: true,
-      data: words.weekdays,
-      axisLabel: axisText(paint),
-      axisLine: { show: false },
-      axisTick: { show: false },
-    },
-    visualMap: {
-      min: 0,
-      max: Math.max(10, ...rates),
-      orient: "horizontal",
-      left: "center",
-      bottom: 0,
-      itemWidth: 10,
-      itemHeight: 120,
-      textStyle: axisText(paint),
-      formatter: (value: number) => `${Math.round(value)} %`,
-      inRange: { color: paint.heat },
-    },
-    series: [
-      {
-        type: "heatmap",
-        data: cells.map((cell, index) => [cell.hour - first, cell.weekday - 1, rates[index] ?? 0]),
-        itemStyle: { borderColor: paint.ground, borderWidth: 2, borderRadius: 3 },
       },
     ],
   };

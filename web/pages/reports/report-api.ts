@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { report, type ReportQuery } from "../../../shared/reports.ts";
+import { answerTimes, type AnswerTimesQuery, report, type ReportQuery } from "../../../shared/reports.ts";
 import { api } from "../../lib/api.ts";
 
 export const useReport = (query: ReportQuery) =>
@@ -7,4 +7,11 @@ export const useReport = (query: ReportQuery) =>
     queryKey: ["reports", "calls", query],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api.get("/reports/calls", report, query, signal),
+  });
+
+export const useAnswerTimes = (query: AnswerTimesQuery) =>
+  useQuery({
+    queryKey: ["reports", "answer-times", query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api.get("/reports/answer-times", answerTimes, query, signal),
   });

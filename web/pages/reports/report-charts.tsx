@@ -5,7 +5,7 @@ import { useNavigate } from "react-router";
 import type { Report, ReportQuery } from "../../../shared/reports.ts";
 import { useDark } from "../../lib/theme.ts";
 import { Chart } from "../../ui/chart.tsx";
-import { barsOption, daysOption, heatOption, type Paint } from "./chart-options.ts";
+import { barsOption, daysOption, type Paint } from "./chart-options.ts";
 import { callsOf } from "./report-links.ts";
 
 const most = 12;
@@ -22,7 +22,6 @@ function usePaint(): Paint {
       bad: token.colorError,
       quiet: dark ? "#3a4654" : "#c9d4e3",
       ground: token.colorBgContainer,
-      heat: dark ? ["#1c2530", "#20508f", "#5c9cff"] : ["#eef3fb", "#7fb0f5", "#1d5fd6"],
       font: token.fontFamily,
     }),
     [token, dark],
@@ -39,9 +38,6 @@ export function ReportCharts({ report, query }: { report: Report; query: ReportQ
     connected: t("reports.figure.connected"),
     rate: t("reports.figure.rate"),
   };
-  const weekdays = (
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const
-  ).map((day) => t(`weekday.short.${day}`));
   const chosen = report.dispositions
     .filter((row) => row.id > 0)
     .slice(0, most)
@@ -53,7 +49,7 @@ export function ReportCharts({ report, query }: { report: Report; query: ReportQ
   const open = (to: string) => void navigate(to);
   return (
     <>
-      <Col xs={24} xl={14}>
+      <Col xs={24}>
         <Card style={{ height: "100%" }} title={t("reports.chart.days")}>
           <Chart
             label={t("reports.chart.days")}
@@ -69,20 +65,6 @@ export function ReportCharts({ report, query }: { report: Report; query: ReportQ
                     { from: day, to: day },
                   ),
                 );
-            }}
-          />
-        </Card>
-      </Col>
-      <Col xs={24} xl={10}>
-        <Card style={{ height: "100%" }} title={t("reports.chart.heat")}>
-          <Chart
-            label={t("reports.chart.heat")}
-            height={300}
-            option={heatOption(report.weekHours, { ...words, weekdays }, paint)}
-            onOpen={(index) => {
-              const cell = report.weekHours[index];
-              if (cell)
-                open(callsOf(query, { weekday: cell.weekday, hour: cell.hour, counted: "connected" }));
             }}
           />
         </Card>

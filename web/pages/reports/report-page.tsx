@@ -9,6 +9,7 @@ import { ExportMenu } from "../../ui/export-menu.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { useUrlFilter } from "../../ui/use-url-filter.ts";
+import { AnswerTimesCard } from "./answer-times.tsx";
 import { useReport } from "./report-api.ts";
 import { ReportFilters, reportKeys } from "./report-filters.tsx";
 import { ReportTables } from "./report-tables.tsx";
@@ -54,6 +55,7 @@ function Body({ report, query, table }: { report: Report; query: ReportQuery; ta
           <Charts report={report} query={query} />
         </Row>
       </Suspense>
+      <AnswerTimesCard query={query} />
       <ReportTables report={report} query={query} table={table} onTable={(next) => set({ table: next })} />
     </Flex>
   );

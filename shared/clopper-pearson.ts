@@ -29,3 +29,12 @@ export function upperBound(k: number, n: number, miss = 0.05): number {
   }
   return high;
 }
+
+/**
+ * The two-sided 95 % interval of a share of which `k` of `n` were seen, by Clopper and Pearson: never narrower than it
+ * says, which few calls need. [0, 1] of nothing.
+ */
+export function exactInterval(k: number, n: number): [number, number] {
+  if (n === 0) return [0, 1];
+  return [1 - upperBound(n - k, n, 0.025), upperBound(k, n, 0.025)];
+}
