@@ -15,6 +15,7 @@ import type pg from "pg";
 import { campaignInput } from "../shared/campaigns.ts";
 import type { LeadConditions } from "../shared/lead-conditions.ts";
 import { createAgentRegistry } from "../server/features/agents/index.ts";
+import { createCallerIds } from "../server/features/caller-ids/index.ts";
 import {
   campaignTemplateIn,
   createCampaign,
@@ -171,17 +172,15 @@ async function filtered(database: Database, listIds: number[]) {
   const buildSeconds = (performance.now() - from) / 1000;
   const after: number[] = [];
   for (let i = 0; i < claims / 4; i++) after.push((await one()) ?? Number.NaN);
-  const agents = createAgentRegistry({
-    database,
-    clock: manualClock(now),
-    events: createEventBus(silentLog),
-    log: silentLog,
-  });
+  const clock = manualClock(now);
+  const events = createEventBus(silentLog);
+  const agents = createAgentRegistry({ database, clock, events, log: silentLog });
+  const callerIds = createCallerIds({ database, trunks: () => [], clock, events });
   const campaign = await requireCampaign(database.db, id);
   const funnel: number[] = [];
   for (let i = 0; i < 10; i++) {
     const begun = performance.now();
-    await campaignFunnelOf({ database, agents, random: systemRandom }, campaign, now);
+    await campaignFunnelOf({ database, agents, callerIds, random: systemRandom }, campaign, now);
     funnel.push(performance.now() - begun);
   }
   return { firstMs, buildSeconds, building, after, funnel };

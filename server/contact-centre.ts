@@ -215,7 +215,7 @@ export async function createContactCentre(
       }),
   });
   stack.use(replayRoutes(app, { database, clock, log }));
-  whyRoutes(app, { database, clock, agents, random: systemRandom });
+  whyRoutes(app, { database, clock, agents, callerIds, random: systemRandom });
   complianceRoutes(app, { database, clock, registers, maxUploadBytes: config.maxUploadBytes });
   soundRoutes(app, { database, clock, events, sounds, audio: soundAudio });
   promptRoutes(app, { database, clock, events, sounds, audio: soundAudio });

@@ -161,6 +161,7 @@ export const funnelReasons = [
   "locked-out", // rests after an earlier call
   "attempt-limits", // tried too often lately
   "in-another-call",
+  "caller-ids", // every number of the campaign's pool has reached its cap, or rests
   "owner-absent", // assigned to an agent or a unit of whom nobody is signed in
   "callback", // waits for an agreed time
   "quota-reached",

@@ -5,6 +5,7 @@ export type { DutyRules } from "./duty.ts";
 export {
   type CallbackEnd,
   cancelCallback,
+  anyCallbackDue,
   claimCallback,
   closeCallback,
   type DueCallback,

@@ -130,6 +130,20 @@ export interface DueCallback {
   timeZone: string | null;
 }
 
+/** One is due that one of these agents may take, each in some of these campaigns; see `claimCallback`. */
+export async function anyCallbackDue(
+  db: Db,
+  { userIds, campaignIds, now }: { userIds: readonly number[]; campaignIds: readonly number[]; now: Date },
+): Promise<boolean> {
+  const { rows } = await sql<{ due: boolean }>`
+    select exists (
+      select from callbacks where state = 'waiting' and due_at <= ${now}
+        and (user_id = any(${userIds}::integer[]) or user_id is null)
+        and (campaign_id = any(${campaignIds}::integer[]) or (campaign_id is null and user_id is not null))
+    ) as due`.execute(db);
+  return rows[0]!.due;
+}
+
 /** Takes one callback that is due, of this agent first, else of anybody in these campaigns. */
 export async function claimCallback(
   tx: Tx,

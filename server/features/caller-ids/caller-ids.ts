@@ -26,11 +26,18 @@ export interface CallerIds extends Disposable {
   choose(tx: Tx, asked: readonly AskedOfPool[], at: number): Promise<Map<string, CallerIdChoice>>;
   /** Counts these calls' numbers against their caps; call it in the transaction that writes the calls. */
   count(tx: Tx, shown: readonly string[], at: number): Promise<void>;
-  /** Calls over these trunks that the pool can give a number now, a second old at most; Infinity without caps. */
+  /** Calls over these trunks that the pool can give a number now; Infinity without caps. */
   room(poolId: number, trunkIds: readonly number[]): Promise<number>;
+  /** When a pool without room has some again (ms). */
+  roomFrom(poolId: number): Promise<number>;
 }
 
-const freshMs = 1_000;
+/**
+ * A pool is held in memory: each choice counts on it, changes drop it. What else uses its numbers (a choice rolled back, a
+ * call by hand over a trunk's number) is read after this, and at the quarters of an hour, in which caps begin anew.
+ */
+const freshMs = 10_000;
+const quarterMs = 900_000;
 
 export function createCallerIds(deps: {
   database: Pick<Database, "db">;
@@ -52,6 +59,18 @@ export function createCallerIds(deps: {
   async function seenAt(ms: number) {
     timeZone ??= readSettings(database.db).then((settings) => settings.timeZone);
     return { at: new Date(ms), timeZone: await timeZone, trunks: deps.trunks() };
+  }
+
+  async function poolNow(poolId: number): Promise<Pool | undefined> {
+    const now = clock.now();
+    let entry = known.get(poolId);
+    const sameQuarter = entry && Math.floor(now / quarterMs) === Math.floor(entry.at / quarterMs);
+    if (!entry || !sameQuarter || Math.abs(now - entry.at) >= freshMs) {
+      const pools = await readPools(database.db, [poolId], await seenAt(now));
+      entry = { pool: pools.get(poolId), at: now };
+      known.set(poolId, entry);
+    }
+    return entry.pool;
   }
 
   async function chooseFrom(
@@ -85,7 +104,7 @@ export function createCallerIds(deps: {
       const pools = await readPools(tx, ids, now);
       const choices: [string, CallerIdChoice][] = [];
       for (const id of ids) {
-        known.delete(id);
+        known.set(id, { pool: pools.get(id), at: clock.now() });
         const own = asked.filter((call) => call.poolId === id);
         choices.push(...(await chooseFrom(tx, pools.get(id), own, now)));
       }
@@ -95,14 +114,13 @@ export function createCallerIds(deps: {
       await countUses(tx, shown, await seenAt(at));
     },
     async room(poolId, trunkIds) {
-      const now = clock.now();
-      let entry = known.get(poolId);
-      if (!entry || Math.abs(now - entry.at) >= freshMs) {
-        const pools = await readPools(database.db, [poolId], await seenAt(now));
-        entry = { pool: pools.get(poolId), at: now };
-        known.set(poolId, entry);
-      }
-      return entry.pool ? roomOfPool(entry.pool, trunkIds, now) : 0;
+      const pool = await poolNow(poolId);
+      return pool ? roomOfPool(pool, trunkIds, clock.now()) : 0;
+    },
+    async roomFrom(poolId) {
+      const now = await seenAt(clock.now());
+      const pool = await poolNow(poolId);
+      return pool ? nextRoom(database.db, pool, now) : now.at.getTime() + 3_600_000;
     },
     [Symbol.dispose]() {
       for (const stop of stops) stop();

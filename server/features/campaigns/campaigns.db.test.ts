@@ -161,12 +161,12 @@ test("a campaign mixes its lists by weight, stops one at its quota, and the rest
   const round = async (count: number): Promise<number[]> => {
     const leads = await database.transact((tx) => claimForCampaign(tx, campaign, { count, now, zones }));
     for (const lead of leads) {
-      await sql`insert into calls (id, direction, origin, state, campaign_id, list_id, lead_id, phone, planned_at)
-        values (${lead.callId}, 'outbound', 'progressive', 'planned', ${campaign.id}, ${lead.listId}, ${lead.id},
-          ${lead.phone}, ${new Date(now)})`.execute(database.db);
-      await sql`update calls set state = 'dialling', dialled_at = ${new Date(now)} where id = ${lead.callId}`.execute(
-        database.db,
-      );
+      // Written as dialled at once.
+      const at = new Date(now);
+      await sql`insert into calls (id, direction, origin, state, campaign_id, list_id, lead_id, phone, planned_at,
+          dialled_at)
+        values (${lead.callId}, 'outbound', 'progressive', 'dialling', ${campaign.id}, ${lead.listId}, ${lead.id},
+          ${lead.phone}, ${at}, ${at})`.execute(database.db);
       dialled.push({ id: lead.callId, listId: lead.listId });
     }
     return [gold, silver, short].map((list) => leads.filter((lead) => lead.listId === list).length);

@@ -1,14 +1,28 @@
 import type { Db, Tx } from "../../kernel/db.ts";
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import { isOpen } from "../../../shared/hours.ts";
-import { type ClaimedLead, claimLeads, compileConditions, filterSetOf, listZones } from "../lists/index.ts";
+import { type ClaimedLead, claimLeads, compileConditions, filterSetOf, zonesByList } from "../lists/index.ts";
 import { isPlain, sharesOf } from "./list-mix.ts";
 import { listTallies, lockClaims } from "./queries-tallies.ts";
 
+/** For each campaign the zones with ready leads of its lists where its hours are open at `now` (ms). */
+export async function callableZonesOf(
+  db: Db,
+  campaigns: readonly Pick<CampaignDetail, "id" | "listIds" | "hours">[],
+  now: number,
+): Promise<Map<number, string[]>> {
+  const byList = await zonesByList(db, [...new Set(campaigns.flatMap(({ listIds }) => listIds))]);
+  return new Map(
+    campaigns.map(({ id, listIds, hours }) => {
+      const zones = new Set(listIds.flatMap((listId) => byList.get(listId) ?? []));
+      return [id, [...zones].filter((zone) => isOpen(hours, now, zone))];
+    }),
+  );
+}
+
 /** Zones with ready leads of this campaign where its hours are open at `now` (ms). */
 export async function callableZones(db: Db, campaign: CampaignDetail, now: number): Promise<string[]> {
-  const zones = await listZones(db, campaign.listIds);
-  return zones.filter((zone) => isOpen(campaign.hours, now, zone));
+  return (await callableZonesOf(db, [campaign], now)).get(campaign.id)!;
 }
 
 /** So often a lead may be tried: a rule that goes on until the person is reached knows the law's limits alone. */

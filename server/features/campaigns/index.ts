@@ -3,7 +3,7 @@ import "./events.ts";
 
 export { answerCounts } from "./answer-counts.ts";
 export { callbackRules } from "./callback-rules.ts";
-export { callableZones, claimForCampaign, mostAttempts } from "./claim-for-campaign.ts";
+export { callableZones, callableZonesOf, claimForCampaign, mostAttempts } from "./claim-for-campaign.ts";
 export { campaignsOfList, findCampaign, runningCampaigns, turnDetectionOff, wantedSets } from "./queries.ts";
 export { type DispositionRow, dispositionPath, findDisposition } from "./queries-dispositions.ts";
 export { commandCampaign, findStartProblems } from "./run-campaign.ts";

@@ -9,7 +9,7 @@ import { insertLeads, insertList } from "./queries.ts";
 const reminder =
   "{{name}}您好，这里是演示保险。您的{{product}}将于{{due|date}}到期。续保请按1，需要我们回电请按2，不希望再接到来电请按9。";
 
-/** An agentless campaign on people who press keys, paused until somebody starts it. */
+/** An agentless campaign on people who press keys, which needs no agent; paused until somebody starts it. */
 export async function seedBroadcast(
   tx: Tx,
   base: Partial<CampaignInput>,
@@ -29,10 +29,19 @@ export async function seedBroadcast(
     { name: "到期提醒 Reminder", language: "zh", parts: [{ kind: "text", text: reminder }] },
     managerId,
   );
+  const thanks = await insertPrompt(
+    tx,
+    {
+      name: "续保登记 Renewal noted",
+      language: "zh",
+      parts: [{ kind: "text", text: "已为您登记续保，谢谢，再见。" }],
+    },
+    managerId,
+  );
   const own = {
     name: "到期提醒 Reminders",
     mode: "agentless",
-    note: "演示任务：播放语音，客户按键选择。按 1 转坐席，因此有坐席签入后才开始呼叫。",
+    note: "演示任务：播放语音，客户按键选择。不需要坐席签入；流程中加上转坐席的按键后，有坐席签入才会呼叫。",
   };
   const campaign = await createCampaign(
     tx,
@@ -54,12 +63,11 @@ export async function seedBroadcast(
               key: "1",
               label: "续保 Renew",
               steps: [
-                {
-                  do: "transfer",
-                  prompt: "one-moment",
-                  waitMs: 20_000,
-                  otherwise: [{ do: "callback", afterMinutes: 60, prompt: "callback-noted" }],
-                },
+                ...campaign.dispositions
+                  .filter(({ success }) => success)
+                  .slice(0, 1)
+                  .map(({ id }) => ({ do: "disposition" as const, dispositionId: id })),
+                { do: "say", prompt: thanks },
               ],
             },
             {

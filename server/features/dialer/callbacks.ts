@@ -3,7 +3,13 @@ import type { Database } from "../../kernel/db.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Agent, AgentRegistry } from "../agents/index.ts";
-import { cancelCallback, claimCallback, type DueCallback, returnCallback } from "../callbacks/index.ts";
+import {
+  anyCallbackDue,
+  cancelCallback,
+  claimCallback,
+  type DueCallback,
+  returnCallback,
+} from "../callbacks/index.ts";
 import type { Calls, CallPlan } from "../calls/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { claimLead, isLeadOpen } from "../lists/index.ts";
@@ -11,6 +17,8 @@ import { planOf } from "./plan-of.ts";
 
 /** The lead is in another call just now: later. */
 const busyMs = 5 * 60_000;
+
+const isReady = ({ state, legUp }: Agent) => state === "ready" && legUp;
 
 /**
  * Dials what was promised: a due callback goes to its agent as soon as they are ready, one for anybody to whoever
@@ -82,8 +90,11 @@ export function createCallbacks(deps: {
 
   return async (running) => {
     const now = new Date(clock.now());
+    const userIds = agents.all().flatMap((agent) => (isReady(agent) ? agent.userId : []));
+    if (userIds.length === 0) return;
+    if (!(await anyCallbackDue(database.db, { userIds, campaignIds: [...running], now }))) return;
     for (const agent of agents.all()) {
-      if (agent.state !== "ready" || !agent.legUp) continue;
+      if (!isReady(agent)) continue;
       const campaignIds = agent.campaignIds.filter((id) => running.has(id));
       const callback = await database.transact((tx) =>
         claimCallback(tx, { userId: agent.userId, campaignIds, now }),

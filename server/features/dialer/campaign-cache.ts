@@ -2,7 +2,7 @@ import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
-import { callableZones, runningCampaigns } from "../campaigns/index.ts";
+import { callableZonesOf, runningCampaigns } from "../campaigns/index.ts";
 import { lawfulPace } from "../compliance/index.ts";
 import { countLeads } from "../lists/index.ts";
 
@@ -33,18 +33,18 @@ export function createCampaignCache(deps: { db: Db; clock: Clock; events: EventB
   async function read(): Promise<void> {
     const now = clock.now();
     const campaigns = await lawfulPace(db, await runningCampaigns(db), now);
-    const entries = await Promise.all(
-      campaigns.map(async (campaign): Promise<[number, DialledCampaign]> => {
-        const [zones, counts] = await Promise.all([
-          callableZones(db, campaign, now),
-          countLeads(db, campaign.listIds),
-        ]);
-        const ready = [...counts.values()].reduce((sum, count) => sum + count.ready, 0);
-        const emptyUntil = known.get(campaign.id)?.emptyUntil ?? 0;
-        return [campaign.id, { campaign, zones, ready, emptyUntil }];
+    const [zones, counts] = await Promise.all([
+      callableZonesOf(db, campaigns, now),
+      countLeads(db, [...new Set(campaigns.flatMap(({ listIds }) => listIds))]),
+    ]);
+    known = new Map(
+      campaigns.map((campaign): [number, DialledCampaign] => {
+        const { id, listIds } = campaign;
+        const ready = listIds.reduce((sum, listId) => sum + counts.get(listId)!.ready, 0);
+        const emptyUntil = known.get(id)?.emptyUntil ?? 0;
+        return [id, { campaign, zones: zones.get(id)!, ready, emptyUntil }];
       }),
     );
-    known = new Map(entries);
     readAt = now;
   }
 

@@ -11,7 +11,7 @@ import { leadAssignment, type LeadAssignment } from "../../../shared/assign-lead
 import { assignLeads } from "./assign-leads.ts";
 import { activateLead, changeLead, excludeLead } from "./change-lead.ts";
 import { finishLead, releaseLead } from "./queries-attempt.ts";
-import { claimLead, claimLeads, claimedLeads, listZones } from "./queries-claim.ts";
+import { claimLead, claimLeads, claimedLeads, zonesByList } from "./queries-claim.ts";
 import { countLeads, foldLeadCounts } from "./queries-counts.ts";
 import { leadStatus } from "./lead-row.ts";
 
@@ -72,7 +72,10 @@ test("leads come by list, priority, due retries and age; what may not be dialled
   await makeLead(first, "asleep", { timeZone: "America/New_York", priority: 9 });
   await makeLead(first, "used up", { attempts: 5 });
 
-  assert.deepEqual((await listZones(database.db, [first])).sort(), ["America/New_York", shanghai]);
+  assert.deepEqual((await zonesByList(database.db, [first])).get(first)!.sort(), [
+    "America/New_York",
+    shanghai,
+  ]);
   const leads = await claim([first, second]);
   assert.deepEqual(
     leads.map((lead) => lead.name),

@@ -9,7 +9,7 @@ export {
   claimLead,
   claimLeads,
   claimedLeads,
-  listZones,
+  zonesByList,
 } from "./queries-claim.ts";
 export {
   type FinishedAttempt,

@@ -16,7 +16,7 @@ export interface Claim {
   count: number;
   /** ms since the epoch. */
   now: number;
-  /** Zones that may be called now; `listZones` says which the lists have. */
+  /** Zones that may be called now; `zonesByList` says which the lists have. */
   zones: readonly string[];
   /** Leads tried so often or more stay. */
   maxAttempts: number;
@@ -174,18 +174,20 @@ export async function claimLead(tx: Tx, leadId: number, callId: string): Promise
   return asClaimed(rows[0]);
 }
 
-/** Every zone in which these lists have ready leads; the caller asks the campaign's hours which of them are open. */
-export async function listZones(db: Db, listIds: readonly number[]): Promise<string[]> {
-  if (listIds.length === 0) return [];
+/** By list every zone in which it has ready leads; the caller asks the campaign's hours which of them are open. */
+export async function zonesByList(db: Db, listIds: readonly number[]): Promise<Map<number, string[]>> {
+  const zones = new Map(listIds.map((id) => [id, [] as string[]]));
+  if (listIds.length === 0) return zones;
   const rows = await db
     .selectFrom("lead_counts")
-    .select("time_zone")
-    .where("list_id", "in", listIds)
+    .select(["list_id", "time_zone"])
+    .where("list_id", "in", [...zones.keys()])
     .where("status", "=", "ready")
-    .groupBy("time_zone")
+    .groupBy(["list_id", "time_zone"])
     .having(sql`sum(leads)`, ">", 0)
     .execute();
-  return rows.map((row) => row.time_zone);
+  for (const row of rows) zones.get(row.list_id)!.push(row.time_zone);
+  return zones;
 }
 
 /** Leads held by a call, for the reconciler. */

@@ -21,7 +21,7 @@ export function ListMixPanel({ campaignId }: { campaignId: number }) {
   const of = (n: number, limit: number | null) =>
     limit === null ? formatNumber(n) : t("listMix.of", { n: formatNumber(n), limit: formatNumber(limit) });
   const columns = (["dials", "dialsPerDay", "successes", "successesPerDay"] as const).map((kind) => ({
-    title: t(`listMix.${kind.endsWith("Day") ? "today" : kind}`),
+    title: t(`listMix.${kind}`),
     align: "right" as const,
     render: (_: unknown, list: State) => of(list[kind], list.quota[kind]),
   }));

@@ -3,6 +3,7 @@ import type { CampaignDetail } from "../../../../shared/campaigns.ts";
 import type { LeadStatus } from "../../../../shared/lists.ts";
 import type { Database, Db, Tx } from "../../../kernel/db.ts";
 import type { AgentRegistry } from "../../agents/index.ts";
+import type { CallerIds } from "../../caller-ids/index.ts";
 import { candidateOf } from "../../calls/index.ts";
 import { mostAttempts, quotasReachedBy } from "../../campaigns/index.ts";
 import { decideCalls } from "../../compliance/index.ts";
@@ -35,6 +36,7 @@ export interface Examined extends Why {
 export interface WhyParts {
   database: Database;
   agents: AgentRegistry;
+  callerIds: Pick<CallerIds, "room" | "roomFrom">;
 }
 
 /** Columns of `leads l` for `examine`. */
@@ -55,6 +57,11 @@ async function presentIn(db: Db, agents: AgentRegistry, campaignId: number) {
   return { users: new Set(userIds), units: new Set(rows.map((row) => row.unit_id)) };
 }
 
+/** When the campaign's pool has a number again; null: it has one, or there is no pool. */
+async function numbersFrom({ callerIds }: WhyParts, { callerIdPoolId: id, trunkIds }: CampaignDetail) {
+  return id === null || (await callerIds.room(id, trunkIds)) > 0 ? null : callerIds.roomFrom(id);
+}
+
 /** What the gate would say of these leads now; it holds no numbers and stores nothing. */
 async function gateOf(tx: Tx, campaign: CampaignDetail, leads: readonly ExaminedRow[], now: number) {
   const candidates = leads.map((row) => {
@@ -70,12 +77,14 @@ async function gateOf(tx: Tx, campaign: CampaignDetail, leads: readonly Examined
  * would take now or later, the gate that every call passes.
  */
 export async function examine(
-  { database, agents }: WhyParts,
+  parts: WhyParts,
   campaign: CampaignDetail,
   leads: readonly ExaminedRow[],
   now: number,
 ): Promise<Examined[]> {
+  const { database, agents } = parts;
   const { db } = database;
+  const noNumberUntil = await numbersFrom(parts, campaign);
   const present = await presentIn(db, agents, campaign.id);
   const full = await quotasReachedBy(db, campaign, now);
   const ready = leads.filter((lead) => lead.status === "ready" && lead.kept);
@@ -97,6 +106,7 @@ export async function examine(
         dueAt: Number(row.due_at),
         refused: refused.map(({ rule, detail }) => ({ rule, holiday: Boolean(detail["holiday"]) })),
         retryAt: decision?.retryAt ?? null,
+        numbersFrom: noNumberUntil,
       },
       now,
     );

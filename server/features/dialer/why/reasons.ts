@@ -17,6 +17,8 @@ export interface WhyFacts {
   /** What the gate says of it now: rules that refuse, and when it would allow (ms; null: never by itself). */
   refused: readonly { rule: string; holiday: boolean }[];
   retryAt: number | null;
+  /** No number of the campaign's pool can be shown before then (ms); null: one can, or it has no pool. */
+  numbersFrom: number | null;
 }
 
 export interface Why {
@@ -66,5 +68,7 @@ export function whyOf(lead: WhyFacts, now: number): Why {
   if (lead.ownerPresent === false) return never("owner-absent");
   if (lead.dueAt > now) return { reason: "due-later", from };
   const passes = passing.find((reason) => gate.includes(reason));
-  return passes ? { reason: passes, from: Number.isFinite(from) ? from : null } : never("dialable");
+  if (passes) return { reason: passes, from: Number.isFinite(from) ? from : null };
+  if (lead.numbersFrom !== null) return { reason: "caller-ids", from: Math.max(from, lead.numbersFrom) };
+  return never("dialable");
 }

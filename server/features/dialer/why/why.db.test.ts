@@ -3,11 +3,13 @@ import { after, before, test } from "node:test";
 import { sql } from "kysely";
 import { type TestDatabase, testDatabase } from "../../../../test/kit/database.ts";
 import { type CampaignInput, campaignInput } from "../../../../shared/campaigns.ts";
+import { trunkInput } from "../../../../shared/trunks.ts";
 import { noQuota } from "../../../../shared/list-mix.ts";
 import { manualClock } from "../../../kernel/clock.ts";
 import { createEventBus } from "../../../kernel/events.ts";
 import { silentLog } from "../../../kernel/log.ts";
 import { seededRandom } from "../../../kernel/random.ts";
+import { createCallerIds } from "../../caller-ids/index.ts";
 import { createAgentRegistry } from "../../agents/index.ts";
 import {
   callableZones,
@@ -16,6 +18,7 @@ import {
   createCampaign,
 } from "../../campaigns/index.ts";
 import { addDoNotCall } from "../../compliance/index.ts";
+import { allTrunkSettings, ensureTrunk } from "../../trunks/index.ts";
 import type { WhyParts } from "./examine.ts";
 import { campaignFunnelOf, leadsOfReason } from "./funnel.ts";
 import { whyNotDialled } from "./lead-why.ts";
@@ -26,12 +29,28 @@ const random = { ...seededRandom(3), hex: () => "" };
 let database: TestDatabase;
 let parts: WhyParts;
 let ana: number;
+let trunkId: number;
+const shownNumber = "+8675588880000";
 
 before(async () => {
   database = await testDatabase();
   const clock = manualClock(now);
+  const trunk = trunkInput.parse({
+    name: "carrier",
+    host: "127.0.0.1",
+    country: "CN",
+    callerIds: [shownNumber],
+  });
+  trunkId = await database.transact((tx) => ensureTrunk(tx, trunk));
+  const trunks = await allTrunkSettings(database.db);
   parts = {
     database,
+    callerIds: createCallerIds({
+      database,
+      trunks: () => trunks,
+      clock,
+      events: createEventBus(silentLog),
+    }),
     agents: createAgentRegistry({ database, clock, events: createEventBus(silentLog), log: silentLog }),
   };
   const users = await sql<{ id: number }>`insert into users (login, name, role, password_hash)
@@ -126,6 +145,29 @@ test("each lead counts once, under the reason that a claim and the gate give, an
     counted(await campaignFunnelOf({ ...parts, random }, campaign, now))["owner-absent"],
     undefined,
   );
+});
+
+test("a pool whose numbers rest is the reason, and says from when one can be shown", async () => {
+  const list = await makeList("pool");
+  await sql`insert into leads (list_id, phone, time_zone) values (${list}, '+8613800000020', 'Asia/Shanghai')`.execute(
+    database.db,
+  );
+  const until = new Date(now + 1_800_000);
+  const { rows } = await sql<{ id: number }>`
+    insert into caller_id_pools (name) values ('pool') returning id`.execute(database.db);
+  const poolId = rows[0]!.id;
+  await sql`insert into caller_ids (number, pool_id, rest_until) values (${shownNumber}, ${poolId}, ${until})`.execute(
+    database.db,
+  );
+  const campaign = await makeCampaign("pool", {
+    listIds: [list],
+    trunkIds: [trunkId],
+    callerIdPoolId: poolId,
+  });
+  assert.deepEqual(counted(await campaignFunnelOf({ ...parts, random }, campaign, now)), { "caller-ids": 1 });
+  const { ids } = await leadsOfReason(parts, campaign, { reason: "caller-ids", after: 0, pageSize: 5 }, now);
+  const [why] = await whyNotDialled(parts, ids[0]!, now);
+  assert.deepEqual([why!.reason, why!.from], ["caller-ids", until.toISOString()]);
 });
 
 test("many leads are judged by a sample whose interval holds the truth; the status counts stay exact", async () => {
