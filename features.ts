@@ -13,6 +13,7 @@ export const features = [
   "customers",
   "lists",
   "broadcasts",
+  "scripts",
   "campaigns",
   "compliance",
   "recordings",

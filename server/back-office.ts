@@ -14,6 +14,7 @@ import {
   leadRoutes,
   listRoutes,
 } from "./features/lists/index.ts";
+import { scriptRoutes } from "./features/scripts/index.ts";
 import { trunkRoutes } from "./features/trunks/index.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./kernel/db.ts";
@@ -51,6 +52,7 @@ export async function createBackOffice(
   importJobs(parts.jobs, { ...parts, imports });
   await importRoutes(app, { ...parts, imports, maxUploadBytes: parts.config.maxUploadBytes });
   collectRoutes(app, { ...parts, imports });
+  scriptRoutes(app, parts);
   campaignRoutes(app, parts);
   stack.use(foldCountsInBackground({ ...parts, folds: [foldTallies] }));
   stack.use(watchCallerIds(parts));

@@ -22,7 +22,7 @@ import {
   registerJobs,
   sealInBackground,
 } from "./features/compliance/index.ts";
-import { createDesk, deskRoutes } from "./features/desk/index.ts";
+import { createDesk, deskRoutes, deskScriptRoutes } from "./features/desk/index.ts";
 import {
   createDialer,
   createPreviews,
@@ -234,6 +234,7 @@ export async function createContactCentre(
   callRoutes(app, { database, switch: sw, clock });
   callRecordRoutes(app, { database });
   const iceOf = (user: string) => iceServersFor(config.ice, user, clock.now());
+  deskScriptRoutes(app, { database, agents, calls, clock });
   deskRoutes(app, { database, desk, agents, phones, events, realm, iceOf });
 
   return {

@@ -3,6 +3,7 @@ import { e164, instant, pageQuery } from "./common.ts";
 import { phoneKinds } from "./customers.ts";
 import { callVerdict } from "./answering.ts";
 import { callQuality } from "./quality.ts";
+import { callScript, scriptFigures } from "./scripts.ts";
 
 export const callStates = [
   "planned", // claimed and written down; the gate has not spoken
@@ -135,6 +136,14 @@ export const callFilter = pageQuery.extend({
   messageKeys: z.string().max(60).optional(),
   /** Hung up before the end, in this second of the message. */
   messageSecond: z.coerce.number().int().min(0).optional(),
+  /** Calls that walked this script; with `scriptFigure`, those it counts. */
+  scriptId: z.coerce.number().int().optional(),
+  scriptVersionId: z.coerce.number().int().optional(),
+  scriptFigure: z.enum(scriptFigures).optional(),
+  /** Answered this question of `scriptId`; with `answer`, so: an option's key or the value, in `answerRow` of a matrix. */
+  question: z.string().max(60).optional(),
+  answer: z.string().max(200).optional(),
+  answerRow: z.string().max(60).optional(),
   search: z.string().max(100).optional(),
   direction: z.enum(["outbound", "inbound"]).optional(),
 });
@@ -155,6 +164,7 @@ export const callDetail = callRow.extend({
   quality: callQuality.nullable(),
   /** Who answered, as it was heard; null: nobody listened for that. */
   answeredBy: callVerdict.nullable(),
+  script: callScript.nullable(),
   events: z.array(
     z.object({
       id: z.number(),

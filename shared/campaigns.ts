@@ -9,6 +9,7 @@ import { phoneKinds } from "./customers.ts";
 import { listMix, plainMix } from "./list-mix.ts";
 import { campaignCallerIds } from "./caller-ids.ts";
 import { abandonment, agentlessSettings } from "./broadcasts.ts";
+import { scriptInForce } from "./scripts.ts";
 
 export const dialModes = ["preview", "progressive", "ratio", "predictive", "agentless"] as const;
 export type DialMode = (typeof dialModes)[number];
@@ -90,6 +91,8 @@ export const campaignInput = z.object({
   agentIds: z.array(z.number().int()).default([]),
   dispositions: z.array(dispositionNode).default([]),
   ...campaignCallerIds.shape,
+  /** What agents say and ask; null: nothing. */
+  scriptId: z.number().int().nullable().default(null),
 });
 export type CampaignInput = z.infer<typeof campaignInput>;
 
@@ -113,6 +116,8 @@ export const campaignDetail = campaignInput.extend({
   /** `PUT /:id/agentless` and `PUT /:id/abandonment` change these two. */
   agentless: agentlessSettings.nullable(),
   abandonment,
+  /** What calls that begin now walk; null: none is chosen, or it was never published. */
+  script: scriptInForce.nullable(),
   createdAt: instant,
   startedAt: instant.nullable(),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { e164, instant } from "./common.ts";
 import { dispositionNode, formField } from "./campaigns.ts";
+import { scriptInForce } from "./scripts.ts";
 import { callStates } from "./calls.ts";
 
 /**
@@ -74,6 +75,8 @@ export const deskCall = z.object({
   form: z.array(formField),
   dispositions: z.array(dispositionNode),
   summaryRequired: z.boolean(),
+  /** Opened by `GET /api/v1/desk/script`. */
+  script: scriptInForce.nullable(),
   draft: deskDraft.nullable(),
   /** Wrap-up ends by itself then; null: no limit. */
   wrapUpUntil: instant.nullable(),

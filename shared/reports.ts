@@ -97,7 +97,7 @@ export const reportTables = [
 ] as const;
 export type ReportTable = (typeof reportTables)[number];
 
-const exportOptions = z.object({
+export const exportOptions = z.object({
   format: z.enum(exportFormats).default("csv"),
   language: z.enum(languages).default("zh"),
 });

@@ -7,6 +7,7 @@ import type { Principal } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { findVerdict } from "../answering/index.ts";
 import { dispositionPath } from "../campaigns/index.ts";
+import { scriptOfCall } from "../scripts/index.ts";
 import { recordingsOfCall } from "../recordings/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { visibleUserIds } from "../users/index.ts";
@@ -36,12 +37,13 @@ async function requireCall(database: Database, principal: Principal, id: string)
 
 async function detailOf(database: Database, call: CallRecordDetail, sees: boolean): Promise<CallDetail> {
   const { db } = database;
-  const [events, decision, recordings, path, verdict] = await Promise.all([
+  const [events, decision, recordings, path, verdict, script] = await Promise.all([
     eventsOfCall(db, call.id),
     decisionOfCall(db, call.id),
     recordingsOfCall(db, call.id),
     call.disposition_id === null ? [] : dispositionPath(db, call.disposition_id),
     findVerdict(db, call.id),
+    scriptOfCall(db, call.id),
   ]);
   const masked = <T>(value: T): T =>
     sees ? value : (JSON.parse(maskIn(JSON.stringify(value), call.phone)) as T);
@@ -60,6 +62,7 @@ async function detailOf(database: Database, call: CallRecordDetail, sees: boolea
     dispositionPath: path,
     quality: call.quality,
     answeredBy: verdict ?? null,
+    script: script ?? null,
     events: events.map((event) => ({
       id: event.id,
       at: event.at.toISOString(),

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { CallFilter, MessageFigure } from "../../../shared/calls.ts";
+import type { ScriptFigure } from "../../../shared/scripts.ts";
 
 export type Counted = NonNullable<CallFilter["counted"]>;
 
@@ -52,6 +53,33 @@ export const messageSecond = sql<number>`((m.data->>'heardMs')::integer / 1000)`
 const withMessage = (condition: RawBuilder<unknown>) =>
   sql<SqlBool>`exists (select from call_events m where m.call_id = calls.id and m.type = 'message-ended' and ${condition})`;
 
+/** What each figure of a script counts, over `script_walks w`. */
+export const scriptFigure: Record<ScriptFigure, RawBuilder<SqlBool>> = {
+  started: sql<SqlBool>`true`,
+  ended: sql<SqlBool>`w.complete is not null`,
+  complete: sql<SqlBool>`w.complete`,
+};
+
+/** An answer `a` says this: the value itself, one of several, or of a row of a matrix. */
+const answers = (answer: string, row: string | undefined) => sql<SqlBool>`case jsonb_typeof(a.value)
+  when 'array' then a.value ? ${answer}
+  when 'object' then a.value->>${row ?? ""}::text = ${answer}
+  else a.value #>> '{}' = ${answer} end`;
+
+function matchScript(filter: Partial<CallFilter>): RawBuilder<SqlBool>[] {
+  const { scriptId, scriptVersionId, question, answer } = filter;
+  if (scriptId === undefined) return [];
+  const walk = [
+    sql`w.call_id = calls.id and w.script_id = ${scriptId}`,
+    scriptFigure[filter.scriptFigure ?? "started"],
+  ];
+  if (scriptVersionId !== undefined) walk.push(sql`w.version_id = ${scriptVersionId}`);
+  if (question !== undefined)
+    walk.push(sql`exists (select from script_answers a where a.call_id = w.call_id and a.on_path
+      and a.question = ${question} and ${answer === undefined ? sql`true` : answers(answer, filter.answerRow)})`);
+  return [sql<SqlBool>`exists (select from script_walks w where ${sql.join(walk, sql` and `)})`];
+}
+
 /** The filter of the list of calls and of every report as conditions over `calls`, to be joined by `and`. */
 export function callConditions(filter: Partial<CallFilter>, timeZone: string): RawBuilder<SqlBool>[] {
   const conditions: RawBuilder<SqlBool>[] = [];
@@ -78,6 +106,7 @@ export function callConditions(filter: Partial<CallFilter>, timeZone: string): R
   add(filter.messageSecond, (second) =>
     withMessage(sql`${messageFigure.cut} and ${messageSecond} = ${second}`),
   );
+  conditions.push(...matchScript(filter));
   add(filter.hour, (hour) => sql`extract(hour from ${localTime(timeZone)}) = ${hour}`);
   add(filter.weekday, (day) => sql`extract(isodow from ${localTime(timeZone)}) = ${day}`);
   add(filter.slot, (slot) => sql`calls.local_slot = ${slot}`);

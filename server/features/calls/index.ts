@@ -10,6 +10,7 @@ export {
   localTime,
   messageFigure,
   messageSecond,
+  scriptFigure,
 } from "./call-filter.ts";
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
 export { answerJobs } from "./learn-answers.ts";

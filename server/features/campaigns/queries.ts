@@ -12,6 +12,7 @@ import type {
 import { answeringSettings, type AnsweringSettings } from "../../../shared/answering.ts";
 import type { Page } from "../../../shared/common.ts";
 import { type CampaignMessages, messagesOf } from "../broadcasts/index.ts";
+import { scriptsInForce } from "../scripts/index.ts";
 import { countLeads, type WantedSet } from "../lists/index.ts";
 import { dispositionTrees } from "./queries-dispositions.ts";
 import { type Ties, tiesOf } from "./queries-ties.ts";
@@ -20,7 +21,7 @@ import type { CampaignsTable } from "./tables.ts";
 function present(
   row: Selectable<CampaignsTable>,
   ties: Ties,
-): Omit<CampaignDetail, "dispositions" | keyof CampaignMessages> {
+): Omit<CampaignDetail, "dispositions" | "script" | keyof CampaignMessages> {
   return {
     id: row.id,
     name: row.name,
@@ -41,6 +42,7 @@ function present(
     retries: row.retries,
     afterCall: afterCall.parse(row.after_call),
     form: row.form,
+    scriptId: row.script_id,
     abandonAfterMs: row.abandon_after_ms,
     record: row.record,
     answering: answeringSettings.parse(row.answering),
@@ -59,10 +61,15 @@ async function details(db: Db, rows: Selectable<CampaignsTable>[]): Promise<Camp
   const ties = await tiesOf(db, ids);
   const trees = await dispositionTrees(db, ids);
   const messages = await messagesOf(db, ids);
+  const scripts = await scriptsInForce(
+    db,
+    rows.flatMap((row) => row.script_id ?? []),
+  );
   return rows.map((row) => ({
     ...present(row, ties.get(row.id)!),
     ...messages.get(row.id)!,
     dispositions: trees.get(row.id)!,
+    script: scripts.get(row.script_id ?? 0) ?? null,
   }));
 }
 
@@ -190,6 +197,7 @@ function columnsOf(input: CampaignInput) {
     retries: JSON.stringify(input.retries),
     after_call: JSON.stringify(input.afterCall),
     form: JSON.stringify(input.form),
+    script_id: input.scriptId,
     abandon_after_ms: input.abandonAfterMs,
     record: input.record,
     lead_filter: input.leadFilter && JSON.stringify(input.leadFilter),
@@ -267,20 +275,30 @@ export async function findProblems(
   db: Db,
   input: CampaignInput,
   exceptId: number,
-): Promise<{ nameTaken: boolean; lists: number[]; trunks: number[]; agents: number[]; pools: number[] }> {
+): Promise<{
+  nameTaken: boolean;
+  lists: number[];
+  trunks: number[];
+  agents: number[];
+  pools: number[];
+  scripts: number[];
+}> {
   const { rows } = await sql<{
     name_taken: boolean;
     lists: number[];
     trunks: number[];
     agents: number[];
     pools: number[];
+    scripts: number[];
   }>`select
     exists (select from campaigns where name = ${input.name} and deleted_at is null and id <> ${exceptId}) as name_taken,
     array(select unnest(${input.listIds}::integer[]) except select id from lists) as lists,
     array(select unnest(${input.trunkIds}::integer[]) except select id from trunks) as trunks,
     array(select unnest(${input.agentIds}::integer[]) except select id from users) as agents,
     array(select unnest(${input.callerIdPoolId === null ? [] : [input.callerIdPoolId]}::integer[])
-      except select id from caller_id_pools) as pools`.execute(db);
+      except select id from caller_id_pools) as pools,
+    array(select unnest(${input.scriptId === null ? [] : [input.scriptId]}::integer[])
+      except select id from scripts where archived_at is null) as scripts`.execute(db);
   const { name_taken: nameTaken, ...unknown } = rows[0]!;
   return { nameTaken, ...unknown };
 }

@@ -26,6 +26,7 @@ import { commandCampaign } from "./run-campaign.ts";
 import { messageRoutes } from "./routes-messages.ts";
 import { changeCampaign, copyCampaign, createCampaign, requireCampaign } from "./save-campaign.ts";
 import { campaignTemplateIn } from "./templates.ts";
+import "../scripts/index.ts";
 import "./events.ts";
 
 export interface CampaignRouteParts {
@@ -49,6 +50,9 @@ export function campaignRoutes(app: HttpApp, parts: CampaignRouteParts): void {
   runRoutes(app, parts);
   listMixRoutes(app, parts);
   messageRoutes(app, parts);
+  parts.events.on("script.published", ({ campaigns }) => {
+    for (const changed of campaigns) parts.events.publish("campaign.changed", changed);
+  });
 }
 
 function readRoutes(app: HttpApp, { database: { db }, clock }: CampaignRouteParts): void {

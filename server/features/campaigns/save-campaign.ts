@@ -45,7 +45,7 @@ function checkShape(input: CampaignInput): void {
     });
 }
 
-/** Errors: `campaign-name-taken` 409; `campaign-unknown-lists`, `-trunks`, `-agents`, `-pools` 422 with `detail.ids`. */
+/** Errors: `campaign-name-taken` 409; `campaign-unknown-lists`, `-trunks`, `-agents`, `-pools`, `-scripts` 422 with `detail.ids`. */
 async function check(db: Db, input: CampaignInput, id = 0): Promise<void> {
   checkShape(input);
   const problems = await findProblems(db, input, id);
@@ -53,7 +53,7 @@ async function check(db: Db, input: CampaignInput, id = 0): Promise<void> {
     throw conflict("campaign-name-taken", `A campaign is called ${input.name} already.`, {
       name: input.name,
     });
-  for (const noun of ["lists", "trunks", "agents", "pools"] as const)
+  for (const noun of ["lists", "trunks", "agents", "pools", "scripts"] as const)
     if (problems[noun].length > 0)
       throw invalid(`campaign-unknown-${noun}`, `These ${noun} do not exist: ${problems[noun].join(", ")}.`, {
         ids: problems[noun],

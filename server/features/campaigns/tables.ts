@@ -35,6 +35,7 @@ export interface CampaignsTable {
   retries: JsonColumn<RetryRules>;
   after_call: ColumnType<Partial<AfterCall>, string | undefined, string>;
   form: JsonColumn<FormField[]>;
+  script_id: number | null;
   abandon_after_ms: Defaulted<number>;
   record: Defaulted<boolean>;
   lead_filter: ColumnType<LeadConditions | null, string | null | undefined, string | null>;

@@ -39,6 +39,7 @@ function presentCall(call: CallView, lead: DeskLead): DeskCall {
     form: campaign?.form ?? [],
     dispositions: campaign?.dispositions ?? [],
     summaryRequired: campaign?.summaryRequired ?? false,
+    script: campaign?.script ?? null,
     draft: call.draft,
     wrapUpUntil: iso(call.wrapUpUntil),
   };

@@ -3,3 +3,4 @@ import "./events.ts";
 export { createDesk, type Desk } from "./desk.ts";
 export type { DeskUser } from "./desk-state.ts";
 export { deskRoutes, deskUserOf } from "./routes.ts";
+export { deskScriptRoutes } from "./routes-script.ts";

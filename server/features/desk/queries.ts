@@ -105,3 +105,10 @@ export async function unfinishedSummaries(db: Db, userId: number): Promise<Unfin
     order by c.planned_at desc limit 50`.execute(db);
   return rows;
 }
+
+/** Whether this call, which is over, was this agent's. */
+export async function wasCallOf(db: Db, callId: string, userId: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from calls where id = ${callId} and agent_user_id = ${userId} and state = 'closed'`.execute(db);
+  return rows.length > 0;
+}

@@ -9,7 +9,6 @@ import {
   sipCredentialsRequest,
 } from "../../../shared/desk.ts";
 import type { Database } from "../../kernel/db.ts";
-import { conflict } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { BrowserIce } from "../../kernel/ice-servers.ts";
 import type { Principal } from "../../kernel/http/access.ts";
@@ -17,6 +16,7 @@ import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { type AgentRegistry, pauseReasons, type Phones } from "../agents/index.ts";
 import type { Desk } from "./desk.ts";
 import type { DeskUser } from "./desk-state.ts";
+import { checkInCharge } from "./in-charge.ts";
 import { unfinishedCalls } from "./unfinished.ts";
 
 export const deskUserOf = (principal: Principal): DeskUser => ({
@@ -37,13 +37,6 @@ interface DeskRouteParts {
 }
 
 const commands = Object.keys(deskCommands) as DeskCommand[];
-
-/** A desk that another one has replaced may not act any more; `X-Desk-Id` says which one asks. */
-function checkInCharge(agents: AgentRegistry, userId: number, deskId: unknown): void {
-  const agent = agents.get(userId);
-  if (agent && typeof deskId === "string" && deskId !== agent.deskId)
-    throw conflict("desk-not-in-charge", "You are signed in at another desk.");
-}
 
 export function deskRoutes(app: HttpApp, parts: DeskRouteParts): void {
   const { database, desk, agents, phones, events, realm } = parts;

@@ -1,6 +1,7 @@
 import type { DeskCall } from "../../../shared/desk.ts";
 import type { Db } from "../../kernel/db.ts";
 import { findCampaign } from "../campaigns/index.ts";
+import { scriptOfWalk } from "../scripts/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { deskLeadOf, maskLead } from "./desk-lead.ts";
 import type { DeskUser } from "./desk-state.ts";
@@ -42,6 +43,7 @@ async function present(
     form: campaign?.form ?? [],
     dispositions: campaign?.dispositions ?? [],
     summaryRequired: campaign?.summaryRequired ?? false,
+    script: (await scriptOfWalk(db, row.callId)) ?? null,
     draft: row.draft,
     wrapUpUntil: null,
   };

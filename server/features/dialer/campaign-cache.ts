@@ -29,9 +29,11 @@ export function createCampaignCache(deps: { db: Db; clock: Clock; events: EventB
   const { db, clock, events } = deps;
   let known = new Map<number, DialledCampaign>();
   let readAt = -Infinity;
+  let changes = 0;
 
   async function read(): Promise<void> {
     const now = clock.now();
+    const begunAt = changes;
     const campaigns = await lawfulPace(db, await runningCampaigns(db), now);
     const [zones, counts] = await Promise.all([
       callableZonesOf(db, campaigns, now),
@@ -45,12 +47,14 @@ export function createCampaignCache(deps: { db: Db; clock: Clock; events: EventB
         return [id, { campaign, zones: zones.get(id)!, ready, emptyUntil }];
       }),
     );
-    readAt = now;
+    // What changed while we read may not be in what was read.
+    readAt = changes === begunAt ? now : -Infinity;
   }
 
   const stop = events.on("campaign.changed", ({ campaignId }) => {
     const entry = known.get(campaignId);
     if (entry) entry.emptyUntil = 0;
+    changes++;
     readAt = -Infinity;
   });
   return {

@@ -1,4 +1,3 @@
-import type { FastifyReply } from "fastify";
 import {
   answerTimes,
   answerTimesQuery,
@@ -21,23 +20,14 @@ import { conditionsOf, makeReport } from "./make-report.ts";
 import { countAnswerTimes } from "./queries-answer-times.ts";
 import { countMessages } from "./queries-messages.ts";
 import { readCalls } from "./queries-export.ts";
-import { contentTypes, type Sheet, spreadsheet } from "./spreadsheet.ts";
+import { scriptResultRoutes } from "./routes-scripts.ts";
+import { sendFile } from "./send-file.ts";
 
 const tags = { tags: ["reports"] };
 
-function sendFile(
-  reply: FastifyReply,
-  name: string,
-  format: "csv" | "xlsx",
-  sheets: readonly [Sheet, ...Sheet[]],
-) {
-  return reply
-    .type(contentTypes[format])
-    .header("content-disposition", `attachment; filename="${name}.${format}"`)
-    .send(spreadsheet(format, sheets));
-}
-
-export function reportRoutes(app: HttpApp, { database: { db } }: { database: Database }): void {
+export function reportRoutes(app: HttpApp, { database }: { database: Database }): void {
+  const { db } = database;
+  scriptResultRoutes(app, { database });
   app.get(
     "/api/v1/reports/calls",
     {
