@@ -8,6 +8,7 @@ import { campaignsSaid, type SaidRow } from "./campaign-compliance.ts";
 import type { ConsentFact, DoNotCallFact, LockFact } from "./facts.ts";
 import {
   listedJson,
+  listedNumbers,
   type ListedNumber,
   type RegisterInForce,
   registersInForce,
@@ -204,6 +205,7 @@ export async function numberFacts(
   { since, registers }: { since: Date; registers: readonly RegisterInForce[] },
 ): Promise<Map<string, NumberFacts>> {
   const { rows } = await sql<Omit<NumberFacts, "calls"> & { phone: string; calls: CallRow[] }>`${prepared}
+    with listed as materialized (${listedNumbers(registers, phones)})
     select p.phone, (${doNotCallJson}) as "doNotCall", (${callsJson(since)}) as calls, (${consentsJson}) as consents,
       (${listedJson(registers)}) as listed
     from unnest(${phones}::text[]) as p (phone)`.execute(db);

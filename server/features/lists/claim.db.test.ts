@@ -12,7 +12,7 @@ import { assignLeads } from "./assign-leads.ts";
 import { activateLead, changeLead, excludeLead } from "./change-lead.ts";
 import { finishLead, releaseLead } from "./queries-attempt.ts";
 import { claimLead, claimLeads, claimedLeads, zonesByList } from "./queries-claim.ts";
-import { countLeads, foldLeadCounts } from "./queries-counts.ts";
+import { countLeads, findQueueHeads, foldLeadCounts } from "./queries-counts.ts";
 import { leadStatus } from "./lead-row.ts";
 
 const now = Date.UTC(2026, 0, 5, 10);
@@ -191,6 +191,10 @@ test("eight clients at once never take one lead twice, and leave none", async ()
     database.db,
   );
   const taken: number[] = [];
+  let isDone = false;
+  const heads = (async () => {
+    while (!isDone) await database.transact(findQueueHeads);
+  })();
   const client = async () => {
     for (let empty = 0; empty < 3;) {
       const leads = await claim([list], { count: 25 });
@@ -199,8 +203,33 @@ test("eight clients at once never take one lead twice, and leave none", async ()
     }
   };
   await Promise.all(Array.from({ length: 8 }, client));
+  isDone = true;
+  await heads;
   assert.equal(taken.length, 2000);
   assert.equal(new Set(taken).size, 2000);
+});
+
+test("a queue that was empty gives what comes in afterwards: one lead that is given back, and thousands", async () => {
+  const list = await makeList("emptied");
+  const id = await makeLead(list, "only");
+  const [lead] = await claim([list]);
+  const empty = async () => {
+    while (!(await database.transact(findQueueHeads)));
+    assert.deepEqual(await claim([list]), []);
+  };
+  await empty();
+  await database.transact((tx) => releaseLead(tx, { leadId: id, callId: lead!.callId }));
+  assert.equal((await claim([list]))[0]?.id, id);
+  await empty();
+  await database.transact(async (tx) => {
+    await sql`insert into leads (list_id, phone, time_zone)
+      select ${list}, '+86137' || lpad(n::text, 8, '0'), ${shanghai} from generate_series(1, 3000) n`.execute(
+      tx,
+    );
+    // While they are not seen yet, heads are found without them.
+    while (!(await database.transact(findQueueHeads)));
+  });
+  assert.equal((await claim([list])).length, 50);
 });
 
 test("the counts follow every change, and folding keeps them", async () => {
@@ -273,6 +302,7 @@ test("whatever happens to leads: the queue holds those that are ready and in no 
   for (let i = 0; i < 12; i++) ids.push(await makeLead(list, `lead ${i}`));
   const by = { userId: null, at: new Date(now) };
   const acts: ((tx: Tx, id: number) => Promise<unknown>)[] = [
+    findQueueHeads,
     (tx) => claimLeads(tx, { listIds: [list], count: 2, now, zones: [shanghai], maxAttempts: 5 }),
     (tx, id) => claimLead(tx, id, newId(now)),
     (tx, id) => changeLead(tx, id, { priority: 1 + Math.floor(random() * 9) }, by),
@@ -302,6 +332,14 @@ test("whatever happens to leads: the queue holds those that are ready and in no 
       database.db,
     );
     assert.deepEqual(wrong, [], `after step ${step}`);
+    const { rows: hidden } = await sql`
+      select q.lead_id from lead_queue q
+        join queue_heads h using (list_id, time_zone, priority)
+      where list_id = ${list} and case when q.due_at = '-infinity'
+        then h.fresh_from is null or q.lead_id < h.fresh_from else h.due_from is null or q.due_at < h.due_from end`.execute(
+      database.db,
+    );
+    assert.deepEqual(hidden, [], `before the head after step ${step}`);
     if (random() < 0.1) ids.push(await makeLead(list, `lead ${ids.length}`));
   }
   const { rows } = await sql<{ status: string; n: number }>`

@@ -1,13 +1,34 @@
 import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
 import type { Log } from "../../kernel/log.ts";
-import { foldLeadCounts } from "./queries-counts.ts";
+import { findQueueHeads, foldLeadCounts } from "./queries-counts.ts";
 
-const everyMs = 5_000;
+const foldMs = 5_000;
+const headsMs = 1_000;
+const headsAgainMs = 100;
+
+/** Does `work` again and again, never twice at once; it says after how many ms. Disposing waits for the last. */
+function repeat(clock: Clock, firstMs: number, work: () => Promise<number>): AsyncDisposable {
+  let isClosed = false;
+  let running: Promise<void> = Promise.resolve();
+  const wait = (ms: number): Timer => clock.after(ms, () => void (running = work().then(again)));
+  const again = (ms: number) => {
+    if (!isClosed) timer = wait(ms);
+  };
+  let timer = wait(firstMs);
+  return {
+    async [Symbol.asyncDispose]() {
+      isClosed = true;
+      timer.cancel();
+      await running;
+    },
+  };
+}
 
 /**
- * Folds the differences of `lead_counts`, and of tables that are kept like it, now and then: at 50 calls a second some 250 rows lie between two folds,
- * which claims and pages sum up in a fraction of a millisecond.
+ * Folds the differences of `lead_counts`, and of tables that are kept like it, now and then: at 50 calls a second some
+ * 250 rows lie between two folds, which claims and pages sum up in a fraction of a millisecond. Finds the heads of the
+ * queue each second.
  */
 export function foldCountsInBackground(parts: {
   database: Database;
@@ -16,26 +37,25 @@ export function foldCountsInBackground(parts: {
   /** Of other features, each in a transaction of its own. */
   folds?: readonly ((tx: Tx) => Promise<void>)[];
 }): AsyncDisposable {
-  let folding = Promise.resolve();
-  let timer: Timer;
-  const foldAll = async () => {
-    for (const fold of [foldLeadCounts, ...(parts.folds ?? [])]) await parts.database.transact(fold);
-  };
-  const fold = () => {
-    folding = foldAll()
-      .catch((error: unknown) => parts.log.warn({ err: error }, "lists: counts not folded"))
-      .then(again);
-  };
-  const again = () => {
-    if (!isClosed) timer = parts.clock.after(everyMs, fold);
-  };
-  let isClosed = false;
-  again();
-  return {
-    async [Symbol.asyncDispose]() {
-      isClosed = true;
-      timer.cancel();
-      await folding;
-    },
-  };
+  const { database, clock, log } = parts;
+  async function fold(): Promise<number> {
+    try {
+      for (const one of [foldLeadCounts, ...(parts.folds ?? [])]) await database.transact(one);
+    } catch (error) {
+      log.warn({ err: error }, "lists: counts not folded");
+    }
+    return foldMs;
+  }
+  async function findHeads(): Promise<number> {
+    try {
+      return (await database.transact(findQueueHeads)) ? headsMs : headsAgainMs;
+    } catch (error) {
+      log.warn({ err: error }, "lists: heads of the queue not found");
+      return headsMs;
+    }
+  }
+  const stack = new AsyncDisposableStack();
+  stack.use(repeat(clock, foldMs, fold));
+  stack.use(repeat(clock, headsMs, findHeads));
+  return stack;
 }

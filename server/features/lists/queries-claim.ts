@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Db, Tx } from "../../kernel/db.ts";
+import { type Db, prepared, type Tx } from "../../kernel/db.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { PhoneKind } from "../../../shared/after-call.ts";
 import { kindsOf } from "./lead-kinds.ts";
@@ -98,22 +98,35 @@ export function asClaimed(row: ClaimedRow, order: readonly PhoneKind[] = []): Cl
 
 /**
  * The leads of nobody in particular, by the function `claim_leads` of the database, whose plans are made once: it walks
- * the few ranges (list, priority, zone) of the queue that may hold something and ends with the limit, so that no row is
- * read that is not taken, but for those that others hold this moment.
+ * the few ranges (list, priority, zone) of the queue that may hold something, each from its head, and ends with the
+ * limit, so that few rows are read that are not taken.
  */
 async function claimFromPool(tx: Tx, claim: Claim, callIds: readonly string[]): Promise<ClaimedRow[]> {
   const { filter } = claim;
   if (callIds.length === 0 || (filter && filter.setId === null)) return [];
   const all = claim.listIds.map(() => callIds.length);
-  const { rows } = await sql<ClaimedRow & { kept: boolean }>`
-    select ${claimedColumns}, c.call_id, ${filter?.where ?? sql`true`} as kept
+  const { rows } = await sql<ClaimedRow>`${prepared}
+    select ${claimedColumns}, c.call_id
     from claim_leads(${claim.listIds}::integer[], ${claim.wanted ?? all}::integer[], ${claim.caps ?? all}::integer[],
       ${claim.zones}::text[], ${new Date(claim.now)}, ${claim.maxAttempts}, ${callIds}::text[],
       ${filter?.setId ?? null}::integer) c join leads l on l.id = c.lead_id`.execute(tx);
-  // The set may be a moment older than the lead: the filter itself has the last word.
-  const others = rows.filter((row) => !row.kept).map((row) => row.call_id);
+  return filter ? onlyKept(tx, rows, filter.where) : rows;
+}
+
+/** The set may be a moment older than the lead: the filter itself has the last word. */
+async function onlyKept(
+  tx: Tx,
+  leads: readonly ClaimedRow[],
+  where: RawBuilder<boolean>,
+): Promise<ClaimedRow[]> {
+  const { rows } = await sql<{ id: number }>`
+    select l.id from leads l where l.id = any(${leads.map((lead) => lead.id)}::bigint[]) and ${where}`.execute(
+    tx,
+  );
+  const kept = new Set(rows.map((row) => row.id));
+  const others = leads.filter((lead) => !kept.has(lead.id)).map((lead) => lead.call_id);
   if (others.length > 0) await tx.deleteFrom("lead_claims").where("call_id", "in", others).execute();
-  return rows.filter((row) => row.kept);
+  return leads.filter((lead) => kept.has(lead.id));
 }
 
 /** The records of leads that were taken for an agent, who is their owner for this call. */

@@ -73,3 +73,9 @@ export async function foldLeadCounts(tx: Tx): Promise<void> {
       select list_id, time_zone, priority, status, owned, sum(leads)
       from gone group by 1, 2, 3, 4, 5 having sum(leads) <> 0`.execute(tx);
 }
+
+/** Finds again where each range of the queue begins. False: leads are coming in, nothing was done. */
+export async function findQueueHeads(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select find_queue_heads() as found`.execute(tx);
+  return rows[0]!.found;
+}

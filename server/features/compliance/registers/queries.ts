@@ -146,25 +146,32 @@ export interface ListedNumber {
   askedAt: number | null;
 }
 
-/** A query of one value, an array of `ListedNumber`: what loaded files list and services said of number `p`. */
-export function listedJson(registers: readonly RegisterInForce[]) {
-  const phone = sql`ltrim(p.phone, '+')::bigint`;
+/**
+ * A query of `register_id` and `phone` (digits as a number): which of these numbers the loaded files list. Its text is
+ * the same for all registers and loads.
+ */
+export function listedNumbers(registers: readonly RegisterInForce[], phones: readonly string[]) {
   const files = registers.filter((row) => row.kind === "file" && row.loaded > 0);
-  const services = registers.filter((row) => row.kind === "service");
-  const parts = files.map(
-    ({ id, loaded }) => sql`
-      select ${sql.raw(String(Math.trunc(id)))} as register_id, true as listed, null::timestamptz as asked_at
-      where exists (select from ${sql.raw(registerTable(id, loaded))} where phone = ${phone})`,
-  );
-  if (services.length > 0)
-    parts.push(sql`
-      select register_id, listed, asked_at from register_answers
-      where register_id = any(${services.map((s) => s.id)}::integer[]) and phone = ${phone}`);
-  if (parts.length === 0) return sql`select '[]'::json`;
+  return sql`select register_id, phone from listed_numbers(${files.map((row) => row.id)}::integer[],
+    ${files.map((row) => row.loaded)}::integer[], ${phones.map(bigintOf)}::bigint[])`;
+}
+
+/**
+ * A query of one value, an array of `ListedNumber`: what loaded files list and services said of number `p`; `listed` is a
+ * table of `listedNumbers`.
+ */
+export function listedJson(registers: readonly RegisterInForce[]) {
+  const services = registers.filter((row) => row.kind === "service").map((row) => row.id);
+  const phone = sql`ltrim(p.phone, '+')::bigint`;
   return sql`
     select coalesce(json_agg(json_build_object('registerId', register_id, 'listed', listed,
       'askedAt', floor(extract(epoch from asked_at) * 1000)::bigint)), '[]')
-    from (${sql.join(parts, sql` union all `)}) as said`;
+    from (
+      select register_id, true as listed, null::timestamptz as asked_at from listed where listed.phone = ${phone}
+      union all
+      select register_id, listed, asked_at from register_answers
+      where register_id = any(${services}::integer[]) and phone = ${phone}
+    ) as said`;
 }
 
 /** What every register says of a number; one whose cache ran out says nothing. */
@@ -201,6 +208,7 @@ export async function registersOnNumber(db: Db, phone: string, at: number) {
   }>`select (${registersInForce}) as registers`.execute(db);
   const { registers } = inForce.rows[0]!;
   const { rows } = await sql<{ listed: ListedNumber[] }>`
+    with listed as materialized (${listedNumbers(registers, [phone])})
     select (${listedJson(registers)}) as listed from (select ${phone}::text as phone) as p`.execute(db);
   return registerFacts(registers, rows[0]!.listed, at);
 }
