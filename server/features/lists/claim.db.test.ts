@@ -191,9 +191,9 @@ test("eight clients at once never take one lead twice, and leave none", async ()
     database.db,
   );
   const taken: number[] = [];
-  let isDone = false;
+  const done = new AbortController();
   const heads = (async () => {
-    while (!isDone) await database.transact(findQueueHeads);
+    while (!done.signal.aborted) await database.transact(findQueueHeads);
   })();
   const client = async () => {
     for (let empty = 0; empty < 3;) {
@@ -203,7 +203,7 @@ test("eight clients at once never take one lead twice, and leave none", async ()
     }
   };
   await Promise.all(Array.from({ length: 8 }, client));
-  isDone = true;
+  done.abort();
   await heads;
   assert.equal(taken.length, 2000);
   assert.equal(new Set(taken).size, 2000);
