@@ -1,7 +1,21 @@
 /** A campaign's recorded messages: what an agentless campaign plays, and what a person hears whom no agent can take. */
 import { z } from "zod";
 import { instant } from "./common.ts";
-import { hasTransfer, messageFlow, optOutRule, promptChoice, promptsIn } from "./message-flow.ts";
+import {
+  hasTransfer,
+  messageFlow,
+  optOutRule,
+  type PromptChoice,
+  promptChoice,
+  promptsIn,
+  saidWithoutKeys,
+} from "./message-flow.ts";
+
+/**
+ * What answering machines hear. `as-people`: nobody finds out who answered. `same`: what people hear up to the first
+ * question, after the beep. `prompt`: `voicemailPrompt`, after the beep.
+ */
+export const onMachineChoices = ["as-people", "hang-up", "same", "prompt"] as const;
 
 export const agentlessSettings = z.object({
   /** Calls of this campaign under way at once, talks with agents left out. */
@@ -9,7 +23,7 @@ export const agentlessSettings = z.object({
   callsPerSecond: z.number().min(0.1).max(200).default(2),
   /** The message begins when the person has spoken, or this long after the answer. */
   startAfterMs: z.number().int().min(0).max(5000).default(1000),
-  /** Said to an answering machine after its beep; null: we hang up. */
+  onMachine: z.enum(onMachineChoices).default("as-people"),
   voicemailPrompt: promptChoice.default(null),
   flow: messageFlow,
 });
@@ -30,6 +44,12 @@ export const abandonment = z.object({
 export type Abandonment = z.output<typeof abandonment>;
 export const defaultAbandonment: Abandonment = abandonment.parse({});
 
+/** What is said to a machine after its beep; empty: we hang up. */
+export function saidToMachines({ onMachine, voicemailPrompt, flow }: AgentlessSettings): PromptChoice[] {
+  if (onMachine === "same") return saidWithoutKeys(flow);
+  return onMachine === "prompt" && voicemailPrompt !== null ? [voicemailPrompt] : [];
+}
+
 export const needsAgents = (settings: AgentlessSettings): boolean => hasTransfer(settings.flow);
 
 /** Prompts of the company that these messages play. */
@@ -49,10 +69,13 @@ export const promptsOfMessages = (messages: {
 export const messageQuery = z.object({ from: instant.optional(), to: instant.optional() });
 /** `GET /api/v1/campaigns/:id/message-results?from=&to=`; each figure opens the calls that `CallFilter` finds with its name. */
 export const messageResults = z.object({
-  /** Answered calls that heard a message, whether whole or not. */
+  /** People who answered and heard a message, whether whole or not. */
   calls: z.number(),
   heard: z.number(),
   cut: z.number(),
+  /** Machines, and those that took the whole message. */
+  machines: z.number(),
+  left: z.number(),
   optOuts: z.number(),
   callbacks: z.number(),
   transfers: z.number(),

@@ -25,6 +25,7 @@ export const outcomes = [
   "customer-left", // a person answered and hung up before an agent came
   "message-heard", // a person heard the whole recorded message, or chose a key of it
   "message-cut", // a person answered and hung up within the message
+  "message-left", // an answering machine took the whole recorded message, after its beep
   "no-answer",
   "busy",
   "invalid-number",
@@ -70,6 +71,8 @@ export const messageFigures = [
   "calls",
   "heard",
   "cut",
+  "machines",
+  "left",
   "opt-outs",
   "callbacks",
   "transfers",

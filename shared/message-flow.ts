@@ -201,3 +201,13 @@ export function promptsIn(flow: MessageFlow): number[] {
 /** Does a path of it lead to an agent? */
 export const hasTransfer = (flow: MessageFlow): boolean =>
   allSteps(flow.steps).some((step) => step.do === "transfer");
+
+/** What somebody hears who presses nothing, up to the end of the first question. */
+export function saidWithoutKeys({ steps }: MessageFlow): PromptChoice[] {
+  const said: PromptChoice[] = [];
+  for (const step of steps) {
+    if (step.do === "say" || step.do === "menu") said.push(step.prompt);
+    if (step.do === "menu" || step.do === "transfer" || step.do === "hang-up") break;
+  }
+  return said;
+}

@@ -11,17 +11,28 @@
  *                         transferring ── no-agent ─▶ its `otherwise`: the next step
  *                              │ connected
  *                              ▼
- *                            over ◀── no step left (we hang up); left, failed or machine at any moment
+ *                            over ◀── no step left (we hang up); left or failed at any moment
+ *
+ *   before a transfer ── machine ──▶ greeted ── beep ──▶ saying: what machines hear ──▶ over
+ *                          │            └────── person ─▶ the first step
+ *                          └── nothing is said to machines ──▶ over
  *
  * Playbacks and waits carry a turn; what ends with another turn is late and moves nothing. A menu is asked at most
  * `1 + repeats` times on its way, and steps are a finite tree, so that every message ends.
  */
 import type { FlowStep, MenuStep, MessageFlow, OptOutScope, PromptChoice } from "./message-flow.ts";
 
-export type MessagePhase = "listening" | "saying" | "asking" | "waiting" | "transferring" | "over";
+export type MessagePhase =
+  | "listening"
+  | "saying"
+  | "asking"
+  | "waiting"
+  | "transferring"
+  | "greeted"
+  | "over";
 
-/** How it ended: to its end, the person left, an agent has them, a machine answered, or a fault. */
-export type MessageEnd = "played" | "left" | "transferred" | "machine" | "failed";
+/** How it ended: to its end, the person left, an agent has them, a machine was hung up on or has it, or a fault. */
+export type MessageEnd = "played" | "left" | "transferred" | "machine" | "voicemail" | "failed";
 
 interface OpenMenu {
   menu: MenuStep;
@@ -31,8 +42,10 @@ interface OpenMenu {
 export interface MessageState {
   phase: MessagePhase;
   flow: MessageFlow;
-  /** What a machine hears after its beep; null: nothing, we hang up. */
-  voicemail: PromptChoice;
+  /** What a machine hears after its beep; empty: nothing, we hang up. */
+  toMachines: readonly PromptChoice[];
+  /** A machine answered: its keys mean nothing. */
+  isMachine: boolean;
   /** Steps that follow on this path. */
   rest: readonly FlowStep[];
   /** Menus around this path that can be asked again, the innermost last. */
@@ -53,8 +66,10 @@ export type MessageEvent =
   | { type: "timeout"; turn: number }
   | { type: "connected" }
   | { type: "no-agent" }
-  /** An answering machine, after its beep. */
+  /** An answering machine greets us; its greeting is over; it was a person, or somebody's assistant, after all. */
   | { type: "machine" }
+  | { type: "beep" }
+  | { type: "person" }
   | { type: "left" }
   | { type: "failed" };
 
@@ -75,10 +90,11 @@ export type MessageEffect =
 
 export type MessageStep = { state: MessageState; effects: MessageEffect[] } | { noted: string };
 
-export const newMessage = (flow: MessageFlow, voicemail: PromptChoice = null): MessageState => ({
+export const newMessage = (flow: MessageFlow, toMachines: readonly PromptChoice[] = []): MessageState => ({
   phase: "listening",
   flow,
-  voicemail,
+  toMachines,
+  isMachine: false,
   rest: flow.steps,
   menus: [],
   turn: 0,
@@ -98,7 +114,13 @@ const move = (state: MessageState, change: Partial<MessageState>, effects: Messa
 const over = (state: MessageState, ended: MessageEnd, effects: MessageEffect[] = []): Moved =>
   move(
     state,
-    { phase: "over", rest: [], menus: [], ended, heard: state.heard || ended === "played" },
+    {
+      phase: "over",
+      rest: [],
+      menus: [],
+      ended,
+      heard: state.heard || ended === "played" || ended === "voicemail",
+    },
     effects,
   );
 
@@ -129,7 +151,7 @@ function next(state: MessageState): Moved {
   switch (step?.do) {
     case undefined:
     case "hang-up":
-      return over(state, "played", [{ type: "hang-up" }]);
+      return over(state, state.isMachine ? "voicemail" : "played", [{ type: "hang-up" }]);
     case "say":
       return say(state, step.prompt, rest);
     case "opt-out":
@@ -191,7 +213,8 @@ function onKey(state: MessageState, key: string): MessageStep {
   });
   const { phase, optedOut } = state;
   const rule = state.flow.optOut;
-  if (phase === "over" || phase === "transferring") return move(state, {}, [pressed("none")]);
+  if (phase === "over" || phase === "transferring" || state.isMachine)
+    return move(state, {}, [pressed("none")]);
   const chosen = { keys: [...state.keys, key], heard: true };
   const stop: MessageEffect = { type: "stop" };
   if (rule?.key === key && optedOut === null) {
@@ -219,11 +242,18 @@ function onSaid(state: MessageState): MessageStep {
 }
 
 function onMachine(state: MessageState): MessageStep {
-  if (state.phase === "transferring") return { noted: "machine in transferring" };
-  if (state.voicemail === null) return over(state, "machine", [{ type: "stop" }, { type: "hang-up" }]);
-  const silent: MessageFlow = { ...state.flow, optOut: null };
-  const moved = say({ ...state, flow: silent, menus: [] }, state.voicemail, []);
-  return { ...moved, effects: [{ type: "stop" }, ...moved.effects] };
+  if (state.phase === "transferring" || state.isMachine) return { noted: `machine in ${state.phase}` };
+  const stop: MessageEffect = { type: "stop" };
+  if (state.toMachines.length === 0)
+    return over({ ...state, isMachine: true, heard: false }, "machine", [stop, { type: "hang-up" }]);
+  const waits = { phase: "greeted", isMachine: true, heard: false, rest: [], menus: [] } as const;
+  return move(state, { ...waits, turn: state.turn + 1 }, [stop]);
+}
+
+function onGreeted(state: MessageState, event: "beep" | "person"): MessageStep {
+  if (state.phase !== "greeted") return { noted: `${event} in ${state.phase}` };
+  if (event === "person") return next({ ...state, isMachine: false, rest: state.flow.steps });
+  return next({ ...state, rest: state.toMachines.map((prompt) => ({ do: "say", prompt })) });
 }
 
 /** One step. Total: every event in every phase moves, or is noted. */
@@ -248,6 +278,9 @@ export function messageStep(state: MessageState, event: MessageEvent): MessageSt
       return state.phase === "transferring" ? next(state) : { noted: `no-agent in ${state.phase}` };
     case "machine":
       return onMachine(state);
+    case "beep":
+    case "person":
+      return onGreeted(state, event.type);
     case "left":
       return over(state, "left", [{ type: "stop" }]);
     case "failed":

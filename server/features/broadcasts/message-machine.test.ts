@@ -7,6 +7,7 @@ import {
   flowProblems,
   type MessageFlow,
   messageFlow,
+  saidWithoutKeys,
 } from "../../../shared/message-flow.ts";
 import {
   type MessageEffect,
@@ -124,10 +125,23 @@ test("who hangs up before the question was out has not heard it; who chose a key
   assert.equal(walk(begun, "begin", { key: "2" }, "left").state.heard, true);
 });
 
-test("an answering machine hears its own word, or nothing", () => {
-  assert.deepEqual(walk(begun, "begin", "machine").told, ["say 1", "hang-up"]);
-  const left = walk(newMessage(flow, 4), "begin", "machine", { key: "9" }, "said");
-  assert.deepEqual(left.told, ["say 1", "say 4", "none 9", "hang-up"]);
+test("an answering machine hears its word after the beep, or nothing; who was no machine hears it all", () => {
+  const refused = walk(begun, "begin", "machine");
+  assert.deepEqual([refused.told, refused.state.ended], [["say 1", "hang-up"], "machine"]);
+  const waits = walk(newMessage(flow, saidWithoutKeys(flow)), "begin", "machine", { key: "9" });
+  assert.deepEqual(waits.told, ["say 1", "none 9"]);
+  const left = walk(waits.state, "beep", "said", { key: "1" }, "said");
+  assert.deepEqual(left.told, ["say 1", "say 2", "none 1", "hang-up"]);
+  assert.deepEqual([left.state.ended, left.state.heard], ["voicemail", true]);
+  assert.equal(walk(waits.state, "beep", "said", "left").state.heard, false);
+  assert.deepEqual(walk(waits.state, "person", "said", { key: "9" }, "said").told, [
+    "say 1",
+    "say 2",
+    "opt-out 9",
+    "opt-out",
+    "say opted-out",
+    "hang-up",
+  ]);
 });
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random.next() * from.length)]!;
@@ -172,7 +186,7 @@ function randomEvent(random: Random, turn: number): MessageEvent {
     "no-agent",
   ] as const);
   const rare = random.next();
-  if (rare < 0.01) return { type: pick(random, ["machine", "left", "failed"] as const) };
+  if (rare < 0.01) return { type: pick(random, ["machine", "beep", "person", "left", "failed"] as const) };
   const own = random.next() < 0.9 ? turn : turn - 1;
   return { type, key: pick(random, [...flowKeys, "A"]), turn: own };
 }
@@ -188,7 +202,7 @@ test("every flow ends whatever happens: no event throws, nothing plays after the
       assert.ok(!messageFlow.safeParse(made).success, JSON.stringify(flowProblems(made)));
       continue;
     }
-    let state = newMessage(made, random.next() < 0.5 ? 4 : null);
+    let state = newMessage(made, random.next() < 0.5 ? [4] : []);
     let hangUps = 0;
     for (let n = 0; n < 60 && state.phase !== "over"; n++) {
       const step = messageStep(state, randomEvent(random, state.turn));
@@ -206,6 +220,7 @@ test("every flow ends whatever happens: no event throws, nothing plays after the
         asking: "said",
         waiting: "timeout",
         transferring: "no-agent",
+        greeted: "beep",
       }[state.phase] as "said";
       const step = messageStep(state, { type, turn: state.turn });
       assert.ok("state" in step, `stuck in ${state.phase}`);
@@ -214,7 +229,17 @@ test("every flow ends whatever happens: no event throws, nothing plays after the
     }
     ended.set(state.ended!, (ended.get(state.ended!) ?? 0) + 1);
     assert.equal(hangUps, state.ended === "left" || state.ended === "transferred" ? 0 : 1);
-    for (const type of ["begin", "said", "timeout", "no-agent", "machine", "left", "failed"] as const)
+    for (const type of [
+      "begin",
+      "said",
+      "timeout",
+      "no-agent",
+      "machine",
+      "beep",
+      "person",
+      "left",
+      "failed",
+    ] as const)
       assert.ok("noted" in messageStep(state, { type, turn: state.turn }), type);
     const late = messageStep(state, { type: "key", key: "9" });
     assert.ok(

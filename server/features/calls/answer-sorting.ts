@@ -19,6 +19,7 @@ import { saveVerdict } from "../answering/index.ts";
 import type { ActiveCall, CallPlan, Sorting } from "./active-call.ts";
 import type { AnswerRouting } from "./answer-routing.ts";
 import type { NoPerson } from "./call-machine.ts";
+import { hearsMachines, type MessageSorting } from "./machine-messages.ts";
 import type { CallRunner } from "./runner.ts";
 
 /** Longer than any verdict takes; a leg without sound has none. */
@@ -29,12 +30,11 @@ const longestMachineMs = 45_000;
 /** Listened for after the answer of a call whose answers are sorted. */
 export const heardAfterAnswer: readonly Detectable[] = ["answer", "beep"];
 
-/** Calls that are for whoever is free, in a campaign that wants it. */
-export const isSorted = ({ campaign, direction, agentUserId }: CallPlan): boolean =>
-  campaign?.answering.enabled === true &&
-  campaign.mode !== "agentless" &&
-  direction === "outbound" &&
-  agentUserId === null;
+/** Calls that are for whoever is free, or for a message, in a campaign that wants it. */
+export function isSorted({ campaign, direction, agentUserId, origin }: CallPlan): boolean {
+  if (!campaign || direction !== "outbound" || agentUserId !== null) return false;
+  return origin === "agentless" ? hearsMachines(campaign) : campaign.answering.enabled;
+}
 
 export const newSorting = (): Sorting => ({ step: "listening", sampled: false, playbackId: null });
 
@@ -55,6 +55,8 @@ export function createAnswerSorting(deps: {
   routing: () => AnswerRouting;
   /** A prompt as this call hears it. Errors: those of the voice; undefined: there is none of that number. */
   prompt: (promptId: number, call: ActiveCall) => Promise<Sound | undefined>;
+  /** For calls of agentless campaigns. */
+  message: MessageSorting;
   random: Random;
   log: Log;
 }): AnswerSorting {
@@ -153,7 +155,7 @@ export function createAnswerSorting(deps: {
 
   return {
     begin(call) {
-      if (!call.sorting) return false;
+      if (!call.sorting || call.core.message) return false;
       runner().setTimer(call, "sorting", verdictByMs, () => toAgent(call));
       // Its text is spoken while the greeting lasts, so that it is there at the beep.
       const { onMachine, machinePromptId } = settingsOf(call);
@@ -164,9 +166,10 @@ export function createAnswerSorting(deps: {
     judged(call, verdict, at) {
       const { sorting } = call;
       if (!sorting) return;
-      const isDrawn = verdict.isFirst && verdict.class === "machine";
+      const isDrawn = !call.core.message && verdict.isFirst && verdict.class === "machine";
       if (isDrawn) sorting.sampled = deps.random.next() * 100 < settingsOf(call).samplePercent;
       note(call, verdict, at);
+      if (call.core.message) return deps.message.judged(call, verdict);
       if (!listens(call)) return;
       if (verdict.isFirst) return sorting.step === "listening" ? first(call, verdict) : undefined;
       if (sorting.step !== "sorting") return;
@@ -174,6 +177,7 @@ export function createAnswerSorting(deps: {
       else machine(call, verdict.reason === "beep");
     },
     toned(call, { tone }) {
+      if (tone === "beep" && call.core.message) return deps.message.beeped(call);
       if (tone === "beep" && call.sorting?.step === "beep" && listens(call)) void leaveMessage(call);
     },
     played(call, playbackId) {

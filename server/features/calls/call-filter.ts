@@ -39,9 +39,11 @@ export function callScope(userIds: "all" | readonly number[]): RawBuilder<SqlBoo
 
 /** What each figure of recorded messages counts, over `call_events m`: the end of a message. */
 export const messageFigure: Record<MessageFigure, RawBuilder<SqlBool>> = {
-  calls: sql<SqlBool>`true`,
-  heard: sql<SqlBool>`(m.data->>'heard')::boolean`,
-  cut: sql<SqlBool>`(not (m.data->>'heard')::boolean and m.data->>'end' = 'left')`,
+  calls: sql<SqlBool>`m.data->>'machine' is null`,
+  heard: sql<SqlBool>`((m.data->>'heard')::boolean and m.data->>'machine' is null)`,
+  cut: sql<SqlBool>`(not (m.data->>'heard')::boolean and m.data->>'end' = 'left' and m.data->>'machine' is null)`,
+  machines: sql<SqlBool>`m.data->>'machine' is not null`,
+  left: sql<SqlBool>`m.data->>'end' = 'voicemail'`,
   "opt-outs": sql<SqlBool>`m.data->>'scope' is not null`,
   callbacks: sql<SqlBool>`m.data->>'hasCallback' is not null`,
   transfers: sql<SqlBool>`m.data->>'transferred' is not null`,
@@ -101,7 +103,11 @@ export function callConditions(filter: Partial<CallFilter>, timeZone: string): R
   add(filter.counted, (name) => counted[name]);
   add(filter.message, (figure) => withMessage(messageFigure[figure]));
   add(filter.messageKeys, (keys) =>
-    withMessage(keys === "none" ? sql`m.data->>'keys' is null` : sql`m.data->>'keys' = ${keys}`),
+    withMessage(
+      keys === "none"
+        ? sql`${messageFigure.calls} and m.data->>'keys' is null`
+        : sql`m.data->>'keys' = ${keys}`,
+    ),
   );
   add(filter.messageSecond, (second) =>
     withMessage(sql`${messageFigure.cut} and ${messageSecond} = ${second}`),

@@ -160,6 +160,11 @@ function endOfTalk(call: CallCore, patch: CallPatch, ...effects: CallEffect[]): 
     : move(call, "closed", { ...patch, outcome: "connected", marks }, ...effects, over, { type: "finish" });
 }
 
+function outcomeOfMessage({ outcome, heard }: CallCore): Outcome {
+  if (outcome === "machine") return heard ? "message-left" : "machine";
+  return heard ? "message-heard" : (outcome ?? "message-cut");
+}
+
 function onLegEnded(call: CallCore, event: LegEnd): CallStep {
   const endedBy: EndedBy =
     call.endedBy ??
@@ -177,7 +182,7 @@ function onLegEnded(call: CallCore, event: LegEnd): CallStep {
       return move(call, "closed", { ...patch, outcome }, ...letAgentGo(call), { type: "finish" });
     }
     case "message": {
-      const outcome: Outcome = call.heard ? "message-heard" : "message-cut";
+      const outcome = outcomeOfMessage(call);
       return move(call, "closed", { ...patch, outcome }, { type: "finish" });
     }
     case "waiting": {
@@ -247,15 +252,17 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
     case "answered":
       return before.has(state) ? onAnswered(call) : refuse(call, event);
     case "no-person":
-      if (state !== "waiting" || call.abandoned || call.endedBy) return refuse(call, event);
+      if ((state !== "waiting" && state !== "message") || call.abandoned || call.endedBy)
+        return refuse(call, event);
       return event.hangUp
         ? move(
             call,
-            "waiting",
+            state,
             { outcome: event.outcome, endedBy: "system" },
             { type: "hang-up-leg", cause: "normal" },
           )
-        : move(call, "waiting", { outcome: event.outcome });
+        : // What a machine was told before it was known is nothing it has heard.
+          move({ ...call, heard: false }, state, { outcome: event.outcome });
     case "agent-says":
       if (state !== "talking" || call.endedBy) return refuse(call, event);
       return move(

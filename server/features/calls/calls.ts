@@ -20,6 +20,7 @@ import { playAgentTones } from "./agent-tones.ts";
 import { type AgentLegs, createAgentLegs } from "./agent-legs.ts";
 import { type AnswerRouting, createAnswerRouting } from "./answer-routing.ts";
 import { createAnswerSorting } from "./answer-sorting.ts";
+import { createMessageSorting } from "./machine-messages.ts";
 import { tellTurnedOff } from "./answered-by.ts";
 import { type CallCommands, createCommands } from "./commands.ts";
 import { createEarlySamples } from "./early-samples.ts";
@@ -157,6 +158,7 @@ export function createCalls(deps: CallsDeps): Calls {
     routing: () => routing,
     prompt: async (promptId, { plan: { name } }) =>
       deps.sounds.playPrompt(promptId, { name, company: company.companyName }),
+    message: createMessageSorting({ runner: () => runner, messages }),
     random: deps.random,
     log,
   });

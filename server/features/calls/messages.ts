@@ -1,5 +1,5 @@
 /** Plays recorded messages on calls: runs `shared/message-machine.ts`, its effects on the wire and in the story. */
-import type { Abandonment } from "../../../shared/broadcasts.ts";
+import { type Abandonment, saidToMachines } from "../../../shared/broadcasts.ts";
 import type { MessageFlow, PromptChoice } from "../../../shared/message-flow.ts";
 import {
   type MessageEffect,
@@ -83,11 +83,11 @@ export function createMessages(deps: {
     call: ActiveCall,
     kind: RunningMessage["kind"],
     flow: MessageFlow,
-    voicemail: PromptChoice,
+    toMachines: readonly PromptChoice[],
   ): RunningMessage {
     return (call.message = {
       kind,
-      state: newMessage(flow, voicemail),
+      state: newMessage(flow, toMachines),
       result: noResult,
       playback: null,
       begunAt: null,
@@ -188,6 +188,7 @@ export function createMessages(deps: {
         ...(result.optOut && { scope: result.optOut }),
         ...(result.hasCallback && { hasCallback: true }),
         ...(transferred && { transferred }),
+        ...(state.isMachine && { machine: true }),
       },
     });
   }
@@ -255,6 +256,9 @@ export function createMessages(deps: {
     if (step.state.phase !== "listening") runner().clearTimer(call, "first-words");
     if (step.state.heard && !call.core.heard && call.core.state === "message")
       runner().feed(call.id, { type: "heard" });
+    // Spoken texts with names are made while the machine greets.
+    if (step.state.phase === "greeted")
+      for (const prompt of step.state.toMachines) soundOf(call, message, prompt).catch(() => undefined);
     for (const effect of step.effects) run(call, message, effect);
     if (step.state.phase === "over") tellEnd(call, message);
     return true;
@@ -278,7 +282,7 @@ export function createMessages(deps: {
     begin(call) {
       const { agentless } = call.plan.campaign ?? {};
       if (!agentless) return void runner().feed(call.id, { type: "hang-up", by: "system", cause: "error" });
-      const message = start(call, "agentless", agentless.flow, agentless.voicemailPrompt);
+      const message = start(call, "agentless", agentless.flow, saidToMachines(agentless));
       const first = agentless.flow.steps[0];
       // Spoken texts with names are made while the person says hello.
       if (first && "prompt" in first) soundOf(call, message, first.prompt).catch(() => undefined);
@@ -289,7 +293,7 @@ export function createMessages(deps: {
     },
     abandoned(call) {
       unqueue(call);
-      start(call, "abandoned", abandonFlow(call.plan.campaign!.abandonment), null);
+      start(call, "abandoned", abandonFlow(call.plan.campaign!.abandonment), []);
       feed(call, { type: "begin" });
     },
     queue(call, waitMs) {

@@ -18,13 +18,14 @@ export async function countMessages(
     keys as (
       select coalesce(m.data->>'keys', '') as keys, coalesce(max(m.data->>'label'), '') as label,
         count(*)::integer as calls
-      from messages m group by 1
+      from messages m where ${figure.calls} or m.data->>'keys' is not null group by 1
     ),
     seconds as (
       select ${messageSecond} as second, count(*)::integer as calls from messages m
       where ${figure.cut} group by 1
     )
-    select count(*)::integer as calls, ${count(figure.heard)} as heard, ${count(figure.cut)} as cut,
+    select ${count(figure.calls)} as calls, ${count(figure.heard)} as heard, ${count(figure.cut)} as cut,
+      ${count(figure.machines)} as machines, ${count(figure.left)} as left,
       ${count(figure["opt-outs"])} as "optOuts", ${count(figure.callbacks)} as callbacks,
       ${count(figure.transfers)} as transfers, ${count(figure.connected)} as connected,
       (select coalesce(jsonb_agg(to_jsonb(k) order by k.calls desc, k.keys), '[]') from keys k) as keys,

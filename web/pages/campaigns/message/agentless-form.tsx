@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Checkbox, Col, Flex, InputNumber, Row, Typography } from "antd";
+import { Alert, Button, Card, Checkbox, Col, Flex, InputNumber, Row } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type AgentlessSettings, agentlessSettings } from "../../../../shared/broadcasts.ts";
@@ -9,6 +9,7 @@ import { useCan } from "../../../lib/session.ts";
 import { DurationInput } from "../../../ui/duration-input.tsx";
 import { useAct } from "../../../ui/use-act.ts";
 import { campaignsKey } from "../campaign-api.ts";
+import { Field, MachinesCard } from "./machines-card.tsx";
 import { OptOutFields } from "./opt-out-fields.tsx";
 import { leavesOf } from "./step-fields.tsx";
 import { StepsEditor } from "./steps-editor.tsx";
@@ -17,16 +18,6 @@ import { Walk } from "./walk.tsx";
 const empty = agentlessSettings.parse({
   flow: { steps: [], optOut: { key: "9", scope: "global", prompt: "opted-out" } },
 });
-
-function Field({ label, help, children }: { label: string; help?: string; children: React.ReactNode }) {
-  return (
-    <Flex vertical gap={4}>
-      <span>{label}</span>
-      {children}
-      {help && <Typography.Text type="secondary">{help}</Typography.Text>}
-    </Flex>
-  );
-}
 
 /** The flow of an agentless campaign, how fast it is dialled, and a walk through it before anybody is called. */
 export function AgentlessForm({ campaign }: { campaign: CampaignDetail }) {
@@ -77,6 +68,7 @@ export function AgentlessForm({ campaign }: { campaign: CampaignDetail }) {
               </Field>
             </Flex>
           </Card>
+          <MachinesCard settings={settings} onChange={set} />
           <Card title={t("broadcast.flow")}>
             <Flex vertical gap={16}>
               <StepsEditor

@@ -3,7 +3,7 @@ import { Card, Flex, Progress, Statistic, Table, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { messageResults } from "../../../../shared/broadcasts.ts";
-import type { CallFilter } from "../../../../shared/calls.ts";
+import type { CallFilter, MessageFigure } from "../../../../shared/calls.ts";
 import { api } from "../../../lib/api.ts";
 import { formatNumber } from "../../../lib/format.ts";
 import { EmptyState, Loaded } from "../../../ui/states.tsx";
@@ -25,16 +25,18 @@ export function Results({ campaignId }: { campaignId: number }) {
     <Card title={t("broadcast.results")}>
       <Loaded query={query}>
         {(found) => {
-          if (found.calls === 0) return <EmptyState text={t("broadcast.noResults")} />;
-          const figures = [
+          if (found.calls + found.machines === 0) return <EmptyState text={t("broadcast.noResults")} />;
+          const figures: [MessageFigure, number][] = [
             ["calls", found.calls],
             ["heard", found.heard],
             ["cut", found.cut],
+            ["machines", found.machines],
+            ["left", found.left],
             ["opt-outs", found.optOuts],
             ["callbacks", found.callbacks],
             ["transfers", found.transfers],
             ["connected", found.connected],
-          ] as const;
+          ];
           const most = Math.max(...found.seconds.map((one) => one.calls), 1);
           return (
             <Flex vertical gap={20}>
