@@ -9,6 +9,7 @@ import { reportRoutes } from "./features/reports/index.ts";
 import { trainingOf } from "./media/announcement-audio.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { takeDataFolder } from "./kernel/data-folder.ts";
+import type { StartupError } from "./kernel/errors.ts";
 import { createLog, type Log } from "./kernel/log.ts";
 import { openServerDatabase } from "./kernel/open-database.ts";
 import { startEmbeddedPostgres } from "./kernel/postgres/embedded.ts";
@@ -25,6 +26,8 @@ export interface App extends AsyncDisposable {
   readonly seeded: Seeded;
   /** What listens where, a line each. */
   readonly listening: readonly string[];
+  /** Resolves when it cannot go on, with what to say. */
+  readonly over: Promise<StartupError>;
 }
 
 export interface AppOptions {
@@ -42,7 +45,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const postgres = config.databaseUrl
     ? undefined
     : stack.use(await span("postgres", () => startEmbeddedPostgres(folder.path)));
-  const { database } = await span("database", () =>
+  const { database, over } = await span("database", () =>
     openServerDatabase(config.databaseUrl ?? postgres?.url ?? ""),
   );
   stack.use(database);
@@ -98,6 +101,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   return {
     url,
     seeded,
+    over,
     listening: [
       `${scheme.toUpperCase()} ${config.http.host}:${port}`,
       ...centre.switch.sipLocal.map((at) => `SIP ${at.transport} ${at.host}:${at.port}`),

@@ -26,17 +26,20 @@ function introduce(app: App, config: Config): void {
 }
 
 async function main(): Promise<void> {
-  const stop = Promise.withResolvers<void>();
+  const stop = Promise.withResolvers<undefined>();
   const end = () => {
     setTimeout(() => process.exit(1), shutdownLimitMs).unref();
-    stop.resolve();
+    stop.resolve(undefined);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
   const config = readConfig(process.env, availableParallelism());
   await using app = await startApp(config);
   introduce(app, config);
-  await stop.promise;
+  const over = await Promise.race([stop.promise, app.over]);
+  // Before it stops, which may fail for the same reason.
+  if (over) process.stderr.write(`${over.message}\n`);
   say("Stopping …");
+  if (over) process.exitCode = 1;
 }
 
 function told(error: unknown): string {
@@ -46,7 +49,7 @@ function told(error: unknown): string {
 
 try {
   await main();
-  process.exit(0);
+  process.exit();
 } catch (error) {
   process.stderr.write(`${told(error)}\n`);
   process.exit(1);

@@ -1,7 +1,11 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
 import { type CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import { isConnectionLost } from "./db-lost.ts";
+import { watchDatabase, watchLimits } from "./db-watch.ts";
 import type { Tables } from "./tables.ts";
+
+export { isConnectionLost };
 
 /** Reads. Take this when a function only looks. */
 export type Db = Kysely<Tables>;
@@ -11,6 +15,8 @@ export type Tx = Transaction<Tables>;
 export interface Database extends AsyncDisposable {
   readonly db: Db;
   readonly pool: pg.Pool;
+  /** The application name of this pool's connections, and of no others. */
+  readonly name: string;
   /** Runs `work` in one transaction; a throw rolls it back. */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
@@ -18,30 +24,6 @@ export interface Database extends AsyncDisposable {
 // int8 as number: our ids stay far below 2^53. Numeric as number: we hold no money.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
-
-const lostCodes = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "57P01", // admin shutdown
-  "57P02", // crash shutdown
-  "57P03", // starting up
-]);
-
-/** The database is not there, or the way to it: what failed may be tried again. SQLSTATE class 08 is the connection's. */
-export function isConnectionLost(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code === "string" && (lostCodes.has(code) || code.startsWith("08"))) return true;
-  return (
-    typeof message === "string" &&
-    /connection terminated|connection error|timeout exceeded when trying to connect|not queryable/i.test(
-      message,
-    )
-  );
-}
 
 const mark = "/* prepared */";
 
@@ -63,17 +45,39 @@ function preparing(client: pg.PoolClient): void {
   client.query = named as typeof client.query;
 }
 
-/** Opens a pool of at most `max` connections. */
+/**
+ * So that the server itself notices within half a minute that we are gone, and gives our locks free; a transaction of
+ * ours never stands idle for long.
+ */
+const sessionSettings = `
+  set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
+  set tcp_user_timeout = 20000; set idle_in_transaction_session_timeout = 60000`;
+
+/** Opens a pool of at most `max` connections. A way that swallows everything fails within some ten seconds (`limits`). */
 export function openDatabase(
   url: string,
   max = 12,
   onQuery?: (query: CompiledQuery, ms: number) => void,
+  limits = watchLimits,
 ): Database {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: "waihu" });
+  const name = `waihu ${randomBytes(6).toString("hex")}`;
+  const watch = watchDatabase(url, name, limits);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: name,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    Client: watch.Client,
+    // Waits for what it returns, although its type does not say so.
+    onConnect: (client) => client.query(sessionSettings) as unknown as void,
+  });
   // An idle connection may break when the server restarts; the pool replaces it, the next query tells.
   pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => undefined));
-  pool.on("connect", preparing);
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+    preparing(client);
+  });
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     log: onQuery && ((event) => onQuery(event.query, event.queryDurationMillis)),
@@ -81,11 +85,13 @@ export function openDatabase(
   return {
     db,
     pool,
+    name,
     transact: (work) => db.transaction().execute(work),
     async [Symbol.asyncDispose]() {
       await db.destroy();
       // Kysely leaves a pool alone that it has not used.
       if (!pool.ended) await pool.end();
+      watch[Symbol.dispose]();
     },
   };
 }

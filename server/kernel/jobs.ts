@@ -1,4 +1,5 @@
 import { type CronItem, Logger, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
+import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Database, Tx } from "./db.ts";
 import type { Log } from "./log.ts";
@@ -33,12 +34,57 @@ export interface Jobs extends AsyncDisposable {
   counts(): Promise<{ waiting: number; failed: number }>;
 }
 
+/** Between the end of a runner that broke and the next; the library's own tries to start take as long again. */
+const againMs = 1_000;
+/** A runner whose schedule waits for the database ends with that wait, which may be half a minute. */
+const stopLimitMs = 10_000;
+
 const levels = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
 
 export function createJobs({ db, pool }: Database, log: Log, concurrency = 2): Jobs {
   const tasks: TaskList = {};
   const crons: CronItem[] = [];
+  const stopping = new AbortController();
   let runner: Runner | undefined;
+  let kept: Promise<void> | undefined;
+
+  const begin = () =>
+    run({
+      pgPool: pool,
+      taskList: tasks,
+      parsedCronItems: parseCronItems(crons),
+      noHandleSignals: true,
+      preset: {
+        // Otherwise what becomes of a job is written behind the library's own back, and a lost connection there is
+        // an unhandled rejection, which ends the process.
+        worker: { concurrentJobs: concurrency, completeJobBatchDelay: 0, failJobBatchDelay: 0 },
+      },
+      logger: new Logger(() => (level, message, meta) => log[levels[level]](meta ?? {}, `jobs: ${message}`)),
+    });
+
+  /** One server works on a database: what is locked now is a job of a runner that ended without a word. */
+  async function unlock(): Promise<void> {
+    await pool.query(`select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
+      from graphile_worker.jobs where locked_by is not null having count(*) > 0`);
+  }
+
+  /** A runner ends when it cannot write what became of a job; its jobs are done again by the next. */
+  async function keep(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await runner?.promise;
+        if (stopping.signal.aborted) return;
+        await unlock();
+        runner = await begin();
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        runner = undefined;
+        log.warn({ err: error }, "jobs: the runner broke, another begins");
+        await delay(againMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
   return {
     async add(tx, name, payload, { runAt, key, maxAttempts = 10, queue } = {}) {
       await sql`select graphile_worker.add_job(
@@ -53,16 +99,9 @@ export function createJobs({ db, pool }: Database, log: Log, concurrency = 2): J
       crons.push({ task: name, match: pattern, payload });
     },
     async start() {
-      runner = await run({
-        pgPool: pool,
-        taskList: tasks,
-        parsedCronItems: parseCronItems(crons),
-        concurrency,
-        noHandleSignals: true,
-        logger: new Logger(
-          () => (level, message, meta) => log[levels[level]](meta ?? {}, `jobs: ${message}`),
-        ),
-      });
+      await unlock();
+      runner = await begin();
+      kept = keep();
     },
     async counts() {
       const { rows } = await sql<{ waiting: number; failed: number }>`
@@ -72,7 +111,14 @@ export function createJobs({ db, pool }: Database, log: Log, concurrency = 2): J
       return rows[0] ?? { waiting: 0, failed: 0 };
     },
     async [Symbol.asyncDispose]() {
-      await runner?.stop();
+      stopping.abort();
+      const limit = new AbortController();
+      const stopped = runner?.stop().catch((error: unknown) => log.debug({ err: error }, "jobs: had ended"));
+      await Promise.race([
+        Promise.all([stopped, kept]),
+        delay(stopLimitMs, undefined, { signal: limit.signal }).catch(() => undefined),
+      ]);
+      limit.abort();
     },
   };
 }

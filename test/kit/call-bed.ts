@@ -13,6 +13,7 @@ import { type TestDatabase, testDatabase } from "./database.ts";
 import { type Person, person } from "./person.ts";
 import { createSeed, type Seed } from "./seed.ts";
 import { startServerProcess } from "./server-process.ts";
+import { type TcpRelay, tcpRelay } from "./tcp-relay.ts";
 
 export interface Running extends AsyncDisposable {
   url: string;
@@ -29,6 +30,8 @@ export interface CallBed extends AsyncDisposable {
   readonly seed: Seed;
   readonly manager: Person;
   readonly dataDir: string;
+  /** The server's way to its database, with `databaseRelay`. */
+  readonly relay: TcpRelay | undefined;
   /** The server now running. */
   server: Running;
   agent(name: string, options?: { toneHz?: number }): Promise<BedAgent>;
@@ -43,6 +46,8 @@ export interface CallBedOptions {
   logLevel?: string;
   /** Settings of the process that differ; not for one of its own. */
   config?: Partial<Config>;
+  /** The server reaches its database by a way that can be broken. */
+  databaseRelay?: boolean;
   /** The server's time; not for one of its own. */
   clock?: Clock;
 }
@@ -132,10 +137,15 @@ export async function callBed(options: CallBedOptions = {}): Promise<CallBed> {
   stack.use(database);
   stack.use(carrier);
   stack.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const at = new URL(database.url);
+  const relay = options.databaseRelay
+    ? stack.use(await tcpRelay({ host: at.hostname, port: Number(at.port) }))
+    : undefined;
+  if (relay) at.host = `127.0.0.1:${relay.port}`;
   let apart: Awaited<ReturnType<typeof startApart>> | undefined;
   const start = async (): Promise<Running> => {
-    if (!options.ownProcess) return startHere(database.url, dataDir, options);
-    return (apart = await startApart(database.url, dataDir, options.logLevel));
+    if (!options.ownProcess) return startHere(at.href, dataDir, options);
+    return (apart = await startApart(at.href, dataDir, options.logLevel));
   };
   let server = await start();
   const folk = stack.use(new AsyncDisposableStack());
@@ -151,6 +161,7 @@ export async function callBed(options: CallBedOptions = {}): Promise<CallBed> {
     seed,
     manager,
     dataDir,
+    relay,
     get server() {
       return server;
     },

@@ -13,6 +13,8 @@ export interface ServerProcess extends AsyncDisposable {
   readonly process: ChildProcess;
   /** What listens where, as it says at the start. */
   readonly listening: readonly string[];
+  /** All it says on stderr until its end. */
+  readonly complaints: Promise<string>;
   /** Ends it as Ctrl-C does; resolves with the exit code. */
   stop(): Promise<number | null>;
   /** `kill -9`: nothing is put in order. */
@@ -56,6 +58,7 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
   return {
     url,
     process: child,
+    complaints: errors,
     listening: told.split("\n").map((line) => line.trim()),
     async stop() {
       await end("SIGINT");

@@ -1,5 +1,6 @@
-import { type Database, isConnectionLost } from "../../kernel/db.ts";
+import type { Database } from "../../kernel/db.ts";
 import type { Log } from "../../kernel/log.ts";
+import { writeOnce } from "../../kernel/write-once.ts";
 import { type AgentEventRow, insertAgentEvents, saveAgents } from "./queries.ts";
 import type { Agent } from "./registry.ts";
 
@@ -11,16 +12,11 @@ export interface AgentWriter {
   close(): Promise<void>;
 }
 
-const retryMs = 500;
-/** Ten minutes without a database. */
-const mostFailures = 1200;
-
 /** Puts agents into the database behind the registry: in order, as many as have gathered in one transaction. */
 export function createAgentWriter(database: Database, log: Log): AgentWriter {
   let rows = new Map<number, Agent>();
   let history: AgentEventRow[] = [];
   let running: Promise<void> | undefined;
-  let failures = 0;
   let closing = false;
 
   async function run(): Promise<void> {
@@ -28,19 +24,21 @@ export function createAgentWriter(database: Database, log: Log): AgentWriter {
       const [saved, events] = [[...rows.values()], history];
       rows = new Map();
       history = [];
+      const users = saved.map((agent) => agent.userId);
       try {
-        await database.transact(async (tx) => {
-          await saveAgents(tx, saved);
-          await insertAgentEvents(tx, events);
-        });
-        failures = 0;
+        await writeOnce(
+          database,
+          async (tx) => {
+            await saveAgents(tx, saved);
+            await insertAgentEvents(tx, events);
+          },
+          (error) => {
+            log.warn({ err: error, users }, "agents wait for the database");
+            return !closing;
+          },
+        );
       } catch (error) {
-        log.error({ err: error, users: saved.map((a) => a.userId) }, "agents could not be written");
-        if (closing || !isConnectionLost(error) || ++failures > mostFailures) continue;
-        // What has come since then is newer.
-        for (const agent of saved) if (!rows.has(agent.userId)) rows.set(agent.userId, agent);
-        history = [...events, ...history];
-        await new Promise<void>((resolve) => setTimeout(resolve, retryMs));
+        log.error({ err: error, users }, "agents could not be written");
       }
     }
     running = undefined;

@@ -1,7 +1,7 @@
 /** What lets a browser or a desk phone register: digests of short-lived or once-shown passwords (RFC 7616). */
 import { createHash } from "node:crypto";
 import type { Clock } from "../../kernel/clock.ts";
-import type { Database } from "../../kernel/db.ts";
+import { type Database, isConnectionLost } from "../../kernel/db.ts";
 import type { Random } from "../../kernel/random.ts";
 import { phoneByUser, phoneOf, savePhone } from "./queries.ts";
 
@@ -48,13 +48,22 @@ export function createPhones(deps: {
   realm: string;
 }): Phones {
   const { database, clock, random, realm } = deps;
+  /** Of the desk phones, as the database last said. */
+  const desks = new Map<string, Ha1>();
   const browsers = new Map<string, Ha1 & { expiresAt: number }>();
   return {
     async credentialsOf(sipUser) {
       const browser = browsers.get(sipUser);
       if (browser) return browser.expiresAt > clock.now() ? browser : undefined;
-      const phone = await phoneByUser(database.db, sipUser);
-      return phone && { ha1Md5: phone.ha1_md5, ha1Sha256: phone.ha1_sha256 };
+      try {
+        const phone = await phoneByUser(database.db, sipUser);
+        if (phone) desks.set(sipUser, { ha1Md5: phone.ha1_md5, ha1Sha256: phone.ha1_sha256 });
+        else desks.delete(sipUser);
+      } catch (error) {
+        // A phone that registers anew must not be thrown out because the database is gone.
+        if (!isConnectionLost(error) || !desks.has(sipUser)) throw error;
+      }
+      return desks.get(sipUser);
     },
     issueForBrowser(userId) {
       const user = browserUser(userId);
@@ -74,6 +83,7 @@ export function createPhones(deps: {
       await database.transact((tx) =>
         savePhone(tx, { user_id: userId, sip_user: sipUser, ha1_md5: ha1Md5, ha1_sha256: ha1Sha256 }),
       );
+      desks.set(sipUser, { ha1Md5, ha1Sha256 });
       return { sipUser, password };
     },
   };

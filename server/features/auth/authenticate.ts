@@ -1,10 +1,11 @@
 import type { Clock } from "../../kernel/clock.ts";
-import type { Database } from "../../kernel/db.ts";
+import { type Database, isConnectionLost } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Authenticate, Principal } from "../../kernel/http/access.ts";
 import { rolePermissions, roleScope, type Permission, type Role } from "../../../shared/permissions.ts";
 import { readSettings } from "../settings/index.ts";
 import { findSession, findTokenOwner, touchSession, touchToken } from "./queries.ts";
+import { createRemembered } from "./remembered.ts";
 import { hashSecret } from "./secret.ts";
 import { sessionExpiry } from "./sessions.ts";
 
@@ -74,8 +75,19 @@ export function createAuthenticator(parts: {
     return principal(found, address);
   }
 
+  const remembered = createRemembered(parts);
+
   return async ({ sessionToken, bearer, address }) => {
-    if (sessionToken) return bySession(sessionToken, address);
-    return bearer ? byToken(bearer, address) : undefined;
+    const secret = sessionToken ?? bearer;
+    if (!secret) return undefined;
+    try {
+      const found = await (sessionToken ? bySession(sessionToken, address) : byToken(secret, address));
+      remembered.keep(secret, found);
+      return found;
+    } catch (error) {
+      const known = isConnectionLost(error) ? remembered.of(secret) : undefined;
+      if (!known) throw error;
+      return { ...known, address };
+    }
   };
 }

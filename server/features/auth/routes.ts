@@ -80,6 +80,7 @@ export function authRoutes(app: HttpApp, { database, clock, events, authenticate
           nounId: principal.userId,
         });
       });
+      if (sessionToken) events.publish("session.ended", { sessionHash: hashSecret(sessionToken) });
       return reply.clearCookie(sessionCookie, { path: "/" }).code(204).send(undefined);
     },
   );

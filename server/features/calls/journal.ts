@@ -3,8 +3,9 @@
  * one transaction, in a few lanes side by side (a call keeps to its lane). Each step checks the state it left, sets its columns and appends its event; what must happen
  * together with it (`also`) runs in the same transaction, what may only follow it (`after`) once it is committed.
  */
-import { type Database, isConnectionLost, type Tx } from "../../kernel/db.ts";
+import type { Database, Tx } from "../../kernel/db.ts";
 import type { Log } from "../../kernel/log.ts";
+import { writeOnce } from "../../kernel/write-once.ts";
 import { applySteps, type StepRow } from "./queries-steps.ts";
 
 export interface JournalEntry extends StepRow {
@@ -21,7 +22,6 @@ export interface Journal extends AsyncDisposable {
 
 const laneCount = 4;
 const batchSize = 60;
-const retryMs = 500;
 
 interface Lane {
   waiting: JournalEntry[];
@@ -38,21 +38,41 @@ export function createJournal(
   /** Call ids end in random hexadecimal digits. */
   const laneOf = (callId: string) => lanes[Number.parseInt(callId.slice(-2), 16) % laneCount] ?? lanes[0]!;
 
-  async function commit(entries: JournalEntry[]): Promise<void> {
-    await database.transact(async (tx) => {
-      const stray = await applySteps(tx, entries);
-      for (const row of stray)
-        log.error({ callId: row.callId, expected: row.from, event: row.type }, "call was in another state");
-      for (const entry of entries) await entry.also?.(tx);
-    });
-    for (const entry of entries) entry.after?.();
+  /** Calls go on without a database; what they do is kept in order until it is back. */
+  async function commit(lane: Lane, entries: JournalEntry[]): Promise<void> {
+    await writeOnce(
+      database,
+      async (tx) => {
+        const stray = await applySteps(tx, entries);
+        for (const row of stray)
+          log.error({ callId: row.callId, expected: row.from, event: row.type }, "call was in another state");
+        for (const entry of entries) await entry.also?.(tx);
+      },
+      (error) => {
+        if (closing) return false;
+        log.warn({ err: error, steps: entries.length + lane.waiting.length }, "steps wait for the database");
+        return true;
+      },
+    );
+  }
+
+  function follow(entries: JournalEntry[]): void {
+    for (const entry of entries) {
+      try {
+        entry.after?.();
+      } catch (error) {
+        log.error({ err: error, callId: entry.callId, event: entry.type }, "what follows a step broke");
+      }
+    }
   }
 
   /** One bad step must not take the others with it: each call by itself. */
-  async function commitApart(entries: JournalEntry[]): Promise<void> {
+  async function commitApart(lane: Lane, entries: JournalEntry[]): Promise<void> {
     for (const callId of new Set(entries.map((entry) => entry.callId))) {
+      const own = entries.filter((entry) => entry.callId === callId);
       try {
-        await commit(entries.filter((entry) => entry.callId === callId));
+        await commit(lane, own);
+        follow(own);
       } catch (error) {
         log.error({ err: error, callId }, "steps of a call could not be written");
         onFailure(callId, error);
@@ -60,25 +80,16 @@ export function createJournal(
     }
   }
 
-  /** Calls go on without a database; what they do is kept in order until it is back. */
-  async function again(lane: Lane, batch: JournalEntry[], error: unknown): Promise<void> {
-    lane.waiting = [...batch, ...lane.waiting];
-    log.warn({ err: error, steps: lane.waiting.length }, "steps wait for the database");
-    await new Promise<void>((resolve) => setTimeout(resolve, retryMs));
-  }
-
   async function run(lane: Lane): Promise<void> {
     while (lane.waiting.length > 0) {
       const batch = lane.waiting.slice(0, batchSize);
       lane.waiting = lane.waiting.slice(batchSize);
       try {
-        await commit(batch);
+        await commit(lane, batch);
+        follow(batch);
       } catch (error) {
-        if (isConnectionLost(error) && !closing) await again(lane, batch, error);
-        else {
-          log.warn({ err: error, steps: batch.length }, "a batch of steps failed, trying call by call");
-          await commitApart(batch);
-        }
+        log.warn({ err: error, steps: batch.length }, "a batch of steps failed, trying call by call");
+        await commitApart(lane, batch);
       }
     }
     lane.running = undefined;

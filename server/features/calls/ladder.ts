@@ -1,5 +1,5 @@
 import type { Clock } from "../../kernel/clock.ts";
-import type { Database } from "../../kernel/db.ts";
+import { type Database, isConnectionLost } from "../../kernel/db.ts";
 import type { Log } from "../../kernel/log.ts";
 import { insertSipMessages } from "./queries.ts";
 
@@ -25,11 +25,12 @@ const mostWaiting = 50_000;
 /** PostgreSQL's text takes no NUL; a message that carries one is told as it can be. */
 const clean = (text: string) => text.replaceAll("\0", "␀");
 
-/** Collects the SIP messages of calls and stores them in batches: nobody waits for a ladder. */
+/** Collects the SIP messages of calls and stores them in batches: nobody waits for a ladder, and it waits for the database. */
 export function createLadder(deps: { database: Database; clock: Clock; log: Log }): Ladder {
   const { database, clock, log } = deps;
   let lines: LadderLine[] = [];
   let running: Promise<void> | undefined;
+  let closing = false;
 
   async function flush(): Promise<void> {
     while (lines.length > 0) {
@@ -51,6 +52,10 @@ export function createLadder(deps: { database: Database; clock: Clock; log: Log 
           ),
         );
       } catch (error) {
+        if (isConnectionLost(error) && !closing) {
+          lines = [...batch, ...lines];
+          break;
+        }
         log.error({ err: error, lines: batch.length }, "SIP messages could not be stored");
       }
     }
@@ -67,6 +72,7 @@ export function createLadder(deps: { database: Database; clock: Clock; log: Log 
     },
     async [Symbol.asyncDispose]() {
       timer.cancel();
+      closing = true;
       await running;
       await flush();
     },

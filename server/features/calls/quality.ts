@@ -1,6 +1,6 @@
 import type { AudioTrouble, CallLeg, CallQuality, LegQuality, LiveQuality } from "../../../shared/quality.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { Database } from "../../kernel/db.ts";
+import { type Database, isConnectionLost } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import { QualityTally, worstMos } from "../../switch/leg-quality.ts";
@@ -44,6 +44,8 @@ export function createQualityWatch(deps: {
   const { database, runner, clock, events, log } = deps;
   const calls = new Map<string, Heard>();
   const byCustomerLeg = new Map<string, Heard>();
+  /** For while the database is gone. */
+  let unwritten: { callId: string; quality: CallQuality }[] = [];
   let running: Promise<void> | undefined;
 
   function heardOf(call: ActiveCall): Heard {
@@ -117,19 +119,25 @@ export function createQualityWatch(deps: {
       calls.delete(call.id);
       byCustomerLeg.delete(call.legId);
     }
-    const rows = due.flatMap((heard) => {
+    const own = due.flatMap((heard) => {
       const quality = storedOf(heard);
       return quality ? [{ callId: heard.call.id, quality }] : [];
     });
+    const rows = [...unwritten, ...own];
+    unwritten = [];
     try {
       if (rows.length > 0) await database.transact((tx) => writeQualities(tx, rows));
     } catch (error) {
+      if (isConnectionLost(error) && !isLast) {
+        unwritten = rows;
+        return;
+      }
       log.error({ err: error, calls: rows.length }, "the quality of calls could not be stored");
     }
   }
 
   const timer = clock.every(flushMs, () => {
-    if (calls.size === 0 || running) return;
+    if ((calls.size === 0 && unwritten.length === 0) || running) return;
     running = flush(false).finally(() => (running = undefined));
   });
 

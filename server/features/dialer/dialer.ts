@@ -260,7 +260,11 @@ export function createDialer(deps: {
     started?.cancel();
     started = undefined;
     await looking;
-    await policies.save();
+    await policies
+      .save()
+      .catch((error: unknown) =>
+        log.error({ err: error }, "what the dialler has learned could not be stored"),
+      );
   }
 
   return {

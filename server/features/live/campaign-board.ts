@@ -1,6 +1,6 @@
 import type { LiveCampaign } from "../../../shared/live.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { Db } from "../../kernel/db.ts";
+import { type Db, isConnectionLost } from "../../kernel/db.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import type { Calls } from "../calls/index.ts";
 import type { Dialer } from "../dialer/index.ts";
@@ -53,8 +53,13 @@ export function createCampaignBoard(deps: {
     async read() {
       const now = clock.now();
       if (!known || Math.abs(now - readAt) > freshMs) {
-        known = stored(db, new Date(now));
-        known.catch(() => (known = undefined));
+        const before = known;
+        // Without a database the last figures stand.
+        known = stored(db, new Date(now)).catch((error: unknown) => {
+          if (before && isConnectionLost(error)) return before;
+          known = undefined;
+          throw error;
+        });
         readAt = now;
       }
       const { campaigns, figures, ready } = await known;

@@ -7,6 +7,7 @@
 import type { LiveMessage } from "../../../shared/live.ts";
 import { liveRequest } from "../../../shared/live.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import { isConnectionLost } from "../../kernel/db.ts";
 import type { Principal } from "../../kernel/http/access.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Permission } from "../../../shared/permissions.ts";
@@ -57,9 +58,13 @@ interface Client {
   principal: Principal;
   subscriptions: Map<string, Subscription>;
   busy: boolean;
+  /** Flushes that it sits out, for the database is gone. */
+  rests: number;
 }
 
 const flushMs = 100;
+/** Flushes between two tries while the database is gone. */
+const restFlushes = 10;
 /** A client with this much unsent does not keep up. */
 const highWaterBytes = 512 * 1024;
 
@@ -113,12 +118,25 @@ export function createHub({ clock, log }: { clock: Clock; log: Log }): Hub {
     send(client, { type: "change", topic: topic.name, seq: ++subscription.seq, set, gone });
   }
 
+  /** Without a database what changed waits; one topic does not hold up another that needs none. */
+  async function tryFlush(client: Client, subscription: Subscription): Promise<void> {
+    const { dirty } = subscription;
+    try {
+      await flushOne(client, subscription);
+    } catch (error) {
+      if (!isConnectionLost(error)) throw error;
+      for (const key of dirty) subscription.dirty.add(key);
+      client.rests = restFlushes;
+    }
+  }
+
   async function flushClient(client: Client): Promise<void> {
     if (client.busy || client.socket.bufferedAmount > highWaterBytes) return;
+    if (client.rests > 0) return void client.rests--;
     client.busy = true;
     try {
       for (const subscription of client.subscriptions.values())
-        if (subscription.ready && subscription.dirty.size > 0) await flushOne(client, subscription);
+        if (subscription.ready && subscription.dirty.size > 0) await tryFlush(client, subscription);
     } catch (error) {
       // What was lost on the way comes with a new snapshot.
       log.error({ err: error }, "live changes failed");
@@ -142,7 +160,7 @@ export function createHub({ clock, log }: { clock: Clock; log: Log }): Hub {
       }
     },
     accept(socket, principal) {
-      const client: Client = { socket, principal, subscriptions: new Map(), busy: false };
+      const client: Client = { socket, principal, subscriptions: new Map(), busy: false, rests: 0 };
       clients.add(client);
       socket.on("message", (data) => receive(client, data));
       socket.on("close", () => void clients.delete(client));

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { databaseUnavailable, isConnectionLost } from "../db-lost.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 
@@ -11,11 +12,6 @@ const databaseErrors: Record<string, [code: string, status: number, message: str
   "23503": ["reference", 409, "It refers to something that does not exist, or something still refers to it."],
   "23505": ["taken", 409, "This already exists."],
   "23514": ["invalid-value", 422, "A value is not allowed."],
-  "53300": ["database-unavailable", 503, "The database is busy: try again."],
-  "57P01": ["database-unavailable", 503, "The database is restarting: try again."],
-  "57P03": ["database-unavailable", 503, "The database is starting: try again."],
-  ECONNREFUSED: ["database-unavailable", 503, "The database cannot be reached: try again."],
-  ECONNRESET: ["database-unavailable", 503, "The database cannot be reached: try again."],
 };
 
 const fastifyCodes: Record<string, string> = {
@@ -36,6 +32,7 @@ export function translate(error: FastifyError): AppError {
   }
   const known = databaseErrors[error.code];
   if (known) return new AppError(...known);
+  if (isConnectionLost(error)) return databaseUnavailable("The database cannot be reached: try again.");
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500)
     return new AppError(fastifyCodes[error.code] ?? "bad-request", status, error.message);

@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import type { Language } from "../../../../shared/common.ts";
 import type { ImportOptions, RowReason } from "../../../../shared/imports.ts";
+import { watchDatabase } from "../../../kernel/db-watch.ts";
 import { invalid } from "../../../kernel/errors.ts";
 import { createErrorFile } from "./error-file.ts";
 import { NumberSet } from "./number-set.ts";
@@ -67,12 +69,16 @@ export async function runImportJob(
   isCancelled: () => boolean,
 ): Promise<ImportResult> {
   await using stack = new AsyncDisposableStack();
-  const reader = await connect(job.databaseUrl);
+  const name = `waihu import ${randomBytes(6).toString("hex")}`;
+  const watch = stack.use(watchDatabase(job.databaseUrl, name));
+  const connect = () =>
+    connectTo(new watch.Client({ connectionString: job.databaseUrl, application_name: name }));
+  const reader = await connect();
   stack.defer(() => reader.end());
   stack.defer(async () => {
     await reader.query(`drop table if exists ${stagingTable(job.importId)}`).catch(() => undefined);
   });
-  const writer = await connect(job.databaseUrl);
+  const writer = await connect();
   // Cut rather than closed: a COPY or a transaction left open by a failure must not outlive it.
   stack.defer(() => void writer.connection.stream.destroy());
   const counts = { rowsRead: 0, rowsDuplicate: 0, rowsInvalid: 0 };
@@ -104,8 +110,7 @@ export async function runImportJob(
 /** The driver's connection, which its types leave out. */
 type Client = pg.Client & { readonly connection: { readonly stream: Socket } };
 
-async function connect(databaseUrl: string): Promise<Client> {
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: "waihu import" });
+async function connectTo(client: pg.Client): Promise<Client> {
   // A broken connection is told by the query that meets it.
   client.on("error", () => undefined);
   await client.connect();

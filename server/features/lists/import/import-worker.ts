@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import pg from "pg";
+import { isConnectionLost } from "../../../kernel/db-lost.ts";
 import { AppError, reasonOf } from "../../../kernel/errors.ts";
 import { type ImportJob, type ImportProgress, type ImportResult, runImportJob } from "./import-job.ts";
 import { firstRows, type TableSource } from "./open-table.ts";
@@ -36,8 +37,11 @@ function failureOf(error: unknown): WorkerAnswer {
   const isFull = code === "53100" || code === "ENOSPC";
   return {
     type: "failed",
-    code: isFull ? "disk-full" : "import-failed",
-    status: isFull ? 507 : 500,
+    ...(isFull
+      ? { code: "disk-full", status: 507 }
+      : isConnectionLost(error)
+        ? { code: "database-unavailable", status: 503 }
+        : { code: "import-failed", status: 500 }),
     message: reasonOf(error),
     detail: {},
   };

@@ -1,8 +1,9 @@
 import { rm, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Clock } from "../../../kernel/clock.ts";
-import type { Database } from "../../../kernel/db.ts";
+import { type Database, isConnectionLost } from "../../../kernel/db.ts";
 import { AppError, reasonOf } from "../../../kernel/errors.ts";
 import type { EventBus } from "../../../kernel/events.ts";
 import type { Log } from "../../../kernel/log.ts";
@@ -51,6 +52,7 @@ export interface Imports extends AsyncDisposable {
 }
 
 const maxTries = 3;
+const againMs = 1_000;
 const workerUrl = new URL("./import-worker.ts", import.meta.url);
 
 interface RunningWorker {
@@ -67,6 +69,7 @@ export async function createImports(parts: ImportsParts): Promise<Imports> {
   const workers = new Set<Worker>();
   let running: RunningWorker | undefined;
   let queue = Promise.resolve();
+  const closing = new AbortController();
   let isClosing = false;
 
   const present = (row: StoredImport) => presentImport(row, clock.now(), steps.get(row.id) ?? null);
@@ -169,12 +172,24 @@ export async function createImports(parts: ImportsParts): Promise<Imports> {
     );
   }
 
+  /** A lost database costs no try: the import begins anew when it is back. */
   async function run(id: number): Promise<void> {
-    if (isClosing) return;
+    for (let isAgain = false; !closing.signal.aborted; isAgain = true) {
+      try {
+        return await runOnce(id, isAgain);
+      } catch (error) {
+        if (!isConnectionLost(error)) throw error;
+        log.warn({ err: error, importId: id }, "import: waits for the database");
+        await delay(againMs, undefined, { signal: closing.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async function runOnce(id: number, isAgain: boolean): Promise<void> {
     const row = await findImport(database.db, id);
     if (!row || row.state !== "running") return;
     try {
-      if ((await database.transact((tx) => countTry(tx, id))) > maxTries)
+      if (!isAgain && (await database.transact((tx) => countTry(tx, id))) > maxTries)
         throw new AppError("import-interrupted", 503, "The import ended with the server, three times.");
       if (cancelled.has(id)) throw new AppError("import-cancelled", 422, "The import was cancelled.");
       const result = await runJob(row);
@@ -182,6 +197,7 @@ export async function createImports(parts: ImportsParts): Promise<Imports> {
     } catch (error) {
       // Left as running: the next start begins it anew.
       if (isClosing) return;
+      if (isConnectionLost(error)) throw error;
       await fail(id, error);
     }
     running = undefined;
@@ -219,6 +235,7 @@ export async function createImports(parts: ImportsParts): Promise<Imports> {
     idle: () => queue,
     async [Symbol.asyncDispose]() {
       isClosing = true;
+      closing.abort();
       await Promise.all([...workers].map((worker) => worker.terminate()));
       await queue;
     },
