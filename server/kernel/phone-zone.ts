@@ -136,6 +136,19 @@ export function zoneOfCountry(country: string): string {
   return zone;
 }
 
+const allZones = new Map<string, readonly string[]>();
+
+/** Every zone of the country (ISO 3166-1 alpha-2) that ICU knows. */
+export function zonesOfCountry(country: string): readonly string[] {
+  let zones = allZones.get(country);
+  if (zones === undefined) {
+    const locale = new Intl.Locale("und", { region: country }) as unknown as LocaleWithZones;
+    zones = [...new Set([zoneOfCountry(country), ...(locale.getTimeZones?.() ?? [])])];
+    allZones.set(country, zones);
+  }
+  return zones;
+}
+
 /** The zone of a number, by its country and its national number without trunk prefix. */
 export function zoneOf(country: string, national: string): string {
   const codes = byArea.get(country);

@@ -3,12 +3,12 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { callableZonesOf, runningCampaigns } from "../campaigns/index.ts";
-import { lawfulPace } from "../compliance/index.ts";
+import { lawfulPace, lawfulZones } from "../compliance/index.ts";
 import { countLeads } from "../lists/index.ts";
 
 export interface DialledCampaign {
   campaign: CampaignDetail;
-  /** Zones with ready leads whose hours are open now. */
+  /** Zones with ready leads whose hours, the campaign's and the law's, are open now. */
   zones: string[];
   /** Leads that are ready in any zone. */
   ready: number;
@@ -36,7 +36,7 @@ export function createCampaignCache(deps: { db: Db; clock: Clock; events: EventB
     const begunAt = changes;
     const campaigns = await lawfulPace(db, await runningCampaigns(db), now);
     const [zones, counts] = await Promise.all([
-      callableZonesOf(db, campaigns, now),
+      callableZonesOf(db, campaigns, now).then((open) => lawfulZones(db, open, now)),
       countLeads(db, [...new Set(campaigns.flatMap(({ listIds }) => listIds))]),
     ]);
     known = new Map(
