@@ -1,34 +1,34 @@
 /**
  * How long a file takes from the start of its import to leads that can be dialled, against a bare COPY of the same
  * rows. The file has what real ones have: numbers in several forms, 1 % duplicates, 1 % rubbish, Chinese names and
- * columns of its own. `--xlsx` imports the same rows as a workbook. PostgreSQL is the embedded one, tuned and durable
- * as in the product.
+ * columns of its own. `--xlsx` imports the same rows as a workbook. `--present 10000000`: beside so many leads of other
+ * lists, of which 50 are claimed ten times a second meanwhile. PostgreSQL is the embedded one, tuned and durable as in
+ * the product.
  */
 import { execFileSync } from "node:child_process";
-import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { createReadStream, createWriteStream, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import ExcelJS from "exceljs";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import type pg from "pg";
-import { createImports } from "../server/features/lists/index.ts";
+import { claimLeads, createImports, foldCountsInBackground } from "../server/features/lists/index.ts";
 import { findImport, insertImport } from "../server/features/lists/import/queries.ts";
 import { startImport } from "../server/features/lists/import/start-import.ts";
 import { systemClock } from "../server/kernel/clock.ts";
-import { type Database, openDatabase } from "../server/kernel/db.ts";
+import type { Database } from "../server/kernel/db.ts";
 import { createEventBus } from "../server/kernel/events.ts";
 import { createLog } from "../server/kernel/log.ts";
-import { startEmbeddedPostgres } from "../server/kernel/postgres/embedded.ts";
-import { prepareDatabase } from "../server/kernel/prepare-database.ts";
 import { seededRandom } from "../server/kernel/random.ts";
 import { importOptions } from "../shared/imports.ts";
-import { flags, printTable, report } from "./lib.ts";
+import { filledAt, openFilledDatabase } from "./leads/filled-database.ts";
+import { flags, percentile, printTable, report } from "./lib.ts";
 
 /** The file is written by a process of its own, so that its memory is not counted: `--write PATH` comes first. */
 const writeTo = process.argv[2] === "--write" ? process.argv.splice(2, 2)[1] : undefined;
-const { rows, xlsx } = flags({ rows: 1_000_000, xlsx: false });
+const { rows, xlsx, present, keep } = flags({ rows: 1_000_000, xlsx: false, present: 0, keep: false });
 const headers = ["姓名", "手机", "城市", "到期日", "保单号", "优先级"];
 const columns = [
   { role: "name" },
@@ -137,20 +137,40 @@ async function runImport(database: Database, dir: string, fileName: string) {
   return { seconds, peakRss, row };
 }
 
-async function main(): Promise<void> {
-  const dir = mkdtempSync(join(tmpdir(), "waihu-bench-"));
-  try {
-    await measure(dir);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
+/** Claims now and then until `end`, which gives how many ms each took. */
+function claimBeside(database: Database, listIds: readonly number[]) {
+  const over = new AbortController();
+  const claimer = {
+    listIds,
+    count: 50,
+    now: filledAt,
+    zones: ["Asia/Shanghai", "Asia/Urumqi"],
+    maxAttempts: 5,
+  };
+  async function claims(): Promise<number[]> {
+    const samples: number[] = [];
+    while (listIds.length > 0 && !over.signal.aborted) {
+      const begun = performance.now();
+      await database.transact((tx) => claimLeads(tx, claimer));
+      samples.push(performance.now() - begun);
+      await delay(100);
+    }
+    return samples;
   }
+  const claiming = claims();
+  return {
+    end() {
+      over.abort();
+      return claiming;
+    },
+  };
 }
 
-async function measure(dir: string): Promise<void> {
+async function main(): Promise<void> {
+  await using filled = await openFilledDatabase({ rows: present, keep });
+  const { database, dir } = filled;
+  await using _ = foldCountsInBackground({ database, clock: systemClock, log: createLog("warn") });
   const fileName = "bench.upload";
-  await using postgres = await startEmbeddedPostgres(dir);
-  await using database = openDatabase(postgres.url);
-  await prepareDatabase(database.pool);
   const folder = join(dir, "imports");
   mkdirSync(folder);
   const file = join(folder, fileName);
@@ -158,11 +178,16 @@ async function measure(dir: string): Promise<void> {
   execFileSync(process.execPath, args, { stdio: "inherit" });
   const bytes = statSync(file).size;
 
+  const beside = claimBeside(database, present > 0 ? filled.listIds : []);
   const { seconds, peakRss, row } = await runImport(database, dir, fileName);
+  const claims = await beside.end();
 
   const client = await database.pool.connect();
   const out = join(dir, "leads.copy");
-  await pipeline(client.query(copyTo("copy leads to stdout")), createWriteStream(out));
+  await pipeline(
+    client.query(copyTo(`copy (select * from leads where list_id = ${row.list_id}) to stdout`)),
+    createWriteStream(out),
+  );
   await client.query("checkpoint");
   const bare = await bareCopy(client, out, "including defaults");
   const indexed = await bareCopy(client, out, "including all");
@@ -183,6 +208,9 @@ async function measure(dir: string): Promise<void> {
     duplicates: row.rows_duplicate,
     invalid: row.rows_invalid,
     fileMb: bytes / 2 ** 20,
+    present,
+    claimP50Ms: present > 0 ? percentile(claims, 0.5) : null,
+    claimP99Ms: present > 0 ? percentile(claims, 0.99) : null,
   });
 }
 

@@ -34,7 +34,7 @@ async function keptDatabase(rows: number): Promise<string> {
 }
 
 /**
- * The embedded PostgreSQL, durable as in the product, with so many leads on lists 1 to 5; gone at the end. `keep`: a
+ * The embedded PostgreSQL, durable as in the product, with so many leads on lists 1 to 5 (none: no lists); gone at the end. `keep`: a
  * filled one stays in the folder for temporary files and the next run begins with a copy of it, which saves minutes.
  */
 export async function openFilledDatabase({
@@ -49,8 +49,8 @@ export async function openFilledDatabase({
     rmSync(path, { recursive: true, force: true }),
   );
   const begun = performance.now();
-  if (keep) execFileSync("cp", ["-a", `${await keptDatabase(rows)}/.`, dir]);
-  else await fill(dir, rows);
+  if (keep && rows > 0) execFileSync("cp", ["-a", `${await keptDatabase(rows)}/.`, dir]);
+  else if (rows > 0) await fill(dir, rows);
   const fillSeconds = (performance.now() - begun) / 1000;
   const postgres = stack.use(await startEmbeddedPostgres(dir));
   const database = stack.use(openDatabase(postgres.url));
