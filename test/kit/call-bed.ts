@@ -7,6 +7,7 @@ import type { Clock } from "../../server/kernel/clock.ts";
 import { noIceServers } from "../../server/kernel/ice-servers.ts";
 import { createLog, silentLog } from "../../server/kernel/log.ts";
 import { type Carrier, type CarrierOptions, startCarrier } from "../../tools/carrier/carrier.ts";
+import type { Role } from "../../shared/permissions.ts";
 import type { CarrierCall } from "../../tools/carrier/call.ts";
 import { type BedAgent, bedAgent } from "./bed-agent.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
@@ -34,7 +35,7 @@ export interface CallBed extends AsyncDisposable {
   readonly relay: TcpRelay | undefined;
   /** The server now running. */
   server: Running;
-  agent(name: string, options?: { toneHz?: number }): Promise<BedAgent>;
+  agent(name: string, options?: { toneHz?: number; role?: Role }): Promise<BedAgent>;
   /** `kill -9` of a server that runs as a process of its own, and a new start on the same data. */
   crash(): Promise<void>;
 }
@@ -165,8 +166,8 @@ export async function callBed(options: CallBedOptions = {}): Promise<CallBed> {
     get server() {
       return server;
     },
-    async agent(name, { toneHz = (tones += 100) } = {}) {
-      const who = await person(database, server.url, name, "agent");
+    async agent(name, { toneHz = (tones += 100), role = "agent" } = {}) {
+      const who = await person(database, server.url, name, role);
       return folk.use(await bedAgent(who, server.sip, toneHz));
     },
     async crash() {

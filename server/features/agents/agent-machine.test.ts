@@ -55,13 +55,24 @@ test("a manual dial from a pause goes back to the pause when nobody answers", ()
   assert.deepEqual([failed.state, failed.pauseReasonId], ["paused", 2]);
 });
 
+test("a pause goes on after helping a colleague, and of two calls each comes to the front", () => {
+  const helping = after(...signIn, { type: "pause", reasonId: 2 }, { type: "join", callId: "a" });
+  assert.deepEqual([helping.state, helping.callId], ["talking", "a"]);
+  const end: AgentEvent = { type: "call-ended", callId: "a", wrapUp: false };
+  const step = agentStep(helping, end);
+  assert.ok("agent" in step && step.agent.state === "paused" && step.agent.pauseReasonId === 2);
+  const second = after(...onCall, { type: "switch", callId: "d" });
+  assert.deepEqual([second.state, second.callId], ["talking", "d"]);
+  assert.ok("refused" in agentStep(second, { type: "call-ended", callId: "c", wrapUp: true }));
+});
+
 test("total: every event in every state is a step or a refusal, and never invents a call", () => {
   const events: AgentEvent[] = [
     ...(["sign-in", "sign-out", "leg-up", "leg-down", "ready", "offer", "withdraw"] as const).map((type) => ({
       type,
     })),
     { type: "pause", reasonId: 1 },
-    ...(["dial", "assign", "connected", "call-failed", "wrap-up-over"] as const).map((type) => ({
+    ...(["dial", "assign", "join", "connected", "call-failed", "wrap-up-over"] as const).map((type) => ({
       type,
       callId: "other",
     })),
@@ -74,7 +85,8 @@ test("total: every event in every state is a step or a refusal, and never invent
       const next = agentStep(before, event);
       if ("refused" in next) continue;
       if (busy) assert.ok(next.agent.callId === "mine", `${event.type} in ${state} lost the call`);
-      if (!busy && next.agent.callId) assert.ok(event.type === "dial" || event.type === "assign");
+      if (!busy && next.agent.callId)
+        assert.ok(event.type === "dial" || event.type === "assign" || event.type === "join");
     }
   }
 });

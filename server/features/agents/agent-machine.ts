@@ -13,6 +13,8 @@
  *   ready / paused / signed-out ◀── wrap-up-over ── wrap-up ◀─ talking ◀─────────────┘
  *                                                         call-ended
  *
+ * `join` leads from ready or paused straight to talking, and back to either; `switch` changes the call of a talk.
+ *
  * During ringing, talking and wrap-up a lost leg (`legUp: false`) changes no state: the call decides. A pause
  * or sign-out asked for then is kept in `next`.
  */
@@ -43,6 +45,10 @@ export type AgentEvent =
   | { type: "dial"; callId: string }
   /** A customer is on the line and this agent is chosen. */
   | { type: "assign"; callId: string }
+  /** The agent is brought to a call that others are on: a colleague who asks, a supervisor. */
+  | { type: "join"; callId: string }
+  /** Another call of this agent comes to the front: a second one, or the first again. */
+  | { type: "switch"; callId: string }
   | { type: "connected"; callId: string }
   | { type: "call-failed"; callId: string }
   | { type: "call-ended"; callId: string; wrapUp: boolean }
@@ -140,6 +146,13 @@ function onCall(agent: AgentCore, event: Extract<AgentEvent, { callId: string }>
     case "assign":
       if (state !== "ready" || !agent.legUp) return refuse("agent-not-ready");
       return step({ ...agent, state: "talking", callId: event.callId, resume: "ready" });
+    case "join":
+      if (state !== "ready" && state !== "paused") return refuse("agent-not-free");
+      if (!agent.legUp) return refuse("agent-leg-down");
+      return step({ ...agent, state: "talking", callId: event.callId, resume: state });
+    case "switch":
+      if (state !== "talking") return refuse("agent-not-on-call");
+      return step({ ...agent, callId: event.callId });
     case "connected":
       if (state !== "ringing" || callId !== event.callId) return refuse("agent-not-on-call");
       return step({ ...agent, state: "talking" });

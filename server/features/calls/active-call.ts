@@ -5,6 +5,8 @@ import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Timer } from "../../kernel/clock.ts";
 import type { CallCore } from "./call-machine.ts";
 import type { RunningMessage } from "./messages.ts";
+import { alone, type Conversation } from "./parties.ts";
+import { type AppliedSound, nothingApplied } from "./parties-apply.ts";
 
 /** What is known of a call when it is planned. */
 export interface CallPlan {
@@ -27,6 +29,8 @@ export interface CallPlan {
   callbackId?: number;
   /** Of our numbers, what this person is not to see again. */
   avoidCallerIds?: readonly string[];
+  /** The call that it is placed for: its number is brought to that conversation. */
+  forCallId?: string;
   /** What kind of number `phone` is, if the list says; else the number tells. */
   phoneKind?: PhoneKind;
 }
@@ -49,11 +53,12 @@ export interface ActiveCall {
   trunkId: number | null;
   customerId: number | null;
   recording: { recordingId: string; path: string } | null;
-  onHold: boolean;
+  /** Who takes part: `parties.ts`. */
+  conversation: Conversation;
+  /** What the switch knows of them. */
+  applied: AppliedSound;
   /** The customer waits with music until the agent's leg is back, at most until then. */
-  parked: boolean;
-  parkedUntil: number | null;
-  muted: boolean;
+  agentAwayUntil: number | null;
   /** The first audio between customer and agent was measured. */
   heard: boolean;
   draft: DeskDraft | null;
@@ -116,10 +121,9 @@ export function activate(
     trunkId: null,
     customerId: plan.customerId,
     recording: null,
-    onHold: false,
-    parked: false,
-    parkedUntil: null,
-    muted: false,
+    conversation: alone(now),
+    applied: nothingApplied,
+    agentAwayUntil: null,
     heard: false,
     draft: null,
     wrapUpUntil: null,

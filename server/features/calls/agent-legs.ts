@@ -26,8 +26,8 @@ export interface AgentLegs extends AsyncDisposable {
   userOf(legId: string): number | undefined;
   /** The agent goes on with another leg, which takes this one's place; false when it is not their leg. */
   moveLeg(legId: string, to: string): boolean;
-  /** The agent's room with this customer, or alone. */
-  setRoom(userId: number, customerLegId: string | null): void;
+  /** Out of any call: the agent's leg by itself. */
+  leaveRoom(userId: number): void;
   onSwitchEvent(event: SwitchEvent): void;
 }
 
@@ -239,15 +239,9 @@ export function createAgentLegs(deps: {
       leg.current = { legId: to, quiet: false };
       return true;
     },
-    setRoom(userId, customerLegId) {
-      const leg = legs.get(userId);
-      if (!leg?.current) return;
-      const { legId } = leg.current;
-      const ids = customerLegId ? [legId, customerLegId] : [legId];
-      deps.switch.setRoom(
-        roomOf(userId),
-        ids.map((id) => ({ legId: id, role: "talk" as const })),
-      );
+    leaveRoom(userId) {
+      const legId = legs.get(userId)?.current?.legId;
+      if (legId !== undefined) deps.switch.setRoom(roomOf(userId), [{ legId, role: "talk" }]);
     },
     onSwitchEvent(event) {
       if (event.type === "endpoint") {

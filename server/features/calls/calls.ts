@@ -23,23 +23,28 @@ import { createAnswerSorting } from "./answer-sorting.ts";
 import { createMessageSorting } from "./machine-messages.ts";
 import { tellTurnedOff } from "./answered-by.ts";
 import { type CallCommands, createCommands } from "./commands.ts";
+import { type Conversations, createConversations } from "./conversations.ts";
 import { createEarlySamples } from "./early-samples.ts";
 import { createEffects } from "./effects.ts";
 import type { CallView } from "./events.ts";
+import { createHandOver } from "./hand-over.ts";
 import { createIncoming } from "./incoming.ts";
 import { createJournal } from "./journal.ts";
 import { createLadder } from "./ladder.ts";
 import { createMessages } from "./messages.ts";
 import { createMessageSounds } from "./message-sounds.ts";
+import { createInviteNumber } from "./outside-party.ts";
+import { agentParty } from "./parties.ts";
 import { createDoor, type Door } from "./place-call.ts";
 import { startReconciler } from "./reconciler.ts";
 import { createQualityWatch } from "./quality.ts";
 import { type CallRunner, createCallRunner } from "./runner.ts";
 import { createCallSounds } from "./sounds.ts";
+import { createSupervise, type Supervise } from "./supervise.ts";
 import { createTransfers } from "./transfers.ts";
 import { logStray, onCustomerLeg, onFirstAudio, onSip } from "./switch-events.ts";
 
-export interface Calls extends AsyncDisposable, Door, CallCommands {
+export interface Calls extends AsyncDisposable, Door, CallCommands, Supervise {
   active(): readonly CallView[];
   get(callId: string): CallView | undefined;
   /** Calls that were answered and wait for an agent. */
@@ -120,7 +125,7 @@ export function createCalls(deps: CallsDeps): Calls {
     messages: () => messages,
     sorting: () => sorting,
     learned: (call) => tellTurnedOff(events, call),
-    bridge: (call) => transfers.bridge(call),
+    conversations: () => conversations,
     runner: () => runner,
     sounds: callSounds,
     agentLostMs: () => agentLostMs,
@@ -128,6 +133,17 @@ export function createCalls(deps: CallsDeps): Calls {
     log,
   });
   const runner: CallRunner = createCallRunner({ journal, effects, clock, events, log });
+  const conversations: Conversations = createConversations({
+    switch: deps.switch,
+    agents,
+    legs: () => legs,
+    runner: () => runner,
+    holdMusic: () => callSounds.holdMusic(),
+    empty: (call) => void runner.feed(call.id, { type: "hang-up", by: "system", cause: "normal" }),
+    clock,
+    events,
+    log,
+  });
   const callOfAgent = (userId: number): ActiveCall | undefined => {
     const callId = agents.get(userId)?.callId;
     return callId ? runner.get(callId) : undefined;
@@ -141,12 +157,16 @@ export function createCalls(deps: CallsDeps): Calls {
     onUp(userId) {
       const call = callOfAgent(userId);
       if (!call || (call.core.state !== "connecting" && call.core.state !== "talking")) return;
+      if (call.core.agentUserId !== userId)
+        return conversations.step(call, { type: "came", id: agentParty(userId) });
       runner.note(call, "agent-back");
       effects.join(call);
     },
     onDown(userId) {
       const call = callOfAgent(userId);
       if (!call || (call.core.state !== "connecting" && call.core.state !== "talking")) return;
+      if (call.core.agentUserId !== userId)
+        return conversations.step(call, { type: "away", id: agentParty(userId) });
       runner.note(call, "agent-leg-lost");
       effects.park(call);
     },
@@ -178,10 +198,9 @@ export function createCalls(deps: CallsDeps): Calls {
     switch: deps.switch,
     agents,
     legs: () => legs,
-    runner: () => runner,
-    effects: () => effects,
-    door: () => door,
-    clock,
+    runner,
+    handOver: createHandOver({ agents, conversations, announce: (call) => effects.announce(call) }),
+    invite: createInviteNumber({ conversations, runner, door, clock }),
     events,
     log,
   });
@@ -190,7 +209,9 @@ export function createCalls(deps: CallsDeps): Calls {
     runner,
     callOfAgentLeg(legId) {
       const userId = legs.userOf(legId);
-      return userId === undefined ? undefined : callOfAgent(userId);
+      const call = userId === undefined ? undefined : callOfAgent(userId);
+      // A colleague's or a supervisor's line is not what the customer hears.
+      return call?.core.agentUserId === userId ? call : undefined;
     },
     clock,
     events,
@@ -200,9 +221,8 @@ export function createCalls(deps: CallsDeps): Calls {
     database,
     switch: deps.switch,
     agents,
-    legs,
+    conversations,
     runner,
-    holdMusic: () => callSounds.holdMusic(),
     clock,
   });
   const incoming = createIncoming({
@@ -210,7 +230,7 @@ export function createCalls(deps: CallsDeps): Calls {
     switch: deps.switch,
     agents,
     legs: () => legs,
-    sounds: callSounds,
+    conversations: () => conversations,
     runner,
     countryOf: (trunkId) => trunks.find((trunk) => trunk.id === trunkId)?.country ?? "CN",
     clock,
@@ -313,6 +333,7 @@ export function createCalls(deps: CallsDeps): Calls {
   return {
     ...door,
     ...commands,
+    ...createSupervise({ agents, runner, conversations }),
     active: () => runner.all(),
     get: (callId) => runner.get(callId),
     waiting: () => routing.waiting(),
@@ -346,6 +367,7 @@ export function createCalls(deps: CallsDeps): Calls {
       reconciler.cancel();
       routing[Symbol.dispose]();
       transfers[Symbol.dispose]();
+      conversations[Symbol.dispose]();
       await legs[Symbol.asyncDispose]();
       await quality[Symbol.asyncDispose]();
       await journal[Symbol.asyncDispose]();

@@ -3,14 +3,15 @@ import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import { conflict, invalid, notFound } from "../../kernel/errors.ts";
-import type { Sound, Switch } from "../../switch/switch.ts";
+import type { Switch } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import type { ActiveCall } from "./active-call.ts";
-import type { AgentLegs } from "./agent-legs.ts";
 import { learnFromAgent } from "./answered-by.ts";
 import type { NoPerson } from "./call-machine.ts";
+import type { Conversations } from "./conversations.ts";
 import { finishLate } from "./finish-call.ts";
+import { agentParty, customerId, findParty, isHeld } from "./parties.ts";
 import { saveDraft, unfinishedCall } from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
 import { summaryProblems } from "./summary.ts";
@@ -35,12 +36,11 @@ export function createCommands(deps: {
   database: Database;
   switch: Switch;
   agents: AgentRegistry;
-  legs: AgentLegs;
+  conversations: Conversations;
   runner: CallRunner;
-  holdMusic: () => Sound;
   clock: Clock;
 }): CallCommands {
-  const { database, agents, legs, runner, clock } = deps;
+  const { database, agents, conversations, runner, clock } = deps;
 
   function callOf(userId: number): ActiveCall | undefined {
     const callId = agents.get(userId)?.callId;
@@ -81,26 +81,28 @@ export function createCommands(deps: {
     callOf,
     hangUp(userId) {
       const call = demandCall(userId, ["dialling", "ringing", "connecting", "talking"]);
+      // Only whose call it is may end it for everybody; others go.
+      const own = findParty(call.conversation, agentParty(userId));
+      if (own && own.role !== "owner")
+        return conversations.step(
+          call,
+          { type: "gone", id: own.id },
+          { type: "party-left", data: { userId } },
+        );
       const cause = call.core.state === "talking" ? "normal" : "cancelled";
       runner.feed(call.id, { type: "hang-up", by: "agent", cause });
     },
     hold(userId, on) {
       const call = demandCall(userId, ["talking"]);
-      if (call.onHold === on) return;
-      call.onHold = on;
-      if (on) deps.switch.hold(call.legId, deps.holdMusic());
-      else if (!call.parked) deps.switch.unhold(call.legId);
-      runner.note(call, on ? "held" : "resumed");
-      runner.changed(call);
+      if (isHeld(call.conversation) === on) return;
+      conversations.step(call, { type: "hold", id: customerId, on }, { type: on ? "held" : "resumed" });
     },
     mute(userId, on) {
       const call = demandCall(userId, ["talking", "connecting"]);
-      const leg = legs.legOf(userId);
-      if (!leg || call.muted === on) return;
-      call.muted = on;
-      deps.switch.mute(leg, on);
-      runner.note(call, on ? "muted" : "unmuted");
-      runner.changed(call);
+      const id = agentParty(userId);
+      const party = findParty(call.conversation, id);
+      if (!party || party.muted === on) return;
+      conversations.step(call, { type: "mute", id, on }, { type: on ? "muted" : "unmuted" });
     },
     noPerson(userId, outcome) {
       const call = demandCall(userId, ["talking"]);

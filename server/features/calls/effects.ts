@@ -9,6 +9,7 @@ import type { AgentLegs } from "./agent-legs.ts";
 import type { AnswerRouting } from "./answer-routing.ts";
 import type { AnswerSorting } from "./answer-sorting.ts";
 import type { CallEffect } from "./call-machine.ts";
+import type { Conversations } from "./conversations.ts";
 import { finishCall, meetCustomer } from "./finish-call.ts";
 import type { Messages } from "./messages.ts";
 import { learnFromTalk } from "./answered-by.ts";
@@ -27,6 +28,8 @@ export interface Effects extends EffectRunner {
   /** Brings customer and agent together, or parks the customer until the agent's leg is up. */
   join(call: ActiveCall): void;
   park(call: ActiveCall): void;
+  /** Tells an agent by a tone that a customer is there. */
+  announce(call: ActiveCall): void;
   /** The customer is heard: the tone may follow. */
   heard(call: ActiveCall): void;
   /** The message to the customer has been heard: we hang up. */
@@ -42,8 +45,7 @@ export function createEffects(deps: {
   sorting: () => AnswerSorting;
   /** What a closed call taught is committed. */
   learned: (call: ActiveCall) => void;
-  /** Joins a call that was placed for a transfer with its customer; false when it is none. */
-  bridge: (call: ActiveCall) => boolean;
+  conversations: () => Conversations;
   runner: () => CallRunner;
   sounds: CallSounds;
   /** How long a customer waits with music for an agent whose leg is lost. */
@@ -54,13 +56,12 @@ export function createEffects(deps: {
   const { agents, legs, routing, runner, clock, log } = deps;
 
   function park(call: ActiveCall): void {
-    if (call.core.endedBy) return;
-    if (!call.parked) deps.switch.hold(call.legId, deps.sounds.holdMusic());
-    call.parked = true;
+    const userId = call.core.agentUserId;
+    if (call.core.endedBy || userId === null) return;
     const waitMs = deps.agentLostMs();
-    call.parkedUntil = clock.now() + waitMs;
+    call.agentAwayUntil = clock.now() + waitMs;
     runner().setTimer(call, "agent-leg", waitMs, () => runner().feed(call.id, { type: "agent-lost" }));
-    runner().changed(call);
+    deps.conversations().owner(call, userId, false);
   }
 
   function tone(call: ActiveCall): void {
@@ -73,24 +74,20 @@ export function createEffects(deps: {
     });
   }
 
+  const announce = (call: ActiveCall) => runner().setTimer(call, "tone", toneAtLatestMs, () => tone(call));
+
   function join(call: ActiveCall): void {
     // Who has been told goodbye is not put through any more.
     if (call.core.endedBy) return;
     const userId = call.core.agentUserId;
     const agentLeg = userId === null ? undefined : legs().legOf(userId);
     if (userId === null || agentLeg === undefined) return park(call);
-    legs().setRoom(userId, call.legId);
+    call.agentAwayUntil = null;
+    runner().clearTimer(call, "agent-leg");
     deps.messages().unqueue(call);
-    if (call.parked) {
-      call.parked = false;
-      call.parkedUntil = null;
-      runner().clearTimer(call, "agent-leg");
-      if (!call.onHold) deps.switch.unhold(call.legId);
-    }
-    if (call.muted) deps.switch.mute(agentLeg, true);
-    runner().setTimer(call, "tone", toneAtLatestMs, () => tone(call));
+    deps.conversations().owner(call, userId, true);
+    announce(call);
     if (call.core.state === "connecting") runner().feed(call.id, { type: "joined" });
-    else runner().changed(call);
   }
 
   const goodbyeOver = (call: ActiveCall) =>
@@ -119,9 +116,7 @@ export function createEffects(deps: {
       if (agent.state === "ringing") agents.feed(userId, { type: "connected", callId });
       return;
     }
-    legs().setRoom(userId, null);
-    const agentLeg = legs().legOf(userId);
-    if (call.muted && agentLeg) deps.switch.mute(agentLeg, false);
+    if (event === "call-ended" && deps.conversations().backToOther(userId, callId)) return;
     if (event === "call-failed" && agent.state === "ringing")
       agents.feed(userId, { type: "call-failed", callId });
     else agents.feed(userId, { type: "call-ended", callId, wrapUp: call.core.state === "wrap-up" });
@@ -141,6 +136,7 @@ export function createEffects(deps: {
   return {
     join,
     park,
+    announce,
     goodbyeOver,
     heard(call) {
       if (call.timers.has("tone")) tone(call);
@@ -154,7 +150,9 @@ export function createEffects(deps: {
         case "queue":
           return deps.messages().queue(call, call.plan.campaign?.abandonment.queueMs ?? 0);
         case "route":
-          return deps.bridge(call) || deps.sorting().begin(call) ? undefined : routing().route(call);
+          return deps.conversations().bridge(call) || deps.sorting().begin(call)
+            ? undefined
+            : routing().route(call);
         case "join":
           return join(call);
         case "apologise":

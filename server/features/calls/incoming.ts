@@ -14,7 +14,7 @@ import { plannedCore } from "./place-call.ts";
 import { insertCalls, whoCalls } from "./queries.ts";
 import { appendEvents } from "./queries-steps.ts";
 import type { AgentLegs } from "./agent-legs.ts";
-import type { CallSounds } from "./sounds.ts";
+import type { Conversations } from "./conversations.ts";
 import type { CallRunner } from "./runner.ts";
 
 type Incoming = SwitchEvent & { type: "leg-incoming" };
@@ -34,7 +34,7 @@ export function createIncoming(deps: {
   switch: Switch;
   agents: AgentRegistry;
   legs: () => AgentLegs;
-  sounds: Pick<CallSounds, "holdMusic">;
+  conversations: () => Pick<Conversations, "refresh">;
   runner: CallRunner;
   countryOf: (trunkId: number) => string;
   clock: Clock;
@@ -77,7 +77,7 @@ export function createIncoming(deps: {
       runner.moveLeg(call, legId);
       runner.note(call, "leg-replaced", { data: { from: event.from } });
       await deps.switch.answer(legId, affinityOf(call.plan.campaign?.id));
-      if (call.onHold || call.parked) deps.switch.hold(legId, deps.sounds.holdMusic());
+      deps.conversations().refresh(call);
       return;
     }
     const agent = deps.legs().userOf(replaced);

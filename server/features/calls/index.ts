@@ -14,6 +14,15 @@ export {
 } from "./call-filter.ts";
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
 export { answerJobs } from "./learn-answers.ts";
+export {
+  agentParty,
+  agentsIn,
+  type Conversation,
+  findParty,
+  type Hearing,
+  isHeld,
+  type Party,
+} from "./parties.ts";
 export type { CallView } from "./events.ts";
 export type { PlacedCall } from "./place-call.ts";
 export { qualityOfTrunks } from "./queries-quality.ts";

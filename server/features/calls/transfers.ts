@@ -8,186 +8,89 @@
  *     ▼                            │
  *   refused, said to the phone ◀───┘ refused by the gate, busy, no answer: the agent keeps the customer
  */
-import type { Clock } from "../../kernel/clock.ts";
-import type { Tx } from "../../kernel/db.ts";
+import { AppError } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
-import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
-import { parsePhone } from "../../kernel/phone-number.ts";
-import type { Switch, SwitchEvent } from "../../switch/switch.ts";
-import { type Agent, type AgentRegistry, userOfSip } from "../agents/index.ts";
-import { findCustomerByPhone } from "../customers/index.ts";
-import { readSettings } from "../settings/index.ts";
-import type { ActiveCall, CallPlan } from "./active-call.ts";
+import type { Cause, Switch, SwitchEvent } from "../../switch/switch.ts";
+import { type AgentRegistry, userOfSip } from "../agents/index.ts";
+import type { ActiveCall } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
-import type { Effects } from "./effects.ts";
-import type { Door } from "./place-call.ts";
+import type { HandOver } from "./hand-over.ts";
+import type { InviteNumber } from "./outside-party.ts";
 import type { CallRunner } from "./runner.ts";
 
 type Asked = SwitchEvent & { type: "leg-transfer-requested" };
 
-/** A call to the target of a transfer, and the call that it is for. */
-interface Link {
-  originalId: string;
-  userId: number;
-  /** The leg of the agent who asked: it is told how it goes. */
-  agentLegId: string;
-  bridged: boolean;
-}
-
-async function planOf(tx: Tx, callId: string, to: string): Promise<CallPlan | undefined> {
-  const { defaultCountry } = await readSettings(tx);
-  const number = parsePhone(to, defaultCountry);
-  if (!number) return undefined;
-  const known = await findCustomerByPhone(tx, number.e164);
-  return {
-    callId,
-    direction: "outbound",
-    origin: "transfer",
-    phone: number.e164,
-    name: known?.name ?? "",
-    timeZone: number.timeZone,
-    campaign: null,
-    listId: null,
-    leadId: null,
-    customerId: known?.id ?? null,
-    leadAttempts: 0,
-    agentUserId: null,
-  };
-}
-
-const isOver = (call: ActiveCall | undefined) =>
-  !call || call.core.state === "closed" || call.core.state === "wrap-up";
-
 export interface Transfers extends Disposable {
   asked(event: Asked): void;
-  /** A call that was placed for a transfer is answered; false when it is none. */
-  bridge(call: ActiveCall): boolean;
 }
 
 export function createTransfers(deps: {
-  switch: Switch;
+  switch: Pick<Switch, "transferProgress">;
   agents: AgentRegistry;
   legs: () => AgentLegs;
-  runner: () => CallRunner;
-  effects: () => Effects;
-  door: () => Door;
-  clock: Clock;
+  runner: CallRunner;
+  handOver: HandOver;
+  invite: InviteNumber;
   events: EventBus;
   log: Log;
 }): Transfers {
-  const { agents, legs, runner, clock, log } = deps;
-  const links = new Map<string, Link>();
+  const { agents, runner, log } = deps;
+  /** Which phone is told how the call to its target goes. */
+  const askers = new Map<string, string>();
 
-  /** The agent goes back to work; the customer is somebody else's now. */
-  function leave(call: ActiveCall, userId: number): void {
-    legs().setRoom(userId, null);
-    const agentLeg = legs().legOf(userId);
-    if (call.muted && agentLeg) deps.switch.mute(agentLeg, false);
-    if (call.onHold || call.parked) deps.switch.unhold(call.legId);
-    call.muted = call.onHold = call.parked = false;
-    call.parkedUntil = null;
-    runner().clearTimer(call, "agent-leg");
-    if (agents.get(userId)?.callId === call.id)
-      agents.feed(userId, { type: "call-ended", callId: call.id, wrapUp: false }, "transferred");
-  }
-
-  function toColleague(call: ActiveCall, userId: number, colleague: Agent, legId: string): void {
-    if (!agents.feed(colleague.userId, { type: "assign", callId: call.id }).ok) {
-      runner().note(call, "transfer-failed", { data: { userId: colleague.userId, cause: "busy" } });
-      return deps.switch.transferProgress(legId, "refused", "busy");
-    }
-    deps.switch.transferProgress(legId, "answered");
-    leave(call, userId);
-    runner().feed(
-      call.id,
-      { type: "handed-on", userId: colleague.userId },
-      { data: { from: userId, to: colleague.userId } },
-    );
-    deps.effects().join(call);
-  }
-
-  async function toNumber(call: ActiveCall, userId: number, { legId, to }: Asked): Promise<void> {
-    const callId = newId(clock.now());
+  async function toNumber(call: ActiveCall, { legId, to }: Asked): Promise<void> {
     deps.switch.transferProgress(legId, "trying");
-    links.set(callId, { originalId: call.id, userId, agentLegId: legId, bridged: false });
-    const [placed] = await deps.door().placeCalls(async (tx) => {
-      const plan = await planOf(tx, callId, to);
-      return plan ? [plan] : [];
-    });
-    if (placed?.allowed) return runner().note(call, "transfer-placed", { data: { callId } });
-    links.delete(callId);
-    const cause = placed ? "rejected" : "invalid-number";
-    runner().note(call, "transfer-failed", { data: { cause, rules: placed?.refusedBy } });
-    deps.switch.transferProgress(legId, "failed", cause);
-  }
-
-  /** The call to the target moved: the phone is told, and whoever is left alone is hung up. */
-  function changed(callId: string): void {
-    if (links.size === 0) return;
-    const link = links.get(callId) ?? [...links.values()].find(({ originalId }) => originalId === callId);
-    if (!link) return;
-    const [targetId] = [...links].find(([, found]) => found === link)!;
-    const target = runner().get(targetId);
-    const original = runner().get(link.originalId);
-    if (target?.core.state === "ringing") deps.switch.transferProgress(link.agentLegId, "ringing");
-    // Until it is bridged the target's call is only planned, or in the making.
-    if (target && isOver(original)) {
-      links.delete(targetId);
-      runner().feed(targetId, { type: "hang-up", by: "system", cause: "normal" });
-    } else if (target && isOver(target)) {
-      links.delete(targetId);
-      if (!original) return;
-      if (link.bridged)
-        return void runner().feed(original.id, { type: "hang-up", by: "system", cause: "normal" });
-      const cause = target.cause as Parameters<Switch["transferProgress"]>[2];
-      runner().note(original, "transfer-failed", { data: { callId: targetId, cause } });
-      deps.switch.transferProgress(link.agentLegId, "failed", cause);
+    let targetId = "";
+    try {
+      await deps.invite(call, to, "replace", (callId) => askers.set((targetId = callId), legId));
+    } catch (error) {
+      askers.delete(targetId);
+      const isInvalid = error instanceof AppError && error.code === "phone-invalid";
+      deps.switch.transferProgress(legId, "failed", isInvalid ? "invalid-number" : "rejected");
+      if (!(error instanceof AppError)) throw error;
+      runner.note(call, "transfer-failed", { data: { cause: error.code, ...error.detail } });
     }
   }
 
-  const stop = deps.events.on("call.changed", ({ call }) => changed(call.id));
+  function toColleague(call: ActiveCall, userId: number, legId: string): void {
+    if (deps.handOver(call, userId)) return deps.switch.transferProgress(legId, "answered");
+    runner.note(call, "transfer-failed", { data: { userId, cause: "busy" } });
+    return deps.switch.transferProgress(legId, "refused", "busy");
+  }
+
+  const stop = deps.events.on("call.changed", ({ call: { id, core, cause }, from }) => {
+    const legId = askers.get(id);
+    if (legId === undefined || core.state === from) return;
+    if (core.state === "ringing") return deps.switch.transferProgress(legId, "ringing");
+    if (core.state !== "talking" && core.state !== "closed") return;
+    askers.delete(id);
+    if (core.state === "talking") return deps.switch.transferProgress(legId, "answered");
+    const forCallId = runner.get(id)?.plan.forCallId;
+    const call = forCallId === undefined ? undefined : runner.get(forCallId);
+    if (call) runner.note(call, "transfer-failed", { data: { callId: id, cause } });
+    deps.switch.transferProgress(legId, "failed", (cause ?? "error") as Cause);
+  });
 
   return {
     asked(event) {
-      const userId = legs().userOf(event.legId);
+      const userId = deps.legs().userOf(event.legId);
       const callId = userId === undefined ? undefined : agents.get(userId)?.callId;
-      const call = callId ? runner().get(callId) : undefined;
+      const call = callId ? runner.get(callId) : undefined;
+      const isOwn = call !== undefined && call.core.agentUserId === userId;
       // A customer's line may not have us call anybody; an agent's own second call is not known here.
-      const mayAsk = call?.core.state === "talking" && !call.core.endedBy && !event.replacesLegId;
+      const mayAsk = isOwn && call.core.state === "talking" && !call.core.endedBy && !event.replacesLegId;
       if (userId === undefined || !call || !mayAsk) {
         log.info({ legId: event.legId }, "a transfer was refused");
         return deps.switch.transferProgress(event.legId, "refused");
       }
-      runner().note(call, "transfer-asked", { data: { to: event.to } });
+      runner.note(call, "transfer-asked", { data: { to: event.to } });
       const colleague = agents.get(userOfSip(event.to) ?? -1);
-      if (colleague && colleague.userId !== userId) return toColleague(call, userId, colleague, event.legId);
-      toNumber(call, userId, event).catch((error: unknown) => {
+      if (colleague && colleague.userId !== userId) return toColleague(call, colleague.userId, event.legId);
+      toNumber(call, event).catch((error: unknown) => {
         log.error({ err: error, callId: call.id }, "a transfer could not be placed");
-        deps.switch.transferProgress(event.legId, "failed", "error");
       });
       return undefined;
-    },
-    bridge(call) {
-      const link = links.get(call.id);
-      if (!link) return false;
-      const original = runner().get(link.originalId);
-      if (original?.core.state !== "talking" || original.core.endedBy) {
-        links.delete(call.id);
-        runner().feed(call.id, { type: "hang-up", by: "system", cause: "normal" });
-        return true;
-      }
-      link.bridged = true;
-      deps.switch.transferProgress(link.agentLegId, "answered");
-      leave(original, link.userId);
-      deps.switch.setRoom(
-        `transfer-${original.id}`,
-        [original.legId, call.legId].map((legId) => ({ legId, role: "talk" as const })),
-      );
-      runner().note(original, "transferred", { data: { callId: call.id } });
-      runner().feed(call.id, { type: "bridged" }, { data: { callId: original.id } });
-      runner().changed(original);
-      return true;
     },
     [Symbol.dispose]: stop,
   };

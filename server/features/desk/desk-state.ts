@@ -2,7 +2,7 @@
 import type { DeskCall, DeskLead, DeskState } from "../../../shared/desk.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { Agent, AgentRegistry, Phones } from "../agents/index.ts";
-import type { CallView, Calls } from "../calls/index.ts";
+import { agentParty, type CallView, type Calls, findParty, isHeld } from "../calls/index.ts";
 import type { Preview, Previews } from "../dialer/index.ts";
 import { deskLeadOf, maskLead, type WhoIsIt } from "./desk-lead.ts";
 import { campaignsOfAgent } from "./queries.ts";
@@ -16,7 +16,7 @@ export interface DeskUser {
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
-function presentCall(call: CallView, lead: DeskLead): DeskCall {
+function presentCall(call: CallView, lead: DeskLead, userId: number): DeskCall {
   const { plan, core } = call;
   const { campaign } = plan;
   return {
@@ -31,9 +31,9 @@ function presentCall(call: CallView, lead: DeskLead): DeskCall {
     connectedAt: iso(call.connectedAt),
     endedAt: iso(call.endedAt),
     cause: call.cause,
-    onHold: call.onHold || call.parked,
-    parkedUntil: call.endedAt === null ? iso(call.parkedUntil) : null,
-    muted: call.muted,
+    onHold: isHeld(call.conversation) || call.agentAwayUntil !== null,
+    parkedUntil: call.endedAt === null ? iso(call.agentAwayUntil) : null,
+    muted: findParty(call.conversation, agentParty(userId))?.muted ?? false,
     recording: call.recording !== null && call.answeredAt !== null && call.endedAt === null,
     lead,
     form: campaign?.form ?? [],
@@ -122,7 +122,7 @@ export function createDeskStates(deps: {
         campaigns: assigned.filter((campaign) => agent.campaignIds.includes(campaign.id)),
         assigned,
         hasPhone: phone !== null,
-        call: call && callLead ? presentCall(call, show(callLead)) : null,
+        call: call && callLead ? presentCall(call, show(callLead), user.userId) : null,
         preview:
           preview && previewLead
             ? {

@@ -5,7 +5,7 @@ import type { Database } from "../../kernel/db.ts";
 import { conflict } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { type AgentEvent, type AgentRegistry, browserUser, type Phones } from "../agents/index.ts";
-import type { Calls } from "../calls/index.ts";
+import { agentsIn, type Calls } from "../calls/index.ts";
 import type { Previews } from "../dialer/index.ts";
 import { createDeskStates, type DeskUser } from "./desk-state.ts";
 import "./events.ts";
@@ -98,8 +98,8 @@ export function createDesk(deps: {
     events.on("agent.phone-set", ({ userId }) => told(userId)),
     events.on("preview.changed", ({ userId }) => told(userId)),
     events.on("call.changed", ({ call }) => {
-      if (call.core.agentUserId !== null && agents.get(call.core.agentUserId)?.callId === call.id)
-        told(call.core.agentUserId);
+      for (const userId of new Set([call.core.agentUserId, ...agentsIn(call.conversation)]))
+        if (userId !== null && agents.get(userId)?.callId === call.id) told(userId);
     }),
     events.on("campaign.changed", () => {
       for (const agent of agents.all()) told(agent.userId);

@@ -4,3 +4,4 @@ export { createDesk, type Desk } from "./desk.ts";
 export type { DeskUser } from "./desk-state.ts";
 export { deskRoutes, deskUserOf } from "./routes.ts";
 export { deskScriptRoutes } from "./routes-script.ts";
+export { superviseRoutes } from "./supervise-routes.ts";
