@@ -69,7 +69,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   qualityProbe(health, { database, clock });
   if (centre.canary) canaryProbe(health, centre.canary);
   exposeMetrics(http.app, { config, centre, database, events });
-  reportRoutes(http.app, { database });
+  reportRoutes(http.app, { database, clock });
   banRoutes(http.app, { database, clock, guard: centre.switch });
   healthRoutes(http.app, {
     health,

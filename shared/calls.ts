@@ -108,6 +108,23 @@ export const callRow = z.object({
 });
 export type CallRow = z.infer<typeof callRow>;
 
+/** What the figures of a report count; each opens its rows by this name. */
+export const countedFigures = [
+  "attempts",
+  "dialled", // reached the switch
+  "answered", // by somebody or something
+  "live", // by a person, and an agent was due
+  "connected", // talked with an agent
+  "in-time", // of these, the agent was heard within two seconds of the answer
+  "right-party", // the result says that the person sought was spoken to
+  "success",
+  "abandoned", // a person answered and no agent came in time
+  "paced-live", // live answers of calls that were dialled by themselves
+  "paced-abandoned", // of these, without an agent for our fault
+  "complaints",
+] as const;
+export type Counted = (typeof countedFigures)[number];
+
 /**
  * `GET /api/v1/calls`. Every number of a report opens this list with its own filter. `from` (inclusive) and `to`
  * (exclusive) are about `plannedAt`; an id of 0 means "none"; `hour` and `weekday` (ISO 8601, Monday is 1) are of
@@ -125,8 +142,8 @@ export const callFilter = pageQuery.extend({
   /** The number of ours that was shown, E.164. */
   callerId: e164.optional(),
   outcome: z.enum(outcomes).optional(),
-  /** `dialled`: reached the switch; `answered`, `connected`, `abandoned`: as the report counts them. */
-  counted: z.enum(["attempts", "dialled", "answered", "connected", "abandoned"]).optional(),
+  /** The calls of one figure of a report (`shared/reports.ts`). */
+  counted: z.enum(countedFigures).optional(),
   dispositionId: z.coerce.number().int().optional(),
   hour: z.coerce.number().int().min(0).max(23).optional(),
   weekday: z.coerce.number().int().min(1).max(7).optional(),

@@ -49,6 +49,8 @@ export interface DispositionNode {
   label: string;
   effect: DispositionEffect;
   success: boolean;
+  /** The person sought was spoken to; a success says so in any case. */
+  rightParty?: boolean | undefined;
   children: DispositionNode[];
 }
 export const dispositionNode: z.ZodType<DispositionNode> = z.lazy(() =>
@@ -57,6 +59,7 @@ export const dispositionNode: z.ZodType<DispositionNode> = z.lazy(() =>
     label: z.string().min(1).max(80),
     effect: z.enum(dispositionEffects),
     success: z.boolean(),
+    rightParty: z.boolean().optional(),
     children: z.array(dispositionNode),
   }),
 );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { callFilter, outcomes } from "./calls.ts";
-import { languages } from "./common.ts";
+import { instant, languages } from "./common.ts";
 import { phoneKinds } from "./customers.ts";
 
 const day = z.iso.date();
@@ -34,8 +34,25 @@ export const reportFigures = z.object({
   abandoned: z.number(),
   /** Ended with a disposition that counts as success. */
   success: z.number(),
+  /** A person answered and an agent was due. */
+  live: z.number(),
+  /** The agent was heard within two seconds of the answer. */
+  inTime: z.number(),
+  /** The result says that the person sought was spoken to. */
+  rightParty: z.number(),
+  /** Live answers of calls that were dialled by themselves, and those of them that met no agent for our fault. */
+  pacedLive: z.number(),
+  pacedAbandoned: z.number(),
+  /** The person called complained. */
+  complaints: z.number(),
   talkMs: z.number(),
   wrapMs: z.number(),
+  /** The agents' time in talks and summaries, and ready for more; null: not known of such a group. */
+  busyMs: z.number().nullable(),
+  idleMs: z.number().nullable(),
+  /** Distinct leads that were dialled, and how many their lists hold; null as above. */
+  leadsTried: z.number().nullable(),
+  leads: z.number().nullable(),
 });
 export type ReportFigures = z.infer<typeof reportFigures>;
 
@@ -63,6 +80,20 @@ export const report = z.object({
   ),
   /** null: still under way. */
   outcomes: z.array(reportFigures.extend({ outcome: z.enum(outcomes).nullable() })),
+  /** Abandons as each rule counts them, for campaigns that dial by themselves, over windows that end with the last day. */
+  abandonment: z.object({
+    to: instant,
+    usFrom: instant,
+    ofcomFrom: instant,
+    campaigns: z.array(
+      z.object({
+        id: z.number(),
+        name: z.string(),
+        us: z.object({ answers: z.number(), abandoned: z.number() }),
+        ofcom: z.object({ answers: z.number(), abandoned: z.number(), estimated: z.number() }),
+      }),
+    ),
+  }),
 });
 export type Report = z.infer<typeof report>;
 

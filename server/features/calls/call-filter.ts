@@ -1,8 +1,14 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
-import type { CallFilter, MessageFigure } from "../../../shared/calls.ts";
+import { type CallFilter, type Counted, type MessageFigure, pacedOrigins } from "../../../shared/calls.ts";
 import type { ScriptFigure } from "../../../shared/scripts.ts";
 
-export type Counted = NonNullable<CallFilter["counted"]>;
+const live = sql<SqlBool>`(calls.connected_at is not null or calls.abandoned
+  or coalesce(calls.outcome in ('customer-left', 'agent-lost'), false))`;
+const paced = sql<SqlBool>`calls.origin = any(${[...pacedOrigins]}::text[]) and calls.answered_at is not null`;
+const lostByUs = sql<SqlBool>`calls.connected_at is null
+  and (calls.abandoned or coalesce(calls.outcome = 'agent-lost', false))`;
+/** A person who answers expects a voice within two seconds: 47 CFR 64.1200(a)(7), Ofcom. */
+const inTimeMs = 2_000;
 
 /**
  * What each figure of a report counts, over the table `calls`. The list of calls filters by the same
@@ -12,8 +18,16 @@ export const counted: Record<Counted, RawBuilder<SqlBool>> = {
   attempts: sql<SqlBool>`true`,
   dialled: sql<SqlBool>`calls.dialled_at is not null`,
   answered: sql<SqlBool>`calls.answered_at is not null`,
+  live: sql<SqlBool>`calls.answered_at is not null and ${live}`,
   connected: sql<SqlBool>`calls.connected_at is not null`,
+  "in-time": sql<SqlBool>`calls.answered_at is not null and calls.connected_at is not null and coalesce(
+    calls.answer_to_audio_ms, extract(epoch from calls.connected_at - calls.answered_at) * 1000) <= ${inTimeMs}`,
+  "right-party": sql<SqlBool>`calls.disposition_id in (select id from dispositions where right_party or success)`,
+  success: sql<SqlBool>`calls.disposition_id in (select id from dispositions where success)`,
   abandoned: sql<SqlBool>`calls.abandoned`,
+  "paced-live": sql<SqlBool>`${paced} and ${live}`,
+  "paced-abandoned": sql<SqlBool>`${paced} and ${lostByUs}`,
+  complaints: sql<SqlBool>`calls.complained_at is not null`,
 };
 
 /** A call belongs to the day and hour at which it was planned, on the company's clock. */

@@ -5,7 +5,6 @@ export type { ActiveCall, CallPlan } from "./active-call.ts";
 export {
   callConditions,
   callScope,
-  type Counted,
   counted,
   localTime,
   messageFigure,

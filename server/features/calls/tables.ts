@@ -48,6 +48,7 @@ declare module "../../kernel/tables.ts" {
       /** Hour of the called person's week, 0: Monday 00:00. */
       local_slot: number | null;
       phone_kind: PhoneKind | null;
+      complained_at: Date | null;
     };
     call_events: {
       id: Generated<number>;

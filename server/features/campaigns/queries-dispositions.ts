@@ -18,8 +18,8 @@ export async function dispositionTrees(
     .execute();
   const nodes = new Map(
     rows.map((row) => {
-      const { id, label, effect, success } = row;
-      return [id, { id, label, effect, success, children: [] as DispositionNode[] }];
+      const { id, label, effect, success, right_party: rightParty } = row;
+      return [id, { id, label, effect, success, rightParty, children: [] as DispositionNode[] }];
     }),
   );
   for (const row of rows) {
@@ -49,7 +49,8 @@ export async function saveDispositions(
   const save = async (nodes: readonly DispositionNode[], parentId: number | null): Promise<void> => {
     for (const [position, node] of nodes.entries()) {
       const { label, effect, success } = node;
-      const values = { parent_id: parentId, position, label, effect, success };
+      const rightParty = success || (node.rightParty ?? false);
+      const values = { parent_id: parentId, position, label, effect, success, right_party: rightParty };
       let id = node.id;
       if (id !== undefined && before.has(id) && !kept.has(id))
         await tx.updateTable("dispositions").set(values).where("id", "=", id).execute();

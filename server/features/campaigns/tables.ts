@@ -56,6 +56,7 @@ export interface DispositionsTable {
   label: string;
   effect: Defaulted<DispositionEffect>;
   success: Defaulted<boolean>;
+  right_party: Defaulted<boolean>;
   archived: Defaulted<boolean>;
 }
 

@@ -98,8 +98,9 @@ const words: Record<Language, Words> = {
 };
 
 function leaf(label: string, effect: DispositionNode["effect"], success = false): DispositionNode {
-  return { label, effect, success, children: [] };
+  return { label, effect, success, rightParty: true, children: [] };
 }
+const unreached = (label: string): DispositionNode => ({ ...leaf(label, "retry"), rightParty: false });
 
 function dispositions(w: Words): DispositionNode[] {
   return [
@@ -117,8 +118,8 @@ function dispositions(w: Words): DispositionNode[] {
       children: [leaf(w.price, "done"), leaf(w.hasProduct, "done"), leaf(w.noReason, "done")],
     },
     {
-      ...leaf(w.notReached, "retry"),
-      children: [leaf(w.wrongPerson, "retry"), leaf(w.voicemail, "retry"), leaf(w.badLine, "retry")],
+      ...unreached(w.notReached),
+      children: [unreached(w.wrongPerson), unreached(w.voicemail), unreached(w.badLine)],
     },
     leaf(w.doNotCall, "do-not-call"),
   ];

@@ -35,7 +35,10 @@ export interface DoNotCallEntry {
   createdBy: number | null;
 }
 
-/** Adds entries; one that stands already is kept, made wider if the new one lasts longer. Returns how many are new. */
+/**
+ * Adds entries; one that stands already is kept, made wider if the new one lasts longer. Returns how many are new. A lock
+ * and an entry that is none stand side by side: lifting the lock leaves the other.
+ */
 export async function addDoNotCall(tx: Tx, entries: readonly DoNotCallEntry[]): Promise<number> {
   if (entries.length === 0) return 0;
   const rows = entries.map((e) => ({
@@ -48,10 +51,12 @@ export async function addDoNotCall(tx: Tx, entries: readonly DoNotCallEntry[]): 
   }));
   const { rows: added } = await sql<{ new: boolean }>`
     insert into do_not_call as d (phone, campaign_id, source, reason, expires_at, created_by)
-    select distinct on (phone, campaign_id) phone, campaign_id, source, reason, expires_at, created_by
+    select distinct on (phone, campaign_id, source = 'lock') phone, campaign_id, source, reason, expires_at, created_by
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as e (phone text, campaign_id integer, source text, reason text, expires_at timestamptz, created_by integer)
-    on conflict (phone, campaign_id) do update set
+    on conflict (phone, campaign_id, (source = 'lock')) do update set
+      reason = case when excluded.source = 'lock' and d.expires_at < coalesce(excluded.expires_at, 'infinity')
+        then excluded.reason else d.reason end,
       expires_at = case when d.expires_at is null or excluded.expires_at is null then null
         else greatest(d.expires_at, excluded.expires_at) end
     returning (xmax = 0) as new`.execute(tx);

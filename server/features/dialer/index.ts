@@ -3,7 +3,8 @@ import "./events.ts";
 
 export { createDialer, type Dialer } from "./dialer.ts";
 export type { DialerStatus } from "./dialer-status.ts";
-export { type AbandonFigures, abandonFigures } from "./queries-abandons.ts";
+export { assumedFalsePositives, ofcomAbandons, usAbandons } from "./abandon-rules.ts";
+export { type AbandonFigures, abandonFigures, abandonsByCampaign } from "./queries-abandons.ts";
 export type { Limit } from "./pacing.ts";
 export { whyRoutes } from "./why/routes.ts";
 export { createPreviews, type Preview, type Previews } from "./previews.ts";

@@ -13,18 +13,27 @@ export interface AbandonFigures {
   machines: number;
 }
 
+/** Of these campaigns' automatic calls from `since` on, up to `until`; a campaign without any has zeros. */
+export async function abandonsByCampaign(
+  db: Db,
+  { campaignIds, since, until }: { campaignIds: readonly number[]; since: Date; until?: Date },
+): Promise<Map<number, AbandonFigures>> {
+  const { rows } = await sql<AbandonFigures & { id: number }>`
+    select given.id, count(*) filter (where connected_at is not null) as served,
+      count(*) filter (where connected_at is null and (abandoned or outcome = 'agent-lost')) as abandoned,
+      count(*) filter (where connected_at is null and not abandoned and outcome = 'customer-left') as left,
+      count(*) filter (where connected_at is null and not abandoned and outcome = 'machine') as machines
+    from unnest(${[...campaignIds]}::integer[]) as given (id) left join calls on campaign_id = given.id
+      and origin = any(${pacedOrigins}::text[]) and planned_at >= ${since}
+      and planned_at < ${until ?? "infinity"} and answered_at is not null
+    group by given.id`.execute(db);
+  return new Map(rows.map(({ id, ...figures }) => [id, figures]));
+}
+
 /** Of one campaign's automatic calls since then. */
 export async function abandonFigures(
   db: Db,
   { campaignId, since }: { campaignId: number; since: Date },
 ): Promise<AbandonFigures> {
-  const { rows } = await sql<AbandonFigures>`
-    select count(*) filter (where connected_at is not null) as served,
-      count(*) filter (where connected_at is null and (abandoned or outcome = 'agent-lost')) as abandoned,
-      count(*) filter (where connected_at is null and not abandoned and outcome = 'customer-left') as left,
-      count(*) filter (where connected_at is null and not abandoned and outcome = 'machine') as machines
-    from calls
-    where campaign_id = ${campaignId} and origin = any(${pacedOrigins}::text[]) and planned_at >= ${since}
-      and answered_at is not null`.execute(db);
-  return rows[0]!;
+  return (await abandonsByCampaign(db, { campaignIds: [campaignId], since })).get(campaignId)!;
 }

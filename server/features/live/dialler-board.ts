@@ -8,7 +8,15 @@ import type { Agent, AgentRegistry } from "../agents/index.ts";
 import { measuredFalsePositive } from "../answering/index.ts";
 import type { Calls } from "../calls/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
-import { type AbandonFigures, abandonFigures, type Dialer, outlookStepSeconds } from "../dialer/index.ts";
+import {
+  type AbandonFigures,
+  abandonFigures,
+  assumedFalsePositives,
+  type Dialer,
+  ofcomAbandons,
+  outlookStepSeconds,
+  usAbandons,
+} from "../dialer/index.ts";
 import { readSettings } from "../settings/index.ts";
 
 export interface DiallerBoard {
@@ -28,8 +36,6 @@ interface Stored {
 
 const freshMs = 5_000;
 const dayMs = 86_400_000;
-/** Of live answers, the share taken for machines where machines are recognised, until a campaign's own is measured. */
-const assumedFalsePositives = 0.02;
 
 async function stored(db: Db, campaignId: number, now: number): Promise<Stored | undefined> {
   const campaign = await findCampaign(db, campaignId);
@@ -95,19 +101,14 @@ export function createDiallerBoard(deps: {
     const budget = dialer.insight(campaignId)?.budget;
     const answers = budget?.answers ?? today.served + today.abandoned;
     const abandoned = budget?.abandons ?? today.abandoned;
-    const estimated = day.machines === 0 ? 0 : falsePositives * (day.served + day.abandoned);
     return {
       ceiling,
       today: { answers, abandoned },
       upper: upperBound(abandoned, answers),
       left: budget?.left ?? null,
       theta: budget?.theta ?? null,
-      us: { answers: month.served + month.abandoned + month.left, abandoned: month.abandoned },
-      ofcom: {
-        answers: day.served + day.abandoned + estimated,
-        abandoned: day.abandoned + estimated,
-        estimated,
-      },
+      us: usAbandons(month),
+      ofcom: ofcomAbandons(day, falsePositives),
     };
   }
 

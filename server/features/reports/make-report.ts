@@ -5,6 +5,7 @@ import type { Principal } from "../../kernel/http/access.ts";
 import { callConditions, callScope } from "../calls/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { visibleUserIds } from "../users/index.ts";
+import { abandonmentOf, type Extra, extrasOf, type Range, unknown } from "./extras.ts";
 import {
   countCalls,
   dispositionNames,
@@ -15,20 +16,30 @@ import {
   namesOf,
 } from "./queries.ts";
 
-const nothing: ReportFigures = {
+type Counts = Omit<ReportFigures, keyof Extra>;
+
+const nothing: Counts = {
   attempts: 0,
   dialled: 0,
   answered: 0,
+  live: 0,
   connected: 0,
-  abandoned: 0,
+  inTime: 0,
+  rightParty: 0,
   success: 0,
+  abandoned: 0,
+  pacedLive: 0,
+  pacedAbandoned: 0,
+  complaints: 0,
   talkMs: 0,
   wrapMs: 0,
 };
+const counts = Object.keys(nothing) as (keyof Counts)[];
 
-function figures(row: GroupRow): ReportFigures {
-  const { attempts, dialled, answered, connected, abandoned, success, talkMs, wrapMs } = row;
-  return { attempts, dialled, answered, connected, abandoned, success, talkMs, wrapMs };
+function figures(row: Counts, extra: Extra = unknown): ReportFigures {
+  const own = { ...nothing, ...extra };
+  for (const name of counts) own[name] = row[name];
+  return own;
 }
 
 /** The rows grouped by one id, with names; 0 and an empty name for none. */
@@ -37,6 +48,7 @@ async function byId(
   rows: readonly GroupRow[],
   noun: "campaigns" | "lists" | "agents" | "trunks",
   column: "campaign_id" | "list_id" | "agent_user_id" | "trunk_id",
+  extra: (id: number) => Extra = () => unknown,
 ) {
   const own = rows.filter((row) => row.mask === maskOf(column));
   const names = await namesOf(
@@ -46,7 +58,7 @@ async function byId(
   );
   return own.map((row) => {
     const id = row[column] ?? 0;
-    return { id, name: names.get(id) ?? "", ...figures(row) };
+    return { id, name: names.get(id) ?? "", ...figures(row, id === 0 ? unknown : extra(id)) };
   });
 }
 
@@ -64,32 +76,56 @@ async function byDisposition(db: Db, rows: readonly GroupRow[]): Promise<Report[
 }
 
 /** The conditions of a report: whole days of outbound calls that this person may see. */
-export async function conditionsOf(db: Db, principal: Principal, query: AnswerTimesQuery, timeZone: string) {
-  const { from, to, ...rest } = query;
+export async function conditionsOf(
+  db: Db,
+  principal: Principal,
+  query: AnswerTimesQuery,
+  { from, to, timeZone }: Range,
+) {
+  const { from: _from, to: _to, ...rest } = query;
   const filter: Partial<CallFilter> = {
     ...rest,
-    ...(await instantsOf(db, from, to, timeZone)),
+    from: from.toISOString(),
+    to: to.toISOString(),
     direction: "outbound",
   };
   return [callScope(await visibleUserIds(db, principal)), ...callConditions(filter, timeZone)];
 }
 
-/** Counts the calls of a campaign, list, agent, trunk or all of them, by everything a person asks for. */
-export async function makeReport(db: Db, principal: Principal, query: ReportQuery): Promise<Report> {
+/** The days of a report as instants on the company's clock. */
+export async function rangeOf(db: Db, query: ReportQuery): Promise<Range> {
   const { timeZone } = await readSettings(db);
-  const rows = await countCalls(db, await conditionsOf(db, principal, query, timeZone), timeZone);
+  return { ...(await instantsOf(db, query.from, query.to, timeZone)), timeZone };
+}
+
+/** Counts the calls of a campaign, list, agent, trunk or all of them, by everything a person asks for. */
+export async function makeReport(
+  db: Db,
+  principal: Principal,
+  query: ReportQuery,
+  now: number,
+): Promise<Report> {
+  const range = await rangeOf(db, query);
+  const conditions = await conditionsOf(db, principal, query, range);
+  const rows = await countCalls(db, conditions, range.timeZone);
+  const extras = await extrasOf(db, query, conditions, range, now);
   const grouped = (...by: GroupColumn[]) => rows.filter((row) => row.mask === maskOf(...by));
   const [totals] = grouped();
+  const campaigns = await byId(db, rows, "campaigns", "campaign_id");
   return {
-    timeZone,
-    totals: totals ? figures(totals) : nothing,
-    days: grouped("day").map((row) => ({ day: row.day ?? "", ...figures(row) })),
-    hours: grouped("hour").map((row) => ({ hour: row.hour ?? 0, ...figures(row) })),
-    campaigns: await byId(db, rows, "campaigns", "campaign_id"),
-    lists: await byId(db, rows, "lists", "list_id"),
-    agents: await byId(db, rows, "agents", "agent_user_id"),
+    timeZone: range.timeZone,
+    totals: figures(totals ?? nothing, extras.total),
+    days: grouped("day").map((row) => ({ day: row.day ?? "", ...figures(row, extras.day(row.day ?? "")) })),
+    hours: grouped("hour").map((row) => ({
+      hour: row.hour ?? 0,
+      ...figures(row, extras.hour(row.hour ?? 0)),
+    })),
+    campaigns,
+    lists: await byId(db, rows, "lists", "list_id", extras.list),
+    agents: await byId(db, rows, "agents", "agent_user_id", extras.agent),
     trunks: await byId(db, rows, "trunks", "trunk_id"),
     dispositions: await byDisposition(db, rows),
     outcomes: grouped("outcome").map((row) => ({ outcome: row.outcome, ...figures(row) })),
+    abandonment: await abandonmentOf(db, campaigns, range),
   };
 }

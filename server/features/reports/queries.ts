@@ -3,8 +3,9 @@ import type { Outcome } from "../../../shared/calls.ts";
 import type { ReportFigures } from "../../../shared/reports.ts";
 import type { Db } from "../../kernel/db.ts";
 import { counted, localTime } from "../calls/index.ts";
+import type { Extra } from "./extras.ts";
 
-export interface GroupRow extends ReportFigures {
+export interface GroupRow extends Omit<ReportFigures, keyof Extra> {
   /** Which columns of this row are its group: SQL's `grouping()`, a set bit for each that is not. */
   mask: number;
   day: string | null;
@@ -46,10 +47,9 @@ export async function countCalls(
   const list = sql.join(columns.map((name) => sql.ref(name)));
   const { rows } = await sql<GroupRow>`
     with shown as (
-      select calls.*, coalesce(dispositions.success, false) as is_success,
-        to_char(${local}, 'YYYY-MM-DD') as day,
+      select calls.*, to_char(${local}, 'YYYY-MM-DD') as day,
         extract(hour from ${local})::int as hour
-      from calls left join dispositions on dispositions.id = calls.disposition_id
+      from calls
       where ${sql.join([...conditions], sql` and `)}
     )
     select grouping(${list}) as mask, ${list},
@@ -58,7 +58,13 @@ export async function countCalls(
       count(*) filter (where ${counted.answered}) as answered,
       count(*) filter (where ${counted.connected}) as connected,
       count(*) filter (where ${counted.abandoned}) as abandoned,
-      count(*) filter (where is_success) as success,
+      count(*) filter (where ${counted.success}) as success,
+      count(*) filter (where ${counted.live}) as live,
+      count(*) filter (where ${counted["in-time"]}) as "inTime",
+      count(*) filter (where ${counted["right-party"]}) as "rightParty",
+      count(*) filter (where ${counted["paced-live"]}) as "pacedLive",
+      count(*) filter (where ${counted["paced-abandoned"]}) as "pacedAbandoned",
+      count(*) filter (where ${counted.complaints}) as complaints,
       coalesce(round(sum(extract(epoch from ended_at - connected_at)) * 1000), 0) as "talkMs",
       coalesce(round(sum(extract(epoch from wrap_ended_at - ended_at))
         filter (where ${counted.connected}) * 1000), 0) as "wrapMs"
@@ -76,7 +82,7 @@ export async function instantsOf(db: Db, from: string, to: string, timeZone: str
       (${to}::date + 1)::timestamp at time zone ${timeZone}::text as end`.execute(db);
   const [row] = rows;
   if (!row) throw new Error("no row");
-  return { from: row.start.toISOString(), to: row.end.toISOString() };
+  return { from: row.start, to: row.end };
 }
 
 const nouns = { campaigns: "campaigns", lists: "lists", agents: "users", trunks: "trunks" } as const;

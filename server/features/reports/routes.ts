@@ -8,6 +8,7 @@ import {
 } from "../../../shared/reports.ts";
 import { messageQuery, messageResults } from "../../../shared/broadcasts.ts";
 import { idParam } from "../../../shared/common.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import { phoneFor } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
@@ -16,7 +17,7 @@ import { readSettings } from "../settings/index.ts";
 import { visibleUserIds } from "../users/index.ts";
 import { callSheet } from "./export-calls.ts";
 import { reportSheets } from "./export-report.ts";
-import { conditionsOf, makeReport } from "./make-report.ts";
+import { conditionsOf, makeReport, rangeOf } from "./make-report.ts";
 import { countAnswerTimes } from "./queries-answer-times.ts";
 import { countMessages } from "./queries-messages.ts";
 import { readCalls } from "./queries-export.ts";
@@ -25,7 +26,7 @@ import { sendFile } from "./send-file.ts";
 
 const tags = { tags: ["reports"] };
 
-export function reportRoutes(app: HttpApp, { database }: { database: Database }): void {
+export function reportRoutes(app: HttpApp, { database, clock }: { database: Database; clock: Clock }): void {
   const { db } = database;
   scriptResultRoutes(app, { database });
   app.get(
@@ -34,7 +35,7 @@ export function reportRoutes(app: HttpApp, { database }: { database: Database })
       config: { allow: "reports.see" },
       schema: { ...tags, querystring: reportQuery, response: { 200: report } },
     },
-    async (request) => makeReport(db, principalOf(request), request.query),
+    async (request) => makeReport(db, principalOf(request), request.query, clock.now()),
   );
   app.get(
     "/api/v1/reports/answer-times",
@@ -43,8 +44,8 @@ export function reportRoutes(app: HttpApp, { database }: { database: Database })
       schema: { ...tags, querystring: answerTimesQuery, response: { 200: answerTimes } },
     },
     async (request) => {
-      const { timeZone } = await readSettings(db);
-      const conditions = await conditionsOf(db, principalOf(request), request.query, timeZone);
+      const range = await rangeOf(db, request.query);
+      const conditions = await conditionsOf(db, principalOf(request), request.query, range);
       return { cells: await countAnswerTimes(db, conditions) };
     },
   );
@@ -53,7 +54,7 @@ export function reportRoutes(app: HttpApp, { database }: { database: Database })
     { config: { allow: "reports.export" }, schema: { ...tags, querystring: reportExport } },
     async (request, reply) => {
       const { format, language, table, ...query } = request.query;
-      const made = await makeReport(db, principalOf(request), query);
+      const made = await makeReport(db, principalOf(request), query, clock.now());
       return sendFile(reply, `report-${query.from}-${query.to}`, format, reportSheets(made, table, language));
     },
   );

@@ -9,6 +9,7 @@ interface Words {
   none: string;
   open: string;
   figures: string[];
+  law: { name: string; columns: string[] };
   callColumns: string[];
   outcomes: Record<Outcome, string>;
   origins: Record<CallOrigin, string>;
@@ -39,7 +40,31 @@ export const words: Record<Language, Words> = {
       "Talk (s)",
       "Wrap-up (s)",
       "Connect rate",
+      "Live answers",
+      "Agent heard in 2 s",
+      "Right party",
+      "Complaints",
+      "Right-party rate",
+      "Conversion",
+      "Abandon rate",
+      "Service level (2 s)",
+      "Occupancy",
+      "Handle time (s)",
+      "Attempts per connect",
+      "List penetration",
     ],
+    law: {
+      name: "Abandons by rule",
+      columns: [
+        "US 30 days: live answers",
+        "US: abandoned",
+        "US: rate",
+        "Ofcom 24 h: live answers",
+        "Ofcom: abandoned",
+        "Ofcom: of these estimated",
+        "Ofcom: rate",
+      ],
+    },
     callColumns: [
       "Call",
       "Time",
@@ -118,7 +143,41 @@ export const words: Record<Language, Words> = {
     calls: "通话记录",
     none: "无",
     open: "进行中",
-    figures: ["呼叫", "已拨出", "已接听", "已接通", "呼损", "成功", "通话(秒)", "话后处理(秒)", "接通率"],
+    figures: [
+      "呼叫",
+      "已拨出",
+      "已接听",
+      "已接通",
+      "呼损",
+      "成功",
+      "通话(秒)",
+      "话后处理(秒)",
+      "接通率",
+      "真人接听",
+      "2 秒内接入坐席",
+      "本人接触",
+      "投诉",
+      "本人接触率",
+      "转化率",
+      "呼损率",
+      "服务水平(2 秒)",
+      "坐席利用率",
+      "平均处理时长(秒)",
+      "每次接通的拨打数",
+      "名单渗透率",
+    ],
+    law: {
+      name: "按法规计算的呼损",
+      columns: [
+        "美国 30 天：真人接听",
+        "美国：呼损",
+        "美国：呼损率",
+        "Ofcom 24 小时：真人接听",
+        "Ofcom：呼损",
+        "Ofcom：其中估计",
+        "Ofcom：呼损率",
+      ],
+    },
     callColumns: [
       "通话编号",
       "时间",

@@ -1,7 +1,7 @@
 import { Tag } from "antd";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { outcomes } from "../../../shared/calls.ts";
+import { countedFigures, outcomes } from "../../../shared/calls.ts";
 import { weekdays } from "../../../shared/campaigns.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { useCan } from "../../lib/session.ts";
@@ -34,8 +34,6 @@ export const callFilterKeys = [
   "messageSecond",
 ] as const;
 type Key = (typeof callFilterKeys)[number];
-
-const counts = ["attempts", "dialled", "answered", "connected", "abandoned"] as const;
 
 interface Props {
   values: FilterValues<Key>;
@@ -141,7 +139,7 @@ export function CallFilters({ values, set, any, dispositionName }: Props) {
         onChange={(counted) => set({ counted })}
         placeholder={t("calls.counted")}
         width={112}
-        options={counts.map((value) => ({ value, label: t(`reports.figure.${value}`) }))}
+        options={countedFigures.map((value) => ({ value, label: t(`reports.figure.${value}`) }))}
       />
       <SelectFilter
         value={values.direction}

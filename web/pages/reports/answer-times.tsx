@@ -79,29 +79,25 @@ export function AnswerTimesCard({ query }: { query: ReportQuery }) {
   const times = useAnswerTimes({ ...query, phoneKind });
   const toCalls = (slot: number) => callsOf(query, { slot, phoneKind, counted: "dialled" });
   return (
-    <Card
-      title={t("reports.times.title")}
-      extra={
-        <Flex wrap gap={8} style={{ padding: "8px 0" }}>
-          <Select
-            value={phoneKind ?? null}
-            allowClear
-            placeholder={t("reports.times.anyKind")}
-            aria-label={t("reports.times.kind")}
-            popupMatchSelectWidth={false}
-            style={{ minWidth: 120 }}
-            options={phoneKinds.map((value) => ({ value, label: t(`customers.kind.${value}`) }))}
-            onChange={(kind: PhoneKind | null | undefined) => setPhoneKind(kind ?? undefined)}
-          />
-          <Segmented
-            value={measure}
-            aria-label={t("reports.times.measure")}
-            options={measures.map((value) => ({ value, label: t(`reports.figure.${value}`) }))}
-            onChange={setMeasure}
-          />
-        </Flex>
-      }
-    >
+    <Card title={t("reports.times.title")}>
+      <Flex wrap gap={8} style={{ marginBottom: 12 }}>
+        <Select
+          value={phoneKind ?? null}
+          allowClear
+          placeholder={t("reports.times.anyKind")}
+          aria-label={t("reports.times.kind")}
+          popupMatchSelectWidth={false}
+          style={{ minWidth: 120 }}
+          options={phoneKinds.map((value) => ({ value, label: t(`customers.kind.${value}`) }))}
+          onChange={(kind: PhoneKind | null | undefined) => setPhoneKind(kind ?? undefined)}
+        />
+        <Segmented
+          value={measure}
+          aria-label={t("reports.times.measure")}
+          options={measures.map((value) => ({ value, label: t(`reports.figure.${value}`) }))}
+          onChange={setMeasure}
+        />
+      </Flex>
       <Loaded query={times}>
         {({ cells }) =>
           cells.length === 0 ? (

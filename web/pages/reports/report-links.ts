@@ -3,6 +3,13 @@ import type { ReportQuery } from "../../../shared/reports.ts";
 import { addDays } from "../../../shared/zoned-time.ts";
 import { dayStart } from "../../lib/zone.ts";
 
+/** The list of calls with this filter. */
+export function pathOfCalls(filter: Partial<CallFilter>): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(filter)) if (value !== undefined) params.set(key, String(value));
+  return `/calls?${params.toString()}`;
+}
+
 /** The address of the calls behind a figure: the report's own filter, narrowed to the figure's group. */
 export function callsOf(
   query: ReportQuery,
@@ -21,7 +28,5 @@ export function callsOf(
     trunkId,
     ...narrowed,
   };
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(filter)) if (value !== undefined) params.set(key, String(value));
-  return `/calls?${params.toString()}`;
+  return pathOfCalls(filter);
 }

@@ -9,7 +9,9 @@ import { ExportMenu } from "../../ui/export-menu.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { useUrlFilter } from "../../ui/use-url-filter.ts";
+import { AbandonCard } from "./abandon-card.tsx";
 import { AnswerTimesCard } from "./answer-times.tsx";
+import { KpiCard } from "./kpi-card.tsx";
 import { useReport } from "./report-api.ts";
 import { ReportFilters, reportKeys } from "./report-filters.tsx";
 import { ReportTables } from "./report-tables.tsx";
@@ -44,6 +46,7 @@ function Body({ report, query, table }: { report: Report; query: ReportQuery; ta
   return (
     <Flex vertical gap={16}>
       <ReportTotals report={report} query={query} />
+      <KpiCard report={report} query={query} />
       <Suspense
         fallback={
           <Flex justify="center" align="center" style={{ height: 340 }}>
@@ -56,6 +59,7 @@ function Body({ report, query, table }: { report: Report; query: ReportQuery; ta
         </Row>
       </Suspense>
       <AnswerTimesCard query={query} />
+      <AbandonCard abandonment={report.abandonment} />
       <ReportTables report={report} query={query} table={table} onTable={(next) => set({ table: next })} />
     </Flex>
   );

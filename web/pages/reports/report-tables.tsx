@@ -1,8 +1,9 @@
-import { Card, Table, type TableColumnsType, Tabs, Tag } from "antd";
-import type { ReactNode } from "react";
+import { Card, Segmented, Table, type TableColumnsType, Tabs, Tag, Tooltip } from "antd";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { CallFilter } from "../../../shared/calls.ts";
+import { type Kpi, kpiNames, kpiOf, kpis } from "../../../shared/kpis.ts";
 import {
   type Report,
   type ReportFigures,
@@ -11,9 +12,21 @@ import {
   reportTables,
 } from "../../../shared/reports.ts";
 import { formatDuration, formatNumber, formatShare } from "../../lib/format.ts";
+import { kpiParts, kpiText } from "./kpi-value.ts";
 import { callsOf } from "./report-links.ts";
 
-type Counted = NonNullable<CallFilter["counted"]>;
+const views = ["counts", "kpis"] as const;
+type View = (typeof views)[number];
+/** Figures that bear the name by which their calls are asked for. */
+type Plain =
+  | "attempts"
+  | "dialled"
+  | "answered"
+  | "live"
+  | "connected"
+  | "abandoned"
+  | "success"
+  | "complaints";
 
 /** A row of any table: its name, its figures, and the filter that opens its calls. */
 interface Group extends ReportFigures {
@@ -82,9 +95,9 @@ function useGroups(report: Report, table: ReportTable): Group[] {
   }
 }
 
-function useColumns(query: ReportQuery, table: ReportTable): TableColumnsType<Group> {
+function useCounts(query: ReportQuery): TableColumnsType<Group> {
   const { t } = useTranslation();
-  const count = (name: Counted) => ({
+  const count = (name: Plain) => ({
     title: t(`reports.figure.${name}`),
     align: "right" as const,
     sorter: (a: Group, b: Group) => a[name] - b[name],
@@ -98,7 +111,6 @@ function useColumns(query: ReportQuery, table: ReportTable): TableColumnsType<Gr
       ),
   });
   return [
-    { title: t(`reports.table.${table}`), dataIndex: "name", fixed: "left" as const },
     count("attempts"),
     count("dialled"),
     count("answered"),
@@ -110,12 +122,8 @@ function useColumns(query: ReportQuery, table: ReportTable): TableColumnsType<Gr
       render: (_, group) => formatShare(group.connected, group.dialled),
     },
     count("abandoned"),
-    {
-      title: t("reports.figure.success"),
-      align: "right" as const,
-      sorter: (a, b) => a.success - b.success,
-      render: (_, group) => formatNumber(group.success),
-    },
+    count("success"),
+    count("complaints"),
     {
       title: t("reports.figure.talk"),
       align: "right" as const,
@@ -130,6 +138,27 @@ function useColumns(query: ReportQuery, table: ReportTable): TableColumnsType<Gr
   ];
 }
 
+/** Each opens the calls of its part; what it is made of is told beside it. */
+function useKpis(query: ReportQuery): TableColumnsType<Group> {
+  const { t } = useTranslation();
+  return kpiNames.map((name: Kpi) => ({
+    title: <Tooltip title={t(`kpis.means.${name}`)}>{t(`kpis.name.${name}`)}</Tooltip>,
+    align: "right" as const,
+    sorter: (a: Group, b: Group) => (kpiOf(name, a) ?? -1) - (kpiOf(name, b) ?? -1),
+    render: (_: unknown, group: Group) => {
+      const parts = kpiParts(name, group);
+      if (kpiOf(name, group) === null || group.key === "open") return "–";
+      return (
+        <Tooltip title={parts && t("kpis.of", parts)}>
+          <Link to={callsOf(query, { ...group.filter, counted: kpis[name].opens }, group.days)}>
+            {kpiText(name, group)}
+          </Link>
+        </Tooltip>
+      );
+    },
+  }));
+}
+
 interface Props {
   report: Report;
   query: ReportQuery;
@@ -141,13 +170,25 @@ interface Props {
 export function ReportTables({ report, query, table, onTable }: Props) {
   const { t } = useTranslation();
   const groups = useGroups(report, table);
-  const columns = useColumns(query, table);
+  const [view, setView] = useState<View>("counts");
+  const figures = { counts: useCounts(query), kpis: useKpis(query) }[view];
+  const columns = [
+    { title: t(`reports.table.${table}`), dataIndex: "name", fixed: "left" as const },
+    ...figures,
+  ];
   return (
     <Card styles={{ body: { paddingTop: 4 } }}>
       <Tabs
         activeKey={table}
         onChange={(key) => onTable(key as ReportTable)}
         items={reportTables.map((key) => ({ key, label: t(`reports.table.${key}`) }))}
+      />
+      <Segmented
+        style={{ marginBottom: 12 }}
+        value={view}
+        aria-label={t("kpis.view.label")}
+        options={views.map((value) => ({ value, label: t(`kpis.view.${value}`) }))}
+        onChange={setView}
       />
       <Table<Group>
         size="small"

@@ -8,8 +8,7 @@ import { callsOf } from "./report-links.ts";
 /** The whole range in one row of figures; each leads to its calls. */
 export function ReportTotals({ report: { totals }, query }: { report: Report; query: ReportQuery }) {
   const { t } = useTranslation();
-  const { attempts, dialled, answered, connected, abandoned, success, talkMs, wrapMs } = totals;
-  const handled = connected === 0 ? null : (talkMs + wrapMs) / connected;
+  const { attempts, dialled, answered, connected, abandoned, success, talkMs } = totals;
   return (
     <Card>
       <Flex wrap gap="20px 44px">
@@ -47,9 +46,9 @@ export function ReportTotals({ report: { totals }, query }: { report: Report; qu
           label={t("reports.figure.success")}
           value={formatNumber(success)}
           detail={t("reports.ofConnected", { share: formatShare(success, connected) })}
+          to={callsOf(query, { counted: "success" })}
         />
         <Figure label={t("reports.figure.talk")} value={formatDuration(talkMs)} />
-        <Figure label={t("reports.figure.handle")} value={formatDuration(handled)} />
       </Flex>
     </Card>
   );

@@ -64,6 +64,13 @@ function Level({ nodes, depth, onChange }: LevelProps) {
               >
                 {t("campaigns.success")}
               </Checkbox>
+              <Checkbox
+                checked={node.success || node.rightParty === true}
+                disabled={node.success}
+                onChange={(event) => replace(index, { ...node, rightParty: event.target.checked })}
+              >
+                {t("campaigns.rightParty")}
+              </Checkbox>
               <Flex>
                 <Button
                   type="text"
