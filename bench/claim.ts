@@ -141,24 +141,23 @@ async function makeCampaign(database: Database, change: Partial<CampaignDetail>)
 }
 
 /** From the change of a running campaign's filter to the first claim with it, and to the whole set. */
-async function makeSets(database: Database, campaigns: readonly CampaignDetail[]) {
+async function makeSet(database: Database, campaign: CampaignDetail) {
   await using sets = keepFilterSets({ database, clock: systemClock, log: silentLog, wanted: wantedSets });
   sets.start();
   const from = performance.now();
-  const ids = campaigns.map((campaign) => campaign.id);
-  await database.pool.query("update campaigns set status = 'running' where id = any($1)", [ids]);
-  while ((await claim(database, campaigns[0]!)) === undefined) await delay(20);
+  await database.pool.query("update campaigns set status = 'running' where id = $1", [campaign.id]);
+  while ((await claim(database, campaign)) === undefined) await delay(20);
   metrics["filterFirstMs"] = performance.now() - from;
   const building: number[] = [];
   const isDone = async () =>
     (await database.pool.query("select from filter_set_lists where done_at is null limit 1")).rowCount === 0;
   while (!(await isDone())) {
-    const ms = await claim(database, campaigns[0]!);
+    const ms = await claim(database, campaign);
     if (ms !== undefined) building.push(ms);
     await delay(20);
   }
   metrics["filterBuildSeconds"] = (performance.now() - from) / 1000;
-  measured("claim while sets of filters are made", "filterBuilding", 1, building);
+  measured("claim while a filter's set is made", "filterBuilding", 1, building);
 }
 
 /** "Why isn't this dialling?", and a page of leads behind each of its counts. */
@@ -193,13 +192,13 @@ const plain = await makeCampaign(database, { listIds });
 const listMix = mixOf(listIds);
 const mixed = await makeCampaign(database, { listIds, listMix });
 const filtered = await makeCampaign(database, { listIds, leadFilter: inCity("北京") });
-const all = await makeCampaign(database, { listIds, listMix, leadFilter: inCity("上海") });
+const all = { ...filtered, listMix };
 await byOne(database, plain, 20);
 
 const some = Math.ceil(claims / 4);
 await measurePlain(database, plain);
 await measure(database, mixed, "claim, mixed with quotas", "mix", some);
-await makeSets(database, [filtered, all]);
+await makeSet(database, filtered);
 await measure(database, filtered, "claim with a filter", "filter", some);
 await measure(database, all, "claim, mixed with a filter", "mixFilter", some);
 {
