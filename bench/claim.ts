@@ -20,7 +20,8 @@ import {
   requireCampaign,
   wantedSets,
 } from "../server/features/campaigns/index.ts";
-import { campaignFunnelOf, leadsOfReason } from "../server/features/dialer/why/funnel.ts";
+import { campaignFunnelOf } from "../server/features/dialer/why/funnel.ts";
+import { leadsOfReason } from "../server/features/dialer/why/leads-of-reason.ts";
 import { foldCountsInBackground, keepFilterSets } from "../server/features/lists/index.ts";
 import { manualClock, systemClock } from "../server/kernel/clock.ts";
 import type { Database } from "../server/kernel/db.ts";

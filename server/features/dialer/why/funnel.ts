@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import {
   type CampaignDetail,
   type CampaignFunnel,
@@ -94,41 +93,4 @@ export async function campaignFunnelOf(
     nextDueAt: (await nextDue(db, campaign.listIds, new Date(now)))?.toISOString() ?? null,
     problems: await findStartProblems(db, campaign),
   };
-}
-
-/** So many leads are looked at for one page. */
-const pageLooks = 10_000;
-const batch = 500;
-const statusOf: Partial<Record<FunnelReason, "callback" | "done" | "excluded">> = {
-  callback: "callback",
-  excluded: "excluded",
-  done: "done",
-  "invalid-number": "done",
-};
-
-/** The leads behind a count, in the order of import; `next` goes on from there, null: that was all. */
-export async function leadsOfReason(
-  parts: WhyParts,
-  campaign: CampaignDetail,
-  asked: { reason: FunnelReason; after: number; pageSize: number },
-  now: number,
-): Promise<{ ids: number[]; next: number | null }> {
-  const ids: number[] = [];
-  const columns = examinedColumns(campaign, now);
-  const status = statusOf[asked.reason] ?? "ready";
-  let { after } = asked;
-  for (let looked = 0; looked < pageLooks; looked += batch) {
-    const { rows } = await sql<ExaminedRow>`
-      select ${columns} from unnest(${campaign.listIds}::integer[]) as of (list_id) cross join lateral (
-        select * from leads where list_id = of.list_id and status = ${status} and id > ${after}
-        order by id limit ${batch}) as l
-      order by l.id limit ${batch}`.execute(parts.database.db);
-    for (const answer of await examine(parts, campaign, rows, now)) {
-      if (answer.reason === asked.reason) ids.push(answer.leadId);
-      after = answer.leadId;
-      if (ids.length === asked.pageSize) return { ids, next: after };
-    }
-    if (rows.length < batch) return { ids, next: null };
-  }
-  return { ids, next: after };
 }

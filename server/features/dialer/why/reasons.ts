@@ -48,12 +48,13 @@ const passing: readonly FunnelReason[] = [
   "in-another-call",
 ];
 
-const invalid = new Set(["invalid-number", "fax"]);
+/** Reasons of leads that are done, by which their number is none. */
+export const invalidReasons: ReadonlySet<string> = new Set(["invalid-number", "fax"]);
 
 const never = (reason: FunnelReason): Why => ({ reason, from: null });
 
 export function whyOf(lead: WhyFacts, now: number): Why {
-  if (lead.status === "done" && lead.statusReason !== null && invalid.has(lead.statusReason))
+  if (lead.status === "done" && lead.statusReason !== null && invalidReasons.has(lead.statusReason))
     return never("invalid-number");
   if (lead.status !== "ready") return never(lead.status);
   if (!lead.kept) return never("filtered-out");

@@ -7,7 +7,8 @@ import type { Random } from "../../../kernel/random.ts";
 import { requireCampaign } from "../../campaigns/index.ts";
 import { leadsById } from "../../lists/index.ts";
 import type { WhyParts } from "./examine.ts";
-import { campaignFunnelOf, leadsOfReason } from "./funnel.ts";
+import { campaignFunnelOf } from "./funnel.ts";
+import { leadsOfReason } from "./leads-of-reason.ts";
 import { whyNotDialled } from "./lead-why.ts";
 
 const see = { allow: ["campaigns.see", "campaigns.manage", "campaigns.run"] } as const;

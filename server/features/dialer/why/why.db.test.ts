@@ -20,7 +20,8 @@ import {
 import { addDoNotCall } from "../../compliance/index.ts";
 import { allTrunkSettings, ensureTrunk } from "../../trunks/index.ts";
 import type { WhyParts } from "./examine.ts";
-import { campaignFunnelOf, leadsOfReason } from "./funnel.ts";
+import { campaignFunnelOf } from "./funnel.ts";
+import { leadsOfReason } from "./leads-of-reason.ts";
 import { whyNotDialled } from "./lead-why.ts";
 
 // A Monday, 18:00 in Shanghai, 23:00 in Auckland.
