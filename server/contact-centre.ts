@@ -188,7 +188,7 @@ export async function createContactCentre(
       switch: sw,
       agents,
       recordings,
-      heldCallIds: () => previews.heldCallIds(),
+      heldCallIds: () => [...previews.heldCallIds(), ...dialer.heldCallIds()],
       clock,
       events,
       log,

@@ -34,7 +34,13 @@ export const liveDialler = z.object({
   }),
   /** Predictive only: expected within 2, 4 … seconds from now. */
   forecast: z
-    .object({ stepSeconds: z.number(), frees: z.array(z.number()), answers: z.array(z.number()) })
+    .object({
+      stepSeconds: z.number(),
+      frees: z.array(z.number()),
+      answers: z.array(z.number()),
+      /** The leads that are held to choose among: how likely each answers. */
+      leads: z.array(z.number()),
+    })
     .nullable(),
   abandons: z.object({
     ceiling: z.number(),

@@ -34,6 +34,8 @@ function learned(): SavedPolicy {
   return policy.save();
 }
 
+const knowsKinds = ({ odds = [] }: SavedPolicy) => odds.some(([value]) => value.startsWith("type:"));
+
 async function stateOf(bed: CallBed, campaignId: number) {
   return bed.database.db
     .selectFrom("pacing_states")
@@ -94,6 +96,10 @@ test("predictive: dials ahead, every answer meets an agent or the message, and a
   const abandoned = answered.filter((call) => call.abandoned).length;
   assert.ok(served >= 4, `${served} met an agent`);
 
+  await until("how likely each kind of number answers is saved", async () => {
+    const row = await stateOf(bed, campaign.id);
+    return row !== undefined && knowsKinds(row.state);
+  });
   const crashedAt = new Date();
   await bed.crash();
   const after = await until("the state is saved again", async () => {
@@ -102,4 +108,5 @@ test("predictive: dials ahead, every answer meets an agent or the message, and a
   });
   assert.deepEqual([after.budget.answers, after.budget.abandons], [served + abandoned, abandoned]);
   assert.ok(after.answers, "what was learned is still there");
+  assert.ok(knowsKinds(after), "how likely mobiles answer, among it");
 });

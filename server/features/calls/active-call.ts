@@ -1,5 +1,5 @@
 import type { PhoneKind } from "../../../shared/after-call.ts";
-import type { CallOrigin } from "../../../shared/calls.ts";
+import type { CallOrigin, Outcome } from "../../../shared/calls.ts";
 import type { CampaignDetail, CampaignStatus } from "../../../shared/campaigns.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Timer } from "../../kernel/clock.ts";
@@ -31,6 +31,8 @@ export interface CallPlan {
   avoidCallerIds?: readonly string[];
   /** The call that it is placed for: its number is brought to that conversation. */
   forCallId?: string;
+  /** How the lead's last attempt ended. */
+  leadLastOutcome?: Outcome | null;
   /** What kind of number `phone` is, if the list says; else the number tells. */
   phoneKind?: PhoneKind;
 }

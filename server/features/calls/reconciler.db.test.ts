@@ -79,6 +79,15 @@ test("at the start: open calls get a named cause, leads their next try", async (
   );
 });
 
+test("at the start: leads that were held for a choice are ready again, as if nobody had touched them", async () => {
+  await leaveOpen("c7", false);
+  await database.pool.query("delete from calls where id = 'c7'");
+  await database.pool.query("update lead_claims set buffered = true where call_id = 'c7'");
+  assert.equal((await reconcileAtStart(database, clock, silentLog)).leads, 0);
+  const { rows } = await database.pool.query("select from lead_claims where buffered");
+  assert.equal(rows.length, 0);
+});
+
 test("at the start: talk ends when the server was last alive, not after the time it was down", async () => {
   await leaveOpen("c9", true);
   await database.transact((tx) => markAlive(tx, new Date(clock.now() + 7_000)));

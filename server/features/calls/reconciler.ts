@@ -10,7 +10,7 @@ import type { Switch } from "../../switch/switch.ts";
 import { type AgentRegistry, signEverybodyOut } from "../agents/index.ts";
 import { closeCallback, releaseCallbacks } from "../callbacks/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
-import { claimedLeads, finishLead, releaseLead } from "../lists/index.ts";
+import { claimedLeads, finishLead, giveBackHeld, releaseLead } from "../lists/index.ts";
 import { finishLate, leadEffect, verdictOf } from "./finish-call.ts";
 import { storedResult } from "./message-result.ts";
 import { closeOpenCall, lastSign, markAlive, type OpenCall, openCalls } from "./queries.ts";
@@ -82,6 +82,7 @@ export async function reconcileAtStart(
   for (const call of open)
     await closeLeftOpen(database, call, { cause, endedAt: await lastSeen(database, now, call.id), now });
   const diedAt = new Date(await lastSeen(database, now));
+  await database.transact((tx) => giveBackHeld(tx));
   const claimed = await claimedLeads(database.db);
   const agents = await database.transact(async (tx) => {
     for (const { id, callId } of claimed) await releaseLead(tx, { leadId: id, callId, dueAt: now });
@@ -103,7 +104,7 @@ export function startReconciler(deps: {
   switch: Pick<Switch, "legs">;
   agents: AgentRegistry;
   runner: Pick<CallRunner, "all" | "get" | "note" | "feed">;
-  /** Leads that others hold for a moment: previews. */
+  /** Leads that others hold for a moment: previews, and those that the dialler chooses among. */
   heldCallIds: () => readonly string[];
   clock: Clock;
   log: Log;

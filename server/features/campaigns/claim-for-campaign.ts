@@ -39,7 +39,13 @@ export function mostAttempts({ attempts, retries }: Pick<CampaignDetail, "attemp
 export async function claimForCampaign(
   tx: Tx,
   campaign: CampaignDetail,
-  claim: { count: number; now: number; zones: readonly string[]; ownerUserIds?: readonly number[] },
+  claim: {
+    count: number;
+    now: number;
+    zones: readonly string[];
+    ownerUserIds?: readonly number[];
+    assignedOnly?: boolean;
+  },
 ): Promise<ClaimedLead[]> {
   const { id, listIds, listMix: mix, leadFilter } = campaign;
   const filter = leadFilter && {

@@ -9,7 +9,7 @@ import type { AgentRegistry } from "../agents/index.ts";
 import type { CallerIds } from "../caller-ids/index.ts";
 import type { Calls, CallPlan } from "../calls/index.ts";
 import { claimForCampaign } from "../campaigns/index.ts";
-import { type ClaimedLead, releaseLead } from "../lists/index.ts";
+import { type ClaimedLead, releaseLead, takeHeld } from "../lists/index.ts";
 import { createAgentlessPace } from "./agentless.ts";
 import { createCallbacks } from "./callbacks.ts";
 import { createCampaignCache, type DialledCampaign } from "./campaign-cache.ts";
@@ -19,6 +19,7 @@ import { createGivingUp } from "./give-up.ts";
 import { pace, type Paced, type PacedCampaign } from "./pacing.ts";
 import { type DialerStatus, statusOf } from "./dialer-status.ts";
 import { planOf } from "./plan-of.ts";
+import { createLeadBuffer } from "./predictive/lead-buffer.ts";
 import { createLivePolicies, type Insight } from "./predictive/live-policies.ts";
 import type { Previews } from "./previews.ts";
 import { createTrunkBudget } from "./trunk-budget.ts";
@@ -30,6 +31,8 @@ export interface Dialer extends AsyncDisposable {
   running(): number[];
   /** What its policy expects, and what is left of its budget; undefined: it has none. */
   insight(campaignId: number): Insight | undefined;
+  /** Calls for which leads are held that its policies choose among. */
+  heldCallIds(): string[];
   /** Begins to dial. */
   start(): void;
   /** No new calls; resolves when none is being placed any more. */
@@ -62,6 +65,7 @@ export function createDialer(deps: {
   const agentless = createAgentlessPace(events);
   const givingUp = createGivingUp({ calls, agents, clock, events });
   const policies = createLivePolicies({ database, agents, calls, givingUp, clock, events, log });
+  const buffer = createLeadBuffer({ database, clock, events });
   const statuses = new Map<number, DialerStatus>();
   /** Calls that a campaign's pool of caller IDs can give a number now; campaigns without a pool are absent. */
   let rooms = new Map<number, number>();
@@ -74,9 +78,17 @@ export function createDialer(deps: {
   function shortOf(entry: DialledCampaign): PacedCampaign["shortOf"] {
     if (entry.zones.length === 0) return entry.ready > 0 ? "outside-hours" : "no-leads";
     if (rooms.get(entry.campaign.id) === 0) return "caller-ids";
+    if (buffer.of(entry.campaign.id).length > 0) return null;
     const leftMs = entry.emptyUntil - clock.now();
     if (leftMs <= 0 || leftMs > emptyMs) return null;
     return entry.ready > 0 ? "no-leads-due" : "no-leads";
+  }
+
+  /** A predictive campaign that could dial now. */
+  function choosesLeads(entry: DialledCampaign, lines: ReturnType<typeof budget.at>): boolean {
+    const { id, mode, trunkIds } = entry.campaign;
+    const isStaffed = agents.all().some((agent) => agent.campaignIds.includes(id));
+    return mode === "predictive" && isStaffed && lines.free(trunkIds).up && !shortOf(entry);
   }
 
   async function roomsOf(entries: DialledCampaign[]): Promise<typeof rooms> {
@@ -132,6 +144,7 @@ export function createDialer(deps: {
           policies.decide(entry, {
             agents: share.filter((agent) => !taken.has(agent.userId)),
             linesFree,
+            leads: buffer.of(campaign.id),
           }),
       };
     });
@@ -164,16 +177,29 @@ export function createDialer(deps: {
       if (agents.get(userId)?.callId === callId) agents.feed(userId, { type: "call-failed", callId });
   }
 
+  /** Assigned leads, then those that were held and chosen, then the next ones. */
+  async function leadsFor(tx: Tx, { campaign, zones }: DialledCampaign, paced: Paced) {
+    const claim = { count: paced.dials, now: clock.now(), zones, ownerUserIds: paced.agents };
+    if (buffer.of(campaign.id).length === 0) return claimForCampaign(tx, campaign, claim);
+    const assigned = await claimForCampaign(tx, campaign, { ...claim, assignedOnly: true });
+    const held = buffer.take(campaign.id, paced.prefer ?? [], paced.dials - assigned.length);
+    const leads = [
+      ...assigned,
+      ...(await takeHeld(tx, held, { phoneOrder: campaign.afterCall.phoneOrder, now: claim.now })),
+    ];
+    const rest = { ...claim, count: paced.dials - leads.length, ownerUserIds: [] };
+    return rest.count > 0 ? [...leads, ...(await claimForCampaign(tx, campaign, rest))] : leads;
+  }
+
   async function dial(entry: DialledCampaign, paced: Paced): Promise<void> {
-    const { campaign, zones } = entry;
+    const { campaign } = entry;
     const taken: string[] = [];
     let claimed = 0;
     const owners = paced.agents;
     try {
       const placed = await calls.placeCalls(async (tx) => {
-        const claim = { count: paced.dials, now: clock.now(), zones, ownerUserIds: owners };
         const begun = performance.now();
-        const leads = await claimForCampaign(tx, campaign, claim);
+        const leads = await leadsFor(tx, entry, paced);
         claimed = leads.length;
         events.publish("dialer.claimed", { leads: claimed, ms: performance.now() - begun });
         return planClaimed(tx, entry, leads, taken);
@@ -205,6 +231,7 @@ export function createDialer(deps: {
     rooms = await roomsOf(entries);
     await policies.prepare(entries.map((entry) => entry.campaign));
     const lines = budget.at(clock.now(), calls.trunks(), calls.trunkStatus());
+    await buffer.keep(entries.filter((entry) => choosesLeads(entry, lines)));
     const paced = pace(snapshot(entries, lines), turn++);
     const before = new Set(statuses.keys());
     for (const decision of paced) {
@@ -265,12 +292,16 @@ export function createDialer(deps: {
       .catch((error: unknown) =>
         log.error({ err: error }, "what the dialler has learned could not be stored"),
       );
+    await buffer.giveBack().catch((error: unknown) => {
+      log.error({ err: error }, "leads that were held stay so until the next start");
+    });
   }
 
   return {
     status: (campaignId) => statuses.get(campaignId),
     running: () => [...statuses.keys()],
     insight: (campaignId) => policies.insight(campaignId),
+    heldCallIds: () => buffer.callIds(),
     start() {
       started ??= clock.every(everyMs, () => void look());
     },
@@ -280,6 +311,7 @@ export function createDialer(deps: {
       for (const off of stops) off();
       await stop();
       policies[Symbol.dispose]();
+      buffer[Symbol.dispose]();
       givingUp[Symbol.dispose]();
       agentless[Symbol.dispose]();
       carriers[Symbol.dispose]();

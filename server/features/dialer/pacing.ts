@@ -43,6 +43,8 @@ export interface PacedCampaign {
 export interface Prediction {
   dials: number;
   limit: Limit;
+  /** Held leads to dial first, by the ids of their calls. */
+  prefer?: readonly string[];
   /** Ringing calls whose answer would find nobody. */
   giveUp?: readonly string[];
 }
@@ -79,6 +81,8 @@ export interface Paced {
   /** Ready agents that these dials count on. */
   agents: number[];
   limit: Limit;
+  /** Of the leads held for it, those to dial first. */
+  prefer?: readonly string[] | undefined;
   /** Ringing calls to give up. */
   giveUp: readonly string[];
 }
@@ -122,14 +126,15 @@ function hold(campaign: PacedCampaign, taken: Set<number>, campaignsOf: (agent: 
 function pacePredictive(campaign: PacedCampaign, taken: Set<number>, held: number[]): Paced {
   const short: Limit | null = campaign.trunkUp ? campaign.shortOf : "trunk-down";
   const others = new Set([...taken].filter((agent) => !held.includes(agent)));
-  const { dials, limit, giveUp } = short
+  const { dials, limit, prefer, giveUp }: Prediction = short
     ? { dials: 0, limit: short }
     : (campaign.predict?.(others) ?? { dials: 0, limit: "agents-busy" as const });
   const more = campaign.readyAgents
     .filter((agent) => !taken.has(agent) && isOwn(campaign, agent))
     .slice(0, Math.max(0, campaign.linesInFlight + dials - held.length));
   for (const agent of more) taken.add(agent);
-  return { campaignId: campaign.id, dials, agents: [...held, ...more], limit, giveUp: giveUp ?? [] };
+  const agents = [...held, ...more];
+  return { campaignId: campaign.id, dials, agents, limit, prefer, giveUp: giveUp ?? [] };
 }
 
 /** As many lines and calls per second as it may have, but no more people asking for an agent than agents are free. */

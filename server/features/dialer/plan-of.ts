@@ -22,6 +22,7 @@ export function planOf(
     leadId: lead.id,
     customerId: lead.customerId,
     leadAttempts: lead.attempts,
+    leadLastOutcome: lead.lastOutcome,
     agentUserId,
     avoidCallerIds: lead.avoidCallerIds,
     phoneKind: lead.kinds[lead.phones.indexOf(lead.phone)],

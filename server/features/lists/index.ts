@@ -20,6 +20,7 @@ export {
   type Release,
   releaseLead,
 } from "./queries-attempt.ts";
+export { giveBackHeld, holdLeads, takeHeld } from "./queries-buffer.ts";
 export { compileConditions } from "./filter/compile.ts";
 export { type FilterSets, keepFilterSets } from "./filter/keep-sets.ts";
 export { assignRoutes } from "./assign-leads.ts";

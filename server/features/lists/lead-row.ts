@@ -6,10 +6,10 @@ import type { LeadsTable } from "./tables.ts";
 export type Lead = Omit<Selectable<LeadsTable>, "status"> & { list_name: string; status: LeadStatus };
 
 /** A call holds the lead; of the table `leads`. */
-export const isHeld = sql<boolean>`exists (select from lead_claims c where c.lead_id = leads.id)`;
+export const isHeld = sql<boolean>`exists (select from lead_claims c where c.lead_id = leads.id and not c.buffered)`;
 /** What people see: a lead that a call holds is `claimed`. */
 export const leadStatusOf = (alias: string) => sql<LeadStatus>`case
-  when exists (select from lead_claims c where c.lead_id = ${sql.ref(`${alias}.id`)}) then 'claimed'
+  when exists (select from lead_claims c where c.lead_id = ${sql.ref(`${alias}.id`)} and not c.buffered) then 'claimed'
   else ${sql.ref(`${alias}.status`)} end`;
 export const leadStatus = leadStatusOf("leads");
 
@@ -37,7 +37,8 @@ export function presentLead(row: Lead): LeadRow {
 
 /** Of the table `leads`. */
 export const inStatus = (status: LeadStatus) => {
-  if (status === "claimed") return sql<boolean>`leads.id in (select lead_id from lead_claims)`;
+  if (status === "claimed")
+    return sql<boolean>`leads.id in (select lead_id from lead_claims where not buffered)`;
   return status === "ready"
     ? sql<boolean>`leads.status = 'ready' and not ${isHeld}`
     : sql<boolean>`leads.status = ${status}`;

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import { type Db, prepared, type Tx } from "../../kernel/db.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { PhoneKind } from "../../../shared/after-call.ts";
+import type { Outcome } from "../../../shared/calls.ts";
 import { kindsOf } from "./lead-kinds.ts";
 import { firstNumber } from "./lead-numbers.ts";
 import { type Taken, takeOfUnits, takeOwned } from "./queries-assigned.ts";
@@ -22,6 +23,8 @@ export interface Claim {
   maxAttempts: number;
   /** Agents who are free for the leads assigned to them or to their units; these come first. Leads of others stay. */
   ownerUserIds?: readonly number[];
+  /** Only what is assigned to these agents. */
+  assignedOnly?: boolean;
   /** Which kind of number a lead's first try goes to. */
   phoneOrder?: readonly PhoneKind[];
   /** Only leads that it keeps. */
@@ -47,7 +50,11 @@ export interface ClaimedLead {
   /** Of our numbers, what this lead is not to see again in this round of tries. */
   avoidCallerIds: string[];
   timeZone: string;
+  /** 9 is dialled first. */
+  priority: number;
   attempts: number;
+  /** How its last attempt ended. */
+  lastOutcome: Outcome | null;
   customerId: number | null;
   /** The agent to whom it goes and nobody else. */
   ownerUserId: number | null;
@@ -65,14 +72,17 @@ export interface ClaimedRow {
   invalid_phones: string[];
   avoid_caller_ids: string[];
   time_zone: string;
+  priority: number;
   attempts: number;
+  last_outcome: Outcome | null;
   customer_id: number | null;
   owner_user_id: number | null;
 }
 
 /** Of `leads l`, for `asClaimed`. */
 export const claimedColumns = sql`l.id, l.list_id, l.name, l.phone, l.more_phones, l.next_phone, l.phone_kinds,
-  l.invalid_phones, l.avoid_caller_ids, l.time_zone, l.attempts, l.customer_id, l.owner_user_id`;
+  l.invalid_phones, l.avoid_caller_ids, l.time_zone, l.priority, l.attempts, l.last_outcome, l.customer_id,
+  l.owner_user_id`;
 
 /** Once a lead was tried, `next_phone` says which number comes; before that, the order of kinds does. */
 export function asClaimed(row: ClaimedRow, order: readonly PhoneKind[] = []): ClaimedLead {
@@ -90,7 +100,9 @@ export function asClaimed(row: ClaimedRow, order: readonly PhoneKind[] = []): Cl
     kinds,
     avoidCallerIds: row.avoid_caller_ids,
     timeZone: row.time_zone,
+    priority: row.priority,
     attempts: row.attempts,
+    lastOutcome: row.last_outcome,
     customerId: row.customer_id,
     ownerUserId: row.owner_user_id,
   };
@@ -155,7 +167,8 @@ export async function claimLeads(tx: Tx, claim: Claim): Promise<ClaimedLead[]> {
   const idle = agents.filter((id) => !owned.some((one) => one.userId === id));
   const ofUnits = await takeOfUnits(tx, claim, idle, callIds.slice(owned.length));
   const assigned = await recordsOf(tx, [...owned, ...ofUnits]);
-  const pool = await claimFromPool(tx, claim, callIds.slice(owned.length + ofUnits.length));
+  const rest = claim.assignedOnly ? [] : callIds.slice(owned.length + ofUnits.length);
+  const pool = await claimFromPool(tx, claim, rest);
   const inOrder = new Map(
     [...assigned, ...pool].map((row) => [row.call_id, asClaimed(row, claim.phoneOrder)]),
   );
@@ -174,7 +187,8 @@ export async function claimLead(tx: Tx, leadId: number, callId: string): Promise
       insert into lead_claims (lead_id, call_id, list_id, owned, time_zone)
       select id, ${callId}, list_id, owner_user_id is not null, time_zone from leads
       where id = ${leadId} and status in ('ready', 'callback', 'done')
-      on conflict (lead_id) do nothing returning lead_id, call_id
+      on conflict (lead_id) do update set call_id = excluded.call_id, buffered = false where lead_claims.buffered
+      returning lead_id, call_id
     )
     select ${claimedColumns}, h.call_id from held h join leads l on l.id = h.lead_id`.execute(tx);
   if (!rows[0]) return undefined;

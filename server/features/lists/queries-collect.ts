@@ -12,7 +12,7 @@ export const collectedStatuses = ({ stillReady }: CollectedLeads) =>
 /** Is `leads l` wanted? Of its list and status the caller speaks. */
 function wanted({ campaignId, outcomes, conditions }: CollectedLeads, now: number) {
   const byCampaign = sql`exists (select from calls c where c.lead_id = l.id and c.campaign_id = ${campaignId})`;
-  return sql`not exists (select from lead_claims c where c.lead_id = l.id)
+  return sql`not exists (select from lead_claims c where c.lead_id = l.id and not c.buffered)
     and ${outcomes.length > 0 ? sql`l.last_outcome = any(${[...outcomes]}::text[])` : sql`true`}
     and ${conditions ? compileConditions(conditions, "l", now) : sql`true`}
     and ${campaignId === null ? sql`true` : byCampaign}`;

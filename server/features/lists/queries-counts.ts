@@ -24,6 +24,7 @@ export async function countLeads(db: Db, listIds: readonly number[]): Promise<Ma
     .selectFrom("lead_claims")
     .select(["list_id", (eb) => eb.fn.countAll<number>().as("leads")])
     .where("list_id", "in", listIds)
+    .where("buffered", "=", false)
     .groupBy("list_id")
     .execute();
   for (const claimed of claims) {
@@ -58,7 +59,7 @@ export async function countReadyByZone(
       select time_zone, owned, leads as n from lead_counts
       where list_id = any(${listIds}::integer[]) and status = 'ready'
       union all
-      select time_zone, owned, -1 from lead_claims where list_id = any(${listIds}::integer[])
+      select time_zone, owned, -1 from lead_claims where list_id = any(${listIds}::integer[]) and not buffered
     ) as changes
     group by 1 having sum(n) > 0 order by 1`.execute(db);
   return rows.map((row) => ({ timeZone: row.time_zone, ready: row.ready, owned: row.owned }));

@@ -105,6 +105,8 @@ export interface LeadClaimsTable {
   list_id: number;
   owned: boolean;
   time_zone: string;
+  /** Held by the dialler to choose among; no call dials it yet. */
+  buffered: Defaulted<boolean>;
 }
 
 export interface LeadCountsTable {

@@ -2,10 +2,28 @@ import { Flex, theme, Typography } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { LiveDialler } from "../../../shared/live-dialler.ts";
-import { formatNumber } from "../../lib/format.ts";
+import { formatNumber, formatShare } from "../../lib/format.ts";
 import { Chart } from "../../ui/chart.tsx";
 
 const round = (value: number) => Math.round(value * 10) / 10;
+
+const percent = (share: number) => formatShare(share, 1);
+
+/** The leads that the policy chooses among, and how likely they answer. */
+function LeadOdds({ leads }: { leads: readonly number[] }) {
+  const { t } = useTranslation();
+  const mean = leads.reduce((sum, share) => sum + share, 0) / leads.length;
+  return (
+    <Typography.Text type="secondary" style={{ fontSize: 12 }}>
+      {t("dialler.leadOdds", {
+        n: formatNumber(leads.length),
+        low: percent(Math.min(...leads)),
+        high: percent(Math.max(...leads)),
+        mean: percent(mean),
+      })}
+    </Typography.Text>
+  );
+}
 
 /** Agents free and answers, summed up from now on. Free agents are the ground that answers must not rise above. */
 export function ForecastChart({ panel }: { panel: LiveDialler }) {
@@ -82,6 +100,7 @@ export function ForecastChart({ panel }: { panel: LiveDialler }) {
       <Typography.Text type="secondary" style={{ fontSize: 12 }}>
         {t("dialler.forecastHelp")}
       </Typography.Text>
+      {forecast.leads.length > 0 && <LeadOdds leads={forecast.leads} />}
     </Flex>
   );
 }

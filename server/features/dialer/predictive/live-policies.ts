@@ -14,6 +14,7 @@ import type { GivingUp } from "../give-up.ts";
 import { leastRingingMs } from "../give-up.ts";
 import { answersOfDay, readPacingState, savePacingState } from "../queries-pacing.ts";
 import type { BudgetState, BudgetView } from "./budget.ts";
+import type { HeldLead } from "./lead-buffer.ts";
 import {
   createPolicy,
   type Decision,
@@ -27,12 +28,19 @@ import { shareAgents } from "./share-agents.ts";
 import { createSteadyTime } from "./steady-time.ts";
 import { isPaced, watchCalls } from "./watch-calls.ts";
 
+/** What a campaign may dial with. */
+export interface Offer {
+  agents: readonly Agent[];
+  linesFree: number;
+  leads: readonly HeldLead[];
+}
+
 export interface LivePolicies extends Disposable {
   /** Before a look: loads what is missing, saves every ten seconds, begins a new day. */
   prepare(running: readonly CampaignDetail[]): Promise<void>;
   /** Agents whom each of these campaigns may begin to dial for, whatever its mode. */
   share(campaigns: readonly CampaignDetail[]): Map<number, Agent[]>;
-  decide(entry: DialledCampaign, offer: { agents: readonly Agent[]; linesFree: number }): Prediction;
+  decide(entry: DialledCampaign, offer: Offer): Prediction;
   /** What its policy expects and what is left of its budget; undefined: none runs. */
   insight(campaignId: number): Insight | undefined;
   save(): Promise<void>;
@@ -92,7 +100,7 @@ export function createLivePolicies(deps: {
   const { database, agents, calls, givingUp, clock, events, log } = deps;
   const live = new Map<number, LivePolicy>();
   const time = createSteadyTime(clock);
-  const watch = watchCalls({ policyOf: (id) => live.get(id)?.policy, calls, events, time });
+  const watch = watchCalls({ policyOf: (id) => live.get(id)?.policy, calls, events, time, clock });
   let timeZone = "UTC";
   let savedAt = -Infinity;
 
@@ -143,11 +151,7 @@ export function createLivePolicies(deps: {
     for (const id of live.keys()) if (!running.has(id) && !flying.has(id)) live.delete(id);
   }
 
-  function situationOf(
-    campaign: CampaignDetail,
-    zones: readonly string[],
-    offer: { agents: readonly Agent[]; linesFree: number },
-  ): Situation {
+  function situationOf(campaign: CampaignDetail, zones: readonly string[], offer: Offer): Situation {
     const now = clock.now();
     const paced = calls.active().filter((call) => isPaced(call) && call.plan.campaign?.id === campaign.id);
     const ringing = paced.filter(
@@ -169,6 +173,7 @@ export function createLivePolicies(deps: {
         .sort((a, b) => a.dialledAt - b.dialledAt),
       waiting: paced.filter(({ core }) => core.state === "waiting" && !core.abandoned).length,
       nextList: ringing.at(-1)?.plan.listId ?? campaign.listIds[0] ?? 0,
+      buffer: offer.leads,
       linesFree: offer.linesFree,
       secondsLeft: Math.min(furthestSeconds, 60 * Math.min(1440 - minute, Math.max(0, ...open))),
     };
@@ -205,6 +210,7 @@ export function createLivePolicies(deps: {
       return {
         dials: decision.dial,
         limit: limits[decision.limit],
+        prefer: decision.chosen.map((place) => offer.leads[place]!.callId),
         giveUp: decision.limit === "budget" ? tooMany(situation) : decision.cancel,
       };
     },

@@ -70,6 +70,8 @@ export interface Outlook {
   frees: number[];
   /** Calls in flight that are answered. */
   answers: number[];
+  /** For each lead of the buffer, that it answers. */
+  leads: number[];
 }
 
 export interface Policy {
@@ -245,6 +247,9 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
     outlook: (situation) => ({
       frees: sums(releaseRows(situation)),
       answers: sums(situation.ringing.map((call) => answersBy(situation, call))),
+      leads: (situation.buffer ?? []).map(({ list, lead }) =>
+        Math.min(1, table.by(list, odds.likelihood(lead), 0)[horizons - 1]!),
+      ),
     }),
     answered: (call, now) => exposure.close(call, now, true),
     ended: (call, now) => exposure.close(call, now, false),

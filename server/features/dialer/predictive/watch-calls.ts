@@ -1,7 +1,9 @@
 import { isPacedOrigin } from "../../../../shared/calls.ts";
+import type { Clock } from "../../../kernel/clock.ts";
 import type { EventBus } from "../../../kernel/events.ts";
 import type { Agent } from "../../agents/index.ts";
 import type { Calls, CallView } from "../../calls/index.ts";
+import { featuresOf } from "./lead-buffer.ts";
 import type { PacedCall, Policy } from "./policy.ts";
 import type { SteadyTime } from "./steady-time.ts";
 
@@ -32,9 +34,10 @@ export function watchCalls(deps: {
   calls: Calls;
   events: EventBus;
   time: SteadyTime;
+  clock: Clock;
 }): CallWatch {
-  const { policyOf, calls, events, time } = deps;
-  const dialledAt = new Map<string, number>();
+  const { policyOf, calls, events, time, clock } = deps;
+  const dialled = new Map<string, Pick<PacedCall, "dialledAt" | "lead">>();
   const sinceOf = new Map<number, { state: Agent["state"]; at: number }>();
   const talks = new Map<number, number>();
   /** Answered calls that met nobody yet. */
@@ -44,9 +47,13 @@ export function watchCalls(deps: {
   const busy = new Map<number, { state: Agent["state"]; since: number; campaignId: number }>();
 
   function paced(call: CallView): PacedCall {
-    let at = dialledAt.get(call.id);
-    if (at === undefined) dialledAt.set(call.id, (at = time.seconds()));
-    return { id: call.id, list: call.plan.listId ?? 0, dialledAt: at };
+    const { timeZone, phoneKind: kind, leadAttempts: attempts, leadLastOutcome: lastOutcome } = call.plan;
+    let found = dialled.get(call.id);
+    if (!found) {
+      const lead = featuresOf({ timeZone, kind, attempts, lastOutcome }, clock.now());
+      dialled.set(call.id, (found = { dialledAt: time.seconds(), lead }));
+    }
+    return { id: call.id, list: call.plan.listId ?? 0, ...found };
   }
 
   function since(agent: Readonly<Agent>): number {
@@ -71,7 +78,7 @@ export function watchCalls(deps: {
   function onCall(call: CallView, from: string | null): void {
     if (isPaced(call) && unanswered.has(call.core.state)) paced(call);
     told(call, from);
-    if (call.core.state === "closed") dialledAt.delete(call.id);
+    if (call.core.state === "closed") dialled.delete(call.id);
   }
 
   function told(call: CallView, from: string | null): void {
