@@ -45,6 +45,12 @@ export const routes: RouteObject[] = [
       page("caller-ids", async () => (await import("./pages/caller-ids/pools-page.tsx")).CallerIdPoolsPage),
       page("caller-ids/:id", async () => (await import("./pages/caller-ids/pool-page.tsx")).CallerIdPoolPage),
       page("campaigns/:id/replay", async () => (await import("./pages/replay/replay-page.tsx")).ReplayPage),
+      page("scripts", async () => (await import("./pages/scripts/scripts-page.tsx")).ScriptsPage),
+      page("scripts/:id", async () => (await import("./pages/scripts/script-page.tsx")).ScriptPage),
+      page(
+        "scripts/:id/results",
+        async () => (await import("./pages/scripts/results-page.tsx")).ScriptResultsPage,
+      ),
       page("lists", async () => (await import("./pages/lists/lists-page.tsx")).ListsPage),
       page("lists/:id", async () => (await import("./pages/lists/list-page.tsx")).ListPage),
       page("lists/:id/import", async () => (await import("./pages/lists/import/upload-page.tsx")).UploadPage),

@@ -6,7 +6,7 @@ import { callBed } from "../kit/call-bed.ts";
 import { openOffice } from "../kit/office-page.ts";
 
 const keyLike =
-  /\b(common|navigation|callerIds|replay|campaigns|funnel|dialler|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule|callbacks|retry|listMix|conditions|assign|answering|broadcast|rulePacks|consents|story|registers|quality|detail|sounds|announcements|kpis)\.[a-zA-Z]/;
+  /\b(common|navigation|callerIds|replay|campaigns|funnel|dialler|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule|callbacks|retry|listMix|conditions|assign|answering|broadcast|rulePacks|consents|story|registers|quality|detail|sounds|announcements|kpis|scripts|answerRules)\.[a-zA-Z]/;
 
 /** What a screen reader would read: controls without a name, and on Chinese pages labels in lower-case English. */
 async function unspoken(page: Page, language: string): Promise<string[]> {
@@ -36,6 +36,11 @@ for (const [language, width] of [
       maxPerDay: 100,
       numbers: [{ number: "+8675512345678" }],
     });
+    const script = await bed.manager.ask("POST", "/scripts", {
+      name: "visit",
+      kind: "questionnaire",
+      document: { start: "p1", pages: [{ id: "p1", title: "one", text: "two", end: {} }] },
+    });
     const callId = newId();
     await bed.database.pool.query(
       `insert into calls (id, direction, origin, state, outcome, campaign_id, lead_id, customer_id, phone, name, planned_at)
@@ -57,6 +62,9 @@ for (const [language, width] of [
       `/campaigns/${agentless.id}/message`,
       "/caller-ids",
       `/caller-ids/${pool.id}`,
+      "/scripts",
+      `/scripts/${script.id}`,
+      `/scripts/${script.id}/results`,
       "/lists",
       `/lists/${campaign.listId}?lead=${campaign.leadIds[0]}`,
       `/lists/${campaign.listId}?tab=imports`,

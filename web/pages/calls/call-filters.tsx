@@ -32,6 +32,12 @@ export const callFilterKeys = [
   "message",
   "messageKeys",
   "messageSecond",
+  "scriptId",
+  "scriptVersionId",
+  "scriptFigure",
+  "question",
+  "answer",
+  "answerRow",
 ] as const;
 type Key = (typeof callFilterKeys)[number];
 
@@ -49,6 +55,13 @@ const slotWords = (t: TFunction, slot: number) =>
     day: t(`weekday.long.${weekdays[Math.floor(slot / 24)] ?? "monday"}`),
     hour: String(slot % 24).padStart(2, "0"),
   });
+
+/** Filters that mean nothing without this one. */
+const ofQuestion = { question: null, answer: null, answerRow: null };
+const goesWith: Partial<Record<Key, Partial<Record<Key, null>>>> = {
+  question: ofQuestion,
+  scriptId: { ...ofQuestion, scriptVersionId: null, scriptFigure: null },
+};
 
 /** Filters that come from a report and have no field of their own: shown, and taken away one by one. */
 function FromReport({ values, set, dispositionName }: Omit<Props, "any">) {
@@ -71,6 +84,18 @@ function FromReport({ values, set, dispositionName }: Omit<Props, "any">) {
           : t("broadcast.keysPressed", { keys: values.messageKeys })),
     ],
     ["messageSecond", values.messageSecond && t("broadcast.leftIn", { second: values.messageSecond })],
+    ["scriptId", values.scriptId && t("scripts.callFilter", { id: values.scriptId })],
+    ["scriptFigure", values.scriptFigure && t(`scripts.callFigure.${values.scriptFigure}`)],
+    [
+      "question",
+      values.question &&
+        (values.answer === undefined
+          ? t("scripts.callAnswered", { question: values.question })
+          : t("scripts.callAnswer", {
+              question: [values.question, values.answerRow].filter(Boolean).join(" "),
+              answer: values.answer,
+            })),
+    ],
     ["trunkId", values.trunkId && t("calls.oneTrunk", { id: values.trunkId })],
     [
       "dispositionId",
@@ -83,7 +108,7 @@ function FromReport({ values, set, dispositionName }: Omit<Props, "any">) {
   return named
     .filter(([, text]) => text)
     .map(([key, text]) => (
-      <Tag key={key} closable onClose={() => set({ [key]: null })}>
+      <Tag key={key} closable onClose={() => set({ ...goesWith[key], [key]: null })}>
         {text}
       </Tag>
     ));

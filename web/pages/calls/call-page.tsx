@@ -18,6 +18,7 @@ import { CallQuality } from "./call-quality.tsx";
 import { CallSummary } from "./call-summary.tsx";
 import { Decision } from "./decision.tsx";
 import { Ladder } from "./ladder.tsx";
+import { ScriptAnswers } from "./script-answers.tsx";
 
 const Player = lazy(async () => ({ default: (await import("./player.tsx")).Player }));
 
@@ -137,6 +138,7 @@ function Call({ call }: { call: CallDetail }) {
           </Card>
         </Col>
       </Row>
+      {call.script && <ScriptAnswers script={call.script} />}
       {call.answeredBy && <AnsweredBy callId={call.id} verdict={call.answeredBy} />}
       {call.answeredAt && (
         <Card title={t("quality.title")}>

@@ -1,29 +1,41 @@
-import { type DeskDraft, deskDraft } from "../../../shared/desk.ts";
+import type { z } from "zod";
 
-const keyOf = (callId: string) => `waihu.draft.${callId}`;
-
-/** Words not yet at the server wait on this device, one entry per call. */
-export function stash(callId: string, draft: DeskDraft): void {
-  try {
-    localStorage.setItem(keyOf(callId), JSON.stringify(draft));
-  } catch {
-    // A full or forbidden storage leaves only the server's copy.
-  }
+/** Words not yet at the server wait on this device, one entry per call and kind. */
+export interface Stash<T> {
+  read(): T | null;
+  write(value: T): void;
+  clear(): void;
 }
 
-export function readStash(callId: string): DeskDraft | null {
-  try {
-    const parsed = deskDraft.safeParse(JSON.parse(localStorage.getItem(keyOf(callId)) ?? "null"));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
-}
-
-export function unstash(callId: string): void {
-  try {
-    localStorage.removeItem(keyOf(callId));
-  } catch {
-    // Nothing was kept.
-  }
+export function stashOf<S extends z.ZodType>(
+  kind: "draft" | "script",
+  callId: string,
+  schema: S,
+): Stash<z.output<S>> {
+  const key = `waihu.${kind}.${callId}`;
+  // A full or forbidden storage leaves only the server's copy.
+  return {
+    read() {
+      try {
+        const parsed = schema.safeParse(JSON.parse(localStorage.getItem(key) ?? "null"));
+        return parsed.success ? parsed.data : null;
+      } catch {
+        return null;
+      }
+    },
+    write(value) {
+      try {
+        localStorage.setItem(key, JSON.stringify(value));
+      } catch {
+        // As above.
+      }
+    },
+    clear() {
+      try {
+        localStorage.removeItem(key);
+      } catch {
+        // Nothing was kept.
+      }
+    },
+  };
 }

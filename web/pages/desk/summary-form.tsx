@@ -7,23 +7,23 @@ import { dispositionPath, missingParts } from "../../features/desk/summary-draft
 import { useKeys } from "../../features/desk/use-keys.ts";
 import { CallbackPicker } from "./callback-picker.tsx";
 import { DispositionPicker } from "./disposition-picker.tsx";
-import { FieldInput } from "./field-input.tsx";
 import { Problem, Required } from "./marks.tsx";
 import { SaveButtons } from "./save-buttons.tsx";
-import { useSummary } from "./use-summary.ts";
+import { SummaryFields } from "./summary-fields.tsx";
+import type { Summary } from "./use-summary.ts";
 
 interface Props {
   call: DeskCall;
+  summary: Summary;
   /** `late`: between calls, of one that is long over. */
   when: "call" | "wrap-up" | "late";
   /** A late summary is final. */
   onDone?: () => void;
 }
 
-/** What came of one call; mount it once per call (`key={callId}`). */
-export function SummaryForm({ call, when, onDone }: Props) {
+/** What came of one call. */
+export function SummaryForm({ call, summary, when, onDone }: Props) {
   const { t } = useTranslation();
-  const summary = useSummary(call);
   const { draft, change } = summary;
   const [complain, setComplain] = useState(false);
   const note = useRef<TextAreaRef>(null);
@@ -60,16 +60,7 @@ export function SummaryForm({ call, when, onDone }: Props) {
             onChange={change}
           />
         )}
-        {call.form.map((field) => (
-          <FieldInput
-            key={field.key}
-            field={field}
-            required={field.required && call.summaryRequired}
-            value={draft.form[field.key]}
-            problem={wrong(field.key)}
-            onChange={(value) => change({ form: { ...draft.form, [field.key]: value } })}
-          />
-        ))}
+        <SummaryFields call={call} summary={summary} isWrong={wrong} />
         <label>
           <span className="desk-heading">{t("desk.note")}</span>
           <Input.TextArea

@@ -8,7 +8,7 @@ import { type DeskCall, deskCall } from "../../../shared/desk.ts";
 import { api } from "../../lib/api.ts";
 import { formatInstant } from "../../lib/format.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
-import { SummaryForm } from "./summary-form.tsx";
+import { CallWork } from "./call-work.tsx";
 
 const unfinishedKey = ["desk", "unfinished"] as const;
 
@@ -67,7 +67,7 @@ function LateSummary({ call, close }: { call: DeskCall; close: () => void }) {
         </Typography.Text>
         {call.campaignName && <Tag style={{ marginInlineEnd: 0 }}>{call.campaignName}</Tag>}
       </Flex>
-      <SummaryForm key={call.callId} call={call} when="late" onDone={() => void saved()} />
+      <CallWork key={call.callId} call={call} when="late" onDone={() => void saved()} />
     </>
   );
 }

@@ -1,17 +1,34 @@
 import { useState, useSyncExternalStore } from "react";
-import type { DeskCall } from "../../../shared/desk.ts";
+import { type DeskCall, type DeskDraft, deskDraft, deskState } from "../../../shared/desk.ts";
 import { useDesk } from "../../features/desk/desk-context.ts";
-import { DraftKeeper } from "./draft-keeper.ts";
+import { emptyDraft } from "../../features/desk/summary-draft.ts";
+import { api } from "../../lib/api.ts";
+import { stashOf } from "./draft-stash.ts";
+import { Keeper } from "./keeper.ts";
+
+const summaryKeeper = ({ callId, draft }: DeskCall) =>
+  new Keeper<DeskDraft>({
+    stash: stashOf("draft", callId, deskDraft),
+    stored: draft,
+    empty: emptyDraft,
+    method: "POST",
+    path: "/desk/summary",
+    bodyOf: (value) => ({ callId, ...value, final: false }),
+    send: (body) => api.post("/desk/summary", deskState, body),
+  });
 
 /** The summary of one call; mount it once per call (`key={callId}`). */
 export function useSummary(call: DeskCall) {
   const { run } = useDesk();
-  const [keeper] = useState(() => new DraftKeeper(call));
-  const { draft, saved } = useSyncExternalStore(keeper.subscribe, keeper.view);
+  const [keeper] = useState(() => summaryKeeper(call));
+  const { value: draft, saved } = useSyncExternalStore(keeper.subscribe, keeper.view);
+  const change = (part: Partial<DeskDraft>) => keeper.change((before) => ({ ...before, ...part }));
   const finish = async (): Promise<boolean> => {
-    const done = await run("summary", { ...keeper.body(), final: true });
+    keeper.body();
+    const done = await run("summary", { callId: call.callId, ...keeper.view().value, final: true });
     if (done) keeper.finished();
     return done;
   };
-  return { draft, saved, change: keeper.change, finish };
+  return { draft, saved, change, finish };
 }
+export type Summary = ReturnType<typeof useSummary>;

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { AgentState, DeskCall } from "../../../shared/desk.ts";
 import { DeskCallbacks } from "./desk-callbacks.tsx";
-import { SummaryForm } from "./summary-form.tsx";
+import { CallWork } from "./call-work.tsx";
 import { UnfinishedSummaries } from "./unfinished-summaries.tsx";
 
 /** The right zone: what came of the call; between calls, promised callbacks and summaries that are still owed. */
@@ -14,7 +14,7 @@ export function WorkZone({ call, state }: { call: DeskCall | null; state: AgentS
       aria-label={t("desk.zone.work")}
     >
       {writing ? (
-        <SummaryForm key={call.callId} call={call} when={state === "wrap-up" ? "wrap-up" : "call"} />
+        <CallWork key={call.callId} call={call} when={state === "wrap-up" ? "wrap-up" : "call"} />
       ) : (
         <>
           <DeskCallbacks />

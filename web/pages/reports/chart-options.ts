@@ -13,17 +13,20 @@ export interface Paint {
   font: string;
 }
 
-const base = (paint: Paint): EChartsCoreOption => ({
+/** Colours that most charts need. */
+export type PlainPaint = Pick<Paint, "text" | "line" | "main" | "ground" | "font">;
+
+export const base = (paint: PlainPaint): EChartsCoreOption => ({
   animationDuration: 300,
   aria: { enabled: true },
   textStyle: { fontFamily: paint.font, color: paint.text },
 });
-const tooltip = (paint: Paint) => ({
+export const tooltip = (paint: PlainPaint) => ({
   backgroundColor: paint.ground,
   borderColor: paint.line,
   textStyle: { color: paint.text, fontSize: 13 },
 });
-const axisText = (paint: Paint) => ({ color: paint.text, fontSize: 12 });
+export const axisText = (paint: PlainPaint) => ({ color: paint.text, fontSize: 12 });
 const percent = (part: number, whole: number) =>
   whole === 0 ? null : Math.round((part / whole) * 1000) / 10;
 

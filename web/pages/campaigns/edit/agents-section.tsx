@@ -2,6 +2,7 @@ import { Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { FormColumn, FormSection } from "../../../ui/form/form-section.tsx";
 import { useUsers } from "../../users/user-api.ts";
+import { ScriptField } from "./script-field.tsx";
 
 export function AgentsSection() {
   const { t } = useTranslation();
@@ -21,6 +22,9 @@ export function AgentsSection() {
             }))}
           />
         </Form.Item>
+      </FormColumn>
+      <FormColumn span={12}>
+        <ScriptField />
       </FormColumn>
     </FormSection>
   );

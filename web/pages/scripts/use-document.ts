@@ -1,0 +1,52 @@
+import { useCallback, useState } from "react";
+import type { ScriptDocument } from "../../../shared/scripts.ts";
+
+const mostSteps = 200;
+/** Changes of one place within this time are one step back. */
+const oneStepMs = 800;
+
+interface History {
+  past: ScriptDocument[];
+  now: ScriptDocument;
+  future: ScriptDocument[];
+  changedAt: number;
+}
+
+/** A document with undo and redo. */
+export function useDocument(initial: ScriptDocument) {
+  const [history, setHistory] = useState<History>({ past: [], now: initial, future: [], changedAt: 0 });
+  const change = useCallback((to: (before: ScriptDocument) => ScriptDocument) => {
+    const at = Date.now();
+    setHistory(({ past, now, changedAt }) => ({
+      past: at - changedAt < oneStepMs && past.length > 0 ? past : [...past, now].slice(-mostSteps),
+      now: to(now),
+      future: [],
+      changedAt: at,
+    }));
+  }, []);
+  const undo = useCallback(
+    () =>
+      setHistory((was) => {
+        const before = was.past.at(-1);
+        if (!before) return was;
+        return { past: was.past.slice(0, -1), now: before, future: [was.now, ...was.future], changedAt: 0 };
+      }),
+    [],
+  );
+  const redo = useCallback(
+    () =>
+      setHistory((was) => {
+        const [next, ...future] = was.future;
+        return next ? { past: [...was.past, was.now], now: next, future, changedAt: 0 } : was;
+      }),
+    [],
+  );
+  return {
+    document: history.now,
+    change,
+    undo,
+    redo,
+    canUndo: history.past.length > 0,
+    canRedo: history.future.length > 0,
+  };
+}
