@@ -99,7 +99,6 @@ export function QuestionCard({ scriptId, query, question }: Props) {
   const link = (narrowed: { answer?: string; answerRow?: string } = {}) =>
     callsOfScript(scriptId, query, { question: key, ...narrowed });
   const to = (answer: string) => link({ answer });
-  const isNumber = type === "scale" || type === "nps" || type === "number";
   const most = Math.max(1, ...rows.flatMap((row) => row.counts.map((one) => one.calls)));
   return (
     <Card
@@ -123,13 +122,10 @@ export function QuestionCard({ scriptId, query, question }: Props) {
             </Typography.Text>
           </Flex>
         )}
-        {isNumber && counts.length > 0 && counts.length <= mostColumns && (
+        {type === "number" && counts.length > 0 && counts.length <= mostColumns && (
           <Columns counts={counts} answered={answered} label={label} to={to} />
         )}
-        {!isNumber && type !== "text" && type !== "matrix" && (
-          <Bars counts={counts} answered={answered} to={to} />
-        )}
-        {(type === "scale" || type === "nps") && <Bars counts={counts} answered={answered} to={to} />}
+        {type !== "number" && counts.length > 0 && <Bars counts={counts} answered={answered} to={to} />}
         {type === "matrix" && (
           <HeatTable
             label={label}

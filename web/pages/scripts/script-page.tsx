@@ -97,7 +97,7 @@ function Builder({ script }: { script: ScriptDetail }) {
             variant="borderless"
             maxLength={100}
             aria-label={t("scripts.name")}
-            style={{ fontSize: 22, fontWeight: 600, padding: 0, width: 320, maxWidth: "70vw" }}
+            className="script-name"
             onChange={(event) => draft.setName(event.target.value)}
           />
         ) : (
