@@ -4,7 +4,7 @@ import { checkScript } from "../../../shared/script-check.ts";
 import { scriptDocument, type ScriptDocument } from "../../../shared/scripts.ts";
 import { addPage, addQuestion, copyPage, putPage, removePage, retyped } from "./document.ts";
 import { layout, waysOf } from "./graph-layout.ts";
-import { readScriptFile } from "./script-file.ts";
+import { readScriptFile, scriptFileText } from "./script-file.ts";
 
 const words = { option: "Option", row: "Row" };
 const begun = (): ScriptDocument =>
@@ -64,7 +64,7 @@ test("the graph has every page once, the first on top, a page below those that l
 
 test("a file is read as it was written; another file is none of ours", () => {
   const script = { name: "Visit", kind: "questionnaire" as const, document: begun() };
-  assert.deepEqual(readScriptFile(JSON.stringify({ format: "waihu-script", ...script })), script);
+  assert.deepEqual(readScriptFile(scriptFileText(script)), script);
   for (const text of ["", "{}", JSON.stringify(script), '{"format":"waihu-script","name":"x"}'])
     assert.equal(readScriptFile(text), null);
 });

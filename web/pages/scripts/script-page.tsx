@@ -16,6 +16,7 @@ import { useLeaveWarning } from "../../features/desk/use-leave-warning.ts";
 import { useKeys } from "../../features/desk/use-keys.ts";
 import { scriptsKey, useScript } from "../../features/scripts/script-api.ts";
 import { api } from "../../lib/api.ts";
+import { saveText } from "../../lib/save-text.ts";
 import { useCan } from "../../lib/session.ts";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -25,7 +26,7 @@ import { useAct } from "../../ui/use-act.ts";
 import { Editor } from "./edit/editor.tsx";
 import { ScriptPreview } from "./preview.tsx";
 import { CopyScript } from "./script-forms.tsx";
-import { saveScriptFile } from "./script-file.ts";
+import { scriptFileText } from "./script-file.ts";
 import { ScriptStatus } from "./script-status.tsx";
 import "./scripts-pages.css";
 import { useDocument } from "./use-document.ts";
@@ -138,7 +139,11 @@ function Builder({ script }: { script: ScriptDetail }) {
               onClick: ({ key }) =>
                 key === "copy"
                   ? setAsks("copy")
-                  : saveScriptFile({ name: draft.name, kind: script.kind, document }),
+                  : saveText(
+                      `${draft.name}.json`,
+                      scriptFileText({ name: draft.name, kind: script.kind, document }),
+                      "application/json",
+                    ),
             }}
           >
             <Button icon={<EllipsisOutlined />} aria-label={t("common.more")} />
