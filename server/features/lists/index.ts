@@ -30,7 +30,7 @@ export { filterSetOf, type WantedSet } from "./filter/queries-sets.ts";
 export { leadsById } from "./queries-search.ts";
 export { leadStatusOf } from "./lead-row.ts";
 export { leadFields } from "./queries-fields.ts";
-export { countLeads, countReadyByZone, findQueueHeads, foldLeadCounts, nextDue } from "./queries-counts.ts";
+export { countLeads, countReadyByZone, nextDue } from "./queries-counts.ts";
 export { type Attempt, type LeadBefore, type NextStep, nextStep, type StepRules } from "./next-step.ts";
 export { firstNumber } from "./lead-numbers.ts";
 export { type AnswerCount, answerCurve } from "./answer-curve.ts";
