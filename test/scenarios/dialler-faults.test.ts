@@ -4,6 +4,7 @@ import { type Clock, systemClock } from "../../server/kernel/clock.ts";
 import { type CallBed, callBed } from "../kit/call-bed.ts";
 import { fastClock } from "../kit/fast-clock.ts";
 import { watchLive } from "../kit/live-client.ts";
+import { brokenAtRest, closedCall } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 import type { Plan } from "../../tools/carrier/plan.ts";
 
@@ -102,4 +103,31 @@ test("the clock jumps an hour on and back: no burst, no phone cut short, budgets
   }
   const abandons = live.items["dialler"]![campaign.id]!["abandons"];
   assert.deepEqual(abandons.today, { answers: 0, abandoned: 0 });
+});
+
+test("sixty lists hold one number: it is called as often as its day allows, and the others have their turn", async () => {
+  await using bed = await callBed();
+  const agents = [await bed.agent("ana"), await bed.agent("ben")];
+  const [same, other] = phonesOf(2);
+  for (const phone of [same!, other!]) bed.carrier.behave(phone, answers);
+  const lists: number[] = [];
+  for (let i = 0; i < 60; i++) lists.push((await bed.seed.list([same!])).listId);
+  lists.push((await bed.seed.list([other!])).listId);
+  const campaign = await bed.seed.campaign({
+    phones: [],
+    agents,
+    listIds: lists,
+    summaryRequired: false,
+    wrapUpLimitMs: 0,
+    attempts: { perLead: 5, perNumberPerDay: 2, minGapMs: 0 },
+  });
+  for (const agent of agents) await agent.work(campaign.id);
+  await campaign.command("start");
+  await closedCall(bed.database, other!);
+  await closedCall(bed.database, same!, 60);
+  assert.deepEqual(await brokenAtRest(bed.database), []);
+  const calls = (await callsOf(bed)).filter((call) => call.phone === same);
+  const count = (outcome: string) => calls.filter((call) => call.outcome === outcome).length;
+  assert.deepEqual([count("connected"), count("refused"), calls.length], [2, 58, 60]);
+  assert.equal(bed.carrier.counts.offered, 3, "no more than its day allows");
 });

@@ -152,6 +152,13 @@ test("numbers known already are skipped or updated, on this list and on others, 
   assert.equal(same.rowsAdded, 1);
 });
 
+test("forty thousand rows of one number are one lead, and each other row is told", async () => {
+  const listId = await makeList();
+  const done = await importFile(listId, `phone\n${"13600000077\n".repeat(40_000)}`);
+  assert.deepEqual([done.state, done.rowsAdded, done.rowsDuplicate], ["done", 1, 39_999]);
+  assert.deepEqual(await phones(listId), ["+8613600000077"]);
+});
+
 test("a workbook is imported like a text", async () => {
   const workbook = new ExcelJS.Workbook();
   const sheet = workbook.addWorksheet();
