@@ -15,7 +15,7 @@ import { testSwitch, trunkTo } from "../kit/switch-bed.ts";
  *                  Kamailio ── switch               └── carrier
  *                                    └─ trunk 2 ── other carrier
  */
-const limit = { timeout: 30_000 };
+const limit = { timeout: 180_000 };
 const realm = "waihu.test";
 const password = "s3cret";
 const parts = new AsyncDisposableStack();

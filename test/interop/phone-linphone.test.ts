@@ -8,7 +8,7 @@ import { type LinphoneOptions, startLinphone } from "../kit/linphone.ts";
 import { switchBed } from "../kit/switch-bed.ts";
 import { tapHears } from "../kit/tap.ts";
 
-const limit = { timeout: 30_000 };
+const limit = { timeout: 180_000 };
 const realm = "waihu.test";
 const [phoneHz, customerHz, otherHz] = [620, 1000, 1500];
 const toPhone = { destination: { kind: "endpoint", user: "6001" } } as const;

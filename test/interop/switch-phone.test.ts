@@ -6,7 +6,7 @@ import { startBaresip } from "../kit/baresip.ts";
 import { switchBed } from "../kit/switch-bed.ts";
 import { tapHears } from "../kit/tap.ts";
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 180_000 };
 const realm = "waihu.test";
 /** baresip's microphone (`test/kit/baresip.ts`) and the customer's voice. */
 const phoneHz = 440;

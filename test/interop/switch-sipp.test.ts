@@ -8,7 +8,7 @@ import { startSipp } from "../kit/sipp.ts";
 import { testSwitch, trunkTo } from "../kit/switch-bed.ts";
 import { freeUdpPort } from "../kit/udp-port.ts";
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 180_000 };
 const at = (port: number) => ({ host: "127.0.0.1", port });
 const echoing = async () => ["-rtp_echo", "-mp", String(await freeUdpPort())];
 

@@ -7,7 +7,7 @@ import { startBaresip } from "../kit/baresip.ts";
 import { switchBed, trunkTo } from "../kit/switch-bed.ts";
 import { tapHears } from "../kit/tap.ts";
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 180_000 };
 const realm = "waihu.test";
 const phoneHz = 440;
 const number = "+8613800000031";

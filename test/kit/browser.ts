@@ -135,7 +135,7 @@ export async function openBrowser({
   const errors: string[] = [];
   const tab = async () => {
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("dialog", (dialog) => void dialog.accept());
     return page;

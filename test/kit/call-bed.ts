@@ -112,8 +112,8 @@ async function startApart(databaseUrl: string, dataDir: string, logLevel = "erro
 /** A call that never comes fails its test, which would wait for it without an end. */
 function within(coming: Promise<CarrierCall>, number = "any number"): Promise<CarrierCall> {
   const late = Promise.withResolvers<never>();
-  const say = () => late.reject(new Error(`No call to ${number} came in 30 s.`));
-  const timer = setTimeout(say, 30_000).unref();
+  const say = () => late.reject(new Error(`No call to ${number} came in 60 s.`));
+  const timer = setTimeout(say, 60_000).unref();
   const call = Promise.race([coming, late.promise]).finally(() => clearTimeout(timer));
   call.catch(() => undefined);
   return call;

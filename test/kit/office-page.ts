@@ -33,7 +33,7 @@ async function openPage(
     timezoneId: "Europe/London",
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   page.on("pageerror", (error) => complaints.push(`${page.url()} ${error.message}`));
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type()) && !expected.test(message.text()))

@@ -68,14 +68,15 @@ test("a campaign may let people wait with music instead: they meet the next agen
   await ana.until("talking");
   second!.answer();
   await until("the wait was too long", async () => (await callsTo(bed.database, phones[1]!))[0]?.abandoned);
-  const music = await second!.stream!.listen(500);
-  assert.ok(music.levelDbm0 > -60, `music (${music.levelDbm0} dBm0)`);
+  await until("music", async () => (await second!.stream!.listen(500)).levelDbm0 > -60);
   first!.hangup();
   await ana.finish(campaign.dispositions["sold"]);
   const talking = await ana.until("talking");
   assert.equal(talking.call?.lead.phone, phones[1]);
-  const heard = await second!.stream!.listen(500);
-  assert.ok(heard.toneDbm0(ana.toneHz) > -30, "they hear each other");
+  await until(
+    "they hear each other",
+    async () => (await second!.stream!.listen(500)).toneDbm0(ana.toneHz) > -30,
+  );
   second!.hangup();
   await ana.finish(campaign.dispositions["sold"]);
   const closed = await closedCall(bed.database, phones[1]!);

@@ -15,7 +15,6 @@ const talks = (ms: number): Plan => [
   { do: "talk", sound: { tonesHz: [1900] }, ms },
   { do: "hangup" },
 ];
-const limitMs = 60_000;
 
 /** Two people talk; the database goes, both talks end, it comes back, and ten others are called. */
 async function talksThrough(gone: (relay: TcpRelay) => void): Promise<void> {
@@ -30,22 +29,18 @@ async function talksThrough(gone: (relay: TcpRelay) => void): Promise<void> {
   await campaign.command("start");
   for (const agent of agents) await agent.until("talking");
   const limit = (topic: string) => live.items[topic]?.[campaign.id]?.["limit"];
-  await until("panel and board show it", () => limit("dialler") && limit("campaigns"), limitMs);
+  await until("panel and board show it", () => limit("dialler") && limit("campaigns"));
 
   gone(bed.relay!);
-  await until(
-    "both say why they wait",
-    () => {
-      return limit("dialler") === "database-down" && limit("campaigns") === "database-down";
-    },
-    limitMs,
-  );
-  await until("both talks end by themselves", () => bed.carrier.counts.ended === 2, limitMs);
+  await until("both say why they wait", () => {
+    return limit("dialler") === "database-down" && limit("campaigns") === "database-down";
+  });
+  await until("both talks end by themselves", () => bed.carrier.counts.ended === 2);
   assert.equal(bed.carrier.counts.offered, 2, "nothing is dialled without a database");
   await saysSo(bed);
 
   bed.relay!.mend();
-  await until("all others are called", () => bed.carrier.counts.ended === phones.length, limitMs);
+  await until("all others are called", () => bed.carrier.counts.ended === phones.length);
   assert.deepEqual(await brokenAtRest(bed.database), []);
   assert.equal(bed.carrier.counts.offered, phones.length, "each once");
   const calls = await bed.database.db.selectFrom("calls").selectAll().orderBy("planned_at").execute();
@@ -53,7 +48,7 @@ async function talksThrough(gone: (relay: TcpRelay) => void): Promise<void> {
   assert.deepEqual([...new Set(calls.map((call) => call.outcome))], ["connected"]);
   const [talked] = calls;
   assert.ok(talked!.ended_at!.getTime() - talked!.connected_at!.getTime() > 3_500);
-  await until("the panel goes on", () => limit("dialler") !== "database-down", limitMs);
+  await until("the panel goes on", () => limit("dialler") !== "database-down");
   assert.equal(await stateOf(bed), "ok");
 }
 

@@ -48,7 +48,7 @@ test("a carrier that answers 503 to everything: the campaign says so, a call now
   const done = await bed.database.db.selectFrom("leads").selectAll().where("status", "=", "done").execute();
   assert.deepEqual(done, [], "no lead used up");
   bed.carrier.outage(undefined);
-  await until("it dials again", async () => bed.carrier.counts.answered >= 6, 40_000);
+  await until("it dials again", async () => bed.carrier.counts.answered >= 6);
 });
 
 test("a carrier that answers with silence: after five talks without a sound the campaign says so and tries one", async () => {
@@ -67,11 +67,7 @@ test("a carrier that answers with silence: after five talks without a sound the 
   using live = await watchLive(bed.server.url, bed.manager, "dialler");
   for (const agent of agents) await agent.work(campaign.id);
   await campaign.command("start");
-  await until(
-    "it says so",
-    () => live.items["dialler"]?.[campaign.id]?.["limit"] === "carrier-silent",
-    20_000,
-  );
+  await until("it says so", () => live.items["dialler"]?.[campaign.id]?.["limit"] === "carrier-silent");
   const before = bed.carrier.counts.offered;
   assert.ok(before >= 5 && before <= 8, `${before} calls`);
 });

@@ -29,7 +29,7 @@ function parse(text: string): Samples {
 
 test(
   "a whole call shows in the metrics, canary calls beside it, and the manual names every one",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await using bed = await callBed({ config: { canary: true, metricsToken: token } });
     const { url } = bed.server;

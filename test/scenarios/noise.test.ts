@@ -64,7 +64,7 @@ function frame(opcode: number, payload: Buffer): Buffer {
 
 test(
   "strangers' noise on every SIP and media port does not touch a call that is up",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await using bed = await switchBed({
       sw: {

@@ -22,7 +22,7 @@ const register =
 
 test(
   "with a certificate the desk speaks SIP by WSS on the HTTPS port, carriers and phones by TLS; a renewal needs no restart",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await using stack = new AsyncDisposableStack();
     const authority = stack.use(testAuthority());
