@@ -4,6 +4,7 @@
  * Slow memory gives the shape; a gamma filter on observed over expected answers gives a multiplier that follows
  * jumps within a minute or two.
  */
+import { createAnswerLevel } from "./answer-level.ts";
 import { logNormal, logNormalCdf } from "./normal.ts";
 
 /** Ages in whole seconds since the dial; the last one is open-ended. */
@@ -52,6 +53,10 @@ export interface AnswerHazards {
   incidence(list: number): Incidence;
   /** Calls whose end is known. */
   readonly outcomes: number;
+  /** Answers within the memory of the hazards. */
+  readonly remembered: number;
+  /** Answers of about the last quarter of an hour. */
+  readonly recent: number;
   save(): unknown;
 }
 
@@ -112,12 +117,8 @@ const newCounts = (): Counts => ({
 /** Calls' worth of belief in the level above. */
 const listWeight = 40;
 const campaignWeight = 30;
-/** The multiplier's belief at rest, in answers. */
-const restShape = 6;
-/** Its memory in calls, and within these seconds. */
-const memoryCalls = 60;
-const memoryBounds = [40, 900] as const;
 const refreshSeconds = 5;
+const recentSeconds = 900;
 
 const binOf = (age: number) => Math.min(ages - 1, Math.max(0, Math.floor(age)));
 
@@ -141,12 +142,11 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
   const cached = new Map<number, Incidence>();
   const shape = priorShape();
   let outcomes = 0;
+  let recent = 0;
   let fadedAt: number | undefined;
   let refreshedAt = -Infinity;
   let scaledAt: number | undefined;
-  let a = restShape;
-  let b = restShape;
-  let callRate = 0;
+  const level = createAnswerLevel();
 
   if (saved) load(saved as Saved);
 
@@ -207,13 +207,13 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
     return found;
   }
 
-  function expose(list: number, age: number, likelihood = 1): number {
+  function expose(list: number, age: number, likelihood = 1, answers = 0): number {
     const bin = binOf(age);
     countsOf(list).exposed[bin]! += 1;
     campaign.exposed[bin]! += 1;
-    if (bin === 0) callRate += 1;
+    if (bin === 0) level.dialled();
     const expected = hazardOf(incidence(list), likelihood, bin);
-    b += expected;
+    level.observe(expected, answers);
     return expected;
   }
 
@@ -221,17 +221,18 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
     fillFrom(campaign, state.campaign);
     for (const [list, from] of state.lists) fillFrom(countsOf(list), from);
     outcomes = state.outcomes;
+    recent = (recentSeconds / options.memorySeconds) * campaign.answered.reduce((sum, count) => sum + count, 0);
   }
 
   return {
-    rang: expose,
+    rang: (list, age, likelihood) => expose(list, age, likelihood),
     answered(list, age, likelihood) {
-      const expected = expose(list, age, likelihood);
+      const expected = expose(list, age, likelihood, 1);
       const bin = binOf(age);
       countsOf(list).answered[bin]! += 1;
       campaign.answered[bin]! += 1;
-      a += 1;
       outcomes++;
+      recent++;
       return expected;
     },
     ended(list, age, likelihood) {
@@ -245,15 +246,8 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
     fade(now) {
       const seconds = fadedAt === undefined ? 0 : Math.max(0, Math.min(60, now - fadedAt));
       fadedAt = now;
-      // Dials a second, over about a minute.
-      callRate *= Math.exp(-seconds / 60);
-      const memory = Math.min(
-        memoryBounds[1],
-        Math.max(memoryBounds[0], memoryCalls / Math.max(1e-6, callRate / 60)),
-      );
-      const keep = Math.exp(-seconds / memory);
-      a = restShape + (a - restShape) * keep;
-      b = restShape + (b - restShape) * keep;
+      level.fade(seconds);
+      recent *= Math.exp(-seconds / recentSeconds);
       // A clock that was put back begins anew.
       if (scaledAt === undefined || now < scaledAt) scaledAt = now;
       if (now - scaledAt >= 30) {
@@ -270,14 +264,20 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
       return true;
     },
     get multiplier() {
-      return a / b;
+      return level.multiplier;
     },
     get multiplierCv() {
-      return 1 / Math.sqrt(a);
+      return level.cv;
     },
     incidence,
     get outcomes() {
       return outcomes;
+    },
+    get remembered() {
+      return campaign.answered.reduce((sum, count) => sum + count, 0);
+    },
+    get recent() {
+      return recent;
     },
     save(): Saved {
       return {

@@ -1,6 +1,6 @@
 /**
  * How many agents will be free at each horizon: F_u = idle − waiting + releases by u + patience − answers by u.
- * Up to `exactAgents` by convolution of all the Bernoullis (Poisson-binomial), above by mean, variance and third
+ * Up to `exactAgents` busy and as many idle by convolution of all the Bernoullis (Poisson-binomial), above by mean, variance and third
  * moment with a corrected normal (Cornish–Fisher, first order).
  */
 import { normalCdf, normalDensity } from "./normal.ts";
@@ -29,7 +29,8 @@ export interface ForecastInput {
 
 /** With a `scratch` it is good until the next one with the same. */
 export function forecast(input: ForecastInput, scratch = newScratch()): Forecast {
-  return input.releases.length <= exactAgents ? exact(input, scratch) : approximate(input);
+  const few = input.releases.length <= exactAgents && input.idle <= exactAgents;
+  return few ? exact(input, scratch) : approximate(input);
 }
 
 /** More releases than so many within 32 s, or answers beyond those who are idle, are counted as so many. */

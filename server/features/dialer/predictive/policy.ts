@@ -8,6 +8,7 @@
 import { createAnswerHazards } from "./answer-hazards.ts";
 import { answerTable } from "./answer-table.ts";
 import { type BudgetState, type BudgetView, count, emptyBudget, leastLeft, view } from "./budget.ts";
+import { type Burst, burst, unbounded, upperFactor } from "./burst.ts";
 import { createExposure, type PacedCall } from "./exposure.ts";
 import { type Forecast, forecast, newScratch } from "./forecast.ts";
 import { chanceOfNobody, lateCancels } from "./late-cancel.ts";
@@ -121,10 +122,8 @@ const sums = (rows: readonly Float64Array[]) =>
   Array.from({ length: horizons }, (_, u) => rows.reduce((sum, row) => sum + row[u]!, 0));
 
 export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Policy {
-  const answers = createAnswerHazards(
-    { priorAnswerRate: options.priorAnswerRate ?? 0.2, memorySeconds: 3600 },
-    before?.answers,
-  );
+  const priorAnswerRate = options.priorAnswerRate ?? 0.2;
+  const answers = createAnswerHazards({ priorAnswerRate, memorySeconds: 3600 }, before?.answers);
   const talk = createDurations({ meanSeconds: 150, cv: 1 }, 300, before?.talk);
   const wrap = createDurations({ meanSeconds: 30, cv: 0.7 }, 300, before?.wrap);
   const budget = before ? { ...before.budget } : emptyBudget();
@@ -157,19 +156,28 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
     return rows;
   }
 
-  function present(situation: Situation): Forecast {
+  function present(situation: Situation): { outlook: Forecast; expected: number } {
     const rows = releaseRows(situation);
     const idle = situation.agents.length - rows.length - situation.waiting;
     const outlook = forecast({ idle, releases: rows, cv: answers.multiplierCv }, scratch);
-    addRinging(outlook, situation);
-    return outlook;
+    return { outlook, expected: addRinging(outlook, situation) };
   }
 
-  /** Calls of one list, likelihood and second of age have one row: they go in together. */
-  function addRinging(outlook: Forecast, situation: Situation): void {
+  /** What the bound on a burst leaves; `expected`: answers of the lines that ring. An oracle's lines are known. */
+  function bound({ foresight, nextList }: Situation, outlook: Forecast, expected: number, left: number): Burst {
+    if (foresight) return unbounded;
+    const share = answers.multiplier * answers.incidence(nextList).share;
+    const { remembered, recent } = answers;
+    const factor = upperFactor({ remembered, recent, share, priorShare: priorAnswerRate });
+    return burst({ free: outlook.mean(horizons - 1) + expected, answers: expected, left, factor });
+  }
+
+  /** Calls of one list, likelihood and second of age have one row: they go in together. Gives the expected answers. */
+  function addRinging(outlook: Forecast, situation: Situation): number {
     const { now, ringing, foresight } = situation;
+    const before = outlook.mean(horizons - 1);
     if (foresight) for (const call of ringing) outlook.add(foresight.of(call));
-    if (foresight) return;
+    if (foresight) return before - outlook.mean(horizons - 1);
     for (let i = 0; i < ringing.length;) {
       const { list, dialledAt } = ringing[i]!;
       const likelihood = exposure.likelihood(ringing[i]!);
@@ -182,10 +190,16 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
       }
       outlook.add(table.by(list, likelihood, age), i - from);
     }
+    return before - outlook.mean(horizons - 1);
   }
 
   /** Which dials the forecast bears; each one moves it. */
-  function dials(situation: Situation, outlook: Forecast, theta: number): Pick<Decision, "dial" | "chosen"> {
+  function dials(
+    situation: Situation,
+    outlook: Forecast,
+    theta: number,
+    most: Burst,
+  ): Pick<Decision, "dial" | "chosen"> {
     const buffer = (situation.buffer ?? []).map(({ list, lead }, place) => {
       const likelihood = odds.likelihood(lead);
       return { place, likelihood, by: table.by(list, likelihood, 0) };
@@ -199,10 +213,11 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
       if (q > theta) break;
       if (buffer.length > 0 && !known) {
         const next = nextLead(buffer, q, theta, outlook);
+        if (!most.take(next.by)) break;
         buffer.splice(buffer.indexOf(next), 1);
         chosen.push(next.place);
         by = next.by;
-      }
+      } else if (!most.take(by)) break;
       outlook.add(by);
     }
     return { dial, chosen };
@@ -231,13 +246,14 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
     const spent = budgetNow.left < leastLeft(agents.length);
     const oneToOne = Math.max(0, Math.min(idle - ringing.length, linesFree));
     if (cold) return { ...none("cold"), dial: oneToOne };
-    const outlook = present(situation);
+    const { outlook, expected: coming } = present(situation);
     const old = ringing.filter((call) => now - (call.rangAt ?? call.dialledAt) >= options.cancelAfterSeconds);
     const given = lateCancels(old, (call) => answersBy(situation, call), outlook, budgetNow.theta);
     const cancel = given.map(({ id }) => id);
     // What was dialled when there was budget still rings: late cancels keep it from overdrawing.
     if (spent) return { ...none("budget"), dial: oneToOne, cancel };
-    const { dial, chosen } = dials(situation, outlook, budgetNow.theta);
+    const most = bound(situation, outlook, coming, budgetNow.left);
+    const { dial, chosen } = dials(situation, outlook, budgetNow.theta, most);
     const limit = dial >= linesFree ? "lines" : "chance";
     return { ...none(limit), dial, chosen, cancel };
   }
