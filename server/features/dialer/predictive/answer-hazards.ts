@@ -53,7 +53,7 @@ export interface AnswerHazards {
   incidence(list: number): Incidence;
   /** Calls whose end is known. */
   readonly outcomes: number;
-  /** Answers within the memory of the hazards. */
+  /** Answers within the memory of the hazards; no more than calls seen to ring for `tellingAge`. */
   readonly remembered: number;
   /** Answers of about the last quarter of an hour. */
   readonly recent: number;
@@ -119,6 +119,11 @@ const listWeight = 40;
 const campaignWeight = 30;
 const refreshSeconds = 5;
 const recentSeconds = 900;
+/**
+ * Until calls have rung so long, early answers tell as much of how fast they come as of how many will. With 200 agents on
+ * a cold list of which half answers, 559 lines were out after 10 s and 17 answers, and 54 of 254 answers were abandoned.
+ */
+const tellingAge = 20;
 
 const binOf = (age: number) => Math.min(ages - 1, Math.max(0, Math.floor(age)));
 
@@ -274,7 +279,8 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
       return outcomes;
     },
     get remembered() {
-      return campaign.answered.reduce((sum, count) => sum + count, 0);
+      const answered = campaign.answered.reduce((sum, count) => sum + count, 0);
+      return Math.min(answered, campaign.exposed[tellingAge]!);
     },
     get recent() {
       return recent;

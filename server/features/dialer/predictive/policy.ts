@@ -205,11 +205,12 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
       return { place, likelihood, by: table.by(list, likelihood, 0) };
     });
     const chosen: number[] = [];
+    let nobody = outlook.nobodyFree();
     let dial = 0;
     for (; dial < situation.linesFree; dial++) {
       const known = situation.foresight?.next(dial);
       let by = known ?? buffer[0]?.by ?? table.by(situation.nextList, 1, 0);
-      const q = (known ? worstChance : chanceOfNobody)(by, outlook.nobodyFree());
+      const q = (known ? worstChance : chanceOfNobody)(by, nobody);
       if (q > theta) break;
       if (buffer.length > 0 && !known) {
         const next = nextLead(buffer, q, theta, outlook);
@@ -218,7 +219,9 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
         chosen.push(next.place);
         by = next.by;
       } else if (!most.take(by)) break;
+      if (by[horizons - 1] === 0) continue;
       outlook.add(by);
+      nobody = outlook.nobodyFree();
     }
     return { dial, chosen };
   }

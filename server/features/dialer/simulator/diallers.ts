@@ -24,10 +24,11 @@ export function predictive(
   return { dialler, policy };
 }
 
+const never = new Float64Array(horizons);
 const row = (fate: LeadFate, age: number) =>
-  Float64Array.from({ length: horizons }, (_, u) =>
-    fate.kind === "person" && fate.afterSeconds - age <= (u + 1) * stepSeconds ? 1 : 0,
-  );
+  fate.kind === "person"
+    ? never.map((_, u) => (fate.afterSeconds - age <= (u + 1) * stepSeconds ? 1 : 0))
+    : never;
 
 /** The same policy, told which ringing calls and next leads will be answered and when; not how long talks last. */
 export function outcomesKnown(
@@ -36,11 +37,13 @@ export function outcomesKnown(
 ): { dialler: Dialler; policy: Policy } {
   const { dialler, policy } = predictive({ ...options, cancelAfterSeconds: Infinity }, saved);
   const decide: Dialler["decide"] = (view) => {
-    const fates = new Map(view.ringing.map((call) => [call.id, call.fate]));
+    const answered = view.ringing.filter(({ fate }) => fate.kind === "person");
+    const fates = new Map(answered.map((call) => [call.id, call.fate]));
     return policy.decide({
       ...view,
       agents: view.agents as Visible[],
       nextList: 1,
+      ringing: answered,
       // Those that nobody will answer cost a line and nothing else.
       linesFree: Math.min(view.linesFree, 20 * view.agents.length),
       foresight: {
