@@ -9,7 +9,7 @@ import { type Dialler, simulateDay } from "../../server/features/dialer/simulato
 import { outcomesKnown, predictive } from "../../server/features/dialer/simulator/diallers.ts";
 import { nextDay, type SavedPolicy } from "../../server/features/dialer/predictive/policy.ts";
 import type { DayResult } from "../../server/features/dialer/simulator/tally.ts";
-import { type Cell, dayOf, hours, patienceSeconds, ringTimeoutSeconds } from "./cells.ts";
+import { type Cell, dayOf, isCold, patienceSeconds, ringTimeoutSeconds } from "./cells.ts";
 import { bestAdaptive, highest, type Tuned } from "./tuned.ts";
 
 /** Of each dialler: its name, and what its keys in the JSON line begin with. */
@@ -30,18 +30,19 @@ export const policyOptions = {
   ringTimeoutSeconds: 2 + ringTimeoutSeconds,
   cancelAfterSeconds: 15,
 };
-const shiftSeconds = hours * 3600;
 
 const plain = (results: DayResult[]): Tuned => ({ setting: "", results });
 
 /** All days of one dialler in one cell, with the setting that hindsight chose. */
 export function runRow(cell: Cell, key: RowKey, seed: number): Tuned {
   const day = dayOf(cell.name);
+  const shiftSeconds = day.hours * 3600;
   const dayAt = (dialler: Dialler, i: number) => simulateDay(dialler, { ...day, seed: seed * 1000 + i });
   const each = (make: () => Dialler, days = cell.days): DayResult[] =>
     Array.from({ length: days }, (_, i) => dayAt(make(), i + 1));
-  /** It warms up on one other day; what it learned there goes along to each day. */
+  /** It warms up on one other day; what it learned there goes along to each day. A cold one begins anew. */
   const learning = (make: typeof predictive): DayResult[] => {
+    if (isCold(cell.name)) return each(() => make(policyOptions).dialler);
     const first = make(policyOptions);
     dayAt(first.dialler, 0);
     const saved: SavedPolicy = nextDay(first.policy.save());

@@ -139,6 +139,12 @@ const fillFrom = (counts: Counts, from: number[][]) => {
   counts.ended.set(from[2]!);
 };
 
+function sumOf(counts: Float64Array): number {
+  let sum = 0;
+  for (let age = 0; age < ages; age++) sum += counts[age]!;
+  return sum;
+}
+
 const rows = (counts: Counts) => [[...counts.exposed], [...counts.answered], [...counts.ended]];
 
 export function createAnswerHazards(options: AnswerOptions, saved?: unknown): AnswerHazards {
@@ -226,7 +232,7 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
     fillFrom(campaign, state.campaign);
     for (const [list, from] of state.lists) fillFrom(countsOf(list), from);
     outcomes = state.outcomes;
-    recent = (recentSeconds / options.memorySeconds) * campaign.answered.reduce((sum, count) => sum + count, 0);
+    recent = (recentSeconds / options.memorySeconds) * sumOf(campaign.answered);
   }
 
   return {
@@ -279,8 +285,7 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
       return outcomes;
     },
     get remembered() {
-      const answered = campaign.answered.reduce((sum, count) => sum + count, 0);
-      return Math.min(answered, campaign.exposed[tellingAge]!);
+      return Math.min(sumOf(campaign.answered), campaign.exposed[tellingAge]!);
     },
     get recent() {
       return recent;

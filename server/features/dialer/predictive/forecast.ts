@@ -4,6 +4,7 @@
  * moment with a corrected normal (Cornish–Fisher, first order).
  */
 import { normalCdf, normalDensity } from "./normal.ts";
+import { createReleaseSums, type Moments } from "./release-sums.ts";
 import { horizons } from "./release-table.ts";
 
 export const exactAgents = 24;
@@ -30,7 +31,7 @@ export interface ForecastInput {
 /** With a `scratch` it is good until the next one with the same. */
 export function forecast(input: ForecastInput, scratch = newScratch()): Forecast {
   const few = input.releases.length <= exactAgents && input.idle <= exactAgents;
-  return few ? exact(input, scratch) : approximate(input);
+  return few ? exact(input, scratch) : approximate(input, scratch);
 }
 
 /** More releases than so many within 32 s, or answers beyond those who are idle, are counted as so many. */
@@ -40,11 +41,13 @@ const tail = 12;
 export interface Scratch {
   free: Float64Array;
   answers: Float64Array;
+  releaseSums: (rows: readonly Float64Array[]) => Moments;
 }
 
 export const newScratch = (): Scratch => ({
   free: new Float64Array(horizons * (tail + 1)),
   answers: new Float64Array(0),
+  releaseSums: createReleaseSums(),
 });
 
 /** One row for each horizon: P(releases ≤ k) in column k. */
@@ -133,19 +136,12 @@ function exact({ idle, releases }: ForecastInput, scratch: Scratch): Forecast {
   };
 }
 
-function approximate({ idle, releases, cv }: ForecastInput): Forecast {
-  const mean = new Float64Array(horizons).fill(idle);
-  const variance = new Float64Array(horizons);
-  const third = new Float64Array(horizons);
+function approximate({ idle, releases, cv }: ForecastInput, scratch: Scratch): Forecast {
+  const sums = scratch.releaseSums(releases);
+  const mean = sums.mean.map((value) => value + idle);
+  const variance = sums.variance.slice();
+  const third = sums.third.slice();
   const expected = new Float64Array(horizons);
-  for (const release of releases)
-    for (let u = 0; u < horizons; u++) {
-      const p = release[u]!;
-      const v = p * (1 - p);
-      mean[u]! += p;
-      variance[u]! += v;
-      third[u]! += v * (1 - 2 * p);
-    }
   function add(by: Float64Array, calls: number): void {
     for (let u = 0; u < horizons; u++) {
       const p = by[u]!;
@@ -160,7 +156,7 @@ function approximate({ idle, releases, cv }: ForecastInput): Forecast {
     nobodyFree() {
       const result = new Float64Array(horizons);
       for (let u = 0; u < horizons; u++) {
-        const v = variance[u]! + (cv * expected[u]!) ** 2;
+        const v = Math.max(0, variance[u]!) + (cv * expected[u]!) ** 2;
         if (v < 1e-9) {
           result[u] = mean[u]! <= 0 ? 1 : 0;
           continue;

@@ -164,7 +164,12 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
   }
 
   /** What the bound on a burst leaves; `expected`: answers of the lines that ring. An oracle's lines are known. */
-  function bound({ foresight, nextList }: Situation, outlook: Forecast, expected: number, left: number): Burst {
+  function bound(
+    { foresight, nextList }: Situation,
+    outlook: Forecast,
+    expected: number,
+    left: number,
+  ): Burst {
     if (foresight) return unbounded;
     const share = answers.multiplier * answers.incidence(nextList).share;
     const { remembered, recent } = answers;

@@ -34,6 +34,23 @@ export const shiftDays: Record<string, { shape: DayShape; staffing?: DayOptions[
   mixture: { shape: { answerRate: () => 0.25, refusals: 0.45 } },
 };
 
+const steady = (hours: number) => (rate: number) => ({ hours, shape: stationary(rate) });
+
+/** Short campaigns; `silence`: nobody answers in the first of three hours, on a trunk of 600 lines. */
+export const windows: Record<
+  string,
+  (rate: number) => Pick<DayOptions, "hours" | "shape"> & { maxLines?: number }
+> = {
+  "30min": steady(0.5),
+  "1h": steady(1),
+  "3h": steady(3),
+  silence: (rate) => ({
+    hours: 3,
+    maxLines: 600,
+    shape: { answerRate: (s) => (s < hour ? 0 : rate) },
+  }),
+};
+
 /** 20 % ± 10 points by the hour, with steps of ± 6 points each half hour. */
 function hourlyRate(second: number): number {
   const wave = 0.1 * Math.sin((2 * Math.PI * second) / (4 * hour));
