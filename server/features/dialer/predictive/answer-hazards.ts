@@ -5,6 +5,7 @@
  * jumps within a minute or two.
  */
 import { createAnswerLevel } from "./answer-level.ts";
+import { createSilence } from "./silence.ts";
 import { logNormal, logNormalCdf } from "./normal.ts";
 
 /** Ages in whole seconds since the dial; the last one is open-ended. */
@@ -154,10 +155,15 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
   const shape = priorShape();
   let outcomes = 0;
   let recent = 0;
+  /** Since the last silence. */
+  let answersSince = Infinity;
+  /** What was thought of each list when somebody last answered: a silence is judged by it. */
+  const atLastAnswer = new Map<number, Incidence>();
   let fadedAt: number | undefined;
   let refreshedAt = -Infinity;
   let scaledAt: number | undefined;
-  const level = createAnswerLevel();
+  let level = createAnswerLevel();
+  const silence = createSilence(ages);
 
   if (saved) load(saved as Saved);
 
@@ -220,12 +226,40 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
 
   function expose(list: number, age: number, likelihood = 1, answers = 0): number {
     const bin = binOf(age);
-    countsOf(list).exposed[bin]! += 1;
-    campaign.exposed[bin]! += 1;
     if (bin === 0) level.dialled();
     const expected = hazardOf(incidence(list), likelihood, bin);
+    if (answers > 0) {
+      silence.answered();
+      atLastAnswer.clear();
+    }
+    if (silence.now) return expected;
+    countsOf(list).exposed[bin]! += 1;
+    campaign.exposed[bin]! += 1;
     level.observe(expected, answers);
+    if (answers === 0 && silence.rang(list, bin, hazardOf(lastBelief(list), likelihood, bin)))
+      forgetSilence();
     return expected;
+  }
+
+  function lastBelief(list: number): Incidence {
+    let belief = atLastAnswer.get(list);
+    if (!belief) atLastAnswer.set(list, (belief = incidence(list)));
+    return belief;
+  }
+
+  /** The list stands as it did at its last answer, and how likely answers are will be told by the next ones. */
+  function forgetSilence(): void {
+    for (const [list, since] of silence.since())
+      for (const counts of [campaign, countsOf(list)])
+        for (let bin = 0; bin < ages; bin++) {
+          counts.ended[bin] = Math.max(0, counts.ended[bin]! - since.ended[bin]!);
+          const least = counts.answered[bin]! + counts.ended[bin]!;
+          counts.exposed[bin] = Math.max(least, counts.exposed[bin]! - since.exposed[bin]!);
+        }
+    level = createAnswerLevel();
+    recent = 0;
+    answersSince = 0;
+    refreshedAt = -Infinity;
   }
 
   function load(state: Saved): void {
@@ -239,25 +273,30 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
     rang: (list, age, likelihood) => expose(list, age, likelihood),
     answered(list, age, likelihood) {
       const expected = expose(list, age, likelihood, 1);
+      outcomes++;
+      if (silence.now) return expected;
       const bin = binOf(age);
       countsOf(list).answered[bin]! += 1;
       campaign.answered[bin]! += 1;
-      outcomes++;
       recent++;
+      answersSince++;
       return expected;
     },
     ended(list, age, likelihood) {
       const expected = expose(list, age, likelihood);
+      outcomes++;
+      if (silence.now) return expected;
       const bin = binOf(age);
+      silence.ended(list, bin);
       countsOf(list).ended[bin]! += 1;
       campaign.ended[bin]! += 1;
-      outcomes++;
       return expected;
     },
     fade(now) {
       const seconds = fadedAt === undefined ? 0 : Math.max(0, Math.min(60, now - fadedAt));
       fadedAt = now;
       level.fade(seconds);
+      silence.pass(seconds);
       recent *= Math.exp(-seconds / recentSeconds);
       // A clock that was put back begins anew.
       if (scaledAt === undefined || now < scaledAt) scaledAt = now;
@@ -285,7 +324,7 @@ export function createAnswerHazards(options: AnswerOptions, saved?: unknown): An
       return outcomes;
     },
     get remembered() {
-      return Math.min(sumOf(campaign.answered), campaign.exposed[tellingAge]!);
+      return Math.min(answersSince, sumOf(campaign.answered), campaign.exposed[tellingAge]!);
     },
     get recent() {
       return recent;

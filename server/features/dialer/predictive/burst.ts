@@ -31,7 +31,7 @@ export interface Knowledge {
 export function upperFactor({ remembered, recent, share, priorShare }: Knowledge): number {
   const seen = 1 + deviations / Math.sqrt(1 + remembered);
   const again = (priorShare * silence) / (silence + recent);
-  return Math.max(seen, again / Math.max(1e-4, share));
+  return Math.max(seen, again / Math.max(1e-9, share));
 }
 
 export interface Burst {

@@ -171,7 +171,7 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
     left: number,
   ): Burst {
     if (foresight) return unbounded;
-    const share = answers.multiplier * answers.incidence(nextList).share;
+    const share = table.by(nextList, 1, 0)[horizons - 1]!;
     const { remembered, recent } = answers;
     const factor = upperFactor({ remembered, recent, share, priorShare: priorAnswerRate });
     return burst({ free: outlook.mean(horizons - 1) + expected, answers: expected, left, factor });
