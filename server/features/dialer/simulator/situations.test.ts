@@ -18,6 +18,8 @@ const day = (change: Partial<DayOptions>): DayOptions => ({
   ...change,
 });
 
+const afterSilence: DayOptions["shape"] = { answerRate: (s) => (s < 3600 ? 0 : 0.25) };
+
 /** What a policy knows after an hour of such a day. */
 function warm(of: DayOptions): SavedPolicy {
   const { dialler, policy } = predictive(options);
@@ -107,3 +109,17 @@ test("a restart each quarter of an hour keeps the budget of the day", () => {
   assert.equal(now.policy.budget.answers, result.answers);
   assert.ok(result.abandonPct <= 3, `${result.abandonPct} % abandoned`);
 });
+
+for (const [name, change] of [
+  [
+    "half an hour, 100 agents, half of the calls answered",
+    { agents: 100, hours: 0.5, shape: stationary(0.5) },
+  ],
+  ["an hour, 20 agents", { agents: 20, hours: 1 }],
+  ["two hours, of which nobody answers in the first", { agents: 20, maxLines: 600, shape: afterSilence }],
+] as const)
+  test(`it begins cold: ${name}, within the ceiling`, () => {
+    const result = simulateDay(predictive(options).dialler, day(change));
+    assert.ok(result.answers > 200, `${result.answers} answers`);
+    assert.ok(result.abandonPct <= 3, `${result.abandonPct} % abandoned`);
+  });
