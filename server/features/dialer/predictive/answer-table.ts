@@ -1,4 +1,5 @@
-import { type AnswerHazards, ages, shareOf, stillRinging } from "./answer-hazards.ts";
+import type { AnswerHazards } from "./answer-hazards.ts";
+import { ages, shareOf, stillRinging } from "./incidence.ts";
 import { horizons, stepSeconds } from "./release-table.ts";
 
 /** P(answered within each horizon | still ringing), made anew when the hazards are. */

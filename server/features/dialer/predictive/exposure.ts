@@ -1,4 +1,5 @@
-import { type AnswerHazards, ages } from "./answer-hazards.ts";
+import type { AnswerHazards } from "./answer-hazards.ts";
+import { ages } from "./incidence.ts";
 import type { LeadFeatures, LeadOdds } from "./lead-odds.ts";
 
 export interface PacedCall {
