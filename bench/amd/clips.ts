@@ -1,6 +1,6 @@
 /**
- * The labelled set: what a leg sends from the 200 OK on, made from a seed. It is synthetic: speech of espeak-ng, shaped
- * like telephone calls. What is assumed of real calls stands here, in numbers.
+ * The labelled set: what a leg sends from the 200 OK on, made from a seed. It is synthetic: speech of synthesisers,
+ * shaped like telephone calls. What is assumed of real calls stands here, in numbers.
  */
 import { type Random, seededRandom } from "../../server/kernel/random.ts";
 import { sampleRate } from "../../server/media/frame.ts";
@@ -20,10 +20,10 @@ import {
   uniform,
 } from "./shape.ts";
 import { speak } from "./speak.ts";
-import { type Kind, lines, voices } from "./texts.ts";
+import { type Kind, lines, type Part } from "./texts.ts";
+import { voicesOf } from "./voices.ts";
 
 export type Label = "human" | "machine" | "screener" | "fax";
-export type Part = "tuning" | "heldOut";
 export type Language = "zh" | "en";
 
 export interface Clip {
@@ -39,17 +39,18 @@ type Made = Pick<Clip, "text" | "samples">;
 
 const shares: readonly [kind: Clip["kind"], label: Label, share: number][] = [
   // A list of consumers: mostly mobiles, a word or two.
-  ["short", "human", 0.33],
-  ["two-part", "human", 0.09],
-  ["question", "human", 0.04],
-  ["business", "human", 0.02],
+  ["short", "human", 0.28],
+  ["two-part", "human", 0.08],
+  ["question", "human", 0.05],
+  ["long", "human", 0.04],
+  ["business", "human", 0.04],
   ["silent", "human", 0.02],
   ["carrier", "machine", 0.17],
   ["personal", "machine", 0.11],
   ["unreachable", "machine", 0.05],
   ["full", "machine", 0.02],
   ["menu", "machine", 0.04],
-  ["screener", "screener", 0.09],
+  ["screener", "screener", 0.08],
   ["fax-ced", "fax", 0.01],
   ["fax-cng", "fax", 0.01],
 ];
@@ -73,14 +74,20 @@ const rates = {
 
 /** A few renderings of each text are shared by many clips; they are shaped each time anew. */
 async function utter(random: Random, part: Part, language: Language, text: string, isPrompt: boolean) {
-  const { variants, ...bases } = voices[part];
   const draw = seededRandom(
     Math.floor(random.next() * (isPrompt ? 5 : 9)) * 7919 + text.length * 31 + text.charCodeAt(0),
   );
   const [slowest, fastest] = rates[language][isPrompt ? "prompt" : "person"];
   const wordsPerMinute = Math.round(uniform(draw, slowest, fastest));
-  const voice = `${pick(draw, bases[language])}+${pick(draw, variants)}`;
-  const speech = await speak({ voice, wordsPerMinute, pitch: Math.round(uniform(draw, 25, 80)), text });
+  const { engine, name: voice } = pick(draw, pick(draw, voicesOf(part, language)));
+  const pitch = Math.round(uniform(draw, 25, 80));
+  const speech = await speak({
+    ...(engine !== "espeak-ng" && { engine }),
+    voice,
+    wordsPerMinute,
+    pitch,
+    text,
+  });
   return part === "tuning" ? otherMouth(speech, uniform(random, 0.88, 1.14)) : speech;
 }
 
@@ -104,6 +111,8 @@ interface Line {
 }
 
 const noiseKinds: readonly NoiseKind[] = ["white", "pink", "street", "hum", "babble"];
+/** One person in six answers where a television runs or the family talks. */
+const householdShare = 1 / 6;
 
 /** How a person's telephone sounds. A mobile with noise suppression sends silence between words. */
 function personLine(random: Random): Line {
@@ -151,6 +160,11 @@ class Timeline {
     const from = at(fromMs);
     for (let i = 0; i < sound.length && from + i < this.x.length; i++) this.x[from + i]! += sound[i]! * gain;
     return fromMs + (sound.length * 1000) / sampleRate;
+  }
+  /** All along, from the beginning. */
+  under(sound: Float64Array, dbm0: number): void {
+    setLevel(sound, dbm0);
+    this.put(0, sound);
   }
 }
 
@@ -217,7 +231,33 @@ async function person(
     now = timeline.put(now, shaped(random, speech, line)) + uniform(random, 500, 1400);
   }
   const babble = await utter(random, part, language, pick(random, texts.question), false);
+  if (chance(random, householdShare))
+    timeline.under(await household(random, part, language), line.levelDbm0 - uniform(random, 12, 26));
   return { text, samples: finish(random, timeline, line, [babble, ...said]) };
+}
+
+/** A television, which speaks like a prompt, or people who talk to each other, far from the telephone. */
+async function household(random: Random, part: Part, language: Language): Promise<Float64Array> {
+  const texts = lines[part][language];
+  const isTelevision = chance(random, 0.5);
+  const kinds: readonly Kind[] = isTelevision ? ["menu", "unreachable", "carrier"] : ["question", "long"];
+  const talk: number[] = [];
+  while (talk.length < at(4500)) {
+    talk.push(
+      ...(await utter(random, part, language, pick(random, texts[pick(random, kinds)]), isTelevision)),
+    );
+    talk.push(...new Array<number>(at(uniform(random, 100, 600))).fill(0));
+  }
+  const from = Math.floor(random.next() * (talk.length - at(4500)));
+  const far = Float64Array.from(talk.slice(from, from + at(4500)));
+  const heard = room(
+    far,
+    random,
+    uniform(random, 150, 400),
+    uniform(random, 0.3, 0.7),
+  ) as Float64Array<ArrayBuffer>;
+  bandPass(heard, 250, uniform(random, 1800, 3000));
+  return heard;
 }
 
 const jingle = (random: Random, ms: number) => {
@@ -307,9 +347,15 @@ function draw(random: Random): (typeof shares)[number] {
   return shares[0]!;
 }
 
+const seeds: Readonly<Record<Part, number>> = {
+  tuning: 1_000_003,
+  development: 2_000_003,
+  acceptance: 3_000_017,
+};
+
 /** Clip `index` of a part, its first `maxMs` at most: the same for ever. */
 export async function makeClip(part: Part, index: number, maxMs = Infinity): Promise<Clip> {
-  const random = seededRandom((part === "tuning" ? 1_000_003 : 2_000_003) + index * 977);
+  const random = seededRandom(seeds[part] + index * 977);
   for (let i = 0; i < 4; i++) random.next();
   const [kind, label] = draw(random);
   const language = chance(random, 0.6) ? "zh" : "en";
@@ -332,6 +378,7 @@ async function make(
     case "short":
     case "two-part":
     case "question":
+    case "long":
     case "business":
     case "silent":
       return person(random, part, language, kind, maxMs);

@@ -1,6 +1,6 @@
 /**
  * More texts for tuning: sentences put together from parts, so that a model learns how prompts and people sound and not
- * what a few of them say. Nothing of it is in the held-out part.
+ * what a few of them say. Nothing of it is in the other parts.
  */
 import type { Random } from "../../server/kernel/random.ts";
 import { pick } from "./shape.ts";
@@ -114,12 +114,35 @@ const grammar: Readonly<Record<"zh" | "en", Partial<Record<Kind, readonly Parts[
         ["你是哪位？", "找谁？", "什么事啊？", "请讲。", "谁啊？", "有事吗？", "你好你好。"],
       ],
     ],
+    long: [
+      [
+        ["喂，", "你好，", "喂，你好，", "喂？喂？", "哎，"],
+        [
+          "我在外面，",
+          "不好意思，",
+          "他刚出去，",
+          "我正吃饭呢，",
+          "这边太吵了，",
+          "我是他爱人，",
+          "刚才没听到，",
+        ],
+        [
+          "你是哪位？",
+          "有什么事你说。",
+          "你再说一遍。",
+          "你等会儿再打吧。",
+          "你讲快点。",
+          "等一下啊，好了，你说。",
+        ],
+      ],
+    ],
     business: [
       [
         ["您好，", "你好，", "喂，您好，"],
         zhFirms,
         ["。", "，请讲。", "，请问找谁？", "，您说。", "，有什么可以帮您？"],
       ],
+      [["您好，", "你好，", ""], zhFirms, ["。", "，您好。", "，哪位？"]],
       [
         ["您好，我是", "你好，这里是", "喂，我是"],
         zhNames,
@@ -188,6 +211,20 @@ const grammar: Readonly<Record<"zh" | "en", Partial<Record<Kind, readonly Parts[
         ],
       ],
     ],
+    long: [
+      [
+        ["Hello, ", "Hi, ", "Hello? ", "Yeah, ", "Hello hello, "],
+        [
+          "sorry, I was outside, ",
+          "hang on, let me close the door, ",
+          "she's not here right now, ",
+          "I'm in the car, ",
+          "one moment, okay, ",
+          "I didn't catch that, ",
+        ],
+        ["who is this?", "what do you need?", "can you call back later?", "go ahead.", "say that again?"],
+      ],
+    ],
     business: [
       [
         ["Good morning, ", "Hello, ", "", "Good afternoon, "],
@@ -195,6 +232,7 @@ const grammar: Readonly<Record<"zh" | "en", Partial<Record<Kind, readonly Parts[
         [".", ", how can I help?", ", may I help you?", ", hold on please."],
       ],
       [["", "Hello, "], enFirms, [", this is ", ", "], enNames, [".", " speaking."]],
+      [enFirms, [", good morning.", ", hello.", ", good afternoon.", "."]],
       [["This is ", "Hello, this is ", "Hi, "], enNames, [".", " here.", " speaking."]],
     ],
     carrier: [[enOpen, enWhy, [", "], enWays, [". "], enWays, ["."]]],

@@ -1,33 +1,63 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { frameSamples, levelDbm0 } from "../../server/media/frame.ts";
 import { decodeWav } from "../../server/media/wav.ts";
+import type { Engine } from "./voices.ts";
 
 export interface Utterance {
+  /** espeak-ng when left out. */
+  engine?: Exclude<Engine, "espeak-ng">;
   voice: string;
   wordsPerMinute: number;
-  /** 0 to 99. */
+  /** 0 to 99; some voices have one pitch only. */
   pitch: number;
   text: string;
 }
 
 const cache = join(tmpdir(), "waihu-amd-speech");
 
-function espeak({ voice, wordsPerMinute, pitch, text }: Utterance): Promise<Buffer> {
-  const args = ["-v", voice, "-s", String(wordsPerMinute), "-p", String(pitch), "--stdin", "--stdout"];
-  return new Promise((resolve, reject) => {
-    const child = spawn("espeak-ng", args, { stdio: ["pipe", "pipe", "inherit"] });
-    const sound: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => sound.push(chunk));
+/** What a usual reader makes, to which the engines' stretching relates. */
+const usualWordsPerMinute = 175;
+
+/** Writes the text's sound to `file`. */
+function commandOf({ engine, voice, wordsPerMinute, pitch, text }: Utterance, file: string): string[] {
+  const stretch = (usualWordsPerMinute / wordsPerMinute).toFixed(3);
+  if (engine === "flite") {
+    const settings = [`duration_stretch=${stretch}`, `int_f0_target_mean=${90 + pitch}`];
+    return [
+      "flite",
+      "-voice",
+      voice,
+      ...settings.flatMap((value) => ["--setf", value]),
+      "-t",
+      text,
+      "-o",
+      file,
+    ];
+  }
+  const words = ["-eval", `(voice_${voice})`, "-eval", `(Parameter.set 'Duration_Stretch ${stretch})`];
+  if (engine === "festival") return ["text2wave", "-o", file, ...words];
+  return ["espeak-ng", "-v", voice, "-s", String(wordsPerMinute), "-p", String(pitch), "--stdin", "-w", file];
+}
+
+async function synthesise(utterance: Utterance, file: string): Promise<Buffer> {
+  const [program, ...args] = commandOf(utterance, file);
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(program!, args, { stdio: ["pipe", "ignore", "ignore"] });
     child.on("error", reject);
     child.on("close", (code) =>
-      code === 0 ? resolve(Buffer.concat(sound)) : reject(new Error(`espeak-ng ended with ${code}`)),
+      code === 0 ? resolve() : reject(new Error(`${program} ${args.join(" ")} ended with ${code}`)),
     );
-    child.stdin.end(text);
+    // One that takes the text as an argument may have ended by now.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(utterance.text);
   });
+  const sound = await readFile(file);
+  await unlink(file);
+  return sound;
 }
 
 /** Without the silence that the synthesiser puts around a text. */
@@ -55,8 +85,8 @@ export function speak(utterance: Utterance): Promise<Int16Array> {
 async function make(path: string, utterance: Utterance): Promise<Int16Array> {
   const kept = await readFile(path).catch(() => undefined);
   if (kept) return new Int16Array(kept.buffer.slice(kept.byteOffset, kept.byteOffset + kept.byteLength));
-  const samples = trimmed(decodeWav(await espeak(utterance)));
   await mkdir(cache, { recursive: true });
+  const samples = trimmed(decodeWav(await synthesise(utterance, `${path}.${process.pid}.wav`)));
   await writeFile(`${path}.${process.pid}`, new Uint8Array(samples.buffer));
   await rename(`${path}.${process.pid}`, path);
   return samples;

@@ -1,11 +1,15 @@
 /**
- * What is said when a call is answered. `tuning` texts and voices make the model and its thresholds; `heldOut` ones
- * are never seen there. `|` is a pause in which the other side is waited for.
+ * What is said when a call is answered. `tuning` texts and voices make the model and its thresholds, `development`
+ * ones show how they do; `acceptance` ones (texts-acceptance.ts) are looked at once. `|` is a pause in which the other
+ * side is waited for.
  */
+import { acceptance } from "./texts-acceptance.ts";
+
 export type Kind =
   | "short"
   | "two-part"
   | "question"
+  | "long"
   | "business"
   | "carrier"
   | "personal"
@@ -13,8 +17,8 @@ export type Kind =
   | "full"
   | "menu"
   | "screener";
-type Part = "tuning" | "heldOut";
-type Lines = Readonly<Record<Kind, readonly string[]>>;
+export type Part = "tuning" | "development" | "acceptance";
+export type Lines = Readonly<Record<Kind, readonly string[]>>;
 
 const zhTuning: Lines = {
   short: [
@@ -43,6 +47,12 @@ const zhTuning: Lines = {
     "喂，什么事？",
     "哎，你说。",
     "喂，哪里？",
+  ],
+  long: [
+    "喂，你好，哪位呀，我这边有点吵，你大点声。",
+    "喂，你好你好，不好意思刚才没听见，你说。",
+    "喂，哪里啊，我现在在外面，你讲快一点。",
+    "喂？喂？听得见吗？我这儿信号不太好。",
   ],
   business: [
     "您好，华信物业。",
@@ -88,10 +98,15 @@ const zhTuning: Lines = {
   ],
 };
 
-const zhHeldOut: Lines = {
+const zhDevelopment: Lines = {
   short: ["喂，哎。", "喂，你好啊。", "诶，你好。", "喂，哪位？", "您好。", "嗯，喂？", "在呢。"],
   "two-part": ["喂？|哪位？", "你好。|喂，说话。", "喂。|喂，听见了吗？", "喂？|谁呀？|喂？"],
   question: ["喂，您是哪位？", "你好，有什么事吗？", "喂，您找哪一位？", "哎，谁啊？", "喂，你说吧。"],
+  long: [
+    "喂，你好，我在开车呢，你有什么事快说。",
+    "喂，哎，等一下啊，我换个地方，好了你说。",
+    "你好，我是她妈妈，她去上班了，你哪位？",
+  ],
   business: [
     "您好，安居房产，请讲。",
     "你好，市场部陈静。",
@@ -158,6 +173,12 @@ const enTuning: Lines = {
     "Hello, can I help you?",
     "Yeah, speaking.",
   ],
+  long: [
+    "Hello? Hello, hang on a second, it's loud in here. Okay, who's this?",
+    "Hello, hi, sorry, I was in the kitchen, what can I do for you?",
+    "Yeah hello, I'm driving right now, what do you need?",
+    "Hello? Can you hear me? You're breaking up, say that again.",
+  ],
   business: [
     "Acme Dental, this is Kim speaking.",
     "Good morning, Harbor Insurance, how can I help?",
@@ -205,7 +226,7 @@ const enTuning: Lines = {
   ],
 };
 
-const enHeldOut: Lines = {
+const enDevelopment: Lines = {
   short: ["Hello there.", "Hi, hello?", "Yep.", "Hello, yes?", "Hiya.", "Good afternoon.", "Evening."],
   "two-part": [
     "Hello?|Who's there?",
@@ -219,6 +240,11 @@ const enHeldOut: Lines = {
     "Hi, who's that?",
     "Hello, what do you want?",
     "Yeah, what is it?",
+  ],
+  long: [
+    "Hi, hold on, let me put the kids down. Alright, go ahead.",
+    "Hello, this is her husband, she's out, can I tell her who called?",
+    "Yes hello, sorry, I nearly missed you there, who is it?",
   ],
   business: [
     "Lakeside Pharmacy, Ben speaking.",
@@ -263,99 +289,6 @@ const enHeldOut: Lines = {
 
 export const lines: Readonly<Record<Part, Readonly<Record<"zh" | "en", Lines>>>> = {
   tuning: { zh: zhTuning, en: enTuning },
-  heldOut: { zh: zhHeldOut, en: enHeldOut },
-};
-
-/** Voices of espeak-ng: the language as it is spoken somewhere, and a variant. */
-export const voices: Readonly<
-  Record<Part, { zh: readonly string[]; en: readonly string[]; variants: readonly string[] }>
-> = {
-  tuning: {
-    zh: ["cmn-latn-pinyin"],
-    en: ["en-us", "en-gb"],
-    // Many: a model must learn what prompts have in common, not who reads them.
-    variants: [
-      "Alex",
-      "Andrea",
-      "Denis",
-      "Diogo",
-      "Gene2",
-      "Henrique",
-      "Hugo",
-      "Jacky",
-      "Lee",
-      "Marco",
-      "Mario",
-      "Mike",
-      "Nguyen",
-      "RicishayMax",
-      "RicishayMax2",
-      "Storm",
-      "antonio",
-      "benjamin",
-      "caleb",
-      "ed",
-      "edward",
-      "gustave",
-      "iven2",
-      "john",
-      "kaukovalta",
-      "klatt",
-      "klatt3",
-      "max",
-      "miguel",
-      "paul",
-      "pedro",
-      "quincy",
-      "rob",
-      "robert",
-      "sandro",
-      "shelby",
-      "steph2",
-      "travis",
-      "victor",
-      "zac",
-      "grandma",
-      "grandpa",
-      "f1",
-      "f2",
-      "f4",
-      "m1",
-      "m2",
-      "m3",
-      "m5",
-      "Annie",
-      "Andy",
-      "linda",
-      "iven",
-      "steph",
-      "klatt2",
-      "david",
-      "gene",
-      "anika",
-      "boris",
-      "marcelo",
-    ],
-  },
-  heldOut: {
-    zh: ["cmn-latn-pinyin"],
-    en: ["en-gb-x-rp", "en-gb-scotland", "en-029", "en-gb-x-gbclan"],
-    variants: [
-      "f3",
-      "f5",
-      "m4",
-      "m6",
-      "m7",
-      "m8",
-      "Alicia",
-      "Michael",
-      "belinda",
-      "adam",
-      "steph3",
-      "klatt4",
-      "pablo",
-      "aunty",
-      "norbert",
-    ],
-  },
+  development: { zh: zhDevelopment, en: enDevelopment },
+  acceptance,
 };

@@ -10,7 +10,7 @@
  * Unsure means human: a machine that meets an agent costs seconds, a person who is hung up on is lost.
  */
 import { AnswerFeatures, featureCount, featureNames } from "./answer-features.ts";
-import { type AnswerModel, probabilityOf } from "./answer-model.ts";
+import { type AnswerModel, probabilityOf, type Threshold } from "./answer-model.ts";
 import { AnswerSound } from "./answer-sound.ts";
 import { AnswerTones } from "./answer-tones.ts";
 import { powerOf } from "./tone-frame.ts";
@@ -56,6 +56,7 @@ export class AnswerClassifier {
   readonly #tones = new AnswerTones();
   readonly #values = new Float64Array(featureCount);
   #point = 0;
+  #limit = 0;
   #probability = 0;
   #state: "listening" | "sorting" | "over" = "listening";
 
@@ -85,19 +86,28 @@ export class AnswerClassifier {
     const fax = this.#tones.push(frame, powerOf(frame), this.#sound.isLoud);
     if (fax) return this.#end("fax", "fax-tone", true);
     const { firstSpeechMs, atMs } = this.#features;
-    if (firstSpeechMs < 0)
-      return atMs >= this.#model.silenceMs ? this.#end("human", "silence", true) : undefined;
-    const point = this.#model.points[this.#point];
+    const { points, limits, silenceMs } = this.#model;
+    if (firstSpeechMs < 0) return atMs >= silenceMs ? this.#end("human", "silence", true) : undefined;
+    const limit = limits[this.#limit];
+    if (limit && atMs >= limit.atMs) {
+      this.#limit++;
+      const verdict = this.#judge(limit);
+      return verdict ?? (this.#limit < limits.length ? undefined : this.#end("human", "unsure", true));
+    }
+    const point = this.#limit === 0 ? points[this.#point] : undefined;
     if (!point || atMs - firstSpeechMs < point.atMs) return undefined;
     this.#point++;
+    return this.#judge(point);
+  }
+
+  #judge({ machineAbove, humanBelow }: Threshold): AnswerVerdict | undefined {
     this.#features.fill(this.#values);
     this.#probability = probabilityOf(this.#model, this.#values);
-    if (this.#probability > point.machineAbove) {
+    if (this.#probability > machineAbove) {
       this.#state = "sorting";
       return this.#say("machine", "sure", true);
     }
-    if (this.#probability < point.humanBelow) return this.#end("human", "sure", true);
-    return this.#point < this.#model.points.length ? undefined : this.#end("human", "unsure", true);
+    return this.#probability < humanBelow ? this.#end("human", "sure", true) : undefined;
   }
 
   #sort(): AnswerVerdict | undefined {

@@ -1,5 +1,11 @@
 import model from "./answer-model.json" with { type: "json" };
 
+export interface Threshold {
+  atMs: number;
+  machineAbove: number;
+  humanBelow: number;
+}
+
 /**
  * Gradient-boosted trees over `featureNames`: the logarithm of the odds that an automaton speaks. A node splits
  * (`feature`, `threshold`, and the index of its left child; the right one follows it) or ends (`feature` -1, its value
@@ -17,7 +23,9 @@ export interface AnswerModel {
   /** Nobody has spoken so long after the answer: no machine waits like that. */
   silenceMs: number;
   /** Where a decision is made: ms since the first word, and the probability above and below which it is sure. */
-  points: readonly { atMs: number; machineAbove: number; humanBelow: number }[];
+  points: readonly Threshold[];
+  /** The same, ms since the answer: from the first of them on the time is over, and at the last nobody is left. */
+  limits: readonly Threshold[];
 }
 
 /** The probability, 0 to 1, that an automaton speaks. */
