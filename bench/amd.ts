@@ -1,7 +1,8 @@
 /**
- * Answer classification on the held-out part of the labelled set: `npm run bench -- amd [--clips 1200]`. Other texts and
- * other voices than the model was trained on; synthetic all the same (docs/answer-classification.md). Beside it the
- * rules of Asterisk's AMD with their defaults.
+ * Answer classification on the acceptance part of the labelled set: `npm run bench -- amd [--clips 1200]
+ * [--development]`. Other texts and other voices than the model was trained and settled on; synthetic all the same
+ * (docs/answer-classification.md). `--development` takes the part that settings may be settled on. Beside it the rules
+ * of Asterisk's AMD with their defaults.
  */
 import { AnswerClassifier, type AnswerClass } from "../server/media/answer-classifier.ts";
 import { answerModel } from "../server/media/answer-model.ts";
@@ -12,7 +13,7 @@ import { baseline } from "./amd/baseline.ts";
 import { type Clip, clipsOf } from "./amd/clips.ts";
 import { flags, percentile, printTable, report } from "./lib.ts";
 
-const { clips: clipCount } = flags({ clips: 1200 });
+const { clips: clipCount, development } = flags({ clips: 1200, development: false });
 
 interface Judged {
   clip: Omit<Clip, "samples">;
@@ -66,7 +67,7 @@ function judge({ samples, ...clip }: Clip): Judged {
 }
 
 const judged: Judged[] = [];
-for await (const clip of clipsOf("development", clipCount)) judged.push(judge(clip));
+for await (const clip of clipsOf(development ? "development" : "acceptance", clipCount)) judged.push(judge(clip));
 
 const isAutomaton = ({ clip: { label } }: Judged) => label === "machine" || label === "screener";
 const people = judged.filter(({ clip }) => clip.label === "human");
