@@ -67,7 +67,8 @@ function judge({ samples, ...clip }: Clip): Judged {
 }
 
 const judged: Judged[] = [];
-for await (const clip of clipsOf(development ? "development" : "acceptance", clipCount)) judged.push(judge(clip));
+for await (const clip of clipsOf(development ? "development" : "acceptance", clipCount))
+  judged.push(judge(clip));
 
 const isAutomaton = ({ clip: { label } }: Judged) => label === "machine" || label === "screener";
 const people = judged.filter(({ clip }) => clip.label === "human");

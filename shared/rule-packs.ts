@@ -16,13 +16,17 @@ export type ConsentForm = (typeof consentForms)[number];
 
 const words = z.object({ zh: z.string().min(1), en: z.string().min(1) });
 
-/** Where a rule stands. `checked`: the day on which the text or an account of it was last read; null: from memory. */
+/**
+ * Where a rule stands. `checked`: the day on which its own words were last read; null: they were not. `account`: the day
+ * on which what somebody else says of it was; with neither it is from memory.
+ */
 export const ruleSource = z.object({
   title: z.string().min(1),
   section: z.string().min(1),
   url: z.url().optional(),
   note: words.optional(),
   checked: z.iso.date().nullable(),
+  account: z.iso.date().nullable().default(null),
 });
 
 const sourceId = z.string().regex(/^[a-z0-9-]+$/);
@@ -34,6 +38,26 @@ const forKinds = z
   .array(z.enum(callKinds))
   .min(1)
   .default([...callKinds]);
+
+/** Over what the share of abandoned calls is taken: the last `windowHours` at any moment; successive periods of that
+ * length from the campaign's first call on; or each day from midnight to midnight in `timeZone`. */
+export const abandonWindows = ["rolling", "campaign-periods", "calendar-day"] as const;
+/**
+ * `live-answers`: abandoned over all whom a person answered. `ofcom`: who hung up before an agent was due is left out,
+ * and where machines are not recognised, the share of machines among answers that agents took is taken off the abandoned.
+ * Both count people taken for machines as abandoned, by a reasoned estimate.
+ */
+export const abandonFormulas = ["live-answers", "ofcom"] as const;
+
+export const abandonRule = z.object({
+  maxShare: z.number(),
+  windowHours: z.number().int(),
+  window: z.enum(abandonWindows).default("rolling"),
+  timeZone: z.string().default("UTC"),
+  formula: z.enum(abandonFormulas).default("live-answers"),
+  source: sourceId,
+});
+export type AbandonRule = z.output<typeof abandonRule>;
 
 /** All rules of a set hold together, so another set can only make it stricter. */
 export const ruleSet = z.object({
@@ -64,10 +88,8 @@ export const ruleSet = z.object({
       }),
     )
     .default([]),
-  /** Abandoned over live answers, at most, in any such window. */
-  abandon: z
-    .array(z.object({ maxShare: z.number(), windowHours: z.number().int(), source: sourceId }))
-    .default([]),
+  /** Abandoned over live answers, at most, of one campaign. */
+  abandon: z.array(abandonRule).default([]),
   /** A call nobody answers rings at least so long. */
   minRing: z.array(z.object({ seconds: z.number().int(), source: sourceId })).default([]),
   /** No call for so long after it. `unlessAgent`: allowed if an agent is there for this call alone. */

@@ -37,22 +37,23 @@ export interface Clip {
 
 type Made = Pick<Clip, "text" | "samples">;
 
-const shares: readonly [kind: Clip["kind"], label: Label, share: number][] = [
+/** `tuning`: what is hard to tell apart is heard more often by the model than by an agent. */
+const shares: readonly [kind: Clip["kind"], label: Label, share: number, tuning: number][] = [
   // A list of consumers: mostly mobiles, a word or two.
-  ["short", "human", 0.28],
-  ["two-part", "human", 0.08],
-  ["question", "human", 0.05],
-  ["long", "human", 0.04],
-  ["business", "human", 0.04],
-  ["silent", "human", 0.02],
-  ["carrier", "machine", 0.17],
-  ["personal", "machine", 0.11],
-  ["unreachable", "machine", 0.05],
-  ["full", "machine", 0.02],
-  ["menu", "machine", 0.04],
-  ["screener", "screener", 0.08],
-  ["fax-ced", "fax", 0.01],
-  ["fax-cng", "fax", 0.01],
+  ["short", "human", 0.31, 0.14],
+  ["two-part", "human", 0.085, 0.07],
+  ["question", "human", 0.04, 0.1],
+  ["long", "human", 0.025, 0.1],
+  ["business", "human", 0.03, 0.1],
+  ["silent", "human", 0.02, 0],
+  ["carrier", "machine", 0.17, 0.14],
+  ["personal", "machine", 0.11, 0.16],
+  ["unreachable", "machine", 0.05, 0.06],
+  ["full", "machine", 0.02, 0.02],
+  ["menu", "machine", 0.04, 0.04],
+  ["screener", "screener", 0.08, 0.07],
+  ["fax-ced", "fax", 0.01, 0],
+  ["fax-cng", "fax", 0.01, 0],
 ];
 
 const at = (ms: number) => Math.round((ms / 1000) * sampleRate);
@@ -246,7 +247,7 @@ async function household(random: Random, part: Part, language: Language): Promis
     talk.push(
       ...(await utter(random, part, language, pick(random, texts[pick(random, kinds)]), isTelevision)),
     );
-    talk.push(...new Array<number>(at(uniform(random, 100, 600))).fill(0));
+    talk.push(...new Float64Array(at(uniform(random, 100, 600))));
   }
   const from = Math.floor(random.next() * (talk.length - at(4500)));
   const far = Float64Array.from(talk.slice(from, from + at(4500)));
@@ -338,11 +339,12 @@ function fax(random: Random, kind: "fax-ced" | "fax-cng", maxMs: number): Int16A
   return finish(random, timeline, line, []);
 }
 
-function draw(random: Random): (typeof shares)[number] {
+function draw(random: Random, part: Part): (typeof shares)[number] {
   let dice = random.next();
-  for (const share of shares) {
-    if (dice < share[2]) return share;
-    dice -= share[2];
+  for (const kind of shares) {
+    const share = part === "tuning" ? kind[3] : kind[2];
+    if (dice < share) return kind;
+    dice -= share;
   }
   return shares[0]!;
 }
@@ -357,7 +359,7 @@ const seeds: Readonly<Record<Part, number>> = {
 export async function makeClip(part: Part, index: number, maxMs = Infinity): Promise<Clip> {
   const random = seededRandom(seeds[part] + index * 977);
   for (let i = 0; i < 4; i++) random.next();
-  const [kind, label] = draw(random);
+  const [kind, label] = draw(random, part);
   const language = chance(random, 0.6) ? "zh" : "en";
   return { label, kind, language, ...(await make(random, part, language, kind, maxMs)) };
 }

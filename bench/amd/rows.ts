@@ -15,7 +15,10 @@ export interface Moments {
  * that would come after the first limit are left out: `points` says how many there are. Undefined when nobody speaks
  * before the first limit.
  */
-export function rowsOf(clip: Clip, { pointsMs, limitsMs }: Moments): { points: number; rows: Float64Array } | undefined {
+export function rowsOf(
+  clip: Clip,
+  { pointsMs, limitsMs }: Moments,
+): { points: number; rows: Float64Array } | undefined {
   const sound = new AnswerSound();
   const features = new AnswerFeatures();
   const rows = new Float64Array((pointsMs.length + limitsMs.length) * featureCount);

@@ -20,7 +20,11 @@ export interface Budget {
 const round = (value: number) => Math.round(value * 1e4) / 1e4;
 
 /** The first of a clip's moments that is beyond one of two thresholds decides it, as in Wald's sequential test. */
-function sequential(points: readonly number[], machineAbove: number, humanBelow: number): "machine" | "human" | "open" {
+function sequential(
+  points: readonly number[],
+  machineAbove: number,
+  humanBelow: number,
+): "machine" | "human" | "open" {
   for (const score of points) {
     if (score > machineAbove) return "machine";
     if (score < humanBelow) return "human";

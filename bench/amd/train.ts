@@ -77,9 +77,7 @@ function scoresOf(model: ReturnType<typeof train>, { isHuman, points, rows }: Ex
 
 const scored = Array.from({ length: folds }, (_, fold) => {
   const model = train(examples.filter((example) => example.fold !== fold));
-  return examples
-    .filter((example) => example.fold === fold)
-    .map((example) => scoresOf(model, example));
+  return examples.filter((example) => example.fold === fold).map((example) => scoresOf(model, example));
 }).flat();
 const thresholds = thresholdsFor(scored, moments, {
   early: 0.006,

@@ -39,6 +39,7 @@ const byLength: AnswerModel = {
     { atMs: 400, machineAbove: 0.9, humanBelow: 0 },
     { atMs: 1000, machineAbove: 0.9, humanBelow: 0.1 },
   ],
+  limits: [],
 };
 
 function verdicts(parts: Int16Array[], model = byLength, beepAtMs = Infinity): AnswerVerdict[] {
@@ -68,6 +69,18 @@ test("what nobody is sure of is a person when the time is over", () => {
     points: byLength.points.map((p) => ({ ...p, machineAbove: 2, humanBelow: 0 })),
   };
   assert.deepEqual(told(verdicts([silence(200), speech(4000)], unsure)), [["human", "unsure", 1200]]);
+});
+
+test("time is over at a moment counted from the answer, later for who is in doubt", () => {
+  const limits = [
+    { atMs: 1000, machineAbove: 0.9, humanBelow: 0.5 },
+    { atMs: 1600, machineAbove: 0.9, humanBelow: 1 },
+  ];
+  const limited = { ...byLength, points: [{ atMs: 400, machineAbove: 0.9, humanBelow: 0 }], limits };
+  assert.deepEqual(told(verdicts([silence(700), speech(4000)], limited)), [["human", "sure", 1000]]);
+  assert.deepEqual(told(verdicts([silence(100), speech(4000)], limited)), [["machine", "sure", 1000]]);
+  const doubtful = { ...limited, limits: [{ ...limits[0]!, humanBelow: 0 }, limits[1]!] };
+  assert.deepEqual(told(verdicts([silence(700), speech(4000)], doubtful)), [["machine", "sure", 1600]]);
 });
 
 test("a machine is sorted by what follows: a beep, a wait for our word, or speech without end", () => {

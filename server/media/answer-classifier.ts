@@ -97,7 +97,9 @@ export class AnswerClassifier {
     const point = this.#limit === 0 ? points[this.#point] : undefined;
     if (!point || atMs - firstSpeechMs < point.atMs) return undefined;
     this.#point++;
-    return this.#judge(point);
+    const verdict = this.#judge(point);
+    const isLast = this.#point === points.length && limits.length === 0;
+    return verdict ?? (isLast ? this.#end("human", "unsure", true) : undefined);
   }
 
   #judge({ machineAbove, humanBelow }: Threshold): AnswerVerdict | undefined {

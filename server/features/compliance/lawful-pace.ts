@@ -1,10 +1,17 @@
 /** A campaign's pace may only be stricter than the law of its pack: what the dialler has to keep to. */
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
+import type { AbandonRule } from "../../../shared/rule-packs.ts";
 import type { Db } from "../../kernel/db.ts";
 import { readSettings } from "../settings/index.ts";
 import { complianceOf } from "./campaign-compliance.ts";
 import { ownPacks } from "./queries-facts.ts";
 import { builtInPacks, byNumber, packAt } from "./rules/rule-packs.ts";
+
+export interface LawfulPace {
+  campaign: CampaignDetail;
+  /** Shares of abandoned calls that the law keeps low, each over its own window. */
+  abandonLaw: AbandonRule[];
+}
 
 /**
  * The campaigns with the abandon ceiling lowered and the ring time raised to what the law in force at `at` (ms) asks.
@@ -14,7 +21,7 @@ export async function lawfulPace(
   db: Db,
   campaigns: readonly CampaignDetail[],
   at: number,
-): Promise<CampaignDetail[]> {
+): Promise<LawfulPace[]> {
   if (campaigns.length === 0) return [];
   const said = await complianceOf(
     db,
@@ -26,12 +33,14 @@ export async function lawfulPace(
     const choice = said.get(campaign.id)?.rulePack ?? rulePack;
     const ids = choice === byNumber ? new Set(builtInPacks.map(({ id }) => id)) : [choice];
     const rules = [...ids].flatMap((id) => packAt(packs, id, at)?.rules ?? []);
-    const shares = rules.flatMap(({ abandon }) => abandon.map(({ maxShare }) => maxShare));
+    const abandonLaw = rules.flatMap(({ abandon }) => abandon);
+    const shares = abandonLaw.map(({ maxShare }) => maxShare);
     const rings = rules.flatMap(({ minRing }) => minRing.map(({ seconds }) => seconds * 1000));
-    return {
+    const lawful = {
       ...campaign,
       abandonCeiling: Math.min(campaign.abandonCeiling, ...shares),
       ringTimeoutMs: Math.max(campaign.ringTimeoutMs, ...rings),
     };
+    return { campaign: lawful, abandonLaw };
   });
 }

@@ -159,6 +159,9 @@ test("France lifts its hours for who agreed; Spain closes on its holidays; China
   const saturday = Date.UTC(2026, 10, 21, 10);
   assert.deepEqual(refusedBy({ ...paris, at: saturday }), ["legal-hours", "consent"]);
   assert.deepEqual(refusedBy({ ...paris, at: saturday, consents: [agreed()] }), []);
+  // Consent as such no longer does; a call at an agreed moment is not told apart.
+  const corrected = { ...paris, packs: packs("eu", "2026.3", "FR"), at: saturday, consents: [agreed()] };
+  assert.deepEqual(refusedBy(corrected), ["legal-hours"]);
   const madrid = { packs: packs("eu", "2026.1", "ES"), timeZones: ["Europe/Madrid"], consents: [agreed()] };
   assert.deepEqual(refusedBy({ ...madrid, at: Date.UTC(2026, 11, 8, 11) }), ["legal-hours"]);
   const beijing = { packs: packs("cn", "2026.1"), timeZones: ["Asia/Shanghai"], consents: [agreed()] };

@@ -1,4 +1,5 @@
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
+import type { AbandonRule } from "../../../shared/rule-packs.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
@@ -8,6 +9,8 @@ import { countLeads } from "../lists/index.ts";
 
 export interface DialledCampaign {
   campaign: CampaignDetail;
+  /** Shares of abandoned calls that the law keeps low. */
+  abandonLaw: readonly AbandonRule[];
   /** Zones with ready leads whose hours, the campaign's and the law's, are open now. */
   zones: string[];
   /** Leads that are ready in any zone. */
@@ -34,17 +37,18 @@ export function createCampaignCache(deps: { db: Db; clock: Clock; events: EventB
   async function read(): Promise<void> {
     const now = clock.now();
     const begunAt = changes;
-    const campaigns = await lawfulPace(db, await runningCampaigns(db), now);
+    const lawful = await lawfulPace(db, await runningCampaigns(db), now);
+    const campaigns = lawful.map(({ campaign }) => campaign);
     const [zones, counts] = await Promise.all([
       callableZonesOf(db, campaigns, now).then((open) => lawfulZones(db, open, now)),
       countLeads(db, [...new Set(campaigns.flatMap(({ listIds }) => listIds))]),
     ]);
     known = new Map(
-      campaigns.map((campaign): [number, DialledCampaign] => {
+      lawful.map(({ campaign, abandonLaw }): [number, DialledCampaign] => {
         const { id, listIds } = campaign;
         const ready = listIds.reduce((sum, listId) => sum + counts.get(listId)!.ready, 0);
         const emptyUntil = known.get(id)?.emptyUntil ?? 0;
-        return [id, { campaign, zones: zones.get(id)!, ready, emptyUntil }];
+        return [id, { campaign, abandonLaw, zones: zones.get(id)!, ready, emptyUntil }];
       }),
     );
     // What changed while we read may not be in what was read.

@@ -10,6 +10,8 @@ import type { CallerIds } from "../caller-ids/index.ts";
 import type { Calls, CallPlan } from "../calls/index.ts";
 import { claimForCampaign } from "../campaigns/index.ts";
 import { type ClaimedLead, releaseLead, takeHeld } from "../lists/index.ts";
+import { isSpent } from "./abandon-law.ts";
+import { createAbandonWindows } from "./abandon-windows.ts";
 import { createAgentlessPace } from "./agentless.ts";
 import { createCallbacks } from "./callbacks.ts";
 import { createCampaignCache, type DialledCampaign } from "./campaign-cache.ts";
@@ -66,6 +68,7 @@ export function createDialer(deps: {
   const givingUp = createGivingUp({ calls, agents, clock, events });
   const policies = createLivePolicies({ database, agents, calls, givingUp, clock, events, log });
   const buffer = createLeadBuffer({ database, clock, events });
+  const abandons = createAbandonWindows({ db: database.db, clock });
   const statuses = new Map<number, DialerStatus>();
   /** Calls that a campaign's pool of caller IDs can give a number now; campaigns without a pool are absent. */
   let rooms = new Map<number, number>();
@@ -123,6 +126,7 @@ export function createDialer(deps: {
       mode: campaign.mode,
       priority: campaign.priority,
       ratio: campaign.ratio,
+      lawSpent: abandons.at(campaign.id).some(isSpent),
       readyAgents: agents.ready(campaign.id).map((agent) => agent.userId),
       signedIn: all.filter((agent) => agent.campaignIds.includes(campaign.id)).length,
       linesInFlight: flying.get(campaign.id)?.lines ?? 0,
@@ -145,6 +149,7 @@ export function createDialer(deps: {
             agents: share.filter((agent) => !taken.has(agent.userId)),
             linesFree,
             leads: buffer.of(campaign.id),
+            law: abandons.at(campaign.id),
           }),
       };
     });
@@ -229,6 +234,7 @@ export function createDialer(deps: {
       await dialCallbacks(new Set(entries.map((entry) => entry.campaign.id)));
     }
     rooms = await roomsOf(entries);
+    await abandons.prepare(entries);
     await policies.prepare(entries.map((entry) => entry.campaign));
     const lines = budget.at(clock.now(), calls.trunks(), calls.trunkStatus());
     await buffer.keep(entries.filter((entry) => choosesLeads(entry, lines)));

@@ -27,6 +27,7 @@ test("progressive dials one line for each ready agent, ratio so many, never a fr
   assert.deepEqual(one({ linesInFlight: 9 }), [0, "running"]);
   assert.deepEqual(one({ mode: "ratio", ratio: 1.5 }), [4, "running"]);
   assert.deepEqual(one({ mode: "ratio", ratio: 3, linesInFlight: 4 }), [5, "running"]);
+  assert.deepEqual(one({ mode: "ratio", ratio: 3, lawSpent: true }), [3, "budget"]);
 });
 
 test("a campaign says what holds it back", () => {

@@ -12,6 +12,8 @@ export interface PacedCampaign {
   priority: number;
   /** Lines per ready agent, in ratio mode. */
   ratio: number;
+  /** The abandoned calls that the law allows are used up: one line for each free agent, whatever the ratio. */
+  lawSpent?: boolean;
   /** Agents of this campaign who are ready now, longest idle first. */
   readyAgents: readonly number[];
   /** Of all its agents those who count for it and no other campaign; absent: all. */
@@ -65,7 +67,7 @@ const limits = [
   "carrier-silent", // answered calls without a sound; one is tried now and then
   "learning", // predictive: one line for each free agent until enough is known
   "chance", // predictive: as many lines as the abandon ceiling allows
-  "budget", // predictive: the day's abandons are spent, one line for each free agent
+  "budget", // predictive: the day's abandons are spent, or those of the law (ratio as well): one line for each free agent
   "trunk-down",
   "database-down",
   "paused",
@@ -92,7 +94,8 @@ export function linesFor(mode: DialMode, ratio: number, agents: number): number 
   return mode === "ratio" ? Math.floor(agents * Math.max(1, ratio) + 1e-9) : agents;
 }
 
-const perAgent = ({ mode, ratio }: PacedCampaign) => (mode === "ratio" ? Math.max(1, ratio) : 1);
+const perAgent = ({ mode, ratio, lawSpent }: PacedCampaign) =>
+  mode === "ratio" && !lawSpent ? Math.max(1, ratio) : 1;
 const isOwn = (campaign: PacedCampaign, agent: number) => campaign.owned?.has(agent) ?? true;
 
 /** People who will ask for an agent, on the average, when so many lines are in flight. */
@@ -169,7 +172,7 @@ function paceOne(
   held: number[],
   may: (agent: number) => boolean,
 ): Paced {
-  const { id: campaignId, mode, ratio, linesInFlight } = campaign;
+  const { id: campaignId, mode, linesInFlight } = campaign;
   const none = (limit: Limit): Paced => ({ campaignId, dials: 0, agents: held, limit, giveUp: [] });
   if (campaign.status !== "running") return none(campaign.status);
   if (mode === "agentless") return paceAgentless(campaign, taken, held);
@@ -183,18 +186,19 @@ function paceOne(
   if (campaign.shortOf) return none(campaign.shortOf);
   if (free.length + held.length === 0) return none("agents-busy");
   const flying = preview ? 0 : linesInFlight;
-  const wanted = Math.max(0, linesFor(mode, ratio, held.length + free.length) - flying);
+  const wanted = Math.max(0, linesFor(mode, perAgent(campaign), held.length + free.length) - flying);
   const dials = preview ? wanted : Math.min(wanted, campaign.linesFree);
   const backed = dials === 0 ? 0 : Math.ceil((flying + dials) / perAgent(campaign)) - held.length;
   const agents = free.slice(0, Math.max(0, backed));
   for (const agent of agents) taken.add(agent);
-  const limit = dials < wanted ? "trunk-limit" : "running";
+  const isSpent = mode === "ratio" && campaign.lawSpent;
+  const limit = dials < wanted ? "trunk-limit" : isSpent ? "budget" : "running";
   return { campaignId, dials, agents: [...held, ...agents], limit, giveUp: [] };
 }
 
 /** Free agents whom the campaign they count for does not need now. */
 function paceLeftOver(campaign: PacedCampaign, paced: Paced, taken: Set<number>): Paced {
-  const full = paced.limit !== "running" && paced.limit !== "agents-busy";
+  const full = !["running", "budget", "agents-busy"].includes(paced.limit);
   if (campaign.mode === "predictive" || campaign.mode === "agentless" || full) return paced;
   const flying = campaign.linesInFlight + paced.dials;
   const linesFree = campaign.linesFree - paced.dials;

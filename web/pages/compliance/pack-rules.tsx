@@ -42,10 +42,14 @@ function Source({ id, pack }: { id: string; pack: RulePack }) {
       ) : (
         text
       )}{" "}
-      {source.checked === null ? (
-        <Tag color="warning">{t("rulePacks.unchecked")}</Tag>
-      ) : (
+      {source.checked !== null ? (
         t("rulePacks.checked", { date: source.checked })
+      ) : (
+        <Tag color="warning">
+          {source.account === null
+            ? t("rulePacks.unchecked")
+            : t("rulePacks.account", { date: source.account })}
+        </Tag>
       )}
       {source.note && <div>{source.note[currentLanguage()]}</div>}
     </Typography.Text>
@@ -96,10 +100,15 @@ export function PackRules({ rules, pack }: { rules: Rules; pack: RulePack }) {
       row(
         t("rulePacks.abandon"),
         rule.source,
-        t("rulePacks.abandonRule", {
-          share: formatShare(rule.maxShare, 1),
-          hours: formatNumber(rule.windowHours),
-        }),
+        <>
+          {t(`rulePacks.abandonRule.${rule.window ?? "rolling"}`, {
+            share: formatShare(rule.maxShare, 1),
+            hours: formatNumber(rule.windowHours),
+            days: formatNumber(rule.windowHours / 24),
+            timeZone: rule.timeZone,
+          })}{" "}
+          <Tag>{t(`rulePacks.abandonFormula.${rule.formula ?? "live-answers"}`)}</Tag>
+        </>,
       ),
     ),
     ...(rules.minRing ?? []).map((rule) =>

@@ -73,6 +73,21 @@ test("a choice may add to the law of the number's country, never take it away", 
   assert.deepEqual(ids("none"), ["none"]);
 });
 
+test("each state has its own area codes, and the abandoned calls of a place their own window", () => {
+  const us = packAt(builtInPacks, "us", day("2026-11-21"))!;
+  const codes = Object.values(us.regions).flatMap((region) => region.prefixes);
+  assert.equal(new Set(codes).size, codes.length);
+  assert.ok(codes.every((code) => /^1[2-9]\d\d$/.test(code)));
+  const windows = ["us", "gb"].map((id) => packAt(builtInPacks, id, day("2026-11-21"))!.rules.abandon[0]!);
+  assert.deepEqual(
+    windows.map(({ window, windowHours, timeZone, formula }) => [window, windowHours, timeZone, formula]),
+    [
+      ["campaign-periods", 720, "UTC", "live-answers"],
+      ["calendar-day", 24, "Europe/London", "ofcom"],
+    ],
+  );
+});
+
 test("a state is known by the number and by the address, and both hold", () => {
   const regions = (place: typeof miami, places: string[] = []) =>
     packsOf(builtInPacks, "us", { ...place, places }, at).flatMap((ref) => ref.regions);

@@ -1,10 +1,14 @@
 /** The packs that come with the system and the company's own, and which of them a call is under. */
 import { type RulePack, rulePack, type RulePackInput, type RuleSet } from "../../../../shared/rule-packs.ts";
 import { packProblemsOf } from "./check-pack.ts";
+import { cn20261 } from "./packs/cn-2026-1.ts";
 import { cn } from "./packs/cn.ts";
+import { eu20262 } from "./packs/eu-2026-2.ts";
 import { eu } from "./packs/eu.ts";
+import { gb20261 } from "./packs/gb-2026-1.ts";
 import { gb } from "./packs/gb.ts";
 import { none } from "./packs/none.ts";
+import { us20261 } from "./packs/us-2026-1.ts";
 import { us } from "./packs/us.ts";
 import { emptyRules, together } from "./rule-set.ts";
 
@@ -24,7 +28,17 @@ function load(input: RulePackInput): RulePack {
 }
 
 /** All versions of all packs that come with the system. */
-export const builtInPacks: readonly RulePack[] = [...none, ...cn, ...us, ...gb, ...eu].map(load);
+export const builtInPacks: readonly RulePack[] = [
+  ...none,
+  ...cn20261,
+  ...cn,
+  ...us20261,
+  ...us,
+  ...gb20261,
+  ...gb,
+  ...eu20262,
+  ...eu,
+].map(load);
 
 /** The version of a pack that holds at `at` (ms); undefined: no such pack, or none yet. */
 export function packAt(packs: readonly RulePack[], id: string, at: number): RulePack | undefined {

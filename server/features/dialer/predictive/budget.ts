@@ -60,3 +60,14 @@ export function view(state: BudgetState, options: BudgetOptions, expected: numbe
   const left = alpha * (state.answers + surely * expected) - state.abandons;
   return { effective, theta: effective * Math.exp(state.x), left };
 }
+
+/** All of them hold. */
+export const strictest = (first: BudgetView, ...others: BudgetView[]): BudgetView =>
+  others.reduce(
+    (least, other) => ({
+      effective: Math.min(least.effective, other.effective),
+      theta: Math.min(least.theta, other.theta),
+      left: Math.min(least.left, other.left),
+    }),
+    first,
+  );

@@ -8,6 +8,7 @@ import type { Log } from "../../../kernel/log.ts";
 import type { Agent, AgentRegistry } from "../../agents/index.ts";
 import type { Calls } from "../../calls/index.ts";
 import { readSettings } from "../../settings/index.ts";
+import type { LawWindow } from "../abandon-law.ts";
 import type { DialledCampaign } from "../campaign-cache.ts";
 import type { Limit, Prediction } from "../pacing.ts";
 import type { GivingUp } from "../give-up.ts";
@@ -33,6 +34,7 @@ export interface Offer {
   agents: readonly Agent[];
   linesFree: number;
   leads: readonly HeldLead[];
+  law: readonly LawWindow[];
 }
 
 export interface LivePolicies extends Disposable {
@@ -175,6 +177,7 @@ export function createLivePolicies(deps: {
       nextList: ringing.at(-1)?.plan.listId ?? campaign.listIds[0] ?? 0,
       buffer: offer.leads,
       linesFree: offer.linesFree,
+      law: offer.law,
       secondsLeft: Math.min(furthestSeconds, 60 * Math.min(1440 - minute, Math.max(0, ...open))),
     };
   }

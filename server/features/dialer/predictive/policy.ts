@@ -7,7 +7,16 @@
  */
 import { createAnswerHazards } from "./answer-hazards.ts";
 import { answerTable } from "./answer-table.ts";
-import { type BudgetState, type BudgetView, count, emptyBudget, leastLeft, view } from "./budget.ts";
+import {
+  type BudgetState,
+  type BudgetView,
+  count,
+  emptyBudget,
+  leastLeft,
+  strictest,
+  view,
+} from "./budget.ts";
+import type { LawWindow } from "../abandon-law.ts";
 import { type Burst, burst, unbounded, upperFactor } from "./burst.ts";
 import { createExposure, type PacedCall } from "./exposure.ts";
 import { type Forecast, forecast, newScratch } from "./forecast.ts";
@@ -51,6 +60,8 @@ export interface Situation {
   linesFree: number;
   /** Until the regulatory window ends. */
   secondsLeft: number;
+  /** What the law allows besides, each over a window of its own. */
+  law?: readonly LawWindow[];
   /** An oracle's: P(answered within each horizon) of a ringing call, and of the next lead but `ahead`. */
   foresight?: { of(call: PacedCall): Float64Array; next(ahead: number): Float64Array };
 }
@@ -144,6 +155,13 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
     const cycle = talk.meanSeconds + wrap.meanSeconds;
     return (0.85 * situation.agents.length * Math.max(0, situation.secondsLeft)) / cycle;
   }
+
+  /** A window that ends sooner has only the answers that come before. */
+  const lawViews = ({ law = [], agents, secondsLeft }: Situation, expected: number) =>
+    law.map(({ ceiling, answers, abandons, secondsLeft: left }) => {
+      const part = secondsLeft > 0 ? Math.min(1, left / secondsLeft) : 1;
+      return view({ answers, abandons, x: budget.x }, { ceiling, agents: agents.length }, expected * part);
+    });
 
   function releaseRows({ now, agents }: Situation): Float64Array[] {
     if (!releases || now - releasesAt >= tableEverySeconds || now < releasesAt) {
@@ -239,7 +257,10 @@ export function createPolicy(options: PolicyOptions, before?: SavedPolicy): Poli
       exposedAt = now;
     }
     const expected = expectedAnswers(situation);
-    const budgetNow = view(budget, { ceiling: options.ceiling, agents: agents.length }, expected);
+    const budgetNow = strictest(
+      view(budget, { ceiling: options.ceiling, agents: agents.length }, expected),
+      ...lawViews(situation, expected),
+    );
     effective = budgetNow.effective;
     const none = (limit: Decision["limit"]): Decision => ({
       dial: 0,

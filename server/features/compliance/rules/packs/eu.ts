@@ -45,14 +45,12 @@ const franceHours = {
       week: weekOf(workdays, ["10:00", "13:00"], ["14:00", "20:00"]),
       closedOn: "FR",
       purposes: ["marketing" as const],
-      unlessConsent: true,
       source: "fr-hours",
     },
   ],
   attempts: [
     { of: "person" as const, max: 4, windowHours: 720, purposes: ["marketing" as const], source: "fr-hours" },
   ],
-  locks: [{ after: "refusal" as const, hours: 1440, purposes: ["marketing" as const], source: "fr-hours" }],
 };
 const france = { name: { zh: "法国", en: "France" } };
 
@@ -61,16 +59,16 @@ const sources: RulePackInput["sources"] = {
     title: "Directive 2002/58/EC (ePrivacy)",
     section: "art. 13(1)",
     url: "https://eur-lex.europa.eu/eli/dir/2002/58/oj",
-    checked: null,
+    checked: "2026-11-21",
   },
   "de-uwg": {
     title: "Gesetz gegen den unlauteren Wettbewerb",
     section: "§ 7 Abs. 2 Nr. 1, § 7a",
     note: {
-      zh: "对消费者；同意须记录并保存五年。对企业客户的推定同意未编入。",
-      en: "To consumers; the consent is documented and kept for five years. Presumed consent of businesses is not encoded.",
+      zh: "对消费者，条文已读（§ 7 Abs. 2 Nr. 1）；同意须记录并保存五年（§ 7a，凭记忆）。对企业客户的推定同意未编入。",
+      en: "To consumers, as read in § 7 Abs. 2 Nr. 1; the consent is documented and kept for five years (§ 7a, from memory). Presumed consent of businesses is not encoded.",
     },
-    checked: null,
+    checked: "2026-11-21",
   },
   "es-hours": {
     title: "Ley General para la Defensa de los Consumidores y Usuarios",
@@ -90,61 +88,20 @@ const sources: RulePackInput["sources"] = {
     },
     checked: "2026-11-21",
   },
-  "at-tkg": { title: "Telekommunikationsgesetz 2021", section: "§ 174 Abs. 1", checked: null },
-  "fr-hours": {
-    title: "Code de la consommation (décret n° 2022-1313)",
-    section: "art. D. 223-9",
-    url: "https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000046421823",
-    note: {
-      zh: "事先明示同意可解除时段限制；拒绝后 60 天内不得再拨打。",
-      en: "Express prior consent lifts the hours; 60 days without a call after a refusal.",
-    },
-    checked: "2026-11-21",
+  "at-tkg": {
+    title: "Telekommunikationsgesetz 2021",
+    section: "§ 174 Abs. 1",
+    note: { zh: "对企业同样适用。", en: "To businesses as well." },
+    checked: null,
+    account: "2026-11-21",
   },
 };
 
 export const eu: RulePackInput[] = [
   {
     id: "eu",
-    version: "2026.1",
-    validFrom: "2026-01-01",
-    name,
-    note,
-    countries: members,
-    rules: base,
-    regions: {
-      DE: germany,
-      ES: spain,
-      AT: austria,
-      FR: {
-        ...france,
-        rules: {
-          ...franceHours,
-          registers: [{ key: "fr-bloctel", maxAgeDays: 30, purposes: ["marketing"], source: "fr-bloctel" }],
-        },
-      },
-      IT: {
-        name: { zh: "意大利", en: "Italy" },
-        rules: {
-          registers: [{ key: "it-rpo", maxAgeDays: 15, purposes: ["marketing"], source: "it-rpo" }],
-        },
-      },
-    },
-    sources: {
-      ...sources,
-      "fr-bloctel": {
-        title: "Code de la consommation",
-        section: "art. L. 223-1 (Bloctel)",
-        note: { zh: "至少每月核对一次；凭记忆。", en: "Checked at least once a month; from memory." },
-        checked: null,
-      },
-      "it-rpo": italianRegister(),
-    },
-  },
-  {
-    id: "eu",
-    version: "2026.2",
-    validFrom: "2026-08-11",
+    version: "2026.3",
+    validFrom: "2026-11-21",
     name,
     note,
     countries: members,
@@ -169,14 +126,24 @@ export const eu: RulePackInput[] = [
     },
     sources: {
       ...sources,
+      "fr-hours": {
+        title: "Code de la consommation (décret n° 2026-662)",
+        section: "art. D. 223-9; art. L. 223-1",
+        note: {
+          zh: "自 2026-08-11 起只有消费者明示同意在确切日期和时刻接听，才可在时段外拨打；一般同意不再解除时段，拒绝后 60 天的规则已删除。四次含未接通的尝试，按 30 个日历日计。",
+          en: "Since 11 August 2026 only consent to a call at one precise date and time lifts the hours, consent as such does not, and the 60 days after a refusal are gone. The four calls include tries nobody answered, in 30 calendar days.",
+        },
+        checked: "2026-11-21",
+      },
       "fr-consent": {
         title: "Code de la consommation (loi n° 2025-594)",
         section: "art. L. 223-1",
         note: {
-          zh: "自 2026-08-11 起须事先同意，履行中的合同除外；日期凭记忆。",
-          en: "Prior consent from 11 August 2026 on, but for a contract in force; the date is from memory.",
+          zh: "自 2026-08-11 起须事先明示同意并能举证，履行中的合同除外（依据转述）；自动外呼另适用 CPCE art. L. 34-5。",
+          en: "Prior, explicit consent that can be proved from 11 August 2026 on, but for a contract in force, by an account; automated calls besides under CPCE art. L. 34-5, whose words were read.",
         },
         checked: null,
+        account: "2026-11-21",
       },
       "it-rpo": italianRegister(),
     },

@@ -4,8 +4,8 @@ import { everyDay } from "../week.ts";
 export const gb: RulePackInput[] = [
   {
     id: "gb",
-    version: "2026.1",
-    validFrom: "2026-01-01",
+    version: "2026.2",
+    validFrom: "2026-11-21",
     name: { zh: "英国", en: "United Kingdom" },
     note: {
       zh: "呼损率 3% 和 72 小时锁定来自 Ofcom 关于持续滥用的政策声明；时段来自行业守则，并非法律。",
@@ -20,7 +20,16 @@ export const gb: RulePackInput[] = [
           source: "dma-hours",
         },
       ],
-      abandon: [{ maxShare: 0.03, windowHours: 24, source: "ofcom" }],
+      abandon: [
+        {
+          maxShare: 0.03,
+          windowHours: 24,
+          window: "calendar-day",
+          timeZone: "Europe/London",
+          formula: "ofcom",
+          source: "ofcom",
+        },
+      ],
       minRing: [{ seconds: 15, source: "ofcom" }],
       locks: [{ after: "abandoned", hours: 72, unlessAgent: true, source: "ofcom" }],
       consent: [
@@ -34,10 +43,11 @@ export const gb: RulePackInput[] = [
         section: "20 December 2016, in force from 1 March 2017; Communications Act 2003, ss. 128–131",
         url: "https://www.ofcom.org.uk/consultations-and-statements/category-1/review-of-how-we-use-persistent-misuse-powers",
         note: {
-          zh: "声明的日期已核对；3%、15 秒、72 小时的数字凭记忆，2008 年声明同样使用。2017 年后 3% 不再是安全港，只是 Ofcom 权衡的因素。",
-          en: "The date was checked; 3 per cent, 15 seconds and 72 hours are from memory. Since 2017 the 3 per cent is no safe harbour but one thing that Ofcom weighs.",
+          zh: "2016 年声明的引言已读；3%、每日零点至零点、15 秒、72 小时和对误判为机器者的合理估计依据对 2010 年声明的转述。2017 年后 3% 不再是安全港，只是 Ofcom 权衡的因素。被识别为答录机的号码当日再拨须有坐席专候，未编入。",
+          en: "The opening of the 2016 statement was read; 3 per cent, midnight to midnight, 15 seconds, 72 hours and the reasoned estimate of people taken for machines are from accounts of the statement of 2010. Since 2017 the 3 per cent is no safe harbour but one thing that Ofcom weighs. That a number taken for a machine is called again on that day only with an agent waiting is not encoded.",
         },
         checked: null,
+        account: "2026-11-21",
       },
       "dma-hours": {
         title: "Direct Marketing Association, code of practice",
@@ -56,10 +66,11 @@ export const gb: RulePackInput[] = [
         section: "regs. 21, 26",
         url: "https://www.legislation.gov.uk/uksi/2003/2426/regulation/21",
         note: {
-          zh: "登记满 28 天后生效，因此名单不得早于 28 天。",
-          en: "An entry binds after 28 days, so a version is used for 28 days.",
+          zh: "登记满 28 天后生效，因此名单不得早于 28 天；企业号码另有 CTPS 名册，同样核对。",
+          en: "An entry binds after 28 days, so a version is used for 28 days. Companies have a register of their own, CTPS: load both.",
         },
         checked: null,
+        account: "2026-11-21",
       },
     },
   },
