@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "../../server/kernel/db.ts";
+import { readMigrations } from "../../server/kernel/migrate.ts";
 import { startEmbeddedPostgres } from "../../server/kernel/postgres/embedded.ts";
 import { prepareDatabase } from "../../server/kernel/prepare-database.ts";
 import { fillLeads } from "./fill.ts";
@@ -23,13 +24,18 @@ async function fill(dir: string, rows: number): Promise<void> {
 /** Where the filled database is kept for the next run. */
 const keptIn = (rows: number) => join(tmpdir(), `waihu-bench-leads-${rows}`);
 
+/** A database that has run other migrations than ours begin with is of no use any more. */
 async function keptDatabase(rows: number): Promise<string> {
   const kept = keptIn(rows);
-  if (existsSync(join(kept, "filled"))) return kept;
+  const note = join(kept, "filled");
+  const ours = readMigrations()
+    .map((migration) => migration.name)
+    .join("\n");
+  if (existsSync(note) && ours.startsWith(readFileSync(note, "utf8"))) return kept;
   rmSync(kept, { recursive: true, force: true });
   mkdirSync(kept);
   await fill(kept, rows);
-  writeFileSync(join(kept, "filled"), "");
+  writeFileSync(note, ours);
   return kept;
 }
 
