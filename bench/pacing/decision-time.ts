@@ -9,27 +9,20 @@ import { policyOptions } from "./rows.ts";
 const agents = 200;
 const leastLines = 500;
 
-/**
- * p99 of a decision's time in ms, over those that see so many lines; `cpuP99Ms`: of the thread's own time, which leaves
- * out what other programs take.
- */
-export function decisionP99Ms(): { p99Ms: number; cpuP99Ms: number; decisions: number; lines: number } {
+/** p99 of a decision's time in ms, over those that see so many lines. */
+export function decisionP99Ms(): { p99Ms: number; decisions: number; lines: number } {
   const { dialler } = predictive(policyOptions);
   const samples: number[] = [];
-  const cpuSamples: number[] = [];
   let lines = 0;
   const timed: typeof dialler = {
     ...dialler,
     decide(view) {
-      const cpuFrom = process.threadCpuUsage();
       const from = performance.now();
       const decision = dialler.decide(view);
       const took = performance.now() - from;
-      const cpu = process.threadCpuUsage(cpuFrom);
       const inUse = view.ringing.length + view.agents.filter(({ state }) => state === "talking").length;
       if (inUse >= leastLines) {
         samples.push(took);
-        cpuSamples.push((cpu.user + cpu.system) / 1000);
         lines += inUse;
       }
       return decision;
@@ -45,11 +38,5 @@ export function decisionP99Ms(): { p99Ms: number; cpuP99Ms: number; decisions: n
     ringTimeoutSeconds,
     maxLines: 1000,
   });
-  const p99Ms = percentile(samples, 0.99);
-  return {
-    p99Ms,
-    cpuP99Ms: percentile(cpuSamples, 0.99),
-    decisions: samples.length,
-    lines: lines / samples.length,
-  };
+  return { p99Ms: percentile(samples, 0.99), decisions: samples.length, lines: lines / samples.length };
 }
