@@ -22,7 +22,13 @@ import {
   registerJobs,
   sealInBackground,
 } from "./features/compliance/index.ts";
-import { createDesk, deskRoutes, deskScriptRoutes, superviseRoutes } from "./features/desk/index.ts";
+import {
+  createDesk,
+  deskRoutes,
+  directoryRoutes,
+  deskScriptRoutes,
+  superviseRoutes,
+} from "./features/desk/index.ts";
 import {
   createDialer,
   createPreviews,
@@ -235,6 +241,7 @@ export async function createContactCentre(
   callRecordRoutes(app, { database });
   const iceOf = (user: string) => iceServersFor(config.ice, user, clock.now());
   deskScriptRoutes(app, { database, agents, calls, clock });
+  directoryRoutes(app, { database, agents, calls });
   superviseRoutes(app, { database, desk, calls, clock });
   deskRoutes(app, { database, desk, agents, phones, events, realm, iceOf });
 

@@ -10,3 +10,92 @@ export const superviseInput = z.object({
   callId: z.string(),
   mode: z.enum(superviseModes).nullable(),
 });
+
+const agentTarget = z.object({ type: z.literal("agent"), userId: z.int() });
+/** As typed; it goes through the compliance gate like every call. */
+const numberTarget = z.object({ type: z.literal("number"), phone: z.string().min(2).max(30) });
+/** The line of a campaign: whoever serves it and is free next. */
+const queueTarget = z.object({ type: z.literal("queue"), campaignId: z.int() });
+
+/** Where a customer can be sent to. A new kind (an IVR, a mailbox) is a member here and a case in `calls/transfer.ts`. */
+export const transferTarget = z.discriminatedUnion("type", [agentTarget, queueTarget, numberTarget]);
+export type TransferTarget = z.infer<typeof transferTarget>;
+/** Who can be asked or brought in. */
+export const partyTarget = z.discriminatedUnion("type", [agentTarget, numberTarget]);
+export type PartyTarget = z.infer<typeof partyTarget>;
+
+export const recordActions = ["start", "stop", "pause", "resume"] as const;
+export type RecordAction = (typeof recordActions)[number];
+
+const none = z.object({});
+const ofCall = z.object({ callId: z.string() });
+
+/** Bodies of `POST /api/v1/desk/call/<command>`; each answers the new DeskState. */
+export const callCommands = {
+  /** Blind: the agent is free at once. */
+  "call/transfer": z.object({ target: transferTarget }),
+  /** The customer hears music while the agent asks somebody. */
+  "call/consult": z.object({ target: partyTarget }),
+  /** Who was asked has the customer. */
+  "call/complete": none,
+  /** Speaks with the other of the two. */
+  "call/swap": none,
+  /** All three hear each other. */
+  "call/merge": none,
+  "call/add": z.object({ target: partyTarget }),
+  /** One party goes; of a consultation: it is cancelled, and the customer is back. */
+  "call/drop": z.object({ partyId: z.string() }),
+  "call/hold-party": z.object({ partyId: z.string(), on: z.boolean() }),
+  /** The others go on. */
+  "call/leave": none,
+  "call/park": none,
+  "call/retrieve": z.object({ slot: z.int().min(1) }),
+  /** A call that is announced: what the agent is on is put aside. */
+  "call/accept": ofCall,
+  "call/decline": ofCall,
+  /** Back to a call that was put aside. */
+  "call/switch": ofCall,
+  /** Takes what is announced to a colleague, or waits in a line. */
+  "call/pick-up": ofCall,
+  "call/record": z.object({ action: z.enum(recordActions) }),
+  /** Kept with the moment of the call. */
+  "call/note": z.object({ text: z.string().trim().min(1).max(500) }),
+} as const;
+
+export const partyRoles = ["customer", "owner", "guest", "supervisor"] as const;
+
+export const deskParty = z.object({
+  id: z.string(),
+  kind: z.enum(["customer", "agent", "outside"]),
+  role: z.enum(partyRoles),
+  state: z.enum(["invited", "here", "held", "away"]),
+  name: z.string(),
+  /** Of a number outside; masked for who may not see numbers. */
+  phone: z.string().nullable(),
+  muted: z.boolean(),
+  /** This desk's own agent. */
+  me: z.boolean(),
+});
+export type DeskParty = z.infer<typeof deskParty>;
+
+/** A call that is not in front: announced to this agent, put aside by them, or there for whoever takes it. */
+export const sideCall = z.object({
+  callId: z.string(),
+  name: z.string(),
+  phone: z.string(),
+  /** Who asks, or for whom it was. */
+  from: z.string().nullable(),
+  since: z.iso.datetime(),
+});
+export type SideCall = z.infer<typeof sideCall>;
+export const parkedCall = sideCall.extend({ slot: z.number() });
+export type ParkedCall = z.infer<typeof parkedCall>;
+
+/** `GET /api/v1/desk/directory?search=`: whom a call can be sent to. */
+export const deskDirectory = z.object({
+  agents: z.array(z.object({ userId: z.number(), name: z.string(), state: z.string() })),
+  queues: z.array(
+    z.object({ campaignId: z.number(), name: z.string(), ready: z.number(), waiting: z.number() }),
+  ),
+});
+export type DeskDirectory = z.infer<typeof deskDirectory>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { e164, instant } from "./common.ts";
 import { dispositionNode, formField } from "./campaigns.ts";
 import { scriptInForce } from "./scripts.ts";
+import { callCommands, deskParty, parkedCall, partyRoles, sideCall } from "./call-control.ts";
 import { callStates } from "./calls.ts";
 
 /**
@@ -71,6 +72,13 @@ export const deskCall = z.object({
   /** Muted at the server (`mute` command); a desk phone's own key is unknown to us. */
   muted: z.boolean(),
   recording: z.boolean(),
+  /** The recording is silent until then. */
+  recordingPausedUntil: instant.nullable(),
+  /** What this desk's agent is in it; only an owner writes the summary. */
+  role: z.enum(partyRoles),
+  parties: z.array(deskParty),
+  /** The party that is consulted, the customer on hold meanwhile. */
+  consultId: z.string().nullable(),
   lead: deskLead,
   form: z.array(formField),
   dispositions: z.array(dispositionNode),
@@ -118,6 +126,12 @@ export const deskState = z.object({
   preview: z
     .object({ campaignId: z.number(), campaignName: z.string(), lead: deskLead, dialAt: instant.nullable() })
     .nullable(),
+  /** Calls that are announced to this agent, put aside by them, and parked by anybody. */
+  announced: z.array(sideCall),
+  aside: z.array(sideCall),
+  parked: z.array(parkedCall),
+  /** Announced to a colleague, or waiting in a line of this agent's campaigns. */
+  toPickUp: z.array(sideCall),
   /** The last thing that went wrong, as an error code for the dictionaries. */
   notice: z.object({ code: z.string(), at: instant, detail: z.record(z.string(), z.unknown()) }).nullable(),
 });
@@ -147,6 +161,7 @@ export const deskCommands = {
   "no-person": z.object({ outcome: z.enum(["machine", "screener", "fax"]) }),
   hold: z.object({ on: z.boolean() }),
   mute: z.object({ on: z.boolean() }),
+  ...callCommands,
   dtmf: z.object({ digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) }),
   /** Saved as often as the agent types; `final` ends the wrap-up. */
   summary: z.object({

@@ -59,6 +59,16 @@ export interface ActiveCall {
   conversation: Conversation;
   /** What the switch knows of them. */
   applied: AppliedSound;
+  /** Parked: whoever names this number has the call. */
+  slot: number | null;
+  /** Who sent the customer on: they come back to them when nobody takes them, once. */
+  returnTo: { userId: number; tried: boolean } | null;
+  /** The line does not give them back to this agent. */
+  givenBy: number | null;
+  /** The campaign in whose line the customer waits, when that is not the call's own. */
+  queueOf: number | null;
+  /** The recording is silent until then: a card number is being told. */
+  recordingPausedUntil: number | null;
   /** The customer waits with music until the agent's leg is back, at most until then. */
   agentAwayUntil: number | null;
   /** The first audio between customer and agent was measured. */
@@ -98,6 +108,8 @@ export type CallTimer =
   | "first-words"
   | "agent-leg"
   | "wrap-up"
+  | "park"
+  | "recording"
   | "sorting";
 
 export const legIdOf = (callId: string) => `c-${callId}`;
@@ -125,6 +137,11 @@ export function activate(
     recording: null,
     conversation: alone(now),
     applied: nothingApplied,
+    slot: null,
+    returnTo: null,
+    givenBy: null,
+    queueOf: null,
+    recordingPausedUntil: null,
     agentAwayUntil: null,
     heard: false,
     draft: null,

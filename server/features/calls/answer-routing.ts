@@ -6,6 +6,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Agent, AgentRegistry } from "../agents/index.ts";
 import type { ActiveCall } from "./active-call.ts";
+import type { CallView } from "./events.ts";
 import { awaitsAgent } from "./call-machine.ts";
 import type { CallRunner } from "./runner.ts";
 
@@ -20,8 +21,14 @@ export interface AnswerRouting extends Disposable {
 /** A caller may wait longer than somebody whom we called. */
 const inboundWaitMs = 20_000;
 
-const serves = (agent: Agent, call: ActiveCall) =>
-  call.plan.campaign === null || agent.campaignIds.includes(call.plan.campaign.id);
+/** In whose line it waits; null: whoever is free takes it. */
+export const lineOf = (call: CallView): number | null => call.queueOf ?? call.plan.campaign?.id ?? null;
+
+/** Nobody is given back at once what they have just given away. */
+const serves = (agent: Agent, call: ActiveCall) => {
+  const line = lineOf(call);
+  return agent.userId !== call.givenBy && (line === null || agent.campaignIds.includes(line));
+};
 
 const waits = (call: ActiveCall) => awaitsAgent(call.core);
 
@@ -41,13 +48,10 @@ export function createAnswerRouting(deps: {
   }
 
   function candidates(call: ActiveCall): Agent[] {
-    const { campaign } = call.plan;
-    const ready = campaign
-      ? agents.ready(campaign.id)
-      : agents
-          .all()
-          .filter((agent) => agent.state === "ready" && agent.legUp)
-          .sort((a, b) => a.since - b.since);
+    const ready = agents
+      .all()
+      .filter((agent) => agent.state === "ready" && agent.legUp && serves(agent, call))
+      .sort((a, b) => a.since - b.since);
     // Who talked with this person last comes first.
     const known = call.plan.direction === "inbound" ? call.plan.agentUserId : null;
     return known === null

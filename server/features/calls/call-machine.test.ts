@@ -14,6 +14,7 @@ const planned: CallCore = {
   outcome: null,
   abandoned: false,
   endedBy: null,
+  talked: false,
 };
 type Moved = Extract<CallStep, { call: CallCore }>;
 
@@ -50,6 +51,24 @@ test("a ratio call from plan to summary", () => {
     ["agent wrap-up-over", "finish"],
   ]);
   assert.deepEqual([last(moves).call.outcome, last(moves).call.endedBy], ["connected", "customer"]);
+});
+
+test("who talked and waits for the next agent stays connected, is nobody's abandoned call, and is told goodbye", () => {
+  const again: CallEvent[] = [...toTalking, { type: "queued" }];
+  const queued = last(story(planned, ...again));
+  assert.deepEqual(
+    [queued.call.state, queued.call.agentUserId, effectsOf(queued)],
+    ["waiting", null, ["route"]],
+  );
+  const left = last(story(planned, ...again, partyHungUp));
+  assert.deepEqual(
+    [left.call.state, left.call.outcome, effectsOf(left)],
+    ["closed", "connected", ["finish"]],
+  );
+  const taken = last(story(planned, ...again, { type: "agent-chosen", userId: 9 }, { type: "joined" }));
+  assert.deepEqual([taken.call.state, taken.call.agentUserId, taken.patch.marks], ["talking", 9, undefined]);
+  const nobody = last(story(planned, ...again, { type: "no-agent" }));
+  assert.deepEqual([nobody.call.abandoned, effectsOf(nobody)], [false, ["apologise"]]);
 });
 
 test("a talk is handed on to another agent, and a call placed for a transfer is bridged", () => {

@@ -16,7 +16,7 @@
  * connecting. One of an agentless campaign goes from answered to `message`, where it ends, or on to waiting when the
  * person asks for an agent, and back when none comes in time. A person whom no agent takes in time hears a message
  * in waiting, or first goes on waiting in a queue. One that was placed for a transfer goes from waiting to talking when it is bridged; a talk may be
- * handed on to another agent. An incoming call starts at ringing. `crashed` closes from anywhere.
+ * handed on to another agent, or go back to waiting in a campaign's line (`queued`). An incoming call starts at ringing. `crashed` closes from anywhere.
  */
 import type { CallOrigin, CallState, Outcome } from "../../../shared/calls.ts";
 import type { Cause } from "../../switch/switch.ts";
@@ -39,6 +39,8 @@ export interface CallCore {
   abandoned: boolean;
   /** Who hung up first, once it is known. */
   endedBy: EndedBy | null;
+  /** Talked with an agent, and may wait for the next. */
+  talked: boolean;
 }
 
 export type NoPerson = Extract<Outcome, "machine" | "screener" | "fax">;
@@ -72,6 +74,8 @@ export type CallEvent =
   | { type: "agent-lost" }
   /** Another agent has taken the customer over. */
   | { type: "handed-on"; userId: number }
+  /** The customer of a talk goes into the line of a campaign. */
+  | { type: "queued" }
   /** Placed for a transfer and answered: it is joined with the customer of another call. */
   | { type: "bridged" }
   /** Somebody on our side ends it; before answer it is a cancel. */
@@ -136,7 +140,7 @@ function move(call: CallCore, to: CallState, patch: CallPatch = {}, ...effects: 
 
 /** Answered, and an agent may still take it. */
 export const awaitsAgent = (call: CallCore): boolean =>
-  call.state === "waiting" && (!call.abandoned || (call.queue && call.endedBy === null));
+  call.state === "waiting" && call.endedBy === null && (!call.abandoned || call.queue);
 
 const before = new Set<CallState>(["dialling", "ringing"]);
 
@@ -186,11 +190,12 @@ function onLegEnded(call: CallCore, event: LegEnd): CallStep {
       return move(call, "closed", { ...patch, outcome }, { type: "finish" });
     }
     case "waiting": {
+      if (call.talked) return move(call, "closed", { ...patch, outcome: "connected" }, { type: "finish" });
       const outcome: Outcome = call.abandoned ? "abandoned" : (call.outcome ?? "customer-left");
       return move(call, "closed", { ...patch, outcome }, { type: "finish" });
     }
     case "connecting": {
-      const outcome: Outcome = call.outcome ?? "customer-left";
+      const outcome: Outcome = call.talked ? "connected" : (call.outcome ?? "customer-left");
       return move(call, "closed", { ...patch, outcome }, ...letAgentGo(call), { type: "finish" });
     }
     case "talking":
@@ -221,6 +226,8 @@ function onAnswered(call: CallCore): CallStep {
 /** Nobody was free in time; said again at the end of the wait in a queue. */
 function onNoAgent(call: CallCore): CallStep {
   if (!awaitsAgent(call)) return { noted: "no-agent" };
+  // Who has talked with us is told, and was not abandoned.
+  if (call.talked) return move(call, "waiting", { endedBy: "system" }, { type: "apologise" });
   if (call.message) return move(call, "message", {}, { type: "message", event: "no-agent" });
   if (call.queue && !call.abandoned) return move(call, "waiting", { abandoned: true }, { type: "queue" });
   return move(call, "waiting", { abandoned: true, endedBy: "system" }, { type: "apologise" });
@@ -287,10 +294,16 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
       return move(call, "waiting", {}, { type: "route" });
     case "joined":
       if (state !== "connecting") return refuse(call, event);
-      return move(call, "talking", { marks: ["connectedAt"] }, { type: "agent", event: "connected" });
+      return move(call, "talking", call.talked ? {} : { marks: ["connectedAt"] }, {
+        type: "agent",
+        event: "connected",
+      });
     case "handed-on":
       if (state !== "talking" || call.endedBy) return refuse(call, event);
       return move(call, "talking", { agentUserId: event.userId });
+    case "queued":
+      if (state !== "talking" || call.endedBy) return refuse(call, event);
+      return move({ ...call, agentUserId: null, talked: true }, "waiting", {}, { type: "route" });
     case "bridged":
       if (state !== "waiting" || call.abandoned) return refuse(call, event);
       return move(call, "talking", { marks: ["connectedAt"] });
@@ -301,7 +314,7 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
       return move(
         call,
         state,
-        { endedBy: "system", ...(state === "connecting" && { outcome: "agent-lost" }) },
+        { endedBy: "system", ...(state === "connecting" && !call.talked && { outcome: "agent-lost" }) },
         { type: "apologise" },
       );
     case "hang-up":
@@ -328,7 +341,7 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
 
 /** Whatever is left open is closed; what the agent was doing for it ends too. */
 function onCrashed(call: CallCore, cause: string): CallStep {
-  const talked = call.state === "talking" || call.state === "wrap-up";
+  const talked = call.talked || call.state === "talking" || call.state === "wrap-up";
   const outcome: Outcome = talked ? "connected" : "crashed";
   const patch: CallPatch = { outcome, cause, endedBy: "system", marks: ["endedAt"] };
   const hangUp: CallEffect = { type: "hang-up-leg", cause: "error" };

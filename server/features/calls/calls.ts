@@ -23,28 +23,24 @@ import { createAnswerSorting } from "./answer-sorting.ts";
 import { createMessageSorting } from "./machine-messages.ts";
 import { tellTurnedOff } from "./answered-by.ts";
 import { type CallCommands, createCommands } from "./commands.ts";
-import { type Conversations, createConversations } from "./conversations.ts";
 import { createEarlySamples } from "./early-samples.ts";
 import { createEffects } from "./effects.ts";
 import type { CallView } from "./events.ts";
-import { createHandOver } from "./hand-over.ts";
 import { createIncoming } from "./incoming.ts";
 import { createJournal } from "./journal.ts";
 import { createLadder } from "./ladder.ts";
 import { createMessages } from "./messages.ts";
 import { createMessageSounds } from "./message-sounds.ts";
-import { createInviteNumber } from "./outside-party.ts";
 import { agentParty } from "./parties.ts";
 import { createDoor, type Door } from "./place-call.ts";
 import { startReconciler } from "./reconciler.ts";
 import { createQualityWatch } from "./quality.ts";
 import { type CallRunner, createCallRunner } from "./runner.ts";
 import { createCallSounds } from "./sounds.ts";
-import { createSupervise, type Supervise } from "./supervise.ts";
-import { createTransfers } from "./transfers.ts";
+import { createTalk, type TalkCommands } from "./talk.ts";
 import { logStray, onCustomerLeg, onFirstAudio, onSip } from "./switch-events.ts";
 
-export interface Calls extends AsyncDisposable, Door, CallCommands, Supervise {
+export interface Calls extends AsyncDisposable, Door, CallCommands, TalkCommands {
   active(): readonly CallView[];
   get(callId: string): CallView | undefined;
   /** Calls that were answered and wait for an agent. */
@@ -133,17 +129,20 @@ export function createCalls(deps: CallsDeps): Calls {
     log,
   });
   const runner: CallRunner = createCallRunner({ journal, effects, clock, events, log });
-  const conversations: Conversations = createConversations({
+  const talk = createTalk({
     switch: deps.switch,
     agents,
+    recordings,
     legs: () => legs,
-    runner: () => runner,
+    runner,
+    door: () => door,
     holdMusic: () => callSounds.holdMusic(),
-    empty: (call) => void runner.feed(call.id, { type: "hang-up", by: "system", cause: "normal" }),
+    announce: (call) => effects.announce(call),
     clock,
     events,
     log,
   });
+  const { conversations, transfers } = talk;
   const callOfAgent = (userId: number): ActiveCall | undefined => {
     const callId = agents.get(userId)?.callId;
     return callId ? runner.get(callId) : undefined;
@@ -194,16 +193,6 @@ export function createCalls(deps: CallsDeps): Calls {
     events,
     log,
   });
-  const transfers = createTransfers({
-    switch: deps.switch,
-    agents,
-    legs: () => legs,
-    runner,
-    handOver: createHandOver({ agents, conversations, announce: (call) => effects.announce(call) }),
-    invite: createInviteNumber({ conversations, runner, door, clock }),
-    events,
-    log,
-  });
   const quality = createQualityWatch({
     database,
     runner,
@@ -242,6 +231,8 @@ export function createCalls(deps: CallsDeps): Calls {
     switch: deps.switch,
     agents,
     runner,
+    conversations: () => conversations,
+    alone: (call) => talk.alone(call),
     heldCallIds: deps.heldCallIds,
     clock,
     log,
@@ -333,7 +324,7 @@ export function createCalls(deps: CallsDeps): Calls {
   return {
     ...door,
     ...commands,
-    ...createSupervise({ agents, runner, conversations }),
+    ...talk.commands,
     active: () => runner.all(),
     get: (callId) => runner.get(callId),
     waiting: () => routing.waiting(),
@@ -366,8 +357,7 @@ export function createCalls(deps: CallsDeps): Calls {
       for (const stop of stops) stop();
       reconciler.cancel();
       routing[Symbol.dispose]();
-      transfers[Symbol.dispose]();
-      conversations[Symbol.dispose]();
+      talk[Symbol.dispose]();
       await legs[Symbol.asyncDispose]();
       await quality[Symbol.asyncDispose]();
       await journal[Symbol.asyncDispose]();

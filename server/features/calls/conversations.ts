@@ -102,6 +102,7 @@ export function createConversations(deps: {
       case "dismiss":
         return dismiss(call, effect.party);
       case "owner": {
+        call.returnTo = null;
         const data = { from: call.core.agentUserId, to: effect.userId };
         runner().feed(call.id, { type: "handed-on", userId: effect.userId }, { data });
         return;
@@ -173,6 +174,7 @@ export function createConversations(deps: {
         runner().feed(target.id, { type: "hang-up", by: "system", cause: "normal" });
         return true;
       }
+      call.returnTo = null;
       runner().feed(target.id, { type: "bridged" }, { data: { callId: call.id } });
       step(
         call,

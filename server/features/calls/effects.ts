@@ -95,7 +95,7 @@ export function createEffects(deps: {
 
   function apologise(call: ActiveCall): void {
     const { direction, campaign } = call.plan;
-    if (call.core.state === "waiting" && direction === "outbound" && campaign)
+    if (call.core.state === "waiting" && direction === "outbound" && campaign && !call.core.talked)
       return deps.messages().abandoned(call);
     runner().setTimer(call, "goodbye", longestGoodbyeMs, () => goodbyeOver(call));
     deps.switch.play(call.legId, deps.sounds.goodbye(call)).then(
@@ -150,6 +150,7 @@ export function createEffects(deps: {
         case "queue":
           return deps.messages().queue(call, call.plan.campaign?.abandonment.queueMs ?? 0);
         case "route":
+          if (call.core.talked) return routing().route(call);
           return deps.conversations().bridge(call) || deps.sorting().begin(call)
             ? undefined
             : routing().route(call);

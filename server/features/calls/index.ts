@@ -12,6 +12,7 @@ export {
   scriptFigure,
 } from "./call-filter.ts";
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
+export { lineOf } from "./answer-routing.ts";
 export { answerJobs } from "./learn-answers.ts";
 export {
   agentParty,

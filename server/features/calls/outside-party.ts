@@ -52,7 +52,7 @@ export type InviteNumber = (
 export function createInviteNumber(deps: {
   conversations: Conversations;
   runner: CallRunner;
-  door: Door;
+  door: () => Door;
   clock: Clock;
 }): InviteNumber {
   const { conversations, runner, clock } = deps;
@@ -74,7 +74,7 @@ export function createInviteNumber(deps: {
       { type: "party-invited", data: { callId, purpose } },
     );
     try {
-      const [answer] = await deps.door.placeCalls(async (tx) => [await planOf(tx, callId, call.id, phone)]);
+      const [answer] = await deps.door().placeCalls(async (tx) => [await planOf(tx, callId, call.id, phone)]);
       if (!answer!.allowed) {
         const { refusedBy: rules, retryAt } = answer!;
         throw new AppError("dial-refused", 409, `This number may not be dialled now: ${rules.join(", ")}.`, {

@@ -148,6 +148,8 @@ function heirOf(parties: readonly Party[]): Party | undefined {
   );
 }
 
+const listens = ({ role }: Party): boolean => role === "supervisor";
+
 /** Some have gone: what follows for those who stay. */
 function without(before: Conversation, ids: readonly string[], at: number): PartyStep {
   const goes = (id: string) => ids.includes(id);
@@ -175,13 +177,9 @@ function without(before: Conversation, ids: readonly string[], at: number): Part
     const owned = change({ parties, consultId: null }, heir.id, { role: "owner", hearing: "talk" });
     return { conversation: owned, effects };
   }
-  // Nobody of ours may stay in a call that has no agent: a listener, or a colleague who has not come yet.
-  effects.push(
-    ...parties.flatMap((left): PartyEffect[] =>
-      left.kind.type === "agent" ? [{ type: "dismiss", party: left }] : [],
-    ),
-  );
-  parties = parties.filter(({ kind }) => kind.type !== "agent");
+  // A call without an agent has no listeners; a colleague who is on the way may still have it.
+  effects.push(...parties.filter(listens).map((left): PartyEffect => ({ type: "dismiss", party: left })));
+  parties = parties.filter((left) => !listens(left));
   if (parties.length === 1 && (hadOwner || dismissed.length > 0)) effects.push({ type: "empty" });
   return { conversation: { parties, consultId: null }, effects };
 }
@@ -233,6 +231,9 @@ function onParty(conversation: Conversation, event: Extract<PartyEvent, { id: st
       if (state !== "invited" && state !== "away") return to({});
       const owner = ownerOf(conversation);
       const here = to({ state: "here" });
+      // A colleague who comes to a customer that has no agent is theirs.
+      if (!owner && found.role === "guest" && found.kind.type === "agent" && "conversation" in here)
+        return without(here.conversation, [], at);
       if (state !== "invited" || found.purpose !== "replace" || !owner || !("conversation" in here))
         return here;
       return without(here.conversation, [owner.id], at);

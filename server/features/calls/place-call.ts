@@ -59,6 +59,7 @@ export const plannedCore = (plan: CallPlan): CallCore => ({
   outcome: null,
   abandoned: false,
   endedBy: null,
+  talked: false,
 });
 
 /** A planned call as the gate is asked about it. */

@@ -137,6 +137,8 @@ test("while running: what is stuck at two looks is freed, what was only on its w
     switch: { legs: () => [] },
     agents,
     runner: { all: () => [], get: () => undefined, note: () => undefined, feed: () => false },
+    conversations: () => ({ step: () => undefined }),
+    alone: () => undefined,
     heldCallIds: () => [],
     clock,
     log: silentLog,

@@ -11,6 +11,8 @@ import { type AgentRegistry, signEverybodyOut } from "../agents/index.ts";
 import { closeCallback, releaseCallbacks } from "../callbacks/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { claimedLeads, finishLead, giveBackHeld, releaseLead } from "../lists/index.ts";
+import type { ActiveCall } from "./active-call.ts";
+import type { Conversations } from "./conversations.ts";
 import { finishLate, leadEffect, verdictOf } from "./finish-call.ts";
 import { storedResult } from "./message-result.ts";
 import { closeOpenCall, lastSign, markAlive, type OpenCall, openCalls } from "./queries.ts";
@@ -104,6 +106,9 @@ export function startReconciler(deps: {
   switch: Pick<Switch, "legs">;
   agents: AgentRegistry;
   runner: Pick<CallRunner, "all" | "get" | "note" | "feed">;
+  conversations: () => Pick<Conversations, "step">;
+  /** A customer has nobody left. */
+  alone: (call: ActiveCall) => void;
   /** Leads that others hold for a moment: previews, and those that the dialler chooses among. */
   heldCallIds: () => readonly string[];
   clock: Clock;
@@ -127,6 +132,30 @@ export function startReconciler(deps: {
       if (!twice(`leg of ${call.id}`, next)) continue;
       runner.note(call, "reconciled", { data: { why: "the switch knows no leg of this call" } });
       runner.feed(call.id, { type: "leg-ended", cause: "error", by: "switch" });
+    }
+  }
+
+  /** Nobody stays in a conversation that they have left, and no customer in one that all have left. */
+  function lookAtParties(next: Set<string>): void {
+    for (const call of runner.all()) {
+      if (call.core.state !== "talking") continue;
+      for (const { id, kind, state } of call.conversation.parties) {
+        const isGone =
+          kind.type === "agent"
+            ? state === "here" && agents.get(kind.userId)?.callId !== call.id
+            : kind.type === "outside" && !runner.get(kind.callId);
+        if (isGone && twice(`party ${id} of ${call.id}`, next))
+          deps
+            .conversations()
+            .step(
+              call,
+              { type: "gone", id },
+              { type: "reconciled", data: { why: "the party has left", id } },
+            );
+      }
+      const isAlone = call.conversation.parties.length === 1 && call.slot === null && !call.core.endedBy;
+      const isTarget = call.plan.forCallId !== undefined && runner.get(call.plan.forCallId);
+      if (isAlone && !isTarget && twice(`customer of ${call.id}`, next)) deps.alone(call);
     }
   }
 
@@ -159,6 +188,7 @@ export function startReconciler(deps: {
       await database.transact((tx) => markAlive(tx, new Date(clock.now())));
       const next = new Set<string>();
       lookAtCalls(next);
+      lookAtParties(next);
       lookAtAgents(next);
       await lookAtDatabase(next);
       suspects = next;

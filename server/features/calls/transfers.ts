@@ -12,10 +12,10 @@ import { AppError } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Cause, Switch, SwitchEvent } from "../../switch/switch.ts";
-import { type AgentRegistry, userOfSip } from "../agents/index.ts";
+import { type Agent, type AgentRegistry, userOfSip } from "../agents/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
-import type { HandOver } from "./hand-over.ts";
+import type { InviteAgent } from "./invite-agent.ts";
 import type { InviteNumber } from "./outside-party.ts";
 import type { CallRunner } from "./runner.ts";
 
@@ -30,8 +30,8 @@ export function createTransfers(deps: {
   agents: AgentRegistry;
   legs: () => AgentLegs;
   runner: CallRunner;
-  handOver: HandOver;
-  invite: InviteNumber;
+  inviteAgent: InviteAgent;
+  inviteNumber: InviteNumber;
   events: EventBus;
   log: Log;
 }): Transfers {
@@ -43,7 +43,7 @@ export function createTransfers(deps: {
     deps.switch.transferProgress(legId, "trying");
     let targetId = "";
     try {
-      await deps.invite(call, to, "replace", (callId) => askers.set((targetId = callId), legId));
+      await deps.inviteNumber(call, to, "replace", (callId) => askers.set((targetId = callId), legId));
     } catch (error) {
       askers.delete(targetId);
       const isInvalid = error instanceof AppError && error.code === "phone-invalid";
@@ -53,10 +53,13 @@ export function createTransfers(deps: {
     }
   }
 
-  function toColleague(call: ActiveCall, userId: number, legId: string): void {
-    if (deps.handOver(call, userId)) return deps.switch.transferProgress(legId, "answered");
-    runner.note(call, "transfer-failed", { data: { userId, cause: "busy" } });
-    return deps.switch.transferProgress(legId, "refused", "busy");
+  function toColleague(call: ActiveCall, { userId, state, legUp }: Agent, legId: string): void {
+    if (state !== "ready" || !legUp) {
+      runner.note(call, "transfer-failed", { data: { userId, cause: "busy" } });
+      return deps.switch.transferProgress(legId, "refused", "busy");
+    }
+    deps.switch.transferProgress(legId, "answered");
+    return deps.inviteAgent.invite(call, userId, "replace");
   }
 
   const stop = deps.events.on("call.changed", ({ call: { id, core, cause }, from }) => {
@@ -86,7 +89,7 @@ export function createTransfers(deps: {
       }
       runner.note(call, "transfer-asked", { data: { to: event.to } });
       const colleague = agents.get(userOfSip(event.to) ?? -1);
-      if (colleague && colleague.userId !== userId) return toColleague(call, colleague.userId, event.legId);
+      if (colleague && colleague.userId !== userId) return toColleague(call, colleague, event.legId);
       toNumber(call, event).catch((error: unknown) => {
         log.error({ err: error, callId: call.id }, "a transfer could not be placed");
       });

@@ -5,6 +5,8 @@ import type { Agent, AgentRegistry, Phones } from "../agents/index.ts";
 import { agentParty, type CallView, type Calls, findParty, isHeld } from "../calls/index.ts";
 import type { Preview, Previews } from "../dialer/index.ts";
 import { deskLeadOf, maskLead, type WhoIsIt } from "./desk-lead.ts";
+import { type PartyNames, presentParties } from "./desk-parties.ts";
+import { presentSideCalls } from "./desk-side-calls.ts";
 import { campaignsOfAgent } from "./queries.ts";
 
 /** The part of a principal that the desk needs. */
@@ -16,7 +18,7 @@ export interface DeskUser {
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
-function presentCall(call: CallView, lead: DeskLead, userId: number): DeskCall {
+function presentCall(call: CallView, lead: DeskLead, user: DeskUser, deps: PartyNames): DeskCall {
   const { plan, core } = call;
   const { campaign } = plan;
   return {
@@ -33,8 +35,10 @@ function presentCall(call: CallView, lead: DeskLead, userId: number): DeskCall {
     cause: call.cause,
     onHold: isHeld(call.conversation) || call.agentAwayUntil !== null,
     parkedUntil: call.endedAt === null ? iso(call.agentAwayUntil) : null,
-    muted: findParty(call.conversation, agentParty(userId))?.muted ?? false,
+    muted: findParty(call.conversation, agentParty(user.userId))?.muted ?? false,
     recording: call.recording !== null && call.answeredAt !== null && call.endedAt === null,
+    ...presentParties(call, user, deps),
+    recordingPausedUntil: call.endedAt === null ? iso(call.recordingPausedUntil) : null,
     lead,
     form: campaign?.form ?? [],
     dispositions: campaign?.dispositions ?? [],
@@ -122,7 +126,7 @@ export function createDeskStates(deps: {
         campaigns: assigned.filter((campaign) => agent.campaignIds.includes(campaign.id)),
         assigned,
         hasPhone: phone !== null,
-        call: call && callLead ? presentCall(call, show(callLead), user.userId) : null,
+        call: call && callLead ? presentCall(call, show(callLead), user, deps) : null,
         preview:
           preview && previewLead
             ? {
@@ -132,6 +136,7 @@ export function createDeskStates(deps: {
                 dialAt: iso(preview.dialAt),
               }
             : null,
+        ...presentSideCalls(agent, user, deps),
         notice: agent.notice,
       };
     },

@@ -5,11 +5,13 @@ import type { Database } from "../../kernel/db.ts";
 import { conflict } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { type AgentEvent, type AgentRegistry, browserUser, type Phones } from "../agents/index.ts";
-import { agentsIn, type Calls } from "../calls/index.ts";
+import type { Calls } from "../calls/index.ts";
 import type { Previews } from "../dialer/index.ts";
+import { callHandlers, type Handlers } from "./call-handlers.ts";
 import { createDeskStates, type DeskUser } from "./desk-state.ts";
 import "./events.ts";
 import { createManualDial } from "./manual-dial.ts";
+import { whomItConcerns } from "./whom-it-concerns.ts";
 import { campaignsOfAgent, unfinishedSummary } from "./queries.ts";
 
 export interface Desk extends Disposable {
@@ -21,8 +23,6 @@ export interface Desk extends Disposable {
     body: Required<DeskCommandBody<C>>,
   ): Promise<void>;
 }
-
-type Handlers = { [C in DeskCommand]: (user: DeskUser, body: DeskCommandBody<C>) => Promise<void> | void };
 
 export function createDesk(deps: {
   database: Database;
@@ -87,20 +87,19 @@ export function createDesk(deps: {
     "no-person": (user, { outcome }) => calls.noPerson(user.userId, outcome),
     hold: (user, { on }) => calls.hold(user.userId, on),
     mute: (user, { on }) => calls.mute(user.userId, on),
+    ...callHandlers(calls),
     dtmf: (user, { digits }) => calls.sendDtmf(user.userId, digits),
     summary: (user, { callId, final, callbackMine = true, ...draft }) =>
       calls.summarise(user.userId, callId, { ...draft, callbackMine }, final),
   };
 
+  const concerned = whomItConcerns(agents);
   const told = (userId: number) => events.publish("desk.changed", { userId });
   const stops = [
     events.on("agent.changed", ({ agent }) => told(agent.userId)),
     events.on("agent.phone-set", ({ userId }) => told(userId)),
     events.on("preview.changed", ({ userId }) => told(userId)),
-    events.on("call.changed", ({ call }) => {
-      for (const userId of new Set([call.core.agentUserId, ...agentsIn(call.conversation)]))
-        if (userId !== null && agents.get(userId)?.callId === call.id) told(userId);
-    }),
+    events.on("call.changed", ({ call }) => concerned.of(call).forEach(told)),
     events.on("campaign.changed", () => {
       for (const agent of agents.all()) told(agent.userId);
     }),

@@ -112,3 +112,13 @@ export async function wasCallOf(db: Db, callId: string, userId: number): Promise
     select from calls where id = ${callId} and agent_user_id = ${userId} and state = 'closed'`.execute(db);
   return rows.length > 0;
 }
+
+export async function runningCampaigns(db: Db): Promise<{ id: number; name: string }[]> {
+  return db
+    .selectFrom("campaigns")
+    .select(["id", "name"])
+    .where("status", "=", "running")
+    .where("deleted_at", "is", null)
+    .orderBy("name")
+    .execute();
+}

@@ -1,0 +1,135 @@
+/** Calls that are not in front of an agent: parked, announced, put aside, waiting in a line. */
+import { conflict, notFound } from "../../kernel/errors.ts";
+import type { AgentRegistry } from "../agents/index.ts";
+import type { ActiveCall } from "./active-call.ts";
+import { awaitsAgent } from "./call-machine.ts";
+import type { Conversations } from "./conversations.ts";
+import { agentParty, findParty, ownerOf, type Party } from "./parties.ts";
+import type { CallRunner } from "./runner.ts";
+import type { Transfer } from "./transfer.ts";
+import type { TurnTo } from "./turn-to.ts";
+
+/** A parked customer whom nobody retrieves for so long is back at who parked them. */
+const parkMs = 180_000;
+
+export interface SideCalls {
+  /** Puts the customer aside for anybody; the number to retrieve them with. */
+  park(userId: number): number;
+  retrieve(userId: number, slot: number): void;
+  accept(userId: number, callId: string): void;
+  decline(userId: number, callId: string): void;
+  switchTo(userId: number, callId: string): void;
+  pickUp(userId: number, callId: string): void;
+}
+
+const announcedTo = (call: ActiveCall): Party | undefined =>
+  call.conversation.parties.find(({ kind, state }) => kind.type === "agent" && state === "invited");
+
+export function createSideCalls(deps: {
+  agents: AgentRegistry;
+  runner: CallRunner;
+  conversations: Conversations;
+  transfer: Transfer;
+  turnTo: TurnTo;
+  announce: (call: ActiveCall) => void;
+}): SideCalls {
+  const { agents, runner, conversations, turnTo } = deps;
+
+  function demand(callId: string): ActiveCall {
+    const call = runner.get(callId);
+    if (!call) throw notFound("call", callId);
+    return call;
+  }
+
+  /** The agent is there as a colleague; without an owner the call is theirs. */
+  function comeIn(call: ActiveCall, userId: number, type: string): void {
+    const kind = { type: "agent", userId } as const;
+    conversations.step(
+      call,
+      { type: "bring", kind, role: "guest", state: "here" },
+      { type, data: { userId } },
+    );
+    if (!ownerOf(call.conversation)) conversations.step(call, { type: "take-over", id: agentParty(userId) });
+    deps.announce(call);
+  }
+
+  /** Takes the place of a colleague to whom it is announced. */
+  function instead(call: ActiveCall, userId: number, invited: Party): void {
+    turnTo(userId, call.id);
+    if (ownerOf(call.conversation)) {
+      conversations.step(call, { type: "gone", id: invited.id }, { type: "picked-up", data: { userId } });
+      const kind = { type: "agent", userId } as const;
+      const { purpose } = invited;
+      return conversations.step(call, { type: "bring", kind, role: "guest", state: "here", purpose });
+    }
+    comeIn(call, userId, "picked-up");
+    return conversations.step(call, { type: "gone", id: invited.id });
+  }
+
+  return {
+    park(userId) {
+      const callId = agents.get(userId)?.callId;
+      const call = callId ? runner.get(callId) : undefined;
+      if (!call || call.core.state !== "talking" || call.core.endedBy)
+        throw conflict("no-call", "You are on no call.");
+      if (call.core.agentUserId !== userId) throw conflict("not-your-call", "This call is a colleague's.");
+      const taken = new Set(runner.all().map(({ slot }) => slot));
+      let slot = 1;
+      while (taken.has(slot)) slot++;
+      call.slot = slot;
+      call.returnTo = { userId, tried: false };
+      call.givenBy = userId;
+      runner.setTimer(call, "park", parkMs, () => {
+        call.slot = null;
+        deps.transfer.alone(call);
+      });
+      conversations.step(call, { type: "wait" }, { type: "parked", data: { slot, userId } });
+      return slot;
+    },
+    retrieve(userId, slot) {
+      const call = runner.all().find((parked) => parked.slot === slot);
+      if (!call || call.core.state !== "talking" || call.core.endedBy)
+        throw conflict("slot-empty", `Nobody is parked at ${slot}.`, { slot });
+      turnTo(userId, call.id);
+      runner.clearTimer(call, "park");
+      call.slot = null;
+      comeIn(call, userId, "retrieved");
+    },
+    accept(userId, callId) {
+      const call = demand(callId);
+      const id = agentParty(userId);
+      if (findParty(call.conversation, id)?.state !== "invited")
+        throw conflict("call-gone-elsewhere", "This call has gone elsewhere.");
+      turnTo(userId, callId);
+      conversations.step(call, { type: "came", id }, { type: "party-joined", data: { userId } });
+    },
+    decline(userId, callId) {
+      const call = demand(callId);
+      const id = agentParty(userId);
+      if (findParty(call.conversation, id)?.state !== "invited") return;
+      conversations.step(
+        call,
+        { type: "gone", id },
+        { type: "party-failed", data: { userId, cause: "rejected" } },
+      );
+    },
+    switchTo(userId, callId) {
+      const call = demand(callId);
+      const id = agentParty(userId);
+      if (findParty(call.conversation, id)?.state !== "away")
+        throw conflict("call-gone-elsewhere", "This call has gone elsewhere.");
+      turnTo(userId, callId);
+      conversations.step(call, { type: "came", id }, { type: "back-in-front", data: { userId } });
+    },
+    pickUp(userId, callId) {
+      const call = demand(callId);
+      const invited = announcedTo(call);
+      if (invited && call.core.state === "talking") return instead(call, userId, invited);
+      if (!awaitsAgent(call.core)) throw conflict("call-gone-elsewhere", "This call has gone elsewhere.");
+      turnTo(userId, callId);
+      runner.clearTimer(call, "wait");
+      runner.feed(callId, { type: "agent-chosen", userId }, { data: { userId, pickedUp: true } });
+      return undefined;
+    },
+  };
+}

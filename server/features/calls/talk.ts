@@ -1,0 +1,98 @@
+/** Builds what happens to a call while people talk: its parties, and everything that is done with them. */
+import type { RecordAction } from "../../../shared/call-control.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { conflict } from "../../kernel/errors.ts";
+import type { EventBus } from "../../kernel/events.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { Sound, Switch } from "../../switch/switch.ts";
+import type { AgentRegistry } from "../agents/index.ts";
+import type { Recordings } from "../recordings/index.ts";
+import type { ActiveCall } from "./active-call.ts";
+import type { AgentLegs } from "./agent-legs.ts";
+import { type CallControl, createControl } from "./control.ts";
+import { type Conversations, createConversations } from "./conversations.ts";
+import { createInviteAgent, type InviteAgent } from "./invite-agent.ts";
+import { createInviteNumber, type InviteNumber } from "./outside-party.ts";
+import type { Door } from "./place-call.ts";
+import { createRecordTalk } from "./record-talk.ts";
+import type { CallRunner } from "./runner.ts";
+import { createSideCalls, type SideCalls } from "./side-calls.ts";
+import { createSupervise, type Supervise } from "./supervise.ts";
+import { createTransfer } from "./transfer.ts";
+import { createTransfers, type Transfers } from "./transfers.ts";
+import { createTurnTo } from "./turn-to.ts";
+
+/** What desks and supervisors do with a talk. */
+export interface TalkCommands extends CallControl, SideCalls, Supervise {
+  record(userId: number, action: RecordAction): Promise<void>;
+  /** A note at this moment of the talk. */
+  noteNow(userId: number, text: string): void;
+}
+
+export interface Talk extends Disposable {
+  conversations: Conversations;
+  commands: TalkCommands;
+  /** What agents' telephones ask for. */
+  transfers: Transfers;
+  /** A customer has nobody left. */
+  alone(call: ActiveCall): void;
+}
+
+export function createTalk(deps: {
+  switch: Switch;
+  agents: AgentRegistry;
+  recordings: Recordings;
+  legs: () => AgentLegs;
+  runner: CallRunner;
+  door: () => Door;
+  holdMusic: () => Sound;
+  /** Tells the agent of a call by a tone that the customer is there. */
+  announce: (call: ActiveCall) => void;
+  clock: Clock;
+  events: EventBus;
+  log: Log;
+}): Talk {
+  const { agents, runner } = deps;
+  const transfer = createTransfer({
+    agents,
+    runner: () => runner,
+    conversations: () => conversations,
+    inviteAgent: () => inviteAgent,
+    inviteNumber: () => inviteNumber,
+  });
+  const conversations = createConversations({
+    ...deps,
+    runner: () => runner,
+    empty: (call) => transfer.alone(call),
+  });
+  const inviteAgent: InviteAgent = createInviteAgent({ ...deps, conversations });
+  const inviteNumber: InviteNumber = createInviteNumber({ ...deps, conversations });
+  const parts = { agents, runner, conversations, inviteAgent, inviteNumber, transfer };
+  const recording = createRecordTalk(deps);
+  const transfers = createTransfers({ ...deps, ...parts });
+
+  function talkOf(userId: number): ActiveCall {
+    const callId = agents.get(userId)?.callId;
+    const call = callId ? runner.get(callId) : undefined;
+    if (call?.core.state !== "talking") throw conflict("no-call", "You are on no call.");
+    return call;
+  }
+
+  return {
+    conversations,
+    transfers,
+    alone: (call) => transfer.alone(call),
+    commands: {
+      ...createControl(parts),
+      ...createSideCalls({ ...parts, turnTo: createTurnTo(parts), announce: deps.announce }),
+      ...createSupervise(parts),
+      record: async (userId, action) => recording.record(talkOf(userId), userId, action),
+      noteNow: (userId, text) => recording.note(talkOf(userId), userId, text),
+    },
+    [Symbol.dispose]() {
+      transfers[Symbol.dispose]();
+      inviteAgent[Symbol.dispose]();
+      conversations[Symbol.dispose]();
+    },
+  };
+}

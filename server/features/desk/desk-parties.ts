@@ -1,0 +1,55 @@
+import type { DeskParty } from "../../../shared/call-control.ts";
+import type { DeskCall } from "../../../shared/desk.ts";
+import { maskPhone } from "../../../shared/permissions.ts";
+import type { AgentRegistry } from "../agents/index.ts";
+import type { Calls, CallView, Party } from "../calls/index.ts";
+import type { DeskUser } from "./desk-state.ts";
+
+export interface PartyNames {
+  agents: AgentRegistry;
+  calls: Calls;
+}
+
+/** A number as this person may see it. */
+export const shownPhone = (phone: string, { seesPhones }: DeskUser) =>
+  seesPhones ? phone : maskPhone(phone);
+
+function namesOf({ kind }: Party, call: CallView, user: DeskUser, { agents, calls }: PartyNames) {
+  switch (kind.type) {
+    case "customer":
+      return { name: call.plan.name, phone: shownPhone(call.plan.phone, user) };
+    case "agent":
+      return { name: agents.get(kind.userId)?.name ?? "", phone: null };
+    case "outside": {
+      const plan = calls.get(kind.callId)?.plan;
+      return { name: plan?.name ?? "", phone: plan ? shownPhone(plan.phone, user) : null };
+    }
+  }
+}
+
+/** Who takes part, for one of them. */
+export function presentParties(
+  call: CallView,
+  user: DeskUser,
+  deps: PartyNames,
+): Pick<DeskCall, "role" | "parties" | "consultId"> {
+  const { parties, consultId } = call.conversation;
+  const isMe = ({ kind }: Party) => kind.type === "agent" && kind.userId === user.userId;
+  return {
+    // Before it is answered, and in the wrap-up, nobody takes part.
+    role: parties.find(isMe)?.role ?? "owner",
+    consultId,
+    parties: parties.map((party): DeskParty => {
+      const { id, kind, role, state, muted } = party;
+      return {
+        id,
+        kind: kind.type,
+        role,
+        state,
+        muted,
+        me: isMe(party),
+        ...namesOf(party, call, user, deps),
+      };
+    }),
+  };
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { deskDirectory } from "../../../shared/call-control.ts";
+import type { Database } from "../../kernel/db.ts";
+import type { HttpApp } from "../../kernel/http/server.ts";
+import { principalOf } from "../../kernel/http/server.ts";
+import type { AgentRegistry } from "../agents/index.ts";
+import { type Calls, lineOf } from "../calls/index.ts";
+import { runningCampaigns } from "./queries.ts";
+
+const most = 50;
+/** Who can come at once stands first. */
+const order = (state: string) => ["ready", "paused"].indexOf(state) + 1 || 9;
+
+/** Whom a call can be sent to: colleagues with what they do now, and the lines of running campaigns. */
+export function directoryRoutes(
+  app: HttpApp,
+  { database, agents, calls }: { database: Database; agents: AgentRegistry; calls: Calls },
+): void {
+  app.get(
+    "/api/v1/desk/directory",
+    {
+      config: { allow: "desk.use" },
+      schema: {
+        querystring: z.object({ search: z.string().trim().max(100).default("") }),
+        response: { 200: deskDirectory },
+      },
+    },
+    async (request) => {
+      const { userId } = principalOf(request);
+      const wanted = request.query.search.toLocaleLowerCase();
+      const matches = ({ name }: { name: string }) => name.toLocaleLowerCase().includes(wanted);
+      const colleagues = agents
+        .all()
+        .filter((agent) => agent.userId !== userId && agent.legUp && matches(agent));
+      const campaigns = (await runningCampaigns(database.db)).filter(matches);
+      const waiting = calls.waiting();
+      return {
+        agents: colleagues
+          .sort((a, b) => order(a.state) - order(b.state) || a.name.localeCompare(b.name))
+          .slice(0, most)
+          .map((agent) => ({ userId: agent.userId, name: agent.name, state: agent.state })),
+        queues: campaigns.slice(0, most).map(({ id, name }) => ({
+          campaignId: id,
+          name,
+          ready: agents.ready(id).length,
+          waiting: waiting.filter((call) => lineOf(call) === id).length,
+        })),
+      };
+    },
+  );
+}
