@@ -37,9 +37,9 @@ for (const [language, width] of [
       numbers: [{ number: "+8675512345678" }],
     });
     const script = await bed.manager.ask("POST", "/scripts", {
-      name: "visit",
+      name: "Visit",
       kind: "questionnaire",
-      document: { start: "p1", pages: [{ id: "p1", title: "one", text: "two", end: {} }] },
+      document: { start: "p1", pages: [{ id: "p1", title: "One", text: "Two", end: {} }] },
     });
     const callId = newId();
     await bed.database.pool.query(
