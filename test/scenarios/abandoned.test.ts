@@ -83,3 +83,45 @@ test("a campaign may let people wait with music instead: they meet the next agen
   assert.deepEqual([closed.outcome, closed.abandoned], ["connected", true]);
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });
+
+test("the key against more calls works while a person waits with music, and ends the wait", async () => {
+  await using bed = await callBed();
+  const ana = await bed.agent("ana");
+  const campaign = await bed.seed.campaign({
+    phones,
+    agents: [ana],
+    mode: "ratio",
+    ratio: 2,
+    abandonAfterMs: 500,
+  });
+  await bed.manager.ask(
+    "PUT",
+    `/campaigns/${campaign.id}/abandonment`,
+    abandonment.parse({ first: "queue", queueMs: 600_000 }),
+  );
+  const coming = phones.map((phone) => bed.carrier.nextCall(phone));
+  await ana.work(campaign.id);
+  await campaign.command("start");
+  const [first, second] = await Promise.all(coming);
+  first!.answer();
+  await ana.until("talking");
+  second!.answer();
+  await until("music plays", async () => (await second!.stream!.listen(500)).levelDbm0 > -60);
+  // Another key is heard and changes nothing.
+  second!.stream!.sendDtmf("5");
+  await until("it is noted", async () =>
+    (await callsTo(bed.database, phones[1]!))[0]?.events.includes("dtmf"),
+  );
+  second!.stream!.sendDtmf("9");
+  const closed = await closedCall(bed.database, phones[1]!);
+  assert.deepEqual([closed.outcome, closed.ended_by, closed.abandoned], ["abandoned", "system", true]);
+  assert.ok(closed.events.includes("message-opt-out"));
+  const entries = await bed.database.db.selectFrom("do_not_call").selectAll().execute();
+  assert.deepEqual(
+    entries.map((entry) => [entry.phone, entry.campaign_id, entry.source]),
+    [[phones[1], null, "keypad"]],
+  );
+  first!.hangup();
+  await ana.finish(campaign.dispositions["sold"]);
+  assert.deepEqual(await brokenAtRest(bed.database), []);
+});

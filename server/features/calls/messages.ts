@@ -247,9 +247,19 @@ export function createMessages(deps: {
     deps.switch.unhold(call.legId);
   }
 
+  /** The key against more calls works while music plays, too: it ends the wait and is confirmed. */
+  function leaveQueue(call: ActiveCall, key: string): boolean {
+    if (!call.queued || call.core.state !== "waiting") return false;
+    if (key !== call.plan.campaign?.abandonment.optOut?.key) return false;
+    runner().clearTimer(call, "wait");
+    runner().feed(call.id, { type: "no-agent" });
+    return feed(call, { type: "key", key });
+  }
+
   function feed(call: ActiveCall, event: MessageEvent): boolean {
     const { message } = call;
-    if (!message || message.state.phase === "over") return false;
+    if (!message) return event.type === "key" && leaveQueue(call, event.key);
+    if (message.state.phase === "over") return false;
     const step = messageStep(message.state, event);
     if ("noted" in step) return true;
     message.state = step.state;
