@@ -8,16 +8,18 @@ export interface Moments {
   pointsMs: readonly number[];
   /** ms since the answer; no point counts from the first of them on. */
   limitsMs: readonly number[];
+  /** Who has said nothing so long after the answer is left out. */
+  silenceMs?: number;
 }
 
 /**
  * What is known of a clip at each of these moments, points and then limits: one row of features after another. Points
  * that would come after the first limit are left out: `points` says how many there are. Undefined when nobody speaks
- * before the first limit.
+ * before `silenceMs`.
  */
 export function rowsOf(
   clip: Clip,
-  { pointsMs, limitsMs }: Moments,
+  { pointsMs, limitsMs, silenceMs = limitsMs[0]! }: Moments,
 ): { points: number; rows: Float64Array } | undefined {
   const sound = new AnswerSound();
   const features = new AnswerFeatures();
@@ -28,8 +30,8 @@ export function rowsOf(
     sound.push(clip.samples.subarray(at, at + frameSamples));
     features.push(sound);
     const { atMs, firstSpeechMs } = features;
+    if (firstSpeechMs < 0 && atMs >= silenceMs) return undefined;
     if (atMs >= limitsMs[limit]!) {
-      if (firstSpeechMs < 0) return undefined;
       take();
       limit++;
     } else if (
