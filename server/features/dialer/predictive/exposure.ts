@@ -1,6 +1,6 @@
 import type { AnswerHazards } from "./answer-hazards.ts";
 import { ages } from "./incidence.ts";
-import type { LeadFeatures, LeadOdds } from "./lead-odds.ts";
+import type { LeadFeatures, LeadOdds, OpenOdds } from "./lead-odds.ts";
 
 export interface PacedCall {
   id: string;
@@ -25,18 +25,11 @@ export interface Exposure {
 }
 
 export function createExposure(answers: AnswerHazards, odds: LeadOdds): Exposure {
-  const seen = new Map<
-    string,
-    { lead: LeadFeatures | undefined; age: number; likelihood: number; expected: number }
-  >();
+  const seen = new Map<string, { odds: OpenOdds; age: number }>();
 
   function find(call: PacedCall) {
     let found = seen.get(call.id);
-    if (!found)
-      seen.set(
-        call.id,
-        (found = { lead: call.lead, age: 0, likelihood: odds.likelihood(call.lead), expected: 0 }),
-      );
+    if (!found) seen.set(call.id, (found = { odds: odds.open(call.lead), age: 0 }));
     return found;
   }
 
@@ -44,22 +37,21 @@ export function createExposure(answers: AnswerHazards, odds: LeadOdds): Exposure
     const found = find(call);
     const age = Math.min(ages, Math.floor(now - call.dialledAt));
     for (; found.age < age; found.age++)
-      found.expected += answers.rang(call.list, found.age, found.likelihood);
+      found.odds.rang(answers.rang(call.list, found.age, found.odds.likelihood));
     return found;
   }
 
   return {
-    likelihood: (call) => (call.lead ? find(call).likelihood : 1),
+    likelihood: (call) => (call.lead ? find(call).odds.likelihood : 1),
     expose: (call, now) => void expose(call, now),
     close(call, now, answered) {
-      const found = expose(call, now);
+      const { odds: own, age } = expose(call, now);
       seen.delete(call.id);
-      const last = answers[answered ? "answered" : "ended"](call.list, found.age, found.likelihood);
-      odds.observe(call.lead, found.expected + last, answered);
+      own.rang(answers[answered ? "answered" : "ended"](call.list, age, own.likelihood));
+      own.ended(answered);
     },
     forget(callId) {
-      const found = seen.get(callId);
-      if (found) odds.observe(found.lead, found.expected, false);
+      seen.get(callId)?.odds.ended(false);
       seen.delete(callId);
     },
   };

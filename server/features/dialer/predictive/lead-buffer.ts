@@ -3,7 +3,6 @@
  * wanted, unlikely ones when several are. Everybody else sees them as ready, and what is not dialled goes back; the
  * reconciler gives back what a fault leaves behind, a start what a crash does.
  */
-import { wallClock } from "../../../../shared/hours.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Database } from "../../../kernel/db.ts";
 import type { EventBus } from "../../../kernel/events.ts";
@@ -40,29 +39,24 @@ const refillAt = size / 2;
 const mostPassedOver = 3 * size;
 const dryMs = 2_000;
 
-/** What is known of a lead's odds when it is dialled at `now` (ms). */
-export function featuresOf(
-  lead: {
-    timeZone: string;
-    kind: string | undefined;
-    attempts: number;
-    lastOutcome?: string | null | undefined;
-  },
-  now: number,
-): LeadFeatures {
+/** What is known of a lead's odds. The hour is not: what it does to all, the list's own rate follows. */
+export function featuresOf(lead: {
+  kind: string | undefined;
+  attempts: number;
+  lastOutcome?: string | null | undefined;
+}): LeadFeatures {
   const { kind, attempts, lastOutcome } = lead;
   return {
-    localHour: Math.floor(wallClock(now, lead.timeZone).minute / 60),
     attempts,
     ...(kind !== undefined && { numberType: kind }),
     ...(lastOutcome && { lastOutcome }),
   };
 }
 
-const heldOf = (claimed: ClaimedLead, now: number): HeldLead => {
+const heldOf = (claimed: ClaimedLead): HeldLead => {
   const { callId, listId: list, timeZone, priority, attempts, lastOutcome, kinds, phones, phone } = claimed;
   const kind = kinds[phones.indexOf(phone)];
-  const lead = featuresOf({ timeZone, kind, attempts, lastOutcome }, now);
+  const lead = featuresOf({ kind, attempts, lastOutcome });
   return { callId, list, lead, timeZone, priority, passedOver: 0 };
 };
 
@@ -93,7 +87,7 @@ export function createLeadBuffer(deps: { database: Database; clock: Clock; event
       return claimed;
     });
     if (leads.length < count) dryAt.set(campaign.id, now);
-    held.set(campaign.id, [...before, ...leads.map((lead) => heldOf(lead, now))]);
+    held.set(campaign.id, [...before, ...leads.map(heldOf)]);
   }
 
   function offered(campaignId: number): readonly HeldLead[] {

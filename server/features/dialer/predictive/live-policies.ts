@@ -102,7 +102,7 @@ export function createLivePolicies(deps: {
   const { database, agents, calls, givingUp, clock, events, log } = deps;
   const live = new Map<number, LivePolicy>();
   const time = createSteadyTime(clock);
-  const watch = watchCalls({ policyOf: (id) => live.get(id)?.policy, calls, events, time, clock });
+  const watch = watchCalls({ policyOf: (id) => live.get(id)?.policy, calls, events, time });
   let timeZone = "UTC";
   let savedAt = -Infinity;
 

@@ -1,5 +1,4 @@
 import { isPacedOrigin } from "../../../../shared/calls.ts";
-import type { Clock } from "../../../kernel/clock.ts";
 import type { EventBus } from "../../../kernel/events.ts";
 import type { Agent } from "../../agents/index.ts";
 import type { Calls, CallView } from "../../calls/index.ts";
@@ -34,9 +33,8 @@ export function watchCalls(deps: {
   calls: Calls;
   events: EventBus;
   time: SteadyTime;
-  clock: Clock;
 }): CallWatch {
-  const { policyOf, calls, events, time, clock } = deps;
+  const { policyOf, calls, events, time } = deps;
   const dialled = new Map<string, Pick<PacedCall, "dialledAt" | "lead">>();
   const sinceOf = new Map<number, { state: Agent["state"]; at: number }>();
   const talks = new Map<number, number>();
@@ -47,10 +45,10 @@ export function watchCalls(deps: {
   const busy = new Map<number, { state: Agent["state"]; since: number; campaignId: number }>();
 
   function paced(call: CallView): PacedCall {
-    const { timeZone, phoneKind: kind, leadAttempts: attempts, leadLastOutcome: lastOutcome } = call.plan;
+    const { phoneKind: kind, leadAttempts: attempts, leadLastOutcome: lastOutcome } = call.plan;
     let found = dialled.get(call.id);
     if (!found) {
-      const lead = featuresOf({ timeZone, kind, attempts, lastOutcome }, clock.now());
+      const lead = featuresOf({ kind, attempts, lastOutcome });
       dialled.set(call.id, (found = { dialledAt: time.seconds(), lead }));
     }
     return { id: call.id, list: call.plan.listId ?? 0, ...found };

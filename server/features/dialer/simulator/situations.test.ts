@@ -123,3 +123,10 @@ for (const [name, change] of [
     assert.ok(result.answers > 200, `${result.answers} answers`);
     assert.ok(result.abandonPct <= 3, `${result.abandonPct} % abandoned`);
   });
+
+test("leads that all look alike are dialled as if nothing was known of them, from the first minute on", () => {
+  const of = day({ agents: 50, hours: 0.25, maxLines: 200 });
+  const saved = warm(of);
+  const alike = { ...of, features: () => ({ numberType: "mobile", attempts: 0 }) };
+  assert.deepEqual(run(alike, saved), run(of, saved));
+});
