@@ -238,7 +238,7 @@ export async function createContactCentre(
   agentRoutes(app, { database, agents, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callbackRoutes(app, { database, clock, events });
   callRoutes(app, { database, switch: sw, clock });
-  callRecordRoutes(app, { database });
+  callRecordRoutes(app, { database, clock });
   const iceOf = (user: string) => iceServersFor(config.ice, user, clock.now());
   deskScriptRoutes(app, { database, agents, calls, clock });
   directoryRoutes(app, { database, agents, calls });

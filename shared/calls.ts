@@ -185,6 +185,8 @@ export const callDetail = callRow.extend({
   /** Who answered, as it was heard; null: nobody listened for that. */
   answeredBy: callVerdict.nullable(),
   script: callScript.nullable(),
+  /** The person called complained of it; null: nobody did. */
+  complainedAt: instant.nullable(),
   events: z.array(
     z.object({
       id: z.number(),

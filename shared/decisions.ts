@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { instant } from "./common.ts";
 
-/** `GET /api/v1/compliance/verification`: are all stored decisions as they were when they were sealed? */
+/**
+ * `GET /api/v1/compliance/verification?after=`: are all stored decisions as they were when they were sealed? A long chain is
+ * walked in steps: `next` is the `after` of the next one, null says that the end is reached.
+ */
+export const verificationQuery = z.object({ after: z.coerce.number().int().min(0).default(0) });
 export const brokenKinds = ["changed", "missing", "seal", "unaccounted"] as const;
 export const decisionVerification = z.object({
   seals: z.number(),
@@ -10,6 +14,12 @@ export const decisionVerification = z.object({
   /** Not sealed yet: those of the last second, or more if sealing is held up. */
   waiting: z.number(),
   waitingSince: instant.nullable(),
+  /** How many decisions the whole chain holds. */
+  sealed: z.number(),
+  /** Times of the first and the last seal of this step that are whole; null: none. */
+  from: instant.nullable(),
+  to: instant.nullable(),
+  next: z.number().nullable(),
   /** SHA-256 of the newest seal, hex. Noted elsewhere, it proves that nothing before it was made anew. */
   head: z.string(),
   /** The first that is not as it was; null: all are. */

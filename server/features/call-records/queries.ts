@@ -85,13 +85,14 @@ export interface CallRecordDetail extends CallRecord {
   form: Record<string, unknown> | null;
   disposition_id: number | null;
   quality: CallQuality | null;
+  complained_at: Date | null;
 }
 
 export async function findCall(db: Db, id: string): Promise<CallRecordDetail | undefined> {
   const { rows } = await sql<CallRecordDetail>`
     select ${columns}, calls.caller_id, calls.sip_status, calls.sip_reason, calls.ended_by, calls.dialled_at,
       calls.ringing_at, calls.wrap_ended_at, calls.answer_to_audio_ms, calls.note, calls.form, calls.disposition_id,
-      calls.quality
+      calls.quality, calls.complained_at
     from calls ${joins} where calls.id = ${id}`.execute(db);
   return rows[0];
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { callDetail, callFilter, callRow, type CallDetail, ladderMessage } from "../../../shared/calls.ts";
+import { complaintInput } from "../../../shared/complaints.ts";
 import { pageOf } from "../../../shared/common.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import { notFound } from "../../kernel/errors.ts";
 import type { Principal } from "../../kernel/http/access.ts";
@@ -11,6 +13,7 @@ import { scriptOfCall } from "../scripts/index.ts";
 import { recordingsOfCall } from "../recordings/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { visibleUserIds } from "../users/index.ts";
+import { complain } from "./complain.ts";
 import { maskIn, presentCall } from "./present.ts";
 import {
   type CallRecordDetail,
@@ -62,6 +65,7 @@ async function detailOf(database: Database, call: CallRecordDetail, sees: boolea
     dispositionPath: path,
     quality: call.quality,
     answeredBy: verdict ?? null,
+    complainedAt: call.complained_at?.toISOString() ?? null,
     script: script ?? null,
     events: events.map((event) => ({
       id: event.id,
@@ -95,7 +99,21 @@ async function detailOf(database: Database, call: CallRecordDetail, sees: boolea
 }
 
 /** The list of calls, the page of one call, and its SIP ladder. */
-export function callRecordRoutes(app: HttpApp, { database }: { database: Database }): void {
+export function callRecordRoutes(
+  app: HttpApp,
+  { database, clock }: { database: Database; clock: Clock },
+): void {
+  app.post(
+    "/api/v1/calls/:id/complaint",
+    { config: { allow: "calls.see" }, schema: { params: callId, body: complaintInput } },
+    async (request, reply) => {
+      const actor = principalOf(request);
+      const call = await requireCall(database, actor, request.params.id);
+      const at = new Date(clock.now());
+      await database.transact((tx) => complain(tx, call, request.body, { actor, at }));
+      return reply.code(204).send(null);
+    },
+  );
   app.get(
     "/api/v1/calls",
     {

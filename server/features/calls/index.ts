@@ -2,6 +2,7 @@ import "./tables.ts";
 import "./events.ts";
 
 export type { ActiveCall, CallPlan } from "./active-call.ts";
+export { addCallEvent } from "./queries-steps.ts";
 export {
   callConditions,
   callScope,

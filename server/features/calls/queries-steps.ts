@@ -107,6 +107,22 @@ export async function applySteps(tx: Tx, rows: readonly StepRow[]): Promise<Step
   return updated.size === calls.length ? [] : rows.filter((row) => !updated.has(row.callId));
 }
 
+/** What happened to a call without a step of it: its state stays. */
+export async function addCallEvent(
+  tx: Tx,
+  event: { callId: string; at: Date; type: string; data: Record<string, unknown> },
+): Promise<void> {
+  await tx
+    .insertInto("call_events")
+    .values({
+      call_id: event.callId,
+      at: event.at,
+      type: event.type,
+      data: JSON.stringify(event.data),
+    })
+    .execute();
+}
+
 export async function appendEvents(tx: Tx, rows: readonly StepRow[]): Promise<void> {
   const events = rows
     .filter((row) => row.type !== null)

@@ -150,10 +150,19 @@ interface CallRow {
   cause: "refusal" | "complaint" | "own" | null;
   everywhere: boolean | null;
   label: string | null;
+  complainedAt: number | null;
 }
 
-/** What the call left behind: a disposition that rests the number, or an abandoned answer. */
+/** What the call left behind: a complaint, a disposition that rests the number, or an abandoned answer. */
 function lockOf(row: CallRow): PastCall["lock"] {
+  if (row.complainedAt !== null && row.cause !== "complaint")
+    return {
+      after: "complaint",
+      at: row.complainedAt,
+      until: null,
+      disposition: null,
+      campaignId: null,
+    };
   const at = row.endedAt ?? row.dialledAt;
   if (at === null) return null;
   if (row.cause !== null && row.hours !== null)
@@ -175,9 +184,10 @@ const ms = (column: string): RawBuilder<number> =>
 const callsJson = (since: Date) => sql`
   select coalesce(json_agg(json_build_object('dialledAt', ${ms("c.dialled_at")}, 'endedAt', ${ms("c.ended_at")},
     'open', c.state not in ('wrap-up', 'closed'), 'campaignId', c.campaign_id, 'abandoned', c.abandoned,
-    'hours', l.hours, 'cause', l.cause, 'everywhere', l.everywhere, 'label', d.label) order by c.planned_at desc), '[]')
+    'hours', l.hours, 'cause', l.cause, 'everywhere', l.everywhere, 'label', d.label,
+    'complainedAt', ${ms("c.complained_at")}) order by c.planned_at desc), '[]')
   from (
-    select dialled_at, ended_at, state, campaign_id, abandoned, disposition_id, planned_at
+    select dialled_at, ended_at, state, campaign_id, abandoned, disposition_id, planned_at, complained_at
     from calls
     where phone = p.phone and direction = 'outbound' and planned_at > ${since}
       and (dialled_at is not null or state <> 'closed') and origin <> 'test'
@@ -189,7 +199,7 @@ const callsJson = (since: Date) => sql`
 const doNotCallJson = sql`
   select coalesce(json_agg(json_build_object('campaignId', campaign_id,
     'scope', case when campaign_id is null then 'global' else 'campaign' end, 'source', source, 'reason', reason,
-    'expiresAt', ${ms("expires_at")}) order by id), '[]')
+    'expiresAt', ${ms("expires_at")}) order by expires_at desc nulls first, (source = 'lock'), id), '[]')
   from do_not_call where phone = p.phone`;
 
 const consentsJson = sql`

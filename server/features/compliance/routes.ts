@@ -10,6 +10,7 @@ import { parsePhone } from "../../kernel/phone-number.ts";
 import { recordAudit } from "../audit/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { consentRoutes } from "./consents/routes.ts";
+import { lockRoutes } from "./locks/routes.ts";
 import { proofRoutes } from "./proof/routes.ts";
 import { addDoNotCall, listDoNotCall, removeDoNotCall } from "./queries.ts";
 import { registerRoutes, type RegisterRouteParts } from "./registers/routes.ts";
@@ -32,6 +33,7 @@ export function complianceRoutes(app: HttpApp, parts: RegisterRouteParts): void 
   consentRoutes(app, parts);
   ruleRoutes(app, parts);
   proofRoutes(app, parts);
+  lockRoutes(app, parts);
 }
 
 function doNotCallRoutes(app: HttpApp, { database, clock }: { database: Database; clock: Clock }): void {

@@ -1,5 +1,6 @@
 import "./tables.ts";
 
+export { insertLeadEvent } from "./queries-leads.ts";
 export {
   type Claim,
   type ClaimedLead,

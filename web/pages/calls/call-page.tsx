@@ -1,4 +1,4 @@
-import { Card, Col, Descriptions, Flex, Row, Tabs, Typography } from "antd";
+import { Card, Col, Descriptions, Flex, Row, Tabs, Tag, Typography } from "antd";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
@@ -16,6 +16,7 @@ import { useCall } from "./call-api.ts";
 import { CallEvents } from "./call-events.tsx";
 import { CallQuality } from "./call-quality.tsx";
 import { CallSummary } from "./call-summary.tsx";
+import { ComplaintButton } from "./complaint.tsx";
 import { Decision } from "./decision.tsx";
 import { Ladder } from "./ladder.tsx";
 import { ScriptAnswers } from "./script-answers.tsx";
@@ -117,7 +118,17 @@ function Call({ call }: { call: CallDetail }) {
     <Page
       trail={<Trail to="/calls">{t("navigation.calls")}</Trail>}
       title={call.name || formatPhone(call.phone)}
-      badge={<OutcomeTag outcome={call.outcome} state={call.state} />}
+      badge={
+        <>
+          <OutcomeTag outcome={call.outcome} state={call.state} />
+          {call.complainedAt && (
+            <Tag color="error" variant="filled">
+              {t("complaints.tag", { at: formatInstant(call.complainedAt) })}
+            </Tag>
+          )}
+        </>
+      }
+      actions={call.endedAt && <ComplaintButton call={call} />}
       help={`${t(`calls.direction.${call.direction}`)} · ${formatInstant(call.plannedAt, "full")}`}
     >
       <Header call={call} />

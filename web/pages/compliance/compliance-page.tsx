@@ -1,5 +1,5 @@
 import { PlusOutlined, SafetyCertificateOutlined } from "@ant-design/icons";
-import { Alert, Button, Card, Collapse, Flex, Form, Select, Tag, Typography } from "antd";
+import { Alert, Button, Card, Collapse, Flex, Form, Progress, Select, Tag, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -50,10 +50,29 @@ function CompanyChoice({ packs }: { packs: readonly RulePack[] }) {
   );
 }
 
+/** Step by step to the end of the chain or its first break; tells of each step. Gives the sum of all. */
+async function verifyChain(told: (soFar: DecisionVerification) => void): Promise<DecisionVerification> {
+  let sum: DecisionVerification | undefined;
+  for (;;) {
+    const query = { after: sum?.next ?? 0 };
+    const step = await api.get("/compliance/verification", decisionVerification, query);
+    sum = {
+      ...step,
+      seals: (sum?.seals ?? 0) + step.seals,
+      verified: (sum?.verified ?? 0) + step.verified,
+      from: sum?.from ?? step.from,
+      to: step.to ?? sum?.to ?? null,
+    };
+    told(sum);
+    if (step.next === null) return sum;
+  }
+}
+
 function Proof() {
   const { t } = useTranslation();
   const [found, setFound] = useState<DecisionVerification>();
-  const verify = useAct(() => api.get("/compliance/verification", decisionVerification), {
+  const [progress, setProgress] = useState<DecisionVerification>();
+  const verify = useAct(() => verifyChain(setProgress), {
     onDone: setFound,
   });
   return (
@@ -63,13 +82,28 @@ function Proof() {
         <Button
           icon={<SafetyCertificateOutlined />}
           loading={verify.isPending}
-          onClick={() => verify.mutate(undefined)}
+          onClick={() => {
+            setFound(undefined);
+            setProgress(undefined);
+            verify.mutate(undefined);
+          }}
         >
           {t("rulePacks.verify")}
         </Button>
       }
     >
       <Typography.Paragraph type="secondary">{t("rulePacks.proofHelp")}</Typography.Paragraph>
+      {verify.isPending && progress && (
+        <Flex vertical>
+          <Progress percent={Math.floor((100 * progress.verified) / Math.max(1, progress.sealed))} />
+          <Typography.Text type="secondary" className="num">
+            {t("rulePacks.progress", {
+              verified: formatNumber(progress.verified),
+              sealed: formatNumber(progress.sealed),
+            })}
+          </Typography.Text>
+        </Flex>
+      )}
       {found && (
         <Alert
           showIcon
@@ -89,6 +123,14 @@ function Proof() {
             <>
               {found.broken?.callId && (
                 <Link to={`/calls/${found.broken.callId}`}>{found.broken.callId}</Link>
+              )}
+              {found.from && (
+                <div>
+                  {t("rulePacks.stretch", {
+                    from: formatInstant(found.from, "full"),
+                    to: formatInstant(found.to, "full"),
+                  })}
+                </div>
               )}
               <div>
                 {t("rulePacks.waiting", { waiting: formatNumber(found.waiting) })}{" "}

@@ -11,6 +11,7 @@ import { useAct } from "../../ui/use-act.ts";
 import { useCalls } from "../calls/call-api.ts";
 import { ConsentPanel } from "../compliance/consent-panel.tsx";
 import { LeadNumber } from "./lead-number.tsx";
+import { LeadLocks } from "./lead-locks.tsx";
 import { LeadWhyPanel } from "./lead-why.tsx";
 import { leadsKey, listsKey, useLead } from "./list-api.ts";
 
@@ -173,6 +174,7 @@ export function LeadDrawer({ id, onClose }: { id: number; onClose: () => void })
                 children: (
                   <Flex vertical gap={20}>
                     <LeadWhyPanel leadId={id} />
+                    <LeadLocks leadId={id} />
                     <Facts lead={loaded} />
                   </Flex>
                 ),

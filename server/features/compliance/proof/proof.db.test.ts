@@ -71,6 +71,16 @@ test("doors that decide at once are sealed once each, in one chain, and what wai
   const after = await verifyDecisions(database.db);
   assert.deepEqual([after.verified, after.waiting, after.broken], [45, 0, null]);
   assert.match(after.head, /^[0-9a-f]{64}$/);
+  // In steps it comes to the same, and says how far it is whole.
+  const first = await verifyDecisions(database.db, { limit: 1 });
+  assert.deepEqual([first.verified, first.next, first.sealed], [3, 1, 45]);
+  const second = await verifyDecisions(database.db, { after: 1, limit: 1 });
+  assert.deepEqual(
+    [second.verified, second.from, second.broken],
+    [2, new Date(noon + 1).toISOString(), null],
+  );
+  const rest = await verifyDecisions(database.db, { after: 2 });
+  assert.deepEqual([rest.verified, rest.next, rest.head], [40, null, after.head]);
 });
 
 test("the database refuses to change a decision or a seal", async () => {

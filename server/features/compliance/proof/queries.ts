@@ -51,6 +51,11 @@ export async function lastSeal(db: Db): Promise<Seal | undefined> {
   return row && present(row);
 }
 
+export async function findSeal(db: Db, id: number): Promise<Seal | undefined> {
+  const row = await db.selectFrom("decision_seals").selectAll().where("id", "=", id).executeTakeFirst();
+  return row && present(row);
+}
+
 export async function insertSeal(tx: Tx, seal: Omit<Seal, "id">): Promise<void> {
   await tx.insertInto("decision_seals").values(seal).execute();
 }

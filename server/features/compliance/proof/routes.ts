@@ -4,6 +4,7 @@ import {
   leadStory,
   type LeadStory,
   type StoryEntry,
+  verificationQuery,
 } from "../../../../shared/decisions.ts";
 import { maskPhone } from "../../../../shared/permissions.ts";
 import { byteOrderMark, csvRow } from "../../../kernel/csv.ts";
@@ -13,7 +14,7 @@ import { notFound } from "../../../kernel/errors.ts";
 import { type HttpApp, principalOf } from "../../../kernel/http/server.ts";
 import { recordAudit } from "../../audit/index.ts";
 import { findStoryLead, storyOf } from "./queries-story.ts";
-import { verifyDecisions } from "./verify.ts";
+import { perStep, verifyDecisions } from "./verify.ts";
 
 const tags = ["compliance"];
 
@@ -42,9 +43,14 @@ export function proofRoutes(app: HttpApp, { database, clock }: { database: Datab
     "/api/v1/compliance/verification",
     {
       config: { allow: "compliance.see" },
-      schema: { tags, summary: "Verify the chain of decisions", response: { 200: decisionVerification } },
+      schema: {
+        tags,
+        summary: "Verify the chain of decisions, a step of it at a time",
+        querystring: verificationQuery,
+        response: { 200: decisionVerification },
+      },
     },
-    async () => verifyDecisions(database.db),
+    async ({ query }) => verifyDecisions(database.db, { ...query, limit: perStep }),
   );
   app.get(
     "/api/v1/leads/:id/story",

@@ -1,7 +1,7 @@
 import type { DecisionVerification } from "../../../../shared/decisions.ts";
 import type { Db } from "../../../kernel/db.ts";
 import { chainStart, rowHash, sealHash } from "./chain.ts";
-import { readDecisions, type Seal, sealCounts, sealsAfter } from "./queries.ts";
+import { findSeal, readDecisions, type Seal, sealCounts, sealsAfter } from "./queries.ts";
 
 type Broken = NonNullable<DecisionVerification["broken"]>;
 
@@ -20,31 +20,48 @@ async function brokenIn(db: Db, seal: Seal, previous: Buffer): Promise<Broken | 
   return null;
 }
 
-/** Walks the whole chain of seals and every decision in it; stops at the first that is not as it was. */
-export async function verifyDecisions(db: Db): Promise<DecisionVerification> {
-  let previous: Buffer = chainStart;
-  let lastId = 0;
-  let seals = 0;
-  let verified = 0;
+/** So many seals are looked through for one answer: a second or two. */
+export const perStep = 500;
+const perRead = 20;
+
+/**
+ * Walks the chain of seals and every decision in it, from the seal behind `after` on, `limit` seals at most; stops at the
+ * first that is not as it was. With the end of the chain it asks whether every decision is accounted for.
+ */
+export async function verifyDecisions(
+  db: Db,
+  { after = 0, limit = Infinity }: { after?: number; limit?: number } = {},
+): Promise<DecisionVerification> {
+  let previous: Buffer = after === 0 ? chainStart : ((await findSeal(db, after))?.hash ?? chainStart);
+  let lastId = after;
+  let [seals, verified] = [0, 0];
+  let [from, to]: (Date | null)[] = [null, null];
   let broken: Broken | null = null;
-  for (;;) {
-    const batch = await sealsAfter(db, lastId, 20);
+  let batch: Seal[];
+  do {
+    batch = await sealsAfter(db, lastId, Math.min(perRead, limit - seals));
     for (const seal of batch) {
       broken = await brokenIn(db, seal, previous);
       if (broken) break;
       previous = seal.hash;
       lastId = seal.id;
+      from ??= seal.at;
+      to = seal.at;
       seals++;
       verified += seal.decision_ids.length;
     }
-    if (broken || batch.length === 0) break;
-  }
+  } while (!broken && batch.length > 0 && seals < limit);
+  const isOver = broken !== null || batch.length === 0;
   const { decisions, sealed, waiting, waitingSince } = await sealCounts(db);
-  if (!broken && decisions !== sealed + waiting)
+  if (isOver && !broken && decisions !== sealed + waiting)
     broken = { sealId: null, decisionId: null, callId: null, kind: "unaccounted" };
   return {
     seals,
     verified,
+    sealed,
+    from: from?.toISOString() ?? null,
+    to: to?.toISOString() ?? null,
+    next: isOver ? null : lastId,
     waiting,
     waitingSince: waitingSince?.toISOString() ?? null,
     head: previous.toString("hex"),

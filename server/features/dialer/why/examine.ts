@@ -104,7 +104,10 @@ export async function examine(
         ownerPresent:
           user !== null ? present.users.has(user) : unit !== null ? present.units.has(unit) : null,
         dueAt: Number(row.due_at),
-        refused: refused.map(({ rule, detail }) => ({ rule, holiday: Boolean(detail["holiday"]) })),
+        refused: refused.map(({ rule, detail }) => ({
+          rule: rule === "do-not-call" && detail["source"] === "lock" ? "lock" : rule,
+          holiday: Boolean(detail["holiday"]),
+        })),
         retryAt: decision?.retryAt ?? null,
         numbersFrom: noNumberUntil,
       },

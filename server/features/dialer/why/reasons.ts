@@ -34,6 +34,8 @@ const ofRule: Record<string, FunnelReason> = {
   consent: "no-consent",
   "attempts-per-lead": "no-attempts-left",
   "lock-out": "locked-out",
+  /** A do-not-call entry that somebody or a rule set as a lock. */
+  lock: "locked-out",
   hours: "outside-hours",
   "legal-hours": "outside-hours",
   "open-call": "in-another-call",

@@ -93,6 +93,7 @@ test("each lead counts once, under the reason that a claim and the gate give, an
     (${list}, '+8613800000010', 'do-not-call', 'Asia/Shanghai', 'ready', null, '-infinity', 0, null),
     (${list}, '+8613800000011', 'filtered-out', 'Asia/Shanghai', 'ready', null, '-infinity', 0, null),
     (${list}, '+8613800000012', 'attempt-limits', 'Asia/Shanghai', 'ready', null, '-infinity', 1, null),
+    (${list}, '+8613800000014', 'locked-out', 'Asia/Shanghai', 'ready', null, '-infinity', 0, null),
     (${spent}, '+8613800000013', 'quota-reached', 'Asia/Shanghai', 'ready', null, '-infinity', 0, null)`.execute(
     database.db,
   );
@@ -112,7 +113,12 @@ test("each lead counts once, under the reason that a claim and the gate give, an
     values ('earlier', 'outbound', 'progressive', 'closed', ${campaign.id}, ${list}, '+8613800000012',
       ${new Date(now - 60_000)}, ${new Date(now - 60_000)})`.execute(database.db);
   const entry = { campaignId: null, source: "test", reason: "", expiresAt: null, createdBy: null };
-  await database.transact((tx) => addDoNotCall(tx, [{ ...entry, phone: "+8613800000010" }]));
+  await database.transact((tx) =>
+    addDoNotCall(tx, [
+      { ...entry, phone: "+8613800000010" },
+      { ...entry, phone: "+8613800000014", source: "lock" },
+    ]),
+  );
 
   const funnel = await campaignFunnelOf({ ...parts, random }, campaign, now);
   const { rows: leads } = await sql<{ id: number; name: string }>`
