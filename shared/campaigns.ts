@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerRule } from "./answer-rules.ts";
 import { afterCall, exhaustedActions, retryRules } from "./after-call.ts";
 import { outcomes } from "./calls.ts";
 import { e164, instant, pageQuery } from "./common.ts";
@@ -32,13 +33,30 @@ export const attemptLimits = z.object({
 });
 export type AttemptLimits = z.infer<typeof attemptLimits>;
 
-export const formFieldTypes = ["text", "long-text", "number", "date", "choice", "choices", "yes-no"] as const;
+export const formFieldTypes = [
+  "text",
+  "long-text",
+  "number",
+  "money", // two digits after the point, at most
+  "date",
+  "time",
+  "choice",
+  "choices",
+  "yes-no",
+  "checkbox", // ticked or not; required: must be ticked
+  "phone",
+  "email",
+] as const;
 export const formField = z.object({
   key: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
   label: z.string().min(1).max(100),
   type: z.enum(formFieldTypes),
   required: z.boolean().default(false),
   options: z.array(z.string().min(1)).default([]),
+  /** Conditions over fields by their keys, and over `$disposition`: the labels from the root to the chosen result. */
+  showIf: answerRule.optional(),
+  /** Required while this holds, and `required` else. */
+  requiredIf: answerRule.optional(),
 });
 export type FormField = z.infer<typeof formField>;
 

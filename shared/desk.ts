@@ -51,6 +51,8 @@ export const deskDraft = z.object({
   note: z.string(),
   callbackAt: instant.nullable(),
   callbackMine: z.boolean(),
+  /** The form it was written on, where that is no longer the campaign's; the server's alone. */
+  fields: z.array(formField).optional(),
 });
 export type DeskDraft = z.infer<typeof deskDraft>;
 

@@ -1,5 +1,6 @@
 /** What an agent does with the call they are on. A command that does not fit is refused with a code for the desk. */
 import type { DeskDraft } from "../../../shared/desk.ts";
+import { shownAnswers, summaryProblems } from "../../../shared/service-summary.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import { conflict, invalid, notFound } from "../../kernel/errors.ts";
@@ -11,10 +12,10 @@ import { learnFromAgent } from "./answered-by.ts";
 import type { NoPerson } from "./call-machine.ts";
 import type { Conversations } from "./conversations.ts";
 import { finishLate } from "./finish-call.ts";
+import { writtenOn } from "./written-on.ts";
 import { agentParty, customerId, findParty, isHeld } from "./parties.ts";
 import { saveDraft, unfinishedCall } from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
-import { summaryProblems } from "./summary.ts";
 
 export interface CallCommands {
   /** The call an agent is on: ringing, talking or in wrap-up. */
@@ -31,6 +32,10 @@ export interface CallCommands {
    */
   summarise(userId: number, callId: string, draft: DeskDraft, final: boolean): Promise<void>;
 }
+
+/** What a hidden field held is no part of the final summary. */
+const withShown = (campaign: Parameters<typeof summaryProblems>[0], draft: DeskDraft): DeskDraft =>
+  campaign ? { ...draft, form: shownAnswers(campaign, draft) } : draft;
 
 export function createCommands(deps: {
   database: Database;
@@ -70,10 +75,12 @@ export function createCommands(deps: {
     if (!row) throw notFound("call", callId);
     const campaign =
       row.campaign_id === null ? null : ((await findCampaign(database.db, row.campaign_id)) ?? null);
-    if (final) demandComplete(campaign, draft);
+    const asked = campaign && (await writtenOn(database.db, campaign, row));
+    if (final) demandComplete(asked, draft);
+    const fields = row.draft?.fields;
     await database.transact(async (tx) => {
-      await saveDraft(tx, callId, final ? null : draft);
-      if (final) await finishLate(tx, row, draft, { userId, now: clock.now() });
+      await saveDraft(tx, callId, final ? null : { ...draft, ...(fields && { fields }) });
+      if (final) await finishLate(tx, row, withShown(asked, draft), { userId, now: clock.now() });
     });
   }
 
@@ -121,10 +128,15 @@ export function createCommands(deps: {
       const call = runner.get(callId);
       if (!call || call.core.state === "closed") return summariseLate(userId, callId, draft, final);
       if (call.core.agentUserId !== userId) throw notFound("call", callId);
-      call.draft = draft;
+      call.draft = final ? withShown(call.plan.campaign, draft) : draft;
       const { promise, resolve } = Promise.withResolvers<void>();
       if (!final) {
-        runner.note(call, null, { columns: { draft: { ...draft } }, after: resolve });
+        // The form as it is now: it may change before a forgotten summary is completed.
+        const fields = call.plan.campaign?.form;
+        runner.note(call, null, {
+          columns: { draft: { ...draft, ...(fields && { fields }) } },
+          after: resolve,
+        });
         return promise;
       }
       demandComplete(call.plan.campaign, draft);

@@ -1,5 +1,6 @@
 import type { DispositionEffect } from "../../../shared/campaigns.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
+import { summaryProblems } from "../../../shared/service-summary.ts";
 import type { Tx } from "../../kernel/db.ts";
 import { closeCallback, insertCallback, keepPromises } from "../callbacks/index.ts";
 import { findDisposition } from "../campaigns/index.ts";
@@ -11,7 +12,6 @@ import { lockNumbers } from "./lock-numbers.ts";
 import { type MessageResult, noResult } from "./message-result.ts";
 import { saveDraft, setCallCustomer, setSummary } from "./queries.ts";
 import { stepFacts } from "./step-rules.ts";
-import { summaryProblems } from "./summary.ts";
 
 /** At the first word a lead becomes a person we know. */
 export async function meetCustomer(tx: Tx, call: ActiveCall): Promise<void> {

@@ -30,3 +30,4 @@ export { qualityOfTrunks } from "./queries-quality.ts";
 export { callRoutes } from "./routes.ts";
 export { type Reconciled, reconcileAtStart } from "./reconciler.ts";
 export { candidateOf } from "./place-call.ts";
+export { writtenOn } from "./written-on.ts";

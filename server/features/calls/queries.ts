@@ -251,7 +251,7 @@ export async function whoCalls(db: Db, phone: string, called: string) {
 export function unfinishedCall(db: Db, callId: string, userId: number) {
   return db
     .selectFrom("calls")
-    .select(["id", "campaign_id", "lead_id", "phone", "customer_id"])
+    .select(["id", "campaign_id", "lead_id", "phone", "customer_id", "draft"])
     .where("id", "=", callId)
     .where("agent_user_id", "=", userId)
     .where("state", "=", "closed")

@@ -6,6 +6,7 @@ import { ensureTrunk } from "../trunks/index.ts";
 import { peopleToCall } from "./people-to-call.ts";
 import { seedBroadcast } from "./broadcast.ts";
 import { insertLeads, insertList } from "./queries.ts";
+import { seedScripts } from "./scripts.ts";
 
 const aroundTheClock = Object.fromEntries(weekdays.map((day) => [day, [["00:00", "24:00"]]])) as WeekHours;
 
@@ -56,14 +57,21 @@ export async function seedCampaigns(
     trunkIds: [trunkId],
     agentIds,
   };
-  const campaign = (own: Pick<CampaignInput, "name" | "mode" | "note">) =>
+  const campaign = (own: Pick<CampaignInput, "name" | "mode" | "note" | "scriptId">) =>
     createCampaign(tx, campaignInput.parse({ ...base, ...own }), managerId);
+  const scripts = await seedScripts(tx, managerId, at);
   const progressive = await campaign({
+    scriptId: scripts.script,
     name: "续保回访 Renewals",
     mode: "progressive",
     note: "演示任务：一人一线，自动拨打。",
   });
-  await campaign({ name: "预览演示 Preview", mode: "preview", note: "演示任务：先看资料，再由坐席拨打。" });
+  await campaign({
+    scriptId: scripts.questionnaire,
+    name: "预览演示 Preview",
+    mode: "preview",
+    note: "演示任务：先看资料，再由坐席拨打。",
+  });
   await commandCampaign(tx, progressive.id, "start", at);
   await seedBroadcast(tx, base, managerId, at);
 }

@@ -1,5 +1,6 @@
 import type { DeskCall } from "../../../shared/desk.ts";
 import type { Db } from "../../kernel/db.ts";
+import { writtenOn } from "../calls/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { scriptOfWalk } from "../scripts/index.ts";
 import { readSettings } from "../settings/index.ts";
@@ -21,7 +22,8 @@ async function present(
   row: UnfinishedRow,
   { user, timeZone }: { user: DeskUser; timeZone: string },
 ): Promise<DeskCall> {
-  const campaign = row.campaignId === null ? undefined : await findCampaign(db, row.campaignId);
+  const found = row.campaignId === null ? undefined : await findCampaign(db, row.campaignId);
+  const campaign = found && (await writtenOn(db, found, row));
   const lead = await deskLeadOf(db, { ...row, timeZone });
   return {
     callId: row.callId,

@@ -3,7 +3,7 @@ import { Button, Flex } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DispositionNode } from "../../../shared/campaigns.ts";
-import { dispositionPath } from "../../features/desk/summary-draft.ts";
+import { dispositionPath } from "../../../shared/service-summary.ts";
 import { useKeys } from "../../features/desk/use-keys.ts";
 
 interface Props {

@@ -1,6 +1,7 @@
 import { Checkbox, Input, InputNumber, Radio, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { FormField } from "../../../shared/campaigns.ts";
+import type { SummaryProblem } from "../../../shared/service-summary.ts";
 import { shownValue } from "../../features/desk/summary-draft.ts";
 import { Problem, Required } from "./marks.tsx";
 
@@ -8,7 +9,7 @@ interface Props {
   field: FormField;
   required: boolean;
   value: unknown;
-  problem: boolean;
+  problem: SummaryProblem["problem"] | undefined;
   onChange: (value: unknown) => void;
 }
 
@@ -25,7 +26,15 @@ export function FieldInput({ field, required, value, problem, onChange }: Props)
         {field.label} {required && <Required />}
       </div>
       <Control field={field} value={shownValue(field, value)} labelId={labelId} onChange={onChange} />
-      {problem && <Problem text={t("common.isRequired", { label: field.label })} />}
+      {problem && (
+        <Problem
+          text={
+            problem === "required"
+              ? t("common.isRequired", { label: field.label })
+              : t(`desk.fault.${problem}`)
+          }
+        />
+      )}
     </div>
   );
 }
@@ -70,10 +79,42 @@ function Control({ field, value, labelId, onChange }: ControlProps) {
           onChange={onChange}
         />
       );
-    case "date":
+    case "money":
+      return (
+        <InputNumber
+          aria-labelledby={labelId}
+          style={{ width: "100%" }}
+          precision={2}
+          value={typeof value === "number" ? value : null}
+          onChange={onChange}
+        />
+      );
+    case "phone":
+    case "email":
       return (
         <Input
-          type="date"
+          type={field.type === "phone" ? "tel" : "email"}
+          aria-labelledby={labelId}
+          value={text}
+          maxLength={200}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+    case "checkbox":
+      return (
+        <Checkbox
+          aria-labelledby={labelId}
+          checked={value === true}
+          onChange={(event) => onChange(event.target.checked)}
+        >
+          {t("desk.yes")}
+        </Checkbox>
+      );
+    case "date":
+    case "time":
+      return (
+        <Input
+          type={field.type}
           aria-labelledby={labelId}
           value={text}
           onChange={(event) => onChange(event.target.value || null)}

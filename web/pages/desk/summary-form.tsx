@@ -3,7 +3,7 @@ import type { TextAreaRef } from "antd/es/input/TextArea";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskCall } from "../../../shared/desk.ts";
-import { dispositionPath, missingParts } from "../../features/desk/summary-draft.ts";
+import { dispositionPath, summaryProblems } from "../../../shared/service-summary.ts";
 import { useKeys } from "../../features/desk/use-keys.ts";
 import { CallbackPicker } from "./callback-picker.tsx";
 import { DispositionPicker } from "./disposition-picker.tsx";
@@ -25,15 +25,17 @@ interface Props {
 export function SummaryForm({ call, summary, when, onDone }: Props) {
   const { t } = useTranslation();
   const { draft, change } = summary;
-  const [complain, setComplain] = useState(false);
+  const [complainsAt, setComplainsAt] = useState<number | null>(null);
   const note = useRef<TextAreaRef>(null);
   useKeys({ KeyN: () => note.current?.focus() });
-  const missing = missingParts(call, draft);
-  const wrong = (part: string) => complain && missing.includes(part);
+  const faults = complainsAt === null ? [] : summaryProblems(call, draft, complainsAt);
+  const faultOf = (part: string) => faults.find(({ field }) => field === part)?.problem;
   const leaf = dispositionPath(call.dispositions, draft.dispositionId).at(-1);
   const finish = async (): Promise<boolean> => {
-    setComplain(missing.length > 0);
-    return missing.length === 0 && summary.finish();
+    const now = Date.now();
+    const isComplete = summaryProblems(call, draft, now).length === 0;
+    setComplainsAt(isComplete ? null : now);
+    return isComplete && summary.finish();
   };
   return (
     <>
@@ -48,7 +50,7 @@ export function SummaryForm({ call, summary, when, onDone }: Props) {
               value={draft.dispositionId}
               onChange={(dispositionId) => change({ dispositionId })}
             />
-            {wrong("disposition") && <Problem text={t("desk.chooseDisposition")} />}
+            {faultOf("disposition") !== undefined && <Problem text={t("desk.chooseDisposition")} />}
           </div>
         )}
         {leaf?.effect === "callback" && (
@@ -56,11 +58,11 @@ export function SummaryForm({ call, summary, when, onDone }: Props) {
             at={draft.callbackAt}
             mine={draft.callbackMine}
             customerZone={call.lead.timeZone}
-            problem={wrong("callback")}
+            problem={faultOf("callbackAt") !== undefined}
             onChange={change}
           />
         )}
-        <SummaryFields call={call} summary={summary} isWrong={wrong} />
+        <SummaryFields call={call} summary={summary} faultOf={faultOf} />
         <label>
           <span className="desk-heading">{t("desk.note")}</span>
           <Input.TextArea

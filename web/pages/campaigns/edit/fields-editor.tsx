@@ -1,8 +1,9 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Checkbox, Flex, Input, Select } from "antd";
+import { Button, Checkbox, Flex, Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { type FormField, formFieldTypes } from "../../../../shared/campaigns.ts";
+import { type DispositionNode, type FormField, formFieldTypes } from "../../../../shared/campaigns.ts";
 import { swapped } from "../../../lib/swapped.ts";
+import { FieldRules } from "./field-rules.tsx";
 
 /** A key that no field of the form has; it stays when the label changes, so that stored answers keep their place. */
 function freeKey(fields: readonly FormField[]): string {
@@ -96,18 +97,26 @@ interface Props {
 /** The campaign's own fields of the service summary. */
 export function FieldsEditor({ value = [], onChange }: Props) {
   const { t } = useTranslation();
+  const dispositions = (Form.useWatch("dispositions") as DispositionNode[] | undefined) ?? [];
   return (
     <Flex vertical gap={8}>
       {value.map((field, index) => (
-        <FieldRow
-          key={field.key}
-          field={field}
-          first={index === 0}
-          last={index === value.length - 1}
-          onChange={(changed) => onChange?.(value.map((old, i) => (i === index ? changed : old)))}
-          onMove={(step) => onChange?.(swapped(value, index, index + step))}
-          onRemove={() => onChange?.(value.filter((_, i) => i !== index))}
-        />
+        <Flex key={field.key} vertical gap={4}>
+          <FieldRow
+            field={field}
+            first={index === 0}
+            last={index === value.length - 1}
+            onChange={(changed) => onChange?.(value.map((old, i) => (i === index ? changed : old)))}
+            onMove={(step) => onChange?.(swapped(value, index, index + step))}
+            onRemove={() => onChange?.(value.filter((_, i) => i !== index))}
+          />
+          <FieldRules
+            field={field}
+            before={value.slice(0, index)}
+            dispositions={dispositions}
+            onChange={(changed) => onChange?.(value.map((old, i) => (i === index ? changed : old)))}
+          />
+        </Flex>
       ))}
       <div>
         <Button
