@@ -26,7 +26,7 @@ const gain = 0.03;
  * none of 48 of five and ten agents was above 2.96 %. A quarter of an abandon more costs five agents half a point of
  * occupancy.
  */
-export const leastLeft = (agents: number): number => 1 + 0.04 * agents;
+export const leastLeft = (agents: number): number => 1.1 + 0.02 * agents;
 /** Of the answers that are expected, those that come even when it is dialled 1:1 from now on. */
 const surely = 0.5;
 const bounds = [-3, 3] as const;
@@ -54,7 +54,7 @@ export interface BudgetView {
 /** `expected`: live answers that are still to come in the window. */
 export function view(state: BudgetState, options: BudgetOptions, expected: number): BudgetView {
   const alpha = options.ceiling * aim;
-  const reserve = 1.1 + 0.03 * options.agents;
+  const reserve = leastLeft(options.agents) + 0.03 * options.agents;
   const spread = (alpha * (state.answers + expected) - state.abandons - reserve) / Math.max(1, expected);
   const effective = Math.min(2 * alpha, Math.max(0.15 * alpha, spread));
   const left = alpha * (state.answers + surely * expected) - state.abandons;
