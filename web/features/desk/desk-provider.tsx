@@ -86,11 +86,29 @@ function ActiveDesk({ children }: { children: ReactNode }) {
   useLeaveWarning(inCharge && state.endpoint === "browser" && state.call !== null);
   const byPhone = state?.endpoint === "phone";
   const online = live.status === "live";
-  const muted = byPhone ? (state.call?.muted ?? false) : browserMuted;
+  const talking = state?.state === "talking";
+  const muted = (state?.call?.muted ?? false) || (!byPhone && browserMuted);
   const desk = useMemo<Desk>(() => {
-    const setMuted = (on: boolean) => (byPhone ? void run("mute", { on }) : setBrowserMuted(on));
+    // The microphone is closed at once; the server knows it for whoever else is in the call.
+    const setMuted = (on: boolean) => {
+      if (!byPhone) setBrowserMuted(on);
+      if (talking) void run("mute", { on });
+    };
     return { state, online, deskId, inCharge, phone, phoneState, muted, busy, run, setMuted };
-  }, [state, online, deskId, inCharge, phone, phoneState, muted, busy, run, byPhone, setBrowserMuted]);
+  }, [
+    state,
+    online,
+    deskId,
+    inCharge,
+    phone,
+    phoneState,
+    muted,
+    busy,
+    run,
+    byPhone,
+    talking,
+    setBrowserMuted,
+  ]);
   return (
     <DeskContext value={desk}>
       <ClickToDial desk={desk}>{children}</ClickToDial>

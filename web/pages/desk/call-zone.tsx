@@ -6,9 +6,12 @@ import { CallControls } from "../../features/desk/call-controls.tsx";
 import { useDesk } from "../../features/desk/desk-context.ts";
 import { TimeSince } from "../../features/desk/timer.tsx";
 import { CallHead } from "./call-head.tsx";
+import { CallTools } from "./call-tools.tsx";
 import { DialPad } from "./dial-pad.tsx";
 import { IdleCall } from "./idle-call.tsx";
+import { PartiesPanel } from "./parties-panel.tsx";
 import { PreviewCall } from "./preview-call.tsx";
+import { SideCalls } from "./side-calls.tsx";
 import { WrapUpCall } from "./wrap-up-call.tsx";
 
 /** The left zone: what the line is doing and what the agent can do to it. */
@@ -16,6 +19,7 @@ export function CallZone({ state }: { state: DeskState }) {
   const { t } = useTranslation();
   return (
     <section className="desk-zone desk-call" aria-label={t("desk.zone.call")}>
+      <SideCalls state={state} />
       <CallContent state={state} />
     </section>
   );
@@ -43,12 +47,19 @@ function LiveCall({ call, talking }: { call: DeskCall; talking: boolean }) {
         {call.parkedUntil === null && call.onHold && (
           <span className="desk-flag desk-flag-warn">{t("desk.onHold")}</span>
         )}
-        {call.recording && <span className="desk-flag desk-flag-rec">{t("desk.recording")}</span>}
+        {call.recording && call.recordingPausedUntil === null && (
+          <span className="desk-flag desk-flag-rec">{t("desk.recording")}</span>
+        )}
+        {call.recordingPausedUntil !== null && (
+          <span className="desk-flag desk-flag-warn">{t("control.masked")}</span>
+        )}
       </Flex>
       <div className="desk-controls">
         <CallControls />
       </div>
-      {talking && call.campaignId !== null && (
+      {talking && <PartiesPanel call={call} />}
+      {talking && <CallTools call={call} />}
+      {talking && call.campaignId !== null && call.role === "owner" && (
         <Button
           size="small"
           icon={<RobotOutlined />}

@@ -1,0 +1,73 @@
+import { Button, Flex } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { SideCall } from "../../../shared/call-control.ts";
+import type { DeskState } from "../../../shared/desk.ts";
+import { useDesk } from "../../features/desk/desk-context.ts";
+import { useKeys } from "../../features/desk/use-keys.ts";
+import { partyName } from "./parties-panel.tsx";
+
+/** Calls that this agent can turn to: announced to them, put aside, parked, a colleague's that rings. */
+export function SideCalls({ state }: { state: DeskState }) {
+  const { t } = useTranslation();
+  const { run } = useDesk();
+  const { announced, aside, parked, toPickUp } = state;
+  const [first] = announced;
+  const accept = (callId: string) => void run("call/accept", { callId });
+  useKeys({ ...(first && { KeyY: () => accept(first.callId) }) });
+  return (
+    <>
+      {announced.map((call) => (
+        <Line key={call.callId} kind="announced" call={call}>
+          <Button size="small" type="primary" aria-keyshortcuts="Y" onClick={() => accept(call.callId)}>
+            {t(state.state === "talking" ? "control.acceptAndHold" : "control.accept")}
+          </Button>
+          <Button size="small" onClick={() => void run("call/decline", { callId: call.callId })}>
+            {t("control.decline")}
+          </Button>
+        </Line>
+      ))}
+      {aside.map((call) => (
+        <Line key={call.callId} kind="aside" call={call}>
+          <Button size="small" onClick={() => void run("call/switch", { callId: call.callId })}>
+            {t("control.switch")}
+          </Button>
+        </Line>
+      ))}
+      {parked.map((call) => (
+        <Line key={call.callId} kind="parked" call={call} slot={call.slot}>
+          <Button size="small" onClick={() => void run("call/retrieve", { slot: call.slot })}>
+            {t("control.retrieve")}
+          </Button>
+        </Line>
+      ))}
+      {toPickUp.map((call) => (
+        <Line key={call.callId} kind={call.from === null ? "waiting" : "ringing"} call={call}>
+          <Button size="small" onClick={() => void run("call/pick-up", { callId: call.callId })}>
+            {t("control.pickUp")}
+          </Button>
+        </Line>
+      ))}
+    </>
+  );
+}
+
+interface LineProps {
+  kind: "announced" | "aside" | "parked" | "waiting" | "ringing";
+  call: SideCall;
+  slot?: number;
+  children: ReactNode;
+}
+
+function Line({ kind, call, slot, children }: LineProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={`desk-side desk-side-${kind}`} role={kind === "announced" ? "alert" : undefined}>
+      <span className="desk-party-name">
+        {partyName(call)}
+        <small>{t(`control.side.${kind}`, { from: call.from ?? "–", slot })}</small>
+      </span>
+      <Flex gap={4}>{children}</Flex>
+    </div>
+  );
+}
