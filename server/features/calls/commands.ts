@@ -101,7 +101,12 @@ export function createCommands(deps: {
     },
     hold(userId, on) {
       const call = demandCall(userId, ["talking"]);
-      if (isHeld(call.conversation) === on) return;
+      const { conversation } = call;
+      if (isHeld(conversation) === on) return;
+      if (call.core.agentUserId !== userId) throw conflict("not-your-call", "This call is a colleague's.");
+      // While somebody is consulted, one of the two is always on hold.
+      if (conversation.consultId !== null)
+        return conversations.step(call, { type: "swap" }, { type: "swapped" });
       conversations.step(call, { type: "hold", id: customerId, on }, { type: on ? "held" : "resumed" });
     },
     mute(userId, on) {

@@ -39,7 +39,7 @@ export function CallControls({ compact = false }: Props) {
       </Button>
       <Button
         size={compact ? "middle" : "large"}
-        disabled={!talking || busy === "hold" || call.parkedUntil !== null}
+        disabled={!talking || busy === "hold" || call.parkedUntil !== null || call.role !== "owner"}
         type={held ? "primary" : "default"}
         icon={held ? <PlayCircleOutlined /> : <PauseOutlined />}
         aria-pressed={held}
