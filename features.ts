@@ -25,6 +25,7 @@ export const features = [
   "call-records",
   "dialer",
   "desk",
+  "webhooks",
   "live",
   "reports",
   "health",

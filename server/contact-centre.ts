@@ -39,6 +39,7 @@ import {
 import { createLive } from "./features/live/index.ts";
 import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
 import { espeakVoice, openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
+import { createWebhookRelay, webhookRoutes } from "./features/webhooks/index.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./kernel/db.ts";
 import type { EventBus } from "./kernel/events.ts";
@@ -208,6 +209,11 @@ export async function createContactCentre(
   const dialer = stack.use(createDialer({ ...shared, previews, callerIds }));
   const desk = stack.use(createDesk({ ...shared, phones, previews }));
   stack.use(createLive({ ...shared, dialer, desk, upgrades }));
+  webhookRoutes(app, {
+    database,
+    clock,
+    relay: stack.use(createWebhookRelay({ database, clock, events, log })),
+  });
 
   upgrades.add({
     path: "/sip",

@@ -1,0 +1,7 @@
+declare module "../../kernel/events.ts" {
+  interface AppEvents {
+    /** Its settings or what waits for it changed: for screens. */
+    "webhooks.changed": { webhookId: number };
+  }
+}
+export {};

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { instant, pageQuery } from "./common.ts";
+
+/** What another system may hear of. `summary.saved` comes when an agent's summary is final. */
+export const webhookEvents = [
+  "call.ringing",
+  "call.answered",
+  "call.connected",
+  "call.transferred",
+  "call.ended",
+  "summary.saved",
+  "agent.changed",
+] as const;
+export type WebhookEvent = (typeof webhookEvents)[number];
+/** What a request may carry: those, and the one that a person sends to try an address. */
+export const sentEvents = [...webhookEvents, "test"] as const;
+
+const httpUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(2000)
+  .refine((value) => !URL.parse(value)?.username, { message: "credentials" });
+
+/** Body of `POST /api/v1/webhooks` and `PUT /api/v1/webhooks/:id`. */
+export const webhookInput = z.object({
+  name: z.string().trim().min(1).max(100),
+  /** `http` or `https`, without credentials in it; redirects are not followed. */
+  url: httpUrl,
+  events: z.array(z.enum(webhookEvents)).min(1),
+  /** How phone numbers are written. */
+  numbers: z.enum(["full", "masked"]).default("full"),
+  enabled: z.boolean().default(true),
+});
+export type WebhookInput = z.input<typeof webhookInput>;
+
+export const webhookRow = webhookInput.extend({
+  id: z.number(),
+  /** `gone`: the address answered 410 and was turned off. */
+  offBecause: z.enum(["gone"]).nullable(),
+  failingSince: instant.nullable(),
+  nextAt: instant.nullable(),
+  waiting: z.number(),
+  failed: z.number(),
+  /** Delivered in the last 24 hours. */
+  delivered: z.number(),
+  createdAt: instant,
+});
+export type WebhookRow = z.infer<typeof webhookRow>;
+
+/** Answered once, when it is made or changed. */
+export const webhookSecret = z.object({ id: z.number(), secret: z.string() });
+
+export const deliveryStates = ["waiting", "delivered", "failed"] as const;
+export const deliveryFilter = pageQuery.extend({ state: z.enum(deliveryStates).optional() });
+export const deliveryParam = z.object({
+  id: z.coerce.number().int().positive(),
+  deliveryId: z.coerce.number().int().positive(),
+});
+
+export const deliveryRow = z.object({
+  id: z.number(),
+  eventId: z.number(),
+  type: z.enum(sentEvents),
+  subject: z.string(),
+  at: instant,
+  state: z.enum(deliveryStates),
+  attempts: z.number(),
+  nextAt: instant.nullable(),
+  triedAt: instant.nullable(),
+  status: z.number().nullable(),
+  /** `timeout`, `network`, `redirect`, `expired`; null when an answer came. */
+  error: z.string().nullable(),
+  /** The first kilobyte of the last answer. */
+  answer: z.string().nullable(),
+  tookMs: z.number().nullable(),
+});
+export type DeliveryRow = z.infer<typeof deliveryRow>;
+
+/** Body of `POST /api/v1/webhooks/:id/replay`: what happened in a time is sent again. */
+export const replayInput = z.object({
+  from: instant,
+  to: instant,
+  /** Only what was given up. */
+  failedOnly: z.boolean().default(true),
+});
+export const replayed = z.object({ events: z.number() });
+
+/** What `data` holds for a call: `call.*` and `summary.saved`. */
+export interface WebhookCall {
+  id: string;
+  direction: "outbound" | "inbound";
+  origin: string;
+  state: string;
+  outcome: string | null;
+  /** E.164, or masked. */
+  phone: string;
+  callerId: string | null;
+  name: string;
+  campaign: { id: number; name: string } | null;
+  leadId: number | null;
+  customerId: number | null;
+  agent: { id: number; login: string; name: string } | null;
+  ringingAt: string | null;
+  answeredAt: string | null;
+  connectedAt: string | null;
+  endedAt: string | null;
+  disposition: { id: number; name: string } | null;
+  form: Record<string, unknown> | null;
+  note: string;
+}
+
+/** What `data` holds for `agent.changed`. */
+export interface WebhookAgent {
+  id: number;
+  login: string;
+  name: string;
+  state: string;
+  pauseReason: string | null;
+  callId: string | null;
+  cause: string;
+}
+
+/** The body of each request. Headers and signature are those of Standard Webhooks 1.0. */
+export type WebhookBody = { id: string; timestamp: string } & (
+  | { type: Exclude<WebhookEvent, "agent.changed">; data: { call: WebhookCall } }
+  | { type: "agent.changed"; data: { agent: WebhookAgent } }
+  | { type: "test"; data: Record<string, never> }
+);
