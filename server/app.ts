@@ -1,6 +1,7 @@
 import type { Config } from "./config.ts";
 import { createBackOffice } from "./back-office.ts";
 import { callerIdProbe } from "./caller-id-probe.ts";
+import { webhookProbe } from "./webhook-probe.ts";
 import { carrierWords, startCarrierProcess } from "./carrier-process.ts";
 import { createContactCentre } from "./contact-centre.ts";
 import { type Seeded, seedOnce } from "./features/demo/index.ts";
@@ -66,6 +67,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   );
   switchProbes(health, centre.switch);
   callerIdProbe(health, { database, clock });
+  webhookProbe(health, { database });
   qualityProbe(health, { database, clock });
   if (centre.canary) canaryProbe(health, centre.canary);
   exposeMetrics(http.app, { config, centre, database, events });

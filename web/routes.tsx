@@ -86,6 +86,8 @@ export const routes: RouteObject[] = [
         async () => (await import("./pages/compliance/lead-story-page.tsx")).LeadStoryPage,
       ),
       page("settings", async () => (await import("./pages/settings/settings-page.tsx")).SettingsPage),
+      page("webhooks", async () => (await import("./pages/webhooks/webhooks-page.tsx")).WebhooksPage),
+      page("webhooks/:id", async () => (await import("./pages/webhooks/webhook-page.tsx")).WebhookPage),
       page("health", async () => (await import("./pages/health/health-page.tsx")).HealthPage),
       page("audit", async () => (await import("./pages/audit/audit-page.tsx")).AuditPage),
       page("profile", async () => (await import("./pages/profile/profile-page.tsx")).ProfilePage),

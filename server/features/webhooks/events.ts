@@ -4,4 +4,3 @@ declare module "../../kernel/events.ts" {
     "webhooks.changed": { webhookId: number };
   }
 }
-export {};
