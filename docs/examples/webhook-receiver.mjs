@@ -1,5 +1,6 @@
 // A receiver of webhooks without libraries: node webhook-receiver.mjs whsec_… [port]
 // It checks the signature (Standard Webhooks 1.0), forgets what comes twice, and prints each event.
+// oxlint-disable no-console -- a program for a terminal
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 
