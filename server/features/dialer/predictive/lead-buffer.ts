@@ -32,7 +32,7 @@ export interface LeadBuffer extends Disposable {
   giveBack(): Promise<void>;
 }
 
-/** In the simulator ten gain what thirty do; see docs/dialling.md. */
+/** In the simulator, for five agents, ten gain what thirty do within the interval; see docs/dialling.md. */
 const size = 10;
 const refillAt = size / 2;
 /** So often passed over, a lead is dialled next: nobody waits for ever. */
