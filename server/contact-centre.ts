@@ -196,6 +196,7 @@ export async function createContactCentre(
       agents,
       recordings,
       heldCallIds: () => [...previews.heldCallIds(), ...dialer.heldCallIds()],
+      recordHolders: (userIds) => previews.holders(userIds),
       clock,
       events,
       log,

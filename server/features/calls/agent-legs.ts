@@ -24,6 +24,10 @@ export interface AgentLegs extends AsyncDisposable {
   /** The agent's leg if it is up. */
   legOf(userId: number): string | undefined;
   userOf(legId: string): number | undefined;
+  /** `being-called`: a call to it is under way, or comes soon. */
+  lineOf(userId: number): "up" | "being-called" | "none";
+  /** Of all legs that carry an agent or are being called. */
+  legIds(): string[];
   /** The agent goes on with another leg, which takes this one's place; false when it is not their leg. */
   moveLeg(legId: string, to: string): boolean;
   /** Out of any call: the agent's leg by itself. */
@@ -231,6 +235,13 @@ export function createAgentLegs(deps: {
       return leg && isUp(leg) ? leg.current?.legId : undefined;
     },
     userOf: (legId) => byLegId.get(legId)?.userId,
+    lineOf(userId) {
+      const leg = legs.get(userId);
+      if (!leg) return "none";
+      if (isUp(leg)) return "up";
+      return leg.next || leg.again ? "being-called" : "none";
+    },
+    legIds: () => [...byLegId.keys()],
     moveLeg(legId, to) {
       const leg = byLegId.get(legId);
       if (leg?.current?.legId !== legId) return false;

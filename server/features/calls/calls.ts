@@ -17,6 +17,7 @@ import { readSettings } from "../settings/index.ts";
 import { allTrunkSettings, type TrunkSettings } from "../trunks/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { playAgentTones } from "./agent-tones.ts";
+import { startAgentReconciler } from "./agent-reconciler.ts";
 import { type AgentLegs, createAgentLegs } from "./agent-legs.ts";
 import { type AnswerRouting, createAnswerRouting } from "./answer-routing.ts";
 import { createAnswerSorting } from "./answer-sorting.ts";
@@ -73,6 +74,8 @@ export interface CallsDeps {
   random: Random;
   /** Calls ids under which previews hold leads. */
   heldCallIds: () => readonly string[];
+  /** Which of these agents have a record before them that is claimed for them. */
+  recordHolders: (userIds: readonly number[]) => Promise<ReadonlySet<number>>;
   clock: Clock;
   events: EventBus;
   log: Log;
@@ -233,7 +236,20 @@ export function createCalls(deps: CallsDeps): Calls {
     runner,
     conversations: () => conversations,
     alone: (call) => talk.alone(call),
+    isWriting: (callId) => journal.has(callId),
     heldCallIds: deps.heldCallIds,
+    clock,
+    log,
+  });
+
+  const agentReconciler = startAgentReconciler({
+    switch: deps.switch,
+    agents,
+    legs,
+    runner,
+    isPlacing: (callId) => door.isPlacing(callId),
+    isWriting: (callId) => journal.has(callId),
+    recordHolders: deps.recordHolders,
     clock,
     log,
   });
@@ -356,6 +372,7 @@ export function createCalls(deps: CallsDeps): Calls {
     async [Symbol.asyncDispose]() {
       for (const stop of stops) stop();
       reconciler.cancel();
+      agentReconciler.cancel();
       routing[Symbol.dispose]();
       talk[Symbol.dispose]();
       await legs[Symbol.asyncDispose]();

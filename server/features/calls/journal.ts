@@ -18,6 +18,8 @@ export interface Journal extends AsyncDisposable {
   /** Resolves when everything written so far is committed or given up. */
   settled(): Promise<void>;
   pending(): number;
+  /** A step of this call is not written yet. */
+  has(callId: string): boolean;
 }
 
 const laneCount = 4;
@@ -25,6 +27,8 @@ const batchSize = 60;
 
 interface Lane {
   waiting: JournalEntry[];
+  /** Being committed. */
+  batch: readonly JournalEntry[];
   running: Promise<void> | undefined;
 }
 
@@ -34,7 +38,11 @@ export function createJournal(
   onFailure: (callId: string, error: unknown) => void,
 ): Journal {
   let closing = false;
-  const lanes = Array.from({ length: laneCount }, (): Lane => ({ waiting: [], running: undefined }));
+  const lanes = Array.from({ length: laneCount }, (): Lane => ({
+    waiting: [],
+    batch: [],
+    running: undefined,
+  }));
   /** Call ids end in random hexadecimal digits. */
   const laneOf = (callId: string) => lanes[Number.parseInt(callId.slice(-2), 16) % laneCount] ?? lanes[0]!;
 
@@ -84,6 +92,7 @@ export function createJournal(
     while (lane.waiting.length > 0) {
       const batch = lane.waiting.slice(0, batchSize);
       lane.waiting = lane.waiting.slice(batchSize);
+      lane.batch = batch;
       try {
         await commit(lane, batch);
         follow(batch);
@@ -92,6 +101,7 @@ export function createJournal(
         await commitApart(lane, batch);
       }
     }
+    lane.batch = [];
     lane.running = undefined;
   }
 
@@ -108,6 +118,10 @@ export function createJournal(
       lane.running ??= Promise.resolve().then(() => run(lane));
     },
     settled,
+    has(callId) {
+      const { waiting, batch } = laneOf(callId);
+      return [...batch, ...waiting].some((entry) => entry.callId === callId);
+    },
     pending: () => lanes.reduce((sum, lane) => sum + lane.waiting.length, 0),
     async [Symbol.asyncDispose]() {
       closing = true;

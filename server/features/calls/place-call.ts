@@ -41,9 +41,11 @@ export interface Door {
   /**
    * `claim` runs first in the door's transaction and says which calls to place; in one of its own while there are
    * services to ask about the numbers, so that nothing is held while they answer. Resolves when all calls are either
-   * under way or refused.
+   * under way or refused. `callId`: of the one call that an agent waits for meanwhile.
    */
-  placeCalls(claim: (tx: Tx) => Promise<CallPlan[]>): Promise<PlacedCall[]>;
+  placeCalls(claim: (tx: Tx) => Promise<CallPlan[]>, callId?: string): Promise<PlacedCall[]>;
+  /** The door is being asked for the call of this id. */
+  isPlacing(callId: string): boolean;
   /** The number that a call shows. */
   callerIdOf(plan: CallPlan): string | null;
 }
@@ -264,26 +266,38 @@ export function createDoor(deps: {
     }
   }
 
+  const placing = new Set<string>();
+
+  async function place(claim: (tx: Tx) => Promise<CallPlan[]>): Promise<PlacedCall[]> {
+    const screened = await deps.screening.isNeeded();
+    const { plans, verdicts } = await (screened ? decideAfterScreening(claim) : decide(claim));
+    return plans.map((plan) => {
+      const verdict = verdicts.get(plan.callId)!;
+      const { allowed, retryAt, refusedBy } = verdict;
+      if (allowed) start(plan, verdict);
+      else {
+        log.info({ callId: plan.callId, rules: refusedBy }, "call refused");
+        events.publish("call.closed", {
+          callId: plan.callId,
+          campaignId: plan.campaign?.id ?? null,
+          agentUserId: plan.agentUserId,
+          outcome: "refused",
+        });
+      }
+      return { callId: plan.callId, allowed, refusedBy, retryAt };
+    });
+  }
+
   return {
     callerIdOf,
-    async placeCalls(claim) {
-      const screened = await deps.screening.isNeeded();
-      const { plans, verdicts } = await (screened ? decideAfterScreening(claim) : decide(claim));
-      return plans.map((plan) => {
-        const verdict = verdicts.get(plan.callId)!;
-        const { allowed, retryAt, refusedBy } = verdict;
-        if (allowed) start(plan, verdict);
-        else {
-          log.info({ callId: plan.callId, rules: refusedBy }, "call refused");
-          events.publish("call.closed", {
-            callId: plan.callId,
-            campaignId: plan.campaign?.id ?? null,
-            agentUserId: plan.agentUserId,
-            outcome: "refused",
-          });
-        }
-        return { callId: plan.callId, allowed, refusedBy, retryAt };
-      });
+    isPlacing: (callId) => placing.has(callId),
+    async placeCalls(claim, callId) {
+      if (callId !== undefined) placing.add(callId);
+      try {
+        return await place(claim);
+      } finally {
+        if (callId !== undefined) placing.delete(callId);
+      }
     },
   };
 }

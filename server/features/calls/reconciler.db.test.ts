@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type TestDatabase, testDatabase } from "../../../test/kit/database.ts";
 import { manualClock } from "../../kernel/clock.ts";
-import { createEventBus } from "../../kernel/events.ts";
 import { silentLog } from "../../kernel/log.ts";
-import { createAgentRegistry } from "../agents/index.ts";
 import { claimLead } from "../lists/index.ts";
 import { markAlive } from "./queries.ts";
 import { reconcileAtStart, startReconciler } from "./reconciler.ts";
@@ -121,34 +119,29 @@ test("at the start: what the agent had typed is kept, and a wish not to be calle
 });
 
 test("while running: what is stuck at two looks is freed, what was only on its way is left alone", async () => {
-  const events = createEventBus(silentLog);
-  await using agents = createAgentRegistry({ database, clock, events, log: silentLog });
-  const { rows } = await database.pool.query<{ id: number }>(
-    "insert into users (login, name, role, password_hash) values ('a', 'a', 'agent', '') returning id",
-  );
-  const userId = rows[0]!.id;
-  agents.signIn({ userId, name: "a", sipUser: "web", endpoint: "browser", deskId: "d", campaignIds: [] });
-  agents.feed(userId, { type: "leg-up" });
-  agents.feed(userId, { type: "ready" });
-  agents.feed(userId, { type: "assign", callId: "ghost" });
   const leadId = await leaveOpen("c3", false);
   using reconciler = startReconciler({
     database,
     switch: { legs: () => [] },
-    agents,
-    runner: { all: () => [], get: () => undefined, note: () => undefined, feed: () => false },
+    agents: { get: () => undefined },
+    runner: {
+      all: () => [],
+      get: () => undefined,
+      note: () => undefined,
+      feed: () => false,
+      forget: () => {},
+    },
     conversations: () => ({ step: () => undefined }),
     alone: () => undefined,
+    isWriting: () => false,
     heldCallIds: () => [],
     clock,
     log: silentLog,
   });
   await reconciler.look();
   assert.equal((await callOf("c3")).state, "ringing");
-  assert.equal(agents.get(userId)?.state, "talking");
   await reconciler.look();
   const call = await callOf("c3");
   assert.deepEqual([call.state, call.outcome, call.cause], ["closed", "crashed", "error"]);
   assert.equal((await leadOf(leadId)).status, "ready");
-  assert.equal(agents.get(userId)?.state, "ready");
 });

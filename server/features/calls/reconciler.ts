@@ -98,14 +98,15 @@ export async function reconcileAtStart(
 }
 
 const everyMs = 5_000;
-const onCall = new Set(["ringing", "talking", "wrap-up"]);
 const withLeg = new Set(["dialling", "ringing", "message", "waiting", "connecting", "talking"]);
 
 export function startReconciler(deps: {
   database: Database;
   switch: Pick<Switch, "legs">;
-  agents: AgentRegistry;
-  runner: Pick<CallRunner, "all" | "get" | "note" | "feed">;
+  agents: Pick<AgentRegistry, "get">;
+  runner: Pick<CallRunner, "all" | "get" | "note" | "feed" | "forget">;
+  /** Steps of this call are being written. */
+  isWriting: (callId: string) => boolean;
   conversations: () => Pick<Conversations, "step">;
   /** A customer has nobody left. */
   alone: (call: ActiveCall) => void;
@@ -128,6 +129,8 @@ export function startReconciler(deps: {
   function lookAtCalls(next: Set<string>): void {
     const alive = new Set(deps.switch.legs());
     for (const call of runner.all()) {
+      if (call.core.state === "closed" && !deps.isWriting(call.id) && twice(`closed ${call.id}`, next))
+        runner.forget(call);
       if (!withLeg.has(call.core.state) || alive.has(call.legId)) continue;
       if (!twice(`leg of ${call.id}`, next)) continue;
       runner.note(call, "reconciled", { data: { why: "the switch knows no leg of this call" } });
@@ -159,14 +162,6 @@ export function startReconciler(deps: {
     }
   }
 
-  function lookAtAgents(next: Set<string>): void {
-    for (const { userId, state, callId } of agents.all()) {
-      const call = callId ? runner.get(callId) : undefined;
-      if (!onCall.has(state) || (call && call.core.state !== "closed")) continue;
-      if (twice(`agent ${userId} ${callId}`, next)) agents.feed(userId, { type: "release" }, "reconciled");
-    }
-  }
-
   async function lookAtDatabase(next: Set<string>): Promise<void> {
     const held = new Set(deps.heldCallIds());
     for (const call of await openCalls(database.db)) {
@@ -189,7 +184,6 @@ export function startReconciler(deps: {
       const next = new Set<string>();
       lookAtCalls(next);
       lookAtParties(next);
-      lookAtAgents(next);
       await lookAtDatabase(next);
       suspects = next;
     } catch (error) {

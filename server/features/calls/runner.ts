@@ -39,6 +39,8 @@ export interface CallRunner {
   add(call: ActiveCall): void;
   /** Another leg is the customer's from here on; what the old one still does is no news. */
   moveLeg(call: ActiveCall, legId: string): void;
+  /** Lets a call go that is closed and whose last step could not be written. */
+  forget(call: ActiveCall): void;
   /** One step. False when the machine refused it or only took note. */
   feed(callId: string, event: CallEvent, extra?: Extra): boolean;
   /** An event that moves nothing. */
@@ -191,6 +193,7 @@ export function createCallRunner(deps: {
       call.legId = legId;
       byLeg.set(legId, call);
     },
+    forget: closed,
     feed,
     note,
     changed: (call) => changed(call),

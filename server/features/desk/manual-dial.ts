@@ -74,7 +74,7 @@ export function createManualDial(deps: {
     const fed = agents.feed(userId, { type: "dial", callId });
     if (!fed.ok) throw conflict(fed.code, "You cannot dial now.", { state: agents.get(userId)?.state });
     try {
-      const [placed] = await calls.placeCalls(async (tx) => [await planOf(tx, userId, callId, dial)]);
+      const [placed] = await calls.placeCalls(async (tx) => [await planOf(tx, userId, callId, dial)], callId);
       if (placed!.allowed) return;
       throw new AppError(
         "dial-refused",

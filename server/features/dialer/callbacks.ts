@@ -77,7 +77,7 @@ export function createCallbacks(deps: {
         agents.feed(agent.userId, { type: "call-failed", callId });
         return await leadNotFree(callback, giveBack);
       }
-      const [placed] = await calls.placeCalls(async () => [plan]);
+      const [placed] = await calls.placeCalls(async () => [plan], callId);
       if (placed!.allowed) return;
       agents.feed(agent.userId, { type: "call-failed", callId });
       agents.notice(agent.userId, "callback-refused", { rules: placed!.refusedBy, retryAt: placed!.retryAt });

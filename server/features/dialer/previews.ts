@@ -11,7 +11,7 @@ import type { Log } from "../../kernel/log.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import type { Calls, PlacedCall } from "../calls/index.ts";
 import { claimForCampaign } from "../campaigns/index.ts";
-import { type ClaimedLead, releaseLead } from "../lists/index.ts";
+import { type ClaimedLead, heldClaims, releaseLead } from "../lists/index.ts";
 import { planOf } from "./plan-of.ts";
 import { insertSkip } from "./queries.ts";
 
@@ -27,6 +27,8 @@ export interface Preview {
 export interface Previews extends AsyncDisposable {
   of(userId: number): Preview | undefined;
   heldCallIds(): string[];
+  /** Which of these agents have a record that still stands claimed in the database. */
+  holders(userIds: readonly number[]): Promise<Set<number>>;
   /** Puts the next record before a ready agent. False: there is none. */
   offer(userId: number, campaign: CampaignDetail, zones: readonly string[]): Promise<boolean>;
   /** Dials the record, at `phone` if it is one of its numbers. */
@@ -80,7 +82,7 @@ export function createPreviews(deps: {
     forget(preview);
     try {
       const plan = planOf({ ...lead, phone: phone ?? lead.phone }, campaign, "preview", userId);
-      const [placed] = await calls.placeCalls(async () => [plan]);
+      const [placed] = await calls.placeCalls(async () => [plan], lead.callId);
       if (!placed!.allowed) {
         agents.feed(userId, { type: "call-failed", callId: lead.callId });
         agents.notice(userId, "dial-refused", { rules: placed!.refusedBy, retryAt: placed!.retryAt });
@@ -111,6 +113,12 @@ export function createPreviews(deps: {
   return {
     of: (userId) => previews.get(userId),
     heldCallIds: () => [...previews.values()].map((preview) => preview.lead.callId),
+    async holders(userIds) {
+      const shown = userIds.flatMap((userId) => previews.get(userId) ?? []);
+      const callIds = shown.map((preview) => preview.lead.callId);
+      const claimed = await heldClaims(database.db, callIds);
+      return new Set(shown.flatMap(({ userId, lead }) => (claimed.has(lead.callId) ? userId : [])));
+    },
     async offer(userId, campaign, zones) {
       const now = clock.now();
       const [lead] = await database.transact((tx) =>

@@ -10,6 +10,7 @@ export {
   claimLead,
   claimLeads,
   claimedLeads,
+  heldClaims,
   zonesByList,
 } from "./queries-claim.ts";
 export {

@@ -217,6 +217,13 @@ export async function zonesByList(db: Db, listIds: readonly number[]): Promise<M
   return zones;
 }
 
+/** Which of these calls hold a lead. */
+export async function heldClaims(db: Db, callIds: readonly string[]): Promise<Set<string>> {
+  if (callIds.length === 0) return new Set();
+  const rows = await db.selectFrom("lead_claims").select("call_id").where("call_id", "in", callIds).execute();
+  return new Set(rows.map((row) => row.call_id));
+}
+
 /** Leads held by a call, for the reconciler. */
 export async function claimedLeads(db: Db): Promise<{ id: number; callId: string }[]> {
   const rows = await db.selectFrom("lead_claims").select(["lead_id", "call_id"]).execute();

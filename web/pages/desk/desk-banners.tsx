@@ -103,6 +103,11 @@ function Notice() {
 
 function noticeText({ code, detail }: NonNullable<DeskState["notice"]>, t: TFunction): string {
   if ("rules" in detail) return refusalText(detail);
+  if (code === "agent-freed")
+    return t("desk.notice.freed", {
+      why: t(`agentCause.${String(detail["why"])}`),
+      was: t(`desk.state.${String(detail["was"])}`),
+    });
   return t([`errors.${code}`, "desk.notice.other"], { ...detail, code });
 }
 
