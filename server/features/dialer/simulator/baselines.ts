@@ -31,6 +31,9 @@ export function fixedRatio(lines: number): Dialler {
   };
 }
 
+/** Lines for each agent, at most. */
+const mostLines = 15;
+
 /**
  * As many dials as answers are expected to be missing: agents who are free within the window, by mean talk and wrap-up
  * times, less answers in flight, by the answer rate of the last calls (after Samuelson, 1999).
@@ -55,7 +58,10 @@ export function expectedValue(windowSeconds: number, share: number): Dialler {
       const idle = idleOf(view);
       const free = (view.agents.length - idle) * (1 - Math.exp(-windowSeconds / cycle)) + idle - view.waiting;
       const rate = answers / calls;
-      return { dial: clip(Math.floor((share * free - view.ringing.length * rate) / rate), view) };
+      // What fails is known first: without a bound the rate falls and the lines rise without end in the first minute.
+      const room = mostLines * view.agents.length - view.ringing.length;
+      const missing = Math.floor((share * free - view.ringing.length * rate) / rate);
+      return { dial: clip(Math.min(missing, room), view) };
     },
   };
 }
