@@ -18,7 +18,7 @@ export const sentEvents = [...webhookEvents, "test"] as const;
 const httpUrl = z
   .url({ protocol: /^https?$/ })
   .max(2000)
-  .refine((value) => !URL.parse(value)?.username, { message: "credentials" });
+  .refine((value) => !/^https?:\/\/[^/?#]*@/i.test(value), { message: "credentials" });
 
 /** Body of `POST /api/v1/webhooks` and `PUT /api/v1/webhooks/:id`. */
 export const webhookInput = z.object({
