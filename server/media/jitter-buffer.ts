@@ -77,9 +77,11 @@ export class JitterBuffer {
     return this.#delay.depthMs;
   }
 
-  reset(): void {
+  /** Begins anew; `rest` is the comfort noise (RFC 3389) that a party in silence asked for before. */
+  reset(rest?: Uint8Array): void {
     this.#ssrc = undefined;
     this.#begin();
+    if (rest) this.#restWith(rest);
   }
 
   /** `at` is the arrival, monotonic ms. */
@@ -132,6 +134,12 @@ export class JitterBuffer {
     this.#held = 0;
   }
 
+  #restWith(payload: Uint8Array): void {
+    this.#noise ??= new ComfortNoise();
+    this.#noise.describe(payload);
+    this.#state = "noise";
+  }
+
   /** How much too early, in samples, a packet that begins at `place` is there when it is wanted at `at`. */
   #earliness(place: number, at: number): number {
     return Math.round((at - this.#delay.target) * 8 - place);
@@ -180,9 +188,7 @@ export class JitterBuffer {
     this.#queue.take();
     this.#held = 0;
     if (first.kind === "CN") {
-      this.#noise ??= new ComfortNoise();
-      this.#noise.describe(first.payload);
-      this.#state = "noise";
+      this.#restWith(first.payload);
       return true;
     }
     this.#state = "playing";

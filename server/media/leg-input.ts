@@ -28,8 +28,10 @@ export class LegInput {
   #inWindow = 0;
   #needed = false;
   #lateTold = 0;
-  /** Noise that the party asked for in place of its silence, while its packets are relayed and not decoded. */
-  #rest: ComfortNoise | undefined;
+  /** The noise that the party asked for last in place of its silence, until it speaks. */
+  #restPayload: Uint8Array | undefined;
+  /** Makes it while the party's packets are relayed and not decoded. */
+  readonly #rest = new ComfortNoise();
 
   /** Somebody listens here, apart from other legs. */
   get watched(): boolean {
@@ -51,9 +53,10 @@ export class LegInput {
   }
 
   set needed(needed: boolean) {
-    if (needed && !this.#needed) this.#jitter.reset();
-    if (!needed) this.#clear();
+    if (needed === this.#needed) return;
     this.#needed = needed;
+    this.#silence();
+    if (needed) this.#jitter.reset(this.#restPayload);
   }
 
   get needed(): boolean {
@@ -69,13 +72,18 @@ export class LegInput {
   put(kind: AudioCodec | "CN", rtp: RtpPacket, at: number): void {
     this.sound.take(kind, rtp.payload);
     if (this.#needed) this.#jitter.put(kind, rtp.payload, rtp, at);
-    else if (kind === "CN") (this.#rest ??= new ComfortNoise()).describe(rtp.payload);
-    else if (this.#rest) this.#clear();
+    if (kind === "CN") {
+      this.#restPayload = Buffer.from(rtp.payload);
+      this.#rest.describe(rtp.payload);
+    } else if (this.#restPayload) {
+      this.#restPayload = undefined;
+      if (!this.#needed) this.#silence();
+    }
   }
 
   /** The frame due at `at`, monotonic ms. */
   tick(at: number): void {
-    if (!this.#needed) return this.#rest?.fill(this.frame, 0, frameSamples);
+    if (!this.#needed) return this.#restFrame();
     const isSound = this.#jitter.pop(this.frame, at);
     if (isSound) this.sound.takeFrame(this.frame);
     this.voiced = isSound && !this.muted;
@@ -86,6 +94,11 @@ export class LegInput {
     if (this.onLevel) this.#measure(this.onLevel);
   }
 
+  #restFrame(): void {
+    if (this.#restPayload) this.#rest.fill(this.frame, 0, frameSamples);
+    if (this.muted) this.frame.fill(0);
+  }
+
   #measure(tell: (dbm0: number) => void): void {
     this.#window.set(this.frame, this.#inWindow++ * frameSamples);
     if (this.#inWindow < levelFrames) return;
@@ -93,9 +106,8 @@ export class LegInput {
     tell(Math.round(levelDbm0(this.#window) * 10) / 10);
   }
 
-  #clear(): void {
+  #silence(): void {
     this.frame.fill(0);
     this.voiced = false;
-    this.#rest = undefined;
   }
 }

@@ -192,6 +192,13 @@ export class RtpPeer implements AsyncDisposable {
     this.#socket.send(datagram, this.#target!.port, this.#target!.host);
   }
 
+  /** Sends it every 100 ms until `seen` has ended: one packet alone may be lost. */
+  async repeatRaw(datagram: Buffer, seen: Promise<unknown>): Promise<void> {
+    this.sendRaw(datagram);
+    const timer = setInterval(() => this.sendRaw(datagram), 100);
+    await seen.finally(() => clearInterval(timer));
+  }
+
   /** The last `ms` of what came, as samples. */
   heard(ms = 200): Int16Array {
     const packets = this.received.slice(-ms / frameMs);

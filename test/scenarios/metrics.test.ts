@@ -64,12 +64,11 @@ test(
 
     customer.hangup();
     await ana.until("wrap-up");
-    await until(
-      "the canary was heard",
-      async () => (await samples()).get('waihu_canary_up{way="phone"}') === 1,
-    );
-    const after = await samples();
-    assert.equal(after.get('waihu_canary_up{way="udp"}'), 1);
+    const after = await until("both canaries were heard", async () => {
+      const seen = await samples();
+      const ways = ["udp", "phone"].map((way) => seen.get(`waihu_canary_up{way="${way}"}`));
+      return ways.every((up) => up === 1) && seen;
+    });
     assert.equal(after.get("waihu_legs"), 1);
     assert.deepEqual(
       [...after].filter(([name]) => name.startsWith("waihu_legs_ended_total")),
