@@ -8,6 +8,8 @@ export interface Ring {
   /** Programs of other makers that the ring talks to; Debian packages of the same name. */
   needs: readonly string[];
   postgres: boolean;
+  /** Audio, browsers and other programs in real time: a machine that stands still for a second shows in them. */
+  realTime: boolean;
 }
 
 const find = (...patterns: string[]) => globSync(patterns).sort();
@@ -22,14 +24,16 @@ export function findRings(): Ring[] {
       concurrency: 2,
       needs: [],
       postgres: false,
+      realTime: false,
     },
-    { name: "database", files: database, concurrency: 2, needs: [], postgres: true },
+    { name: "database", files: database, concurrency: 2, needs: [], postgres: true, realTime: false },
     {
       name: "scenario",
       files: find("test/scenarios/**/*.test.ts"),
       concurrency: 2,
       needs: ["espeak-ng"],
       postgres: true,
+      realTime: true,
     },
     {
       name: "interop",
@@ -37,6 +41,7 @@ export function findRings(): Ring[] {
       concurrency: 2,
       needs: ["sip-tester", "baresip", "linphone-cli", "chromium", "kamailio"],
       postgres: true,
+      realTime: true,
     },
     {
       name: "web",
@@ -44,6 +49,7 @@ export function findRings(): Ring[] {
       concurrency: 1,
       needs: ["chromium", "coturn"],
       postgres: true,
+      realTime: true,
     },
   ];
 }
