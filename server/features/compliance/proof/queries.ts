@@ -72,17 +72,21 @@ export async function sealsAfter(db: Db, id: number, limit: number): Promise<Sea
 }
 
 export interface SealCounts {
-  decisions: number;
+  /** null: not asked for. */
+  decisions: number | null;
   sealed: number;
   waiting: number;
   /** When the oldest decision that waits was made. */
   waitingSince: Date | null;
 }
 
-/** In one snapshot, so that the three numbers agree while decisions are made. */
-export async function sealCounts(db: Db): Promise<SealCounts> {
+/**
+ * In one snapshot, so that the three numbers agree while decisions are made. To count `all` decisions takes the longest,
+ * as long as they are many.
+ */
+export async function sealCounts(db: Db, { all }: { all: boolean }): Promise<SealCounts> {
   const { rows } = await sql<SealCounts>`
-    select (select count(*) from decisions) as decisions,
+    select ${all ? sql`(select count(*) from decisions)` : sql`null::bigint`} as decisions,
       (select coalesce(sum(cardinality(decision_ids)), 0)::bigint from decision_seals) as sealed,
       (select count(*) from unsealed_decisions) as waiting,
       (select min(d.at) from unsealed_decisions u join decisions d on d.id = u.decision_id) as "waitingSince"

@@ -52,8 +52,9 @@ export async function verifyDecisions(
     }
   } while (!broken && batch.length > 0 && seals < limit);
   const isOver = broken !== null || batch.length === 0;
-  const { decisions, sealed, waiting, waitingSince } = await sealCounts(db);
-  if (isOver && !broken && decisions !== sealed + waiting)
+  const isWhole = isOver && !broken;
+  const { decisions, sealed, waiting, waitingSince } = await sealCounts(db, { all: isWhole });
+  if (isWhole && decisions !== sealed + waiting)
     broken = { sealId: null, decisionId: null, callId: null, kind: "unaccounted" };
   return {
     seals,
