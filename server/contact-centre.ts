@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import {
   type AgentRegistry,
   agentRoutes,
+  createAgentDays,
   createAgentRegistry,
   createPhones,
 } from "./features/agents/index.ts";
@@ -141,6 +142,7 @@ export async function createContactCentre(
   const { app, upgrades } = http;
   const phones = createPhones({ database, clock, random: systemRandom, realm });
   const agents = stack.use(createAgentRegistry({ database, clock, events, log }));
+  const days = stack.use(createAgentDays({ database, clock, events, log }));
   const canaryPhone = newCanaryPhone(systemRandom, realm);
   const whole = stack.use(
     await startSwitch(parts, async (user) => canaryPhone.credentialsOf(user) ?? phones.credentialsOf(user)),
@@ -209,7 +211,7 @@ export async function createContactCentre(
   stack.defer(() => calls.drain(drainLimitMs));
   const dialer = stack.use(createDialer({ ...shared, previews, callerIds }));
   const desk = stack.use(createDesk({ ...shared, phones, previews }));
-  stack.use(createLive({ ...shared, dialer, desk, upgrades }));
+  stack.use(createLive({ ...shared, days, dialer, desk, upgrades }));
   webhookRoutes(app, {
     database,
     clock,
@@ -260,6 +262,7 @@ export async function createContactCentre(
     dialer,
     async start() {
       await reconcileAtStart(database, clock, log);
+      await days.start();
       await recordings.recover();
       await sounds.start();
       await calls.start();

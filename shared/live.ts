@@ -2,6 +2,7 @@ import { z } from "zod";
 import { agentStates } from "./desk.ts";
 import { callStates } from "./calls.ts";
 import { instant } from "./common.ts";
+import { superviseModes } from "./call-control.ts";
 
 /**
  * `GET /api/v1/live` (WebSocket). The client subscribes to topics; each topic is a map of keyed entities.
@@ -9,7 +10,8 @@ import { instant } from "./common.ts";
  *
  * Topics: `desk` (key `me`: DeskState) · `quality` (key `me`: LiveQuality of shared/quality.ts) ·
  * `agents` (key user id: LiveAgent) · `calls` (key call id: LiveCall) · `campaigns` (key campaign id: LiveCampaign) ·
- * `dialler` (key campaign id: LiveDialler of shared/live-dialler.ts) · `trunks` (key trunk id) · `imports` (key import id).
+ * `dialler` (key campaign id: LiveDialler of shared/live-dialler.ts) · `trunks` (key trunk id) · `imports` (key import id) ·
+ * `messages` and `sent-messages` (key message id: DeskMessage and SentMessage of shared/floor.ts).
  */
 export const liveRequest = z.object({ type: z.enum(["subscribe", "unsubscribe"]), topic: z.string() });
 export type LiveRequest = z.infer<typeof liveRequest>;
@@ -17,6 +19,19 @@ export type LiveMessage =
   | { type: "snapshot"; topic: string; seq: number; items: Record<string, unknown> }
   | { type: "change"; topic: string; seq: number; set: Record<string, unknown>; gone: string[] }
   | { type: "refused"; topic: string; code: string };
+
+/** Since midnight of the company's clock, up to `asOf`, when the present state began or the day did; ms by state. */
+export const agentDay = z.object({
+  asOf: instant,
+  /** How often they came to talk. */
+  talks: z.number(),
+  talkMs: z.number(),
+  wrapUpMs: z.number(),
+  /** Ready, a record on the screen, or their own dial. */
+  readyMs: z.number(),
+  pausedMs: z.number(),
+});
+export type AgentDay = z.infer<typeof agentDay>;
 
 export const liveAgent = z.object({
   userId: z.number(),
@@ -27,6 +42,14 @@ export const liveAgent = z.object({
   endpoint: z.enum(["browser", "phone"]),
   campaignIds: z.array(z.number()),
   callId: z.string().nullable(),
+  /** Their org unit. */
+  unitId: z.number().nullable(),
+  /** What led to the state: an event of the agent's, `by-user-<id>`, or a name of shared/agent-causes.ts. */
+  cause: z.string(),
+  /** What comes after the call. */
+  next: z.enum(["pause", "sign-out"]).nullable(),
+  legUp: z.boolean(),
+  today: agentDay,
 });
 export type LiveAgent = z.infer<typeof liveAgent>;
 
@@ -39,6 +62,9 @@ export const liveCall = z.object({
   name: z.string(),
   phone: z.string(),
   since: instant,
+  /** The customer hears music since then. */
+  heldSince: instant.nullable(),
+  supervisors: z.array(z.object({ userId: z.number(), name: z.string(), mode: z.enum(superviseModes) })),
 });
 export type LiveCall = z.infer<typeof liveCall>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { country, languages } from "./common.ts";
 import { changeOf } from "./change-of.ts";
+import { supervisionActs } from "./floor.ts";
 import { rulePackChoice } from "./rule-packs.ts";
 
 /** The company's settings, changed by an administrator while the system runs. */
@@ -38,6 +39,10 @@ export const settings = z.object({
   abandonPromptId: z.number().int().nullable().default(null),
   /** Rules of law for calls whose campaign names none: a pack, `by-number` (that of each number's country), or none. */
   rulePack: rulePackChoice.default("none"),
+  /** What a supervisor does with an agent or their call is shown on the agent's desk; the audit log has all of it. */
+  supervisionShown: z
+    .array(z.enum(supervisionActs))
+    .default(supervisionActs.filter((act) => act !== "listen")),
 });
 export type Settings = z.output<typeof settings>;
 export const settingsChange = changeOf(settings);

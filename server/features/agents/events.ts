@@ -4,6 +4,10 @@ declare module "../../kernel/events.ts" {
   interface AppEvents {
     /** After every step of an agent, before it is written down; `agent` is a copy. */
     "agent.changed": { from: Agent["state"]; agent: Readonly<Agent>; cause: string };
+    /** An agent works in other campaigns than before: those of before and of now. */
+    "agent.moved": { userId: number; campaignIds: number[] };
+    /** A day has begun on the company's clock: what is counted by day starts anew. */
+    "agent.day-began": { at: number };
     /** The agent's leg should be up: originate it, or keep it. */
     "agent.leg-wanted": { userId: number; sipUser: string };
     "agent.leg-unwanted": { userId: number };

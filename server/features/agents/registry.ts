@@ -15,6 +15,8 @@ import "./events.ts";
 export interface Agent extends AgentCore {
   userId: number;
   name: string;
+  /** Their org unit when they signed in. */
+  unitId: number | null;
   /** Where the agent's leg is called: the browser's or the desk phone's SIP user. */
   sipUser: string;
   endpoint: "browser" | "phone";
@@ -23,12 +25,15 @@ export interface Agent extends AgentCore {
   /** ms since the epoch. */
   since: number;
   signedInAt: number;
+  /** What led to the state. */
+  cause: string;
   notice: DeskState["notice"];
 }
 
 export interface SignIn {
   userId: number;
   name: string;
+  unitId?: number | null;
   sipUser: string;
   endpoint: "browser" | "phone";
   deskId: string;
@@ -46,6 +51,8 @@ export interface AgentRegistry extends AsyncDisposable {
   /** One step of the machine; a refusal is logged and changes nothing. */
   feed(userId: number, event: AgentEvent, cause?: string): Fed;
   notice(userId: number, code: string, detail?: Record<string, unknown>): void;
+  /** What they work in from now on; the call or record they have is theirs to the end. False: not signed in. */
+  assign(userId: number, campaignIds: readonly number[]): boolean;
   /** Resolves when everything so far stands in the database. */
   settled(): Promise<void>;
 }
@@ -78,7 +85,7 @@ export function createAgentRegistry({ database, clock, events, log }: Deps): Age
     }
     const from = agent.state;
     Object.assign(agent, next.agent);
-    if (from !== agent.state) agent.since = clock.now();
+    if (from !== agent.state) Object.assign(agent, { since: clock.now(), cause });
     if (agent.state === "signed-out") agents.delete(userId);
     announce(agent, from, cause);
     for (const effect of next.effects) {
@@ -103,9 +110,11 @@ export function createAgentRegistry({ database, clock, events, log }: Deps): Age
         const now = clock.now();
         agents.set(request.userId, {
           ...signedOut,
+          unitId: null,
           ...request,
           since: now,
           signedInAt: now,
+          cause: "sign-in",
           notice: null,
         });
       }
@@ -120,6 +129,15 @@ export function createAgentRegistry({ database, clock, events, log }: Deps): Age
       if (!agent) return;
       agent.notice = { code, at: new Date(clock.now()).toISOString(), detail };
       announce(agent, agent.state, "notice");
+    },
+    assign(userId, campaignIds) {
+      const agent = agents.get(userId);
+      if (!agent) return false;
+      const before = agent.campaignIds;
+      agent.campaignIds = [...campaignIds];
+      announce(agent, agent.state, "moved");
+      events.publish("agent.moved", { userId, campaignIds: [...new Set([...before, ...campaignIds])] });
+      return true;
     },
     settled: () => writer.settled(),
     [Symbol.asyncDispose]: () => writer.close(),

@@ -19,6 +19,7 @@ export {
   agentParty,
   agentsIn,
   type Conversation,
+  customerId,
   findParty,
   type Hearing,
   isHeld,

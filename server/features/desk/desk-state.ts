@@ -13,6 +13,7 @@ import { campaignsOfAgent } from "./queries.ts";
 export interface DeskUser {
   userId: number;
   name: string;
+  unitId: number | null;
   seesPhones: boolean;
 }
 
@@ -92,12 +93,14 @@ export function createDeskStates(deps: {
     resume: "paused",
     userId: user.userId,
     name: user.name,
+    unitId: user.unitId,
     sipUser: "",
     endpoint: "browser",
     deskId: "",
     campaignIds: [],
     since: deps.now(),
     signedInAt: deps.now(),
+    cause: "sign-out",
     notice: null,
   });
 

@@ -57,6 +57,7 @@ export function createDesk(deps: {
     agents.signIn({
       userId: user.userId,
       name: user.name,
+      unitId: user.unitId,
       sipUser: phone?.sipUser ?? browserUser(user.userId),
       endpoint: body.endpoint,
       deskId: body.deskId,

@@ -22,6 +22,7 @@ import { unfinishedCalls } from "./unfinished.ts";
 export const deskUserOf = (principal: Principal): DeskUser => ({
   userId: principal.userId,
   name: principal.name,
+  unitId: principal.orgUnitId,
   seesPhones: principal.permissions.has("phones.see"),
 });
 

@@ -3,7 +3,7 @@ import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Upgrades } from "../../kernel/http/upgrades.ts";
 import type { Log } from "../../kernel/log.ts";
-import type { AgentRegistry } from "../agents/index.ts";
+import type { AgentDays, AgentRegistry } from "../agents/index.ts";
 import type { Calls } from "../calls/index.ts";
 import type { Desk } from "../desk/index.ts";
 import type { Dialer } from "../dialer/index.ts";
@@ -17,6 +17,7 @@ import { deskTopic, diallerTopic, floorTopics, qualityTopic } from "./topics.ts"
 export function createLive(deps: {
   database: Database;
   agents: AgentRegistry;
+  days: AgentDays;
   calls: Calls;
   dialer: Dialer;
   desk: Desk;
@@ -32,7 +33,14 @@ export function createLive(deps: {
   hub.add(diallerTopic(panels));
   hub.add(deskTopic(desk));
   hub.add(qualityTopic(agents, calls));
-  for (const topic of floorTopics({ db: database.db, agents, calls, board, now: () => clock.now() }))
+  for (const topic of floorTopics({
+    db: database.db,
+    agents,
+    days: deps.days,
+    calls,
+    board,
+    now: () => clock.now(),
+  }))
     hub.add(topic);
   deps.upgrades.add({
     path: "/api/v1/live",
@@ -60,6 +68,10 @@ export function createLive(deps: {
     events.on("agent.changed", ({ agent }) => {
       hub.touch("agents", String(agent.userId));
       for (const id of agent.campaignIds) campaign(id);
+    }),
+    events.on("agent.moved", ({ campaignIds }) => campaignIds.forEach(campaign)),
+    events.on("agent.day-began", () => {
+      for (const { userId } of agents.all()) hub.touch("agents", String(userId));
     }),
     events.on("call.changed", ({ call }) => {
       hub.touch("calls", call.id);

@@ -3,15 +3,15 @@ import type { LiveAgent, LiveCall } from "../../../shared/live.ts";
 import { maskPhone } from "../../../shared/permissions.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { Principal } from "../../kernel/http/access.ts";
-import type { Agent, AgentRegistry } from "../agents/index.ts";
-import type { Calls, CallView } from "../calls/index.ts";
+import type { Agent, AgentDays, AgentRegistry } from "../agents/index.ts";
+import { type Calls, type CallView, customerId, findParty } from "../calls/index.ts";
 import { type Desk, deskUserOf } from "../desk/index.ts";
 import { visibleUserIds } from "../users/index.ts";
 import type { CampaignBoard } from "./campaign-board.ts";
 import type { DiallerBoard } from "./dialler-board.ts";
 import type { Topic } from "./hub.ts";
 
-const presentAgent = (agent: Agent): LiveAgent => ({
+const presentAgent = (agent: Agent, days: AgentDays): LiveAgent => ({
   userId: agent.userId,
   name: agent.name,
   state: agent.state,
@@ -20,10 +20,26 @@ const presentAgent = (agent: Agent): LiveAgent => ({
   endpoint: agent.endpoint,
   campaignIds: agent.campaignIds,
   callId: agent.callId,
+  unitId: agent.unitId,
+  cause: agent.cause,
+  next: agent.next,
+  legUp: agent.legUp,
+  today: days.of(agent.userId),
 });
 
-function presentCall(call: CallView, principal: Principal): LiveCall {
+const modes = { listen: "listen", whisper: "whisper", talk: "barge" } as const;
+
+function supervisorsOf({ conversation }: CallView, agents: AgentRegistry): LiveCall["supervisors"] {
+  return conversation.parties.flatMap(({ kind, role, hearing }) =>
+    role === "supervisor" && kind.type === "agent"
+      ? [{ userId: kind.userId, name: agents.get(kind.userId)?.name ?? "", mode: modes[hearing] }]
+      : [],
+  );
+}
+
+function presentCall(call: CallView, principal: Principal, agents: AgentRegistry): LiveCall {
   const { plan, core } = call;
+  const customer = findParty(call.conversation, customerId);
   return {
     callId: call.id,
     state: core.state,
@@ -33,6 +49,8 @@ function presentCall(call: CallView, principal: Principal): LiveCall {
     name: plan.name,
     phone: principal.permissions.has("phones.see") ? plan.phone : maskPhone(plan.phone),
     since: new Date(call.since).toISOString(),
+    heldSince: customer?.state === "held" ? new Date(customer.since).toISOString() : null,
+    supervisors: supervisorsOf(call, agents),
   };
 }
 
@@ -104,10 +122,11 @@ export function floorTopics(deps: {
   db: Db;
   agents: AgentRegistry;
   calls: Calls;
+  days: AgentDays;
   board: CampaignBoard;
   now: () => number;
 }): Topic[] {
-  const { agents, calls, board } = deps;
+  const { agents, calls, board, days } = deps;
   const scopeOf = createScopes(deps.db, deps.now);
 
   const agentTopic: Topic = {
@@ -116,11 +135,11 @@ export function floorTopics(deps: {
     async snapshot(principal) {
       const scope = await scopeOf(principal);
       const own = agents.all().filter((agent) => sees(scope, agent.userId));
-      return Object.fromEntries(own.map((agent) => [agent.userId, presentAgent(agent)]));
+      return Object.fromEntries(own.map((agent) => [agent.userId, presentAgent(agent, days)]));
     },
     async read(key, principal) {
       const agent = agents.get(Number(key));
-      return agent && sees(await scopeOf(principal), agent.userId) ? presentAgent(agent) : undefined;
+      return agent && sees(await scopeOf(principal), agent.userId) ? presentAgent(agent, days) : undefined;
     },
   };
   const callTopic: Topic = {
@@ -129,11 +148,13 @@ export function floorTopics(deps: {
     async snapshot(principal) {
       const scope = await scopeOf(principal);
       const own = calls.active().filter((call) => visible(call, scope));
-      return Object.fromEntries(own.map((call) => [call.id, presentCall(call, principal)]));
+      return Object.fromEntries(own.map((call) => [call.id, presentCall(call, principal, agents)]));
     },
     async read(key, principal) {
       const call = calls.get(key);
-      return call && visible(call, await scopeOf(principal)) ? presentCall(call, principal) : undefined;
+      return call && visible(call, await scopeOf(principal))
+        ? presentCall(call, principal, agents)
+        : undefined;
     },
   };
   const campaignTopic: Topic = {

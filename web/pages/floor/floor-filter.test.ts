@@ -14,6 +14,11 @@ function agent(userId: number, state: AgentState, minute: number, campaignIds = 
     endpoint: "browser",
     campaignIds,
     callId: null,
+    unitId: null,
+    cause: "ready",
+    next: null,
+    legUp: true,
+    today: { asOf: "2026-11-20T09:00:00Z", talks: 0, talkMs: 0, wrapUpMs: 0, readyMs: 0, pausedMs: 0 },
   };
 }
 const agents = [
