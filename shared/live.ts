@@ -3,6 +3,9 @@ import { agentStates } from "./desk.ts";
 import { callStates } from "./calls.ts";
 import { instant } from "./common.ts";
 import { superviseModes } from "./call-control.ts";
+import type { ImportRow } from "./imports.ts";
+import type { LiveDialler } from "./live-dialler.ts";
+import type { LiveQuality } from "./quality.ts";
 
 /**
  * `GET /api/v1/live` (WebSocket). The client subscribes to topics; each topic is a map of keyed entities.
@@ -18,7 +21,9 @@ export type LiveRequest = z.infer<typeof liveRequest>;
 export type LiveMessage =
   | { type: "snapshot"; topic: string; seq: number; items: Record<string, unknown> }
   | { type: "change"; topic: string; seq: number; set: Record<string, unknown>; gone: string[] }
-  | { type: "refused"; topic: string; code: string };
+  | { type: "refused"; topic: string; code: string }
+  /** Every 2 s: the line is alive, though nothing changed. */
+  | { type: "beat" };
 
 /** Since midnight of the company's clock, up to `asOf`, when the present state began or the day did; ms by state. */
 export const agentDay = z.object({
@@ -100,3 +105,14 @@ export const liveTrunk = z.object({
   registeredUntil: instant.nullable(),
 });
 export type LiveTrunk = z.infer<typeof liveTrunk>;
+
+/** What each topic holds by key, for the page's typed hooks. */
+export interface LiveTopics {
+  quality: LiveQuality;
+  dialler: LiveDialler;
+  imports: ImportRow;
+  agents: LiveAgent;
+  calls: LiveCall;
+  campaigns: LiveCampaign;
+  trunks: LiveTrunk;
+}

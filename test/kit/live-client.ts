@@ -11,6 +11,7 @@ export async function watchLive(url: string, who: Person, ...topics: string[]) {
   const items: Record<string, Record<string, any>> = {};
   socket.on("message", (data: Buffer) => {
     const message = JSON.parse(data.toString()) as LiveMessage;
+    if (message.type === "beat") return;
     messages.push(message);
     if (message.type === "snapshot") items[message.topic] = { ...message.items };
     if (message.type !== "change") return;

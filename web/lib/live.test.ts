@@ -26,7 +26,10 @@ function line() {
     (ms, run) => {
       const timer = { ms, run };
       timers.push(timer);
-      return () => void timers.splice(timers.indexOf(timer), 1);
+      return () => {
+        const at = timers.indexOf(timer);
+        if (at >= 0) timers.splice(at, 1);
+      };
     },
   );
   const say = (message: LiveMessage) => sockets.at(-1)!.events.received(JSON.stringify(message));
@@ -98,4 +101,35 @@ test("given a refusal, the page learns the code", () => {
   sockets[0]!.events.opened();
   say({ type: "refused", topic: "trunks", code: "forbidden" });
   assert.deepEqual(feed.view("trunks"), { status: "refused", code: "forbidden", items: {} });
+});
+
+test("given followers of single keys, a change tells those whose value is another", () => {
+  const { feed, sockets, say } = line();
+  const told: string[] = [];
+  const leave = feed.subscribeKey("agents", "1", () => told.push("1"));
+  feed.subscribeKey("agents", "2", () => told.push("2"));
+  sockets[0]!.events.opened();
+  say({ type: "snapshot", topic: "agents", seq: 1, items: { 1: "ready", 2: "ready", 3: "ready" } });
+  assert.deepEqual(told.splice(0), ["1", "2"]);
+  say({ type: "change", topic: "agents", seq: 2, set: { 2: "talking", 3: "paused" }, gone: [] });
+  assert.deepEqual(told.splice(0), ["2"]);
+  leave();
+  say({ type: "change", topic: "agents", seq: 3, set: { 1: "paused" }, gone: ["2"] });
+  assert.deepEqual(told, ["2"]);
+});
+
+test("given a line on which nothing comes, not even a beat, it is given up for a new one", () => {
+  const { feed, sockets, timers, say } = line();
+  feed.subscribe("agents", () => undefined);
+  sockets[0]!.events.opened();
+  say({ type: "snapshot", topic: "agents", seq: 1, items: { 1: "ready" } });
+  const wait = () => timers.shift()!.run();
+  wait();
+  say({ type: "beat" });
+  wait();
+  assert.equal(feed.view("agents").status, "live");
+  wait();
+  assert.deepEqual([feed.view("agents").status, sockets[0]!.over], ["connecting", true]);
+  wait();
+  assert.equal(sockets.length, 2);
 });

@@ -20,10 +20,14 @@ export interface LiveSocketEvents {
 }
 type Connect = (events: LiveSocketEvents) => LiveSocket;
 
+type Listeners = Set<() => void>;
+
 interface Entry {
   view: LiveTopic;
   seq: number;
-  listeners: Set<() => void>;
+  listeners: Listeners;
+  /** Who follows one key only. */
+  keyed: Map<string, Listeners>;
 }
 
 const nothing: LiveTopic = { status: "connecting", code: null, items: {} };
@@ -31,12 +35,14 @@ const firstRetryMs = 500;
 const longestRetryMs = 10_000;
 /** A try that takes longer goes into a network that is no more. */
 const openWithinMs = 10_000;
+/** An open line on which nothing is heard for so long is no more; the server sends a beat every 2 s. */
+const silenceMs = 6_000;
 
 /**
  * One WebSocket for all live topics of the page (shared/live.ts): opened with the first subscription, closed
  * with the last, connected again after a loss with growing pauses, and every topic subscribed afresh. A gap in
- * a topic's `seq` leads to a new subscription. While the line is down the last known items stay visible with
- * status `connecting`.
+ * a topic's `seq` leads to a new subscription. A line that stays silent is given up: not even a beat comes through.
+ * While the line is down the last known items stay visible with status `connecting`.
  */
 export class LiveFeed {
   readonly #connect: Connect;
@@ -47,6 +53,8 @@ export class LiveFeed {
   #retryMs = firstRetryMs;
   #cancelRetry: (() => void) | null = null;
   #cancelOpening = (): void => {};
+  #cancelListening = (): void => {};
+  #heard = false;
 
   constructor(connect: Connect, after: (ms: number, run: () => void) => () => void) {
     this.#connect = connect;
@@ -57,16 +65,25 @@ export class LiveFeed {
     return this.#topics.get(topic)?.view ?? nothing;
   }
 
+  /** Calls `listener` after each change of the topic. Returns the unsubscriber. */
   subscribe(topic: string, listener: () => void): () => void {
-    let entry = this.#topics.get(topic);
-    if (!entry) {
-      entry = { view: nothing, seq: 0, listeners: new Set() };
-      this.#topics.set(topic, entry);
-      if (this.#open) this.#send({ type: "subscribe", topic });
-    }
-    entry.listeners.add(listener);
-    if (!this.#socket && !this.#cancelRetry) this.#dial();
-    return () => this.#leave(topic, listener);
+    this.#join(topic).listeners.add(listener);
+    return () => {
+      this.#topics.get(topic)?.listeners.delete(listener);
+      this.#leave(topic);
+    };
+  }
+
+  /** Calls `listener` when the value of this key became another; news of other keys passes it by. */
+  subscribeKey(topic: string, key: string, listener: () => void): () => void {
+    const { keyed } = this.#join(topic);
+    const listeners = keyed.get(key) ?? new Set();
+    keyed.set(key, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && keyed.get(key) === listeners) keyed.delete(key);
+      this.#leave(topic);
+    };
   }
 
   /** Ends the connection and starts a new one at once: after signing in as somebody else. */
@@ -94,9 +111,20 @@ export class LiveFeed {
     if (this.#topics.size > 0) this.#dial();
   }
 
-  #leave(topic: string, listener: () => void): void {
+  #join(topic: string): Entry {
+    let entry = this.#topics.get(topic);
+    if (!entry) {
+      entry = { view: nothing, seq: 0, listeners: new Set(), keyed: new Map() };
+      this.#topics.set(topic, entry);
+      if (this.#open) this.#send({ type: "subscribe", topic });
+    }
+    if (!this.#socket && !this.#cancelRetry) this.#dial();
+    return entry;
+  }
+
+  #leave(topic: string): void {
     const entry = this.#topics.get(topic);
-    if (!entry?.listeners.delete(listener) || entry.listeners.size > 0) return;
+    if (!entry || entry.listeners.size > 0 || entry.keyed.size > 0) return;
     this.#topics.delete(topic);
     if (this.#open) this.#send({ type: "unsubscribe", topic });
     if (this.#topics.size === 0) this.#hangUp();
@@ -109,9 +137,11 @@ export class LiveFeed {
         this.#open = true;
         this.#cancelOpening();
         this.#retryMs = firstRetryMs;
+        this.#listen();
         for (const topic of this.#topics.keys()) this.#send({ type: "subscribe", topic });
       },
       received: (text) => {
+        this.#heard = true;
         if (this.#socket === socket) this.#receive(JSON.parse(text) as LiveMessage);
       },
       closed: () => {
@@ -127,8 +157,18 @@ export class LiveFeed {
     });
   }
 
+  /** Looks from time to time whether anything came. */
+  #listen(): void {
+    this.#heard = false;
+    this.#cancelListening = this.#after(silenceMs, () => {
+      if (this.#heard) this.#listen();
+      else this.redial();
+    });
+  }
+
   #lost(): void {
     this.#cancelOpening();
+    this.#cancelListening();
     this.#socket = null;
     this.#open = false;
     for (const entry of this.#topics.values())
@@ -143,6 +183,7 @@ export class LiveFeed {
   #hangUp(): void {
     this.#cancelRetry?.();
     this.#cancelOpening();
+    this.#cancelListening();
     this.#cancelRetry = null;
     const socket = this.#socket;
     this.#socket = null;
@@ -151,6 +192,7 @@ export class LiveFeed {
   }
 
   #receive(message: LiveMessage): void {
+    if (message.type === "beat") return;
     const entry = this.#topics.get(message.topic);
     if (!entry) return;
     if (message.type === "refused") {
@@ -173,8 +215,11 @@ export class LiveFeed {
   }
 
   #show(entry: Entry, view: LiveTopic): void {
+    const before = entry.view.items;
     entry.view = view;
     for (const listener of entry.listeners) listener();
+    for (const [key, listeners] of entry.keyed)
+      if (before[key] !== view.items[key]) for (const listener of listeners) listener();
   }
 
   #send(request: LiveRequest): void {

@@ -1,5 +1,5 @@
 /**
- * Topics to WebSockets: a snapshot, then changes, at most ten times a second for each client and topic. Values
+ * Topics to WebSockets: a snapshot, then changes, at most twenty times a second for each client and topic. Values
  * are read when they are sent, once for each client, with that client's permissions: a number that may not be
  * seen never leaves the server. A client that does not keep up gets no changes until it has drained, then all
  * that it missed as one.
@@ -62,9 +62,10 @@ interface Client {
   rests: number;
 }
 
-const flushMs = 100;
+const flushMs = 50;
+const beatMs = 2_000;
 /** Flushes between two tries while the database is gone. */
-const restFlushes = 10;
+const restFlushes = 20;
 /** A client with this much unsent does not keep up. */
 const highWaterBytes = 512 * 1024;
 
@@ -148,6 +149,10 @@ export function createHub({ clock, log }: { clock: Clock; log: Log }): Hub {
 
   const flush = async () => void (await Promise.all([...clients].map(flushClient)));
   const timer = clock.every(flushMs, () => void flush());
+  const beat = clock.every(beatMs, () => {
+    for (const client of clients)
+      if (client.socket.bufferedAmount <= highWaterBytes) send(client, { type: "beat" });
+  });
 
   return {
     add: (topic) => void topics.set(topic.name, topic),
@@ -172,6 +177,7 @@ export function createHub({ clock, log }: { clock: Clock; log: Log }): Hub {
     subscribers: (name) => [...clients].filter((client) => client.subscriptions.has(name)).length,
     async [Symbol.asyncDispose]() {
       timer.cancel();
+      beat.cancel();
       for (const client of clients) client.socket.close(1001);
     },
   };

@@ -1,7 +1,7 @@
 import { Badge, Descriptions, Popover } from "antd";
 import { useTranslation } from "react-i18next";
 import type { LiveQuality, StreamQuality } from "../../../shared/quality.ts";
-import { useLive } from "../../lib/use-live.ts";
+import { useLiveItem } from "../../lib/use-live.ts";
 import type { Quality } from "../../phone/quality.ts";
 import { type LineQuality, lineQuality } from "./line-quality.ts";
 
@@ -19,7 +19,7 @@ const loss = (stream: StreamQuality | null | undefined) =>
 /** How the talk sounds, in one word and the reason; the figures of both lines on hover or focus. */
 export function QualityBadge({ quality }: { quality: Quality }) {
   const { t } = useTranslation();
-  const live = useLive<LiveQuality>("quality").items["me"];
+  const live = useLiveItem("quality", "me");
   const { grade, spoiled } = lineQuality(quality, live);
   const reason = spoiled ? t(`desk.quality.${spoiled.side}.${spoiled.reason}`) : null;
   const words = [t(`desk.quality.${grade}`), reason].filter(Boolean).join(" · ");

@@ -3,11 +3,10 @@ import { Button, Card, Col, Descriptions, Row } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import type { CampaignDetail, CampaignStatus } from "../../../shared/campaigns.ts";
-import type { LiveCampaign } from "../../../shared/live.ts";
 import { formatDuration, formatInstant, formatShare } from "../../lib/format.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { useCan } from "../../lib/session.ts";
-import { useLive } from "../../lib/use-live.ts";
+import { useLiveItem } from "../../lib/use-live.ts";
 import { Page } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { CampaignStatusTag } from "../../ui/tags.tsx";
@@ -66,7 +65,7 @@ function Campaign({ campaign }: { campaign: CampaignDetail }) {
   const navigate = useNavigate();
   const mayManage = useCan("campaigns.manage");
   const mayImport = useCan("leads.import");
-  const live = useLive<LiveCampaign>("campaigns").items[campaign.id];
+  const live = useLiveItem("campaigns", campaign.id);
   const status = (live?.status as CampaignStatus | undefined) ?? campaign.status;
   return (
     <Page

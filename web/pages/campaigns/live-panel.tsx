@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { LiveCampaign } from "../../../shared/live.ts";
 import type { LiveDialler } from "../../../shared/live-dialler.ts";
 import { formatNumber, formatShare } from "../../lib/format.ts";
-import { useLive } from "../../lib/use-live.ts";
+import { useLiveItem } from "../../lib/use-live.ts";
 import { useToday } from "../../lib/use-today.ts";
 import { dayStart } from "../../lib/zone.ts";
 import { Figure } from "../../ui/figure.tsx";
@@ -82,7 +82,7 @@ function Dialler({ panel, calls }: { panel: LiveDialler; calls: (days: number) =
 /** What the campaign does now, by push, and what holds it back. */
 export function LivePanel({ campaignId, live }: { campaignId: number; live: LiveCampaign | undefined }) {
   const { t } = useTranslation();
-  const panel = useLive<LiveDialler>("dialler").items[campaignId];
+  const panel = useLiveItem("dialler", campaignId);
   const today = dayStart(useToday());
   const callsOf = (days: number) => {
     const until = panel ? Date.parse(panel.at) : 0;

@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import type { ImportRow } from "../../../../shared/imports.ts";
-import { useLive } from "../../../lib/use-live.ts";
+import { useLiveItem } from "../../../lib/use-live.ts";
 import { Page } from "../../../ui/page.tsx";
 import { Loaded } from "../../../ui/states.tsx";
 import { Trail } from "../../../ui/trail.tsx";
@@ -15,7 +14,7 @@ export function ImportPage() {
   const { t } = useTranslation();
   const { id, importId } = useParams();
   const query = useImport(Number(importId));
-  const live = useLive<ImportRow>("imports").items[importId ?? ""];
+  const live = useLiveItem("imports", importId ?? null);
   return (
     <Loaded query={query}>
       {(loaded) => {
