@@ -21,6 +21,7 @@ export const features = [
   "answering",
   "agents",
   "callbacks",
+  "forwarding",
   "calls",
   "call-records",
   "dialer",

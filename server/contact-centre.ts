@@ -38,6 +38,7 @@ import {
   whyRoutes,
 } from "./features/dialer/index.ts";
 import { createLive } from "./features/live/index.ts";
+import { createDiversions, forwardingRoutes } from "./features/forwarding/index.ts";
 import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
 import { espeakVoice, openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
 import { createWebhookRelay, webhookRoutes } from "./features/webhooks/index.ts";
@@ -186,8 +187,10 @@ export async function createContactCentre(
   const callerIds: CallerIds = stack.use(
     createCallerIds({ database, trunks: () => calls.trunks(), clock, events }),
   );
+  const diversions = createDiversions({ database, clock, events });
   const calls: Calls = stack.use(
     createCalls({
+      diversions,
       screening: createScreening({ database, clock, log }),
       callerIds,
       earlyMedia,
@@ -210,7 +213,7 @@ export async function createContactCentre(
   // Before the switch goes: talks may end by themselves for a while, then everybody is told.
   stack.defer(() => calls.drain(drainLimitMs));
   const dialer = stack.use(createDialer({ ...shared, previews, callerIds }));
-  const desk = stack.use(createDesk({ ...shared, phones, previews }));
+  const desk = stack.use(createDesk({ ...shared, phones, previews, diversions }));
   stack.use(createLive({ ...shared, days, dialer, desk, upgrades }));
   webhookRoutes(app, {
     database,
@@ -246,6 +249,7 @@ export async function createContactCentre(
   recordingRoutes(app, { database, recordings, archiver, clock });
   agentRoutes(app, { database, agents, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callbackRoutes(app, { database, clock, events });
+  forwardingRoutes(app, { database, diversions, clock });
   callRoutes(app, { database, switch: sw, clock });
   callRecordRoutes(app, { database, clock });
   const iceOf = (user: string) => iceServersFor(config.ice, user, clock.now());

@@ -17,8 +17,16 @@ const numberTarget = z.object({ type: z.literal("number"), phone: z.string().min
 /** The line of a campaign: whoever serves it and is free next. */
 const queueTarget = z.object({ type: z.literal("queue"), campaignId: z.int() });
 
-/** Where a customer can be sent to. A new kind (an IVR, a mailbox) is a member here and a case in `calls/transfer.ts`. */
-export const transferTarget = z.discriminatedUnion("type", [agentTarget, queueTarget, numberTarget]);
+/** They leave a message for this person. */
+const voicemailTarget = z.object({ type: z.literal("voicemail"), userId: z.int() });
+
+/** Where a customer can be sent to. A new kind (an IVR) is a member here and a case in `calls/transfer.ts`. */
+export const transferTarget = z.discriminatedUnion("type", [
+  agentTarget,
+  queueTarget,
+  numberTarget,
+  voicemailTarget,
+]);
 export type TransferTarget = z.infer<typeof transferTarget>;
 /** Who can be asked or brought in. */
 export const partyTarget = z.discriminatedUnion("type", [agentTarget, numberTarget]);

@@ -134,6 +134,11 @@ export const deskState = z.object({
   parked: z.array(parkedCall),
   /** Announced to a colleague, or waiting in a line of this agent's campaigns. */
   toPickUp: z.array(sideCall),
+  doNotDisturb: z.boolean(),
+  /** All their calls go elsewhere. */
+  forwarded: z.boolean(),
+  /** Messages left for them that they have not heard. */
+  unheardMessages: z.number(),
   /** The last thing that went wrong, as an error code for the dictionaries. */
   notice: z.object({ code: z.string(), at: instant, detail: z.record(z.string(), z.unknown()) }).nullable(),
 });

@@ -29,6 +29,8 @@ export const settings = z.object({
   endCallsWhenSure: z.boolean().default(true),
   /** So many per cent of calls have their early media kept while nobody answers, to train announcements from. */
   earlyMediaPercent: z.number().int().min(0).max(100).default(0),
+  /** Both sides hear a short tone when a recording is paused for a card number, and when it goes on. */
+  recordingPauseTone: z.boolean().default(false),
   /** Recordings become Ogg/Opus after the call, an eighth of the size; each archive is verified. */
   recordingArchive: z.enum(["none", "opus"]).default("opus"),
   /** So long the WAV is kept beside its archive. Days. */

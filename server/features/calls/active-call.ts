@@ -29,6 +29,8 @@ export interface CallPlan {
   callbackId?: number;
   /** Of our numbers, what this person is not to see again. */
   avoidCallerIds?: readonly string[];
+  /** Whose direct number was called: it is for them, by their rules. */
+  personalUserId?: number;
   /** The call that it is placed for: its number is brought to that conversation. */
   forCallId?: string;
   /** How the lead's last attempt ended. */
@@ -81,6 +83,10 @@ export interface ActiveCall {
   message: RunningMessage | null;
   /** How long it waits for an agent, where the campaign's limit is not meant. */
   waitMs: number | null;
+  /** The person it is for, while it seeks them. */
+  personal: Personal | null;
+  /** Somebody leaves a message for this person. */
+  voicemail: { userId: number; playbackId: string | null } | null;
   /** The customer waits for an agent with music. */
   queued: boolean;
   /** What is known of who answered; null: nobody listens for that. */
@@ -88,6 +94,17 @@ export interface ActiveCall {
   /** The campaign whose detection ended by what this call taught, until that is told. */
   turnedOff: { campaignId: number; status: CampaignStatus } | undefined;
   timers: Map<CallTimer, Timer>;
+}
+
+/** A call for one person; `calls/personal.ts`. */
+export interface Personal {
+  /** Whom it seeks now, and since when, ms since the epoch. */
+  userId: number;
+  since: number;
+  /** It is announced to them. */
+  rings: boolean;
+  /** Whom it sought, in order. */
+  tried: readonly number[];
 }
 
 /** A call that was answered, before and after it is known by whom. */
@@ -149,6 +166,8 @@ export function activate(
     goodbye: null,
     message: null,
     waitMs: null,
+    personal: null,
+    voicemail: null,
     queued: false,
     sorting: null,
     turnedOff: undefined,

@@ -16,7 +16,8 @@
  * connecting. One of an agentless campaign goes from answered to `message`, where it ends, or on to waiting when the
  * person asks for an agent, and back when none comes in time. A person whom no agent takes in time hears a message
  * in waiting, or first goes on waiting in a queue. One that was placed for a transfer goes from waiting to talking when it is bridged; a talk may be
- * handed on to another agent, or go back to waiting in a campaign's line (`queued`). An incoming call starts at ringing. `crashed` closes from anywhere.
+ * handed on to another agent, or go back to waiting in a campaign's line (`queued`). From waiting or a talk a caller may
+ * come to `message` to leave one (`to-voicemail`). An incoming call starts at ringing. `crashed` closes from anywhere.
  */
 import type { CallOrigin, CallState, Outcome } from "../../../shared/calls.ts";
 import type { Cause } from "../../switch/switch.ts";
@@ -76,6 +77,8 @@ export type CallEvent =
   | { type: "handed-on"; userId: number }
   /** The customer of a talk goes into the line of a campaign. */
   | { type: "queued" }
+  /** The caller leaves a message for this person. */
+  | { type: "to-voicemail"; userId: number }
   /** Placed for a transfer and answered: it is joined with the customer of another call. */
   | { type: "bridged" }
   /** Somebody on our side ends it; before answer it is a cancel. */
@@ -96,6 +99,8 @@ export type CallEffect =
   | { type: "message"; event: "begin" | "no-agent" }
   /** Music until an agent is free. */
   | { type: "queue" }
+  /** A notice, a tone, and what the caller says is kept. */
+  | { type: "voicemail" }
   | { type: "hang-up-leg"; cause: Cause }
   | { type: "withdraw-leg" }
   | { type: "agent"; event: "connected" | "call-failed" | "call-ended" | "wrap-up-over" }
@@ -186,7 +191,7 @@ function onLegEnded(call: CallCore, event: LegEnd): CallStep {
       return move(call, "closed", { ...patch, outcome }, ...letAgentGo(call), { type: "finish" });
     }
     case "message": {
-      const outcome = outcomeOfMessage(call);
+      const outcome = call.talked ? "connected" : outcomeOfMessage(call);
       return move(call, "closed", { ...patch, outcome }, { type: "finish" });
     }
     case "waiting": {
@@ -304,6 +309,14 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
     case "queued":
       if (state !== "talking" || call.endedBy) return refuse(call, event);
       return move({ ...call, agentUserId: null, talked: true }, "waiting", {}, { type: "route" });
+    case "to-voicemail":
+      if ((state !== "waiting" && state !== "talking") || call.endedBy) return refuse(call, event);
+      return move(
+        { ...call, talked: call.talked || state === "talking" },
+        "message",
+        { agentUserId: event.userId },
+        { type: "voicemail" },
+      );
     case "bridged":
       if (state !== "waiting" || call.abandoned) return refuse(call, event);
       return move(call, "talking", { marks: ["connectedAt"] });

@@ -11,6 +11,7 @@ import type { AgentRegistry } from "../agents/index.ts";
 import type { CallerIds } from "../caller-ids/index.ts";
 import { type EarlyMedia, trainedAnnouncements } from "../announcements/index.ts";
 import type { Screening } from "../compliance/index.ts";
+import type { Diversions } from "../forwarding/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { Sounds } from "../sounds/index.ts";
 import { readSettings } from "../settings/index.ts";
@@ -67,6 +68,7 @@ export interface CallsDeps {
   switch: Switch;
   agents: AgentRegistry;
   recordings: Recordings;
+  diversions: Diversions;
   callerIds: CallerIds;
   earlyMedia: EarlyMedia;
   sounds: Sounds;
@@ -125,6 +127,8 @@ export function createCalls(deps: CallsDeps): Calls {
     sorting: () => sorting,
     learned: (call) => tellTurnedOff(events, call),
     conversations: () => conversations,
+    personal: () => talk.personal,
+    voicemail: () => talk.voicemail,
     runner: () => runner,
     sounds: callSounds,
     agentLostMs: () => agentLostMs,
@@ -136,10 +140,13 @@ export function createCalls(deps: CallsDeps): Calls {
     switch: deps.switch,
     agents,
     recordings,
+    diversions: deps.diversions,
+    country: () => company.defaultCountry,
     legs: () => legs,
     runner,
     door: () => door,
     holdMusic: () => callSounds.holdMusic(),
+    tellsPauses: () => company.recordingPauseTone,
     announce: (call) => effects.announce(call),
     clock,
     events,
@@ -224,6 +231,7 @@ export function createCalls(deps: CallsDeps): Calls {
     legs: () => legs,
     conversations: () => conversations,
     runner,
+    personOf: (phone) => deps.diversions.userOfDirectNumber(phone),
     countryOf: (trunkId) => trunks.find((trunk) => trunk.id === trunkId)?.country ?? "CN",
     clock,
     events,
@@ -282,6 +290,7 @@ export function createCalls(deps: CallsDeps): Calls {
           endWhenSure,
           early,
           sorting,
+          voicemail: talk.voicemail,
         },
         call,
         event,
@@ -295,6 +304,7 @@ export function createCalls(deps: CallsDeps): Calls {
     const verdict = await recordings.examine(result);
     await journal.settled();
     await database.transact((tx) => recordings.finish(tx, result.recordingId, verdict));
+    talk.voicemail.stored(result.recordingId);
   }
 
   function readTrunks(): Promise<void> {
@@ -330,6 +340,7 @@ export function createCalls(deps: CallsDeps): Calls {
       switch: deps.switch,
       legOf: (userId) => legs.legOf(userId),
       country: () => company.defaultCountry,
+      get: (callId) => runner.get(callId),
       events,
       log,
     }),

@@ -4,10 +4,10 @@ import { conflict } from "../../kernel/errors.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { Conversations } from "./conversations.ts";
-import type { InviteAgent } from "./invite-agent.ts";
 import type { InviteNumber } from "./outside-party.ts";
 import { agentParty, findParty, type Party, type Purpose } from "./parties.ts";
 import type { CallRunner } from "./runner.ts";
+import type { ToColleague } from "./to-colleague.ts";
 import type { Transfer } from "./transfer.ts";
 
 export interface CallControl {
@@ -27,7 +27,7 @@ export function createControl(deps: {
   agents: AgentRegistry;
   runner: CallRunner;
   conversations: Conversations;
-  inviteAgent: InviteAgent;
+  toColleague: ToColleague;
   inviteNumber: InviteNumber;
   transfer: Transfer;
 }): CallControl {
@@ -51,7 +51,7 @@ export function createControl(deps: {
   }
 
   async function bring(call: ActiveCall, target: PartyTarget, purpose: Purpose): Promise<void> {
-    if (target.type === "agent") deps.inviteAgent.invite(call, target.userId, purpose);
+    if (target.type === "agent") await deps.toColleague(call, target.userId, purpose);
     else await deps.inviteNumber(call, target.phone, purpose);
   }
 

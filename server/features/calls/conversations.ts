@@ -41,6 +41,8 @@ export interface Conversations extends Disposable {
   owner(call: ActiveCall, userId: number, isUp: boolean): void;
   /** Legs have changed: the switch is told again who hears whom. */
   refresh(call: ActiveCall): void;
+  /** Of everybody who is there or on hold. */
+  legsIn(call: ActiveCall): string[];
   /** A call that was placed for another's conversation is answered; false when it is none. */
   bridge(call: ActiveCall): boolean;
   /** False when they had put no other call aside. */
@@ -54,7 +56,7 @@ export function createConversations(deps: {
   runner: () => CallRunner;
   holdMusic: () => Sound;
   /** The customer of a talk has nobody left. */
-  empty: (call: ActiveCall) => void;
+  empty: (call: ActiveCall) => unknown;
   clock: Clock;
   events: EventBus;
   log: Log;
@@ -108,7 +110,7 @@ export function createConversations(deps: {
         return;
       }
       case "empty":
-        return deps.empty(call);
+        return void deps.empty(call);
     }
   }
 
@@ -157,6 +159,10 @@ export function createConversations(deps: {
   return {
     step,
     refresh,
+    legsIn: (call) =>
+      call.conversation.parties.flatMap(({ kind, state }) =>
+        state === "here" || state === "held" ? (legOf(call, kind) ?? []) : [],
+      ),
     backToOther,
     owner(call, userId, isUp) {
       const id = agentParty(userId);
@@ -170,6 +176,9 @@ export function createConversations(deps: {
       const call = runner().get(target.plan.forCallId);
       const id = outsideParty(target.id);
       const invited = call && findParty(call.conversation, id);
+      // Forwarded to a number before anybody spoke with them.
+      if (call?.core.state === "waiting" && !call.core.endedBy && invited)
+        runner().feed(call.id, { type: "bridged" }, { data: { callId: target.id } });
       if (call?.core.state !== "talking" || call.core.endedBy || !invited) {
         runner().feed(target.id, { type: "hang-up", by: "system", cause: "normal" });
         return true;

@@ -14,6 +14,8 @@ import { finishCall, meetCustomer } from "./finish-call.ts";
 import type { Messages } from "./messages.ts";
 import { learnFromTalk } from "./answered-by.ts";
 import type { CallRunner, EffectRunner } from "./runner.ts";
+import type { Personal } from "./personal.ts";
+import type { Voicemail } from "./voicemail.ts";
 import { type CallSounds, connectTone } from "./sounds.ts";
 
 /**
@@ -46,6 +48,8 @@ export function createEffects(deps: {
   /** What a closed call taught is committed. */
   learned: (call: ActiveCall) => void;
   conversations: () => Conversations;
+  personal: () => Personal;
+  voicemail: () => Voicemail;
   runner: () => CallRunner;
   sounds: CallSounds;
   /** How long a customer waits with music for an agent whose leg is lost. */
@@ -149,7 +153,11 @@ export function createEffects(deps: {
           return void deps.messages().feed(call, { type: "no-agent" });
         case "queue":
           return deps.messages().queue(call, call.plan.campaign?.abandonment.queueMs ?? 0);
+        case "voicemail":
+          return deps.voicemail().begin(call);
         case "route":
+          if (call.plan.personalUserId !== undefined && !call.core.talked)
+            return deps.personal().send(call, call.plan.personalUserId);
           if (call.core.talked) return routing().route(call);
           return deps.conversations().bridge(call) || deps.sorting().begin(call)
             ? undefined

@@ -36,6 +36,8 @@ export function createIncoming(deps: {
   legs: () => AgentLegs;
   conversations: () => Pick<Conversations, "refresh">;
   runner: CallRunner;
+  /** Whose direct number was dialled. */
+  personOf: (phone: string) => Promise<number | undefined>;
   countryOf: (trunkId: number) => string;
   clock: Clock;
   events: EventBus;
@@ -46,8 +48,11 @@ export function createIncoming(deps: {
   async function planOf(event: Incoming, trunkId: number): Promise<CallPlan> {
     const country = deps.countryOf(trunkId);
     const phone = callerOf(event.from, country);
-    const who = await whoCalls(database.db, phone, callerOf(event.to, country));
-    const campaign = who.campaign_id === null ? undefined : await findCampaign(database.db, who.campaign_id);
+    const dialled = callerOf(event.to, country);
+    const personalUserId = await deps.personOf(dialled);
+    const who = await whoCalls(database.db, phone, dialled);
+    const isOfCampaign = who.campaign_id !== null && personalUserId === undefined;
+    const campaign = !isOfCampaign ? undefined : await findCampaign(database.db, who.campaign_id!);
     const ready = campaign ? agents.ready(campaign.id).length > 0 : true;
     return {
       callId: newId(clock.now()),
@@ -63,6 +68,7 @@ export function createIncoming(deps: {
       customerId: who.customer_id,
       leadAttempts: 0,
       agentUserId: who.agent_user_id,
+      ...(personalUserId !== undefined && { personalUserId }),
     };
   }
 

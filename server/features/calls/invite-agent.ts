@@ -12,7 +12,7 @@ import type { CallRunner } from "./runner.ts";
 import { connectTone } from "./sounds.ts";
 
 /** ITU-T E.180: a call waits; heard over the talk, three times. */
-const waitingTone: Sound = {
+export const waitingTone: Sound = {
   tones: [{ frequenciesHz: [425], levelDbm0: -18, onMs: 200, offMs: 600 }],
 };
 /** An announced call that nobody answers for so long goes elsewhere. */
@@ -20,7 +20,13 @@ export const announceMs = 30_000;
 
 export interface InviteAgent extends Disposable {
   /** Errors (409): `colleague-away` when they are not signed in or without a line; what `parties.ts` refuses. */
-  invite(call: ActiveCall, userId: number, purpose: Purpose): void;
+  invite(call: ActiveCall, userId: number, purpose: Purpose, unanswered?: Unanswered): void;
+}
+
+/** How long it is announced, and what is done before they are out. */
+export interface Unanswered {
+  afterMs: number;
+  follow(): Promise<void>;
 }
 
 export function createInviteAgent(deps: {
@@ -43,24 +49,32 @@ export function createInviteAgent(deps: {
     });
   }
 
-  function announce(call: ActiveCall, userId: number): void {
+  function announce(call: ActiveCall, userId: number, unanswered: Unanswered | undefined): void {
     tone(userId, waitingTone, 3);
-    const timer = clock.after(announceMs, () => {
+    const timer = clock.after(unanswered?.afterMs ?? announceMs, () => {
       timers.delete(timer);
       const id = agentParty(userId);
       const live = deps.runner.get(call.id);
-      if (live && findParty(live.conversation, id)?.state === "invited")
+      const isInvited = () => live && findParty(live.conversation, id)?.state === "invited";
+      const goes = () => {
+        if (!live || !isInvited()) return;
         conversations.step(
           live,
           { type: "gone", id },
           { type: "party-failed", data: { userId, cause: "no-answer" } },
         );
+      };
+      if (!isInvited() || !unanswered) return goes();
+      unanswered
+        .follow()
+        .catch((error: unknown) => log.warn({ err: error, userId }, "an unanswered call was not forwarded"))
+        .finally(goes);
     });
     timers.add(timer);
   }
 
   return {
-    invite(call, userId, purpose) {
+    invite(call, userId, purpose, unanswered) {
       const agent = agents.get(userId);
       if (!agent?.legUp) throw conflict("colleague-away", "They are not at their desk.");
       if (findParty(call.conversation, agentParty(userId)))
@@ -83,7 +97,7 @@ export function createInviteAgent(deps: {
         throw error;
       }
       if (atOnce) tone(userId, connectTone, 1);
-      else announce(call, userId);
+      else announce(call, userId, unanswered);
       // A blind transfer: who is there already has the call.
       if (atOnce && purpose === "replace")
         conversations.step(call, { type: "take-over", id: agentParty(userId) });

@@ -2,13 +2,15 @@
 import type { RecordAction } from "../../../shared/call-control.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { conflict } from "../../kernel/errors.ts";
-import type { Switch } from "../../switch/switch.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { Sound, Switch } from "../../switch/switch.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { CallRunner } from "./runner.ts";
 
 /** A pause that was forgotten ends by itself: a card number is told in less. */
 const pauseMs = 120_000;
+const pauseTone: Sound = { tones: [{ frequenciesHz: [1400], levelDbm0: -18, onMs: 200, offMs: 0 }] };
 
 export interface RecordTalk {
   /** While paused the file has silence, so that its time stays the call's. Errors: `not-recording`, `recording-already` 409. */
@@ -17,12 +19,25 @@ export interface RecordTalk {
 }
 
 export function createRecordTalk(deps: {
-  switch: Pick<Switch, "startRecording" | "stopRecording" | "pauseRecording">;
+  switch: Pick<Switch, "startRecording" | "stopRecording" | "pauseRecording" | "play">;
+  /** Of all who are in a call. */
+  legsIn: (call: ActiveCall) => readonly string[];
+  /** The policy: whoever is on the line hears that a pause begins or ends. */
+  tellsPauses: () => boolean;
   recordings: Recordings;
   runner: CallRunner;
   clock: Clock;
+  log: Log;
 }): RecordTalk {
-  const { recordings, runner, clock } = deps;
+  const { recordings, runner, clock, log } = deps;
+
+  function tell(call: ActiveCall): void {
+    if (!deps.tellsPauses()) return;
+    for (const legId of deps.legsIn(call))
+      deps.switch.play(legId, pauseTone, { overRoomDb: 0 }).catch((error: unknown) => {
+        log.warn({ err: error, callId: call.id }, "the tone of a recording's pause could not be played");
+      });
+  }
 
   async function start(call: ActiveCall, data: Record<string, unknown>): Promise<void> {
     if (call.recording) throw conflict("recording-already", "This call is recorded already.");
@@ -42,6 +57,7 @@ export function createRecordTalk(deps: {
     call.recordingPausedUntil = null;
     runner.clearTimer(call, "recording");
     deps.switch.pauseRecording(call.legId, call.recording.recordingId, false);
+    tell(call);
     runner.note(call, "recording-resumed", { data });
     runner.changed(call);
   }
@@ -56,6 +72,7 @@ export function createRecordTalk(deps: {
         call.recordingPausedUntil = clock.now() + pauseMs;
         runner.setTimer(call, "recording", pauseMs, () => resume(call, { limit: true }));
         deps.switch.pauseRecording(call.legId, recordingId, true);
+        tell(call);
       } else {
         resume(call, { userId });
         deps.switch.stopRecording(call.legId, recordingId);

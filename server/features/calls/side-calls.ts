@@ -5,6 +5,7 @@ import type { ActiveCall } from "./active-call.ts";
 import { awaitsAgent } from "./call-machine.ts";
 import type { Conversations } from "./conversations.ts";
 import { agentParty, findParty, ownerOf, type Party } from "./parties.ts";
+import type { Personal } from "./personal.ts";
 import type { CallRunner } from "./runner.ts";
 import type { Transfer } from "./transfer.ts";
 import type { TurnTo } from "./turn-to.ts";
@@ -25,11 +26,16 @@ export interface SideCalls {
 const announcedTo = (call: ActiveCall): Party | undefined =>
   call.conversation.parties.find(({ kind, state }) => kind.type === "agent" && state === "invited");
 
+/** It is for this person alone, and announced to them. */
+const ringsAt = ({ personal, core }: ActiveCall, userId: number): boolean =>
+  core.state === "waiting" && personal?.rings === true && personal.userId === userId;
+
 export function createSideCalls(deps: {
   agents: AgentRegistry;
   runner: CallRunner;
   conversations: Conversations;
   transfer: Transfer;
+  personal: Personal;
   turnTo: TurnTo;
   announce: (call: ActiveCall) => void;
 }): SideCalls {
@@ -66,6 +72,13 @@ export function createSideCalls(deps: {
     return conversations.step(call, { type: "gone", id: invited.id });
   }
 
+  /** It waits for an agent, and this one has it. */
+  function take(call: ActiveCall, userId: number, data: Record<string, unknown>): void {
+    turnTo(userId, call.id);
+    runner.clearTimer(call, "wait");
+    runner.feed(call.id, { type: "agent-chosen", userId }, { data: { userId, ...data } });
+  }
+
   return {
     park(userId) {
       const callId = agents.get(userId)?.callId;
@@ -97,17 +110,19 @@ export function createSideCalls(deps: {
     },
     accept(userId, callId) {
       const call = demand(callId);
+      if (ringsAt(call, userId)) return take(call, userId, {});
       const id = agentParty(userId);
       if (findParty(call.conversation, id)?.state !== "invited")
         throw conflict("call-gone-elsewhere", "This call has gone elsewhere.");
       turnTo(userId, callId);
-      conversations.step(call, { type: "came", id }, { type: "party-joined", data: { userId } });
+      return conversations.step(call, { type: "came", id }, { type: "party-joined", data: { userId } });
     },
     decline(userId, callId) {
       const call = demand(callId);
+      if (ringsAt(call, userId)) return deps.personal.decline(call);
       const id = agentParty(userId);
-      if (findParty(call.conversation, id)?.state !== "invited") return;
-      conversations.step(
+      if (findParty(call.conversation, id)?.state !== "invited") return undefined;
+      return conversations.step(
         call,
         { type: "gone", id },
         { type: "party-failed", data: { userId, cause: "rejected" } },
@@ -126,10 +141,7 @@ export function createSideCalls(deps: {
       const invited = announcedTo(call);
       if (invited && call.core.state === "talking") return instead(call, userId, invited);
       if (!awaitsAgent(call.core)) throw conflict("call-gone-elsewhere", "This call has gone elsewhere.");
-      turnTo(userId, callId);
-      runner.clearTimer(call, "wait");
-      runner.feed(callId, { type: "agent-chosen", userId }, { data: { userId, pickedUp: true } });
-      return undefined;
+      return take(call, userId, { pickedUp: true });
     },
   };
 }

@@ -27,6 +27,13 @@ const agentLostMessage = (phone: string): Sound => file(`agent-lost-${languageOf
 /** For a caller whom nobody can take. */
 const nobodyHereMessage = (phone: string): Sound => file(`nobody-here-${languageOf(phone)}`);
 
+/** That somebody cannot be reached, and that a message can be left. */
+export const voicemailNotice = (phone: string): Sound => file(`voicemail-${languageOf(phone)}`);
+/** After it, speak. */
+export const voicemailTone: Sound = {
+  tones: [{ frequenciesHz: [1000], levelDbm0: -12, onMs: 400, offMs: 0 }],
+};
+
 /** What customers hear from us: the company's own sounds where it chose some. */
 export interface CallSounds {
   holdMusic(): Sound;

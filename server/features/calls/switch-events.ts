@@ -8,6 +8,7 @@ import type { AgentLegs } from "./agent-legs.ts";
 import type { Ladder } from "./ladder.ts";
 import type { EarlySamples } from "./early-samples.ts";
 import type { Messages } from "./messages.ts";
+import type { Voicemail } from "./voicemail.ts";
 import type { CallRunner } from "./runner.ts";
 
 /** What the switch tells about a customer's leg, said to its call. */
@@ -21,6 +22,7 @@ export function onCustomerLeg(
     endWhenSure: boolean;
     early: EarlySamples;
     sorting: AnswerSorting;
+    voicemail: Voicemail;
   },
   call: ActiveCall,
   event: SwitchEvent & { legId: string },
@@ -112,6 +114,7 @@ export function onCustomerLeg(
       return runner.note(call, "silence", { at: event.at, data: { sinceMs: event.sinceMs } });
     case "playback-ended":
       deps.messages.playbackEnded(call, event.playbackId);
+      deps.voicemail.played(call, event.playbackId);
       if (call.goodbye === event.playbackId) deps.goodbyeOver(call);
       else deps.sorting.played(call, event.playbackId);
       return;
@@ -122,6 +125,7 @@ export function onCustomerLeg(
         runner.note(call, verdict.error ? "recording-failed" : "recorded", {
           data: { recordingId: result.recordingId, durationMs: result.durationMs, error: verdict.error },
           also: (tx) => recordings.finish(tx, result.recordingId, verdict),
+          after: () => deps.voicemail.stored(result.recordingId),
         }),
       );
       return;

@@ -6,6 +6,7 @@ import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sound, Switch } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
+import type { Diversions } from "../forwarding/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
@@ -13,14 +14,17 @@ import { type CallControl, createControl } from "./control.ts";
 import { type Conversations, createConversations } from "./conversations.ts";
 import { createInviteAgent, type InviteAgent } from "./invite-agent.ts";
 import { createInviteNumber, type InviteNumber } from "./outside-party.ts";
+import { createPersonal, type Personal } from "./personal.ts";
 import type { Door } from "./place-call.ts";
 import { createRecordTalk } from "./record-talk.ts";
 import type { CallRunner } from "./runner.ts";
 import { createSideCalls, type SideCalls } from "./side-calls.ts";
 import { createSupervise, type Supervise } from "./supervise.ts";
+import { createToColleague, type ToColleague } from "./to-colleague.ts";
 import { createTransfer } from "./transfer.ts";
 import { createTransfers, type Transfers } from "./transfers.ts";
 import { createTurnTo } from "./turn-to.ts";
+import { createVoicemail, type Voicemail } from "./voicemail.ts";
 
 /** What desks and supervisors do with a talk. */
 export interface TalkCommands extends CallControl, SideCalls, Supervise {
@@ -34,6 +38,8 @@ export interface Talk extends Disposable {
   commands: TalkCommands;
   /** What agents' telephones ask for. */
   transfers: Transfers;
+  personal: Personal;
+  voicemail: Voicemail;
   /** A customer has nobody left. */
   alone(call: ActiveCall): void;
 }
@@ -42,10 +48,14 @@ export function createTalk(deps: {
   switch: Switch;
   agents: AgentRegistry;
   recordings: Recordings;
+  diversions: Diversions;
+  /** Whose tones our people hear: ISO 3166-1 alpha-2. */
+  country: () => string;
   legs: () => AgentLegs;
   runner: CallRunner;
   door: () => Door;
   holdMusic: () => Sound;
+  tellsPauses: () => boolean;
   /** Tells the agent of a call by a tone that the customer is there. */
   announce: (call: ActiveCall) => void;
   clock: Clock;
@@ -59,16 +69,22 @@ export function createTalk(deps: {
     conversations: () => conversations,
     inviteAgent: () => inviteAgent,
     inviteNumber: () => inviteNumber,
+    toColleague: () => toColleague,
+    voicemail: () => voicemail,
   });
   const conversations = createConversations({
     ...deps,
     runner: () => runner,
-    empty: (call) => transfer.alone(call),
+    empty: (call) => personal.alone(call) || transfer.alone(call),
   });
+  const voicemail = createVoicemail({ ...deps, conversations: () => conversations, runner: () => runner });
   const inviteAgent: InviteAgent = createInviteAgent({ ...deps, conversations });
   const inviteNumber: InviteNumber = createInviteNumber({ ...deps, conversations });
-  const parts = { agents, runner, conversations, inviteAgent, inviteNumber, transfer };
-  const recording = createRecordTalk(deps);
+  const toColleague: ToColleague = createToColleague({ ...deps, inviteAgent, inviteNumber, voicemail });
+  const personal: Personal = createPersonal({ ...deps, conversations, inviteNumber, voicemail });
+  const bringing = { inviteAgent, inviteNumber, toColleague, transfer, personal };
+  const parts = { agents, runner, conversations, ...bringing };
+  const recording = createRecordTalk({ ...deps, legsIn: (call) => conversations.legsIn(call) });
   const transfers = createTransfers({ ...deps, ...parts });
 
   function talkOf(userId: number): ActiveCall {
@@ -81,6 +97,8 @@ export function createTalk(deps: {
   return {
     conversations,
     transfers,
+    personal,
+    voicemail,
     alone: (call) => transfer.alone(call),
     commands: {
       ...createControl(parts),
@@ -91,6 +109,7 @@ export function createTalk(deps: {
     },
     [Symbol.dispose]() {
       transfers[Symbol.dispose]();
+      personal[Symbol.dispose]();
       inviteAgent[Symbol.dispose]();
       conversations[Symbol.dispose]();
     },

@@ -10,6 +10,8 @@ import type { InviteAgent } from "./invite-agent.ts";
 import type { InviteNumber } from "./outside-party.ts";
 import { agentParty, findParty } from "./parties.ts";
 import type { CallRunner } from "./runner.ts";
+import type { ToColleague } from "./to-colleague.ts";
+import type { Voicemail } from "./voicemail.ts";
 
 /** Longer than somebody whom we called waits, for a person has spoken with them. */
 const lineWaitMs = 120_000;
@@ -27,6 +29,8 @@ export function createTransfer(deps: {
   conversations: () => Conversations;
   inviteAgent: () => InviteAgent;
   inviteNumber: () => InviteNumber;
+  toColleague: () => ToColleague;
+  voicemail: () => Voicemail;
 }): Transfer {
   const { agents, runner } = deps;
 
@@ -48,8 +52,10 @@ export function createTransfer(deps: {
       call.givenBy = userId;
       switch (target.type) {
         case "agent":
-          deps.inviteAgent().invite(call, target.userId, "replace");
+          await deps.toColleague()(call, target.userId, "replace");
           return leave(call, userId);
+        case "voicemail":
+          return deps.voicemail().send(call, target.userId);
         case "queue":
           return toLine(call, target.campaignId);
         case "number": {

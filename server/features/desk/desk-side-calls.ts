@@ -28,7 +28,12 @@ export function presentSideCalls(agent: Agent, user: DeskUser, { agents, calls }
     const { conversation, core, slot } = call;
     const own = findParty(conversation, id);
     const owner = core.agentUserId;
-    if (slot !== null) sides.parked.push({ ...side(call, call.givenBy, call.since), slot });
+    const { personal } = call;
+    if (personal?.rings && core.state === "waiting") {
+      const sought = side(call, personal.userId, personal.since);
+      if (personal.userId === user.userId) sides.announced.push({ ...sought, from: null });
+      else sides.toPickUp.push(sought);
+    } else if (slot !== null) sides.parked.push({ ...side(call, call.givenBy, call.since), slot });
     else if (own?.state === "invited") sides.announced.push(side(call, owner, own.since));
     else if (own?.state === "away" && agent.callId !== call.id) sides.aside.push(side(call, null, own.since));
     else if (!own) {

@@ -4,6 +4,7 @@ import type { Db } from "../../kernel/db.ts";
 import type { Agent, AgentRegistry, Phones } from "../agents/index.ts";
 import { agentParty, type CallView, type Calls, findParty, isHeld } from "../calls/index.ts";
 import type { Preview, Previews } from "../dialer/index.ts";
+import type { Diversions } from "../forwarding/index.ts";
 import { deskLeadOf, maskLead, type WhoIsIt } from "./desk-lead.ts";
 import { type PartyNames, presentParties } from "./desk-parties.ts";
 import { presentSideCalls } from "./desk-side-calls.ts";
@@ -67,9 +68,10 @@ export function createDeskStates(deps: {
   phones: Phones;
   calls: Calls;
   previews: Previews;
+  diversions: Diversions;
   now: () => number;
 }): DeskStates {
-  const { db, agents, phones, calls, previews } = deps;
+  const { db, agents, phones, calls, previews, diversions } = deps;
   /** Records by call id: a desk is looked at many times in a call, its record does not change. */
   const cards = new Map<string, Promise<DeskLead>>();
 
@@ -110,11 +112,13 @@ export function createDeskStates(deps: {
       const call = agent.callId ? calls.get(agent.callId) : undefined;
       const preview = agent.state === "preview" ? previews.of(user.userId) : undefined;
       const show = (lead: DeskLead) => (user.seesPhones ? lead : maskLead(lead));
-      const [assigned, phone, callLead, previewLead] = await Promise.all([
+      const [assigned, phone, callLead, previewLead, forwarding, unheardMessages] = await Promise.all([
         campaignsOfAgent(db, user.userId),
         phones.phoneOf(user.userId),
         call && cardOf(whoOfCall(call)),
         preview && cardOf(whoOfPreview(preview)),
+        diversions.of(user.userId),
+        diversions.unheard(user.userId),
       ]);
       return {
         userId: user.userId,
@@ -140,6 +144,9 @@ export function createDeskStates(deps: {
               }
             : null,
         ...presentSideCalls(agent, user, deps),
+        doNotDisturb: forwarding.doNotDisturb,
+        forwarded: forwarding.always !== null,
+        unheardMessages,
         notice: agent.notice,
       };
     },

@@ -7,6 +7,7 @@ import type { EventBus } from "../../kernel/events.ts";
 import { type AgentEvent, type AgentRegistry, browserUser, type Phones } from "../agents/index.ts";
 import type { Calls } from "../calls/index.ts";
 import type { Previews } from "../dialer/index.ts";
+import type { Diversions } from "../forwarding/index.ts";
 import { callHandlers, type Handlers } from "./call-handlers.ts";
 import { createDeskStates, type DeskUser } from "./desk-state.ts";
 import "./events.ts";
@@ -30,6 +31,7 @@ export function createDesk(deps: {
   phones: Phones;
   calls: Calls;
   previews: Previews;
+  diversions: Diversions;
   clock: Clock;
   events: EventBus;
 }): Desk {
@@ -40,6 +42,7 @@ export function createDesk(deps: {
     phones,
     calls,
     previews,
+    diversions: deps.diversions,
     now: () => clock.now(),
   });
   const dial = createManualDial({ agents, calls, clock });
@@ -101,6 +104,7 @@ export function createDesk(deps: {
     events.on("agent.phone-set", ({ userId }) => told(userId)),
     events.on("preview.changed", ({ userId }) => told(userId)),
     events.on("call.changed", ({ call }) => concerned.of(call).forEach(told)),
+    events.on("forwarding.changed", ({ userId }) => told(userId)),
     events.on("campaign.changed", () => {
       for (const agent of agents.all()) told(agent.userId);
     }),

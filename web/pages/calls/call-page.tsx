@@ -102,7 +102,7 @@ function Recordings({ call }: { call: CallDetail }) {
         <Suspense fallback={<div style={{ height: 180 }} />}>
           <Flex vertical gap={16}>
             {call.recordings.map((recording) => (
-              <Player key={recording.id} recording={recording} />
+              <Player key={recording.id} call={call} recording={recording} />
             ))}
           </Flex>
         </Suspense>

@@ -6,6 +6,8 @@ import WaveSurfer from "wavesurfer.js";
 import type { CallDetail } from "../../../shared/calls.ts";
 import { apiUrl } from "../../lib/api.ts";
 import { formatBytes, formatDuration } from "../../lib/format.ts";
+import { MomentList, MomentPins } from "./moment-marks.tsx";
+import { momentsOf } from "./recording-moments.ts";
 
 type Recording = CallDetail["recordings"][number];
 const speeds = [0.75, 1, 1.25, 1.5, 2];
@@ -89,7 +91,7 @@ function Downloads({ recording, url }: { recording: Recording; url: string }) {
 }
 
 /** Both channels of a recording, the customer above: played from any point, at any speed. Space plays and pauses. */
-export function Player({ recording }: { recording: Recording }) {
+export function Player({ call, recording }: { call: CallDetail; recording: Recording }) {
   const { t } = useTranslation();
   const { token } = theme.useToken();
   const [speed, setSpeed] = useState(1);
@@ -99,6 +101,8 @@ export function Player({ recording }: { recording: Recording }) {
     ours: token.colorSuccess,
     cursor: token.colorText,
   });
+  const { moments, masked } = momentsOf(call, recording);
+  const jump = (atMs: number) => wave.current?.setTime(atMs / 1000);
   if (recording.state === "failed" || recording.state === "deleted")
     return (
       <Alert
@@ -119,10 +123,14 @@ export function Player({ recording }: { recording: Recording }) {
       </Flex>
       {playback.state === "failed" && <Alert type="error" showIcon title={t("calls.recordingUnplayable")} />}
       {playback.state === "loading" && <Spin />}
-      <div
-        ref={frame}
-        style={{ borderRadius: 8, overflow: "hidden", background: token.colorFillQuaternary }}
-      />
+      <div style={{ position: "relative" }}>
+        <div
+          ref={frame}
+          style={{ borderRadius: 8, overflow: "hidden", background: token.colorFillQuaternary }}
+        />
+        <MomentPins moments={moments} masked={masked} lengthMs={playback.lengthMs} onJump={jump} />
+      </div>
+      <MomentList moments={moments} onJump={jump} />
       <Flex wrap gap={12} align="center">
         <Button
           type="primary"

@@ -35,7 +35,7 @@ export function SendCall({ consults, onClose }: Props) {
     if (!choice) return;
     const { target } = choice;
     const done =
-      way === "transfer" || target.type === "queue"
+      way === "transfer" || target.type === "queue" || target.type === "voicemail"
         ? await run("call/transfer", { target })
         : await run(way === "add" ? "call/add" : "call/consult", { target });
     if (done) onClose();
@@ -49,6 +49,11 @@ export function SendCall({ consults, onClose }: Props) {
     if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
     event.preventDefault();
     void send(event.ctrlKey ? "transfer" : event.shiftKey || !consults ? "add" : "consult");
+  };
+  const leaveMessage = async () => {
+    if (chosen?.target.type !== "agent") return;
+    const { userId } = chosen.target;
+    if (await run("call/transfer", { target: { type: "voicemail", userId } })) onClose();
   };
   const isLine = chosen?.target.type === "queue";
 
@@ -108,6 +113,12 @@ export function SendCall({ consults, onClose }: Props) {
             onClick={() => void send("add")}
           >
             {t("control.add")}
+          </Button>
+          <Button
+            disabled={chosen?.target.type !== "agent" || busy === "call/transfer"}
+            onClick={() => void leaveMessage()}
+          >
+            {t("control.toVoicemail")}
           </Button>
         </Flex>
       </Flex>

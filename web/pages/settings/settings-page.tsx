@@ -69,6 +69,11 @@ export function SettingsPage() {
             label={t("settings.endWhenSure")}
             extra={t("settings.endWhenSureHelp")}
           />
+          <SwitchItem
+            name="recordingPauseTone"
+            label={t("settings.recordingPauseTone")}
+            extra={t("settings.recordingPauseToneHelp")}
+          />
           <NumberItem
             name="earlyMediaPercent"
             label={t("settings.earlyMedia")}

@@ -1,0 +1,34 @@
+import type { ColumnType } from "kysely";
+import type { WeekHours } from "../../../shared/campaigns.ts";
+import type { ForwardTarget } from "../../../shared/forwarding.ts";
+import type { Defaulted } from "../../kernel/tables.ts";
+
+/** Read as it is, written as text. */
+type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
+
+declare module "../../kernel/tables.ts" {
+  interface Tables {
+    forwarding: {
+      user_id: number;
+      direct_number: Defaulted<string | null>;
+      do_not_disturb: Defaulted<boolean>;
+      always: MaybeJson<ForwardTarget>;
+      busy: MaybeJson<ForwardTarget>;
+      no_answer: MaybeJson<ForwardTarget>;
+      out_of_hours: MaybeJson<ForwardTarget>;
+      no_answer_seconds: Defaulted<number>;
+      hours: MaybeJson<WeekHours>;
+      updated_at: Date;
+    };
+    stored_messages: {
+      id: string;
+      user_id: number;
+      call_id: string;
+      phone: string;
+      name: string;
+      left_at: Date;
+      heard_at: Defaulted<Date | null>;
+      deleted_at: Defaulted<Date | null>;
+    };
+  }
+}

@@ -1,0 +1,52 @@
+/** Where calls for one person go, and what callers left for them. */
+import { z } from "zod";
+import { weekHours } from "./campaigns.ts";
+import { e164, instant } from "./common.ts";
+
+export const forwardTarget = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("voicemail") }),
+  z.object({ type: z.literal("agent"), userId: z.int() }),
+  /** As typed, in the default country's form or E.164; it goes through the compliance gate like every call. */
+  z.object({ type: z.literal("number"), phone: z.string().trim().min(2).max(30) }),
+]);
+export type ForwardTarget = z.infer<typeof forwardTarget>;
+
+/** In the order in which they are looked at. */
+export const forwardKinds = ["always", "outOfHours", "busy", "noAnswer"] as const;
+export type ForwardKind = (typeof forwardKinds)[number];
+
+const target = forwardTarget.nullable().default(null);
+/** `GET` and `PUT /api/v1/forwarding`, one's own; of others `/api/v1/users/:id/forwarding`, needs `agents.supervise`. */
+export const forwardingInput = z.object({
+  /** Nobody announces a call to them; it goes where it would go if they were busy. */
+  doNotDisturb: z.boolean().default(false),
+  always: target,
+  outOfHours: target,
+  busy: target,
+  noAnswer: target,
+  noAnswerSeconds: z.int().min(5).max(120).default(20),
+  /** By weekday in the company's time zone; null: always reachable. */
+  hours: weekHours.nullable().default(null),
+});
+export type ForwardingInput = z.output<typeof forwardingInput>;
+
+export const forwarding = forwardingInput.extend({
+  /** Who calls this number of ours calls this person; set by who may manage users. */
+  directNumber: z.string().nullable(),
+});
+export type Forwarding = z.infer<typeof forwarding>;
+/** `PUT /api/v1/users/:id/direct-number`; needs `users.manage`. */
+export const directNumberInput = z.object({ directNumber: e164.nullable() });
+
+/** `GET /api/v1/stored-messages`, one's own, newest first; `PATCH` `{ heard }` and `DELETE` on `/:id`. */
+export const storedMessage = z.object({
+  /** Also its recording's: `/api/v1/recordings/:id/audio`. */
+  id: z.string(),
+  callId: z.string(),
+  phone: z.string(),
+  name: z.string(),
+  leftAt: instant,
+  durationMs: z.number().nullable(),
+  heardAt: instant.nullable(),
+});
+export type StoredMessage = z.infer<typeof storedMessage>;
