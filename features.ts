@@ -27,8 +27,10 @@ export const features = [
   "dialer",
   "desk",
   "webhooks",
+  "diary",
   "live",
   "reports",
+  "agent-time",
   "health",
   "demo",
 ] as const;

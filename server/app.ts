@@ -6,6 +6,7 @@ import { carrierWords, startCarrierProcess } from "./carrier-process.ts";
 import { createContactCentre } from "./contact-centre.ts";
 import { type Seeded, seedOnce } from "./features/demo/index.ts";
 import { banRoutes, coreProbes, createHealth, healthRoutes } from "./features/health/index.ts";
+import { agentTimeRoutes, shiftRoutes } from "./features/agent-time/index.ts";
 import { reportRoutes } from "./features/reports/index.ts";
 import { trainingOf } from "./media/announcement-audio.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
@@ -72,6 +73,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   if (centre.canary) canaryProbe(health, centre.canary);
   exposeMetrics(http.app, { config, centre, database, events });
   reportRoutes(http.app, { database, clock });
+  agentTimeRoutes(http.app, { database, clock });
+  shiftRoutes(http.app, { database, clock });
   banRoutes(http.app, { database, clock, guard: centre.switch });
   healthRoutes(http.app, {
     health,

@@ -25,11 +25,13 @@ import {
 } from "./features/compliance/index.ts";
 import {
   createDesk,
+  createManualDial,
   deskRoutes,
   directoryRoutes,
   deskScriptRoutes,
   superviseRoutes,
 } from "./features/desk/index.ts";
+import { diaryRoutes, watchDiary } from "./features/diary/index.ts";
 import {
   createDialer,
   createPreviews,
@@ -214,6 +216,7 @@ export async function createContactCentre(
   stack.defer(() => calls.drain(drainLimitMs));
   const dialer = stack.use(createDialer({ ...shared, previews, callerIds }));
   const desk = stack.use(createDesk({ ...shared, phones, previews, diversions }));
+  stack.use(watchDiary({ ...shared, dial: createManualDial(shared) }));
   stack.use(createLive({ ...shared, days, dialer, desk, upgrades }));
   webhookRoutes(app, {
     database,
@@ -250,6 +253,7 @@ export async function createContactCentre(
   agentRoutes(app, { database, agents, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callbackRoutes(app, { database, clock, events });
   forwardingRoutes(app, { database, diversions, clock });
+  diaryRoutes(app, { database, clock, events });
   callRoutes(app, { database, switch: sw, clock });
   callRecordRoutes(app, { database, clock });
   const iceOf = (user: string) => iceServersFor(config.ice, user, clock.now());

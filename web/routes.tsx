@@ -60,10 +60,17 @@ export const routes: RouteObject[] = [
       ),
       page("customers", async () => (await import("./pages/customers/customers-page.tsx")).CustomersPage),
       page("customers/:id", async () => (await import("./pages/customers/customer-page.tsx")).CustomerPage),
+      page("diary", async () => (await import("./pages/diary/diary-page.tsx")).DiaryPage),
       page("callbacks", async () => (await import("./pages/callbacks/callbacks-page.tsx")).CallbacksPage),
       page("calls", async () => (await import("./pages/calls/calls-page.tsx")).CallsPage),
       page("calls/:id", async () => (await import("./pages/calls/call-page.tsx")).CallPage),
       page("reports", async () => (await import("./pages/reports/report-page.tsx")).ReportPage),
+      page("agent-time", async () => (await import("./pages/agent-time/agent-time-page.tsx")).AgentTimePage),
+      page(
+        "agent-time/:id",
+        async () => (await import("./pages/agent-time/agent-day-page.tsx")).AgentDayPage,
+      ),
+      page("shifts", async () => (await import("./pages/agent-time/shifts-page.tsx")).ShiftsPage),
       page("trunks", async () => (await import("./pages/trunks/trunks-page.tsx")).TrunksPage),
       page("trunks/:id", async () => (await import("./pages/trunks/trunk-page.tsx")).TrunkPage),
       page(

@@ -6,7 +6,7 @@ import { callBed } from "../kit/call-bed.ts";
 import { openOffice } from "../kit/office-page.ts";
 
 const keyLike =
-  /\b(common|navigation|callerIds|replay|campaigns|funnel|dialler|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule|callbacks|retry|listMix|conditions|assign|answering|broadcast|rulePacks|consents|story|registers|quality|detail|sounds|announcements|kpis|locks|complaints|scripts|answerRules)\.[a-zA-Z]/;
+  /\b(common|navigation|callerIds|replay|campaigns|funnel|dialler|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule|callbacks|diary|agentTime|agentCause|retry|listMix|conditions|assign|answering|broadcast|rulePacks|consents|story|registers|quality|detail|sounds|announcements|kpis|locks|complaints|scripts|answerRules)\.[a-zA-Z]/;
 
 /** What a screen reader would read: controls without a name, and on Chinese pages labels in lower-case English. */
 async function unspoken(page: Page, language: string): Promise<string[]> {
@@ -72,10 +72,16 @@ for (const [language, width] of [
       "/customers",
       `/customers/${customer.id}`,
       "/callbacks",
+      "/diary",
+      "/diary?view=day&whose=team",
       "/callbacks?state=closed",
       "/calls",
       `/calls/${callId}`,
       "/reports",
+      "/agent-time",
+      `/agent-time/${office.userId}`,
+      `/agent-time/${office.userId}?from=2026-01-01&to=2026-01-03`,
+      "/shifts",
       "/trunks",
       "/trunks/new",
       "/announcements",

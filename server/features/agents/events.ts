@@ -11,6 +11,8 @@ declare module "../../kernel/events.ts" {
     /** The agent's leg should be up: originate it, or keep it. */
     "agent.leg-wanted": { userId: number; sipUser: string };
     "agent.leg-unwanted": { userId: number };
+    /** The agent is to be called by their ear: what they planned begins. */
+    "agent.ring": { userId: number };
     /** The desk phone's account was made or has a new password. */
     "agent.phone-set": { userId: number };
     /** A page asked for new credentials: what the one before it had registered is gone. */

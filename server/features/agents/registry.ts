@@ -68,8 +68,8 @@ export function createAgentRegistry({ database, clock, events, log }: Deps): Age
   const agents = new Map<number, Agent>();
   const writer = createAgentWriter(database, log);
 
-  function announce(agent: Agent, from: AgentState, cause: string): void {
-    writer.write(agent, from === agent.state ? null : { at: clock.now(), cause });
+  function announce(agent: Agent, from: AgentState, cause: string, isNew = false): void {
+    writer.write(agent, isNew ? { at: clock.now(), cause } : null);
     if (from !== agent.state)
       log.info({ userId: agent.userId, from, to: agent.state, callId: agent.callId, cause }, "agent");
     events.publish("agent.changed", { from, agent: { ...agent }, cause });
@@ -83,11 +83,13 @@ export function createAgentRegistry({ database, clock, events, log }: Deps): Age
       log.warn({ userId, state: agent.state, event: event.type, code: next.refused }, "agent event refused");
       return { ok: false, code: next.refused };
     }
-    const from = agent.state;
+    const { state: from, pauseReasonId } = agent;
     Object.assign(agent, next.agent);
-    if (from !== agent.state) Object.assign(agent, { since: clock.now(), cause });
+    // Another reason for a pause is another stretch of time.
+    const isNew = from !== agent.state || (from === "paused" && pauseReasonId !== agent.pauseReasonId);
+    if (isNew) Object.assign(agent, { since: clock.now(), cause });
     if (agent.state === "signed-out") agents.delete(userId);
-    announce(agent, from, cause);
+    announce(agent, from, cause, isNew);
     for (const effect of next.effects) {
       if (effect === "want-leg") events.publish("agent.leg-wanted", { userId, sipUser: agent.sipUser });
       else events.publish("agent.leg-unwanted", { userId });

@@ -4,7 +4,14 @@ import { dutyOf, type PromisedCall } from "./duty.ts";
 
 const minute = 60_000;
 const rules = { remindBeforeMs: 5 * minute, toTeamAfterMs: 15 * minute, toSupervisorsAfterMs: 60 * minute };
-const promised: PromisedCall = { level: "agreed", userId: 1, hasTeam: true, promisedAt: 0, reminded: false };
+const promised: PromisedCall = {
+  level: "agreed",
+  userId: 1,
+  hasTeam: true,
+  promisedAt: 0,
+  reminded: false,
+  snoozedUntil: null,
+};
 const at = (minutes: number, change: Partial<PromisedCall> = {}) =>
   dutyOf({ ...promised, ...change }, rules, minutes * minute);
 

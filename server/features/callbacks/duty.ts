@@ -18,6 +18,8 @@ export interface PromisedCall {
   /** ms. */
   promisedAt: number;
   reminded: boolean;
+  /** ms; the reminder rests until then. */
+  snoozedUntil: number | null;
 }
 
 export type Duty = "remind" | "to-team" | "to-supervisors" | null;
@@ -25,12 +27,12 @@ export type Duty = "remind" | "to-team" | "to-supervisors" | null;
 export type DutyRules = Pick<AfterCall, "remindBeforeMs" | "toTeamAfterMs" | "toSupervisorsAfterMs">;
 
 export function dutyOf(promise: PromisedCall, rules: DutyRules, now: number): Duty {
-  const { level, userId, hasTeam, promisedAt, reminded } = promise;
+  const { level, userId, hasTeam, promisedAt, reminded, snoozedUntil } = promise;
   const overdueMs = now - promisedAt;
   const isOver = (limit: number | null) => limit !== null && overdueMs >= limit;
   if (level !== "supervisors" && isOver(rules.toSupervisorsAfterMs)) return "to-supervisors";
   if (level === "agreed" && userId !== null && hasTeam && isOver(rules.toTeamAfterMs)) return "to-team";
-  if (level === "agreed" && userId !== null && !reminded && overdueMs >= -rules.remindBeforeMs)
-    return "remind";
+  const remindAt = snoozedUntil ?? promisedAt - rules.remindBeforeMs;
+  if (level === "agreed" && userId !== null && !reminded && now >= remindAt) return "remind";
   return null;
 }

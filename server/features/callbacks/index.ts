@@ -13,6 +13,9 @@ export {
   keepPromises,
   releaseCallbacks,
   returnCallback,
+  snoozeCallback,
 } from "./queries.ts";
+export { changeCallback, endCallback } from "./change-callback.ts";
+export { type CallbackScope, moveCallback } from "./queries-list.ts";
 export { callbackRoutes } from "./routes.ts";
 export { watchCallbacks } from "./watch-callbacks.ts";

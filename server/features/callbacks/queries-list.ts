@@ -129,7 +129,7 @@ export async function moveCallback(tx: Tx, id: number, move: Move): Promise<bool
       ...(dueAt && { due_at: dueAt, promised_at: dueAt }),
       ...(userId !== undefined && { user_id: userId }),
       ...(note !== undefined && { note }),
-      ...(isNew && { level: 0, reminded_at: null, tries: 0 }),
+      ...(isNew && { level: 0, reminded_at: null, snoozed_until: null, tries: 0 }),
     })
     .where("id", "=", id)
     .where("state", "=", "waiting")

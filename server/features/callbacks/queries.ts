@@ -202,6 +202,7 @@ export interface WatchedCallback {
   promisedAt: Date;
   timeZone: string | null;
   reminded: boolean;
+  snoozedUntil: Date | null;
   name: string;
   phone: string;
 }
@@ -211,12 +212,21 @@ export async function callbacksToWatch(db: Db, until: Date): Promise<WatchedCall
   const { rows } = await sql<WatchedCallback>`
     select b.id, b.user_id as "userId", b.campaign_id as "campaignId", b.level, b.promised_at as "promisedAt",
       coalesce(b.time_zone, l.time_zone) as "timeZone", b.reminded_at is not null as reminded,
+      b.snoozed_until as "snoozedUntil",
       coalesce(nullif(l.name, ''), c.name, '') as name, b.phone
     from callbacks b left join leads l on l.id = b.lead_id left join customers c on c.id = b.customer_id
     where b.state = 'waiting' and b.promised_at <= ${until}
       and b.level < 2
     order by b.promised_at limit 500`.execute(db);
   return rows;
+}
+
+/** Its reminder rests until then, and so does the next try; what was promised stays. False: it does not wait. */
+export async function snoozeCallback(tx: Tx, id: number, until: Date): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update callbacks set snoozed_until = ${until}, reminded_at = null, due_at = greatest(due_at, ${until})
+    where id = ${id} and state = 'waiting'`.execute(tx);
+  return (numAffectedRows ?? 0n) > 0n;
 }
 
 /** False: it is no longer as it was. */

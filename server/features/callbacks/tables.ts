@@ -25,6 +25,8 @@ declare module "../../kernel/tables.ts" {
       level: Generated<number>;
       tries: Generated<number>;
       reminded_at: Date | null;
+      /** The reminder rests until then. */
+      snoozed_until: Date | null;
       closed_at: Date | null;
       closed_by: number | null;
       close_reason: string | null;

@@ -37,6 +37,7 @@ export function watchCallbacks(deps: {
       level: callbackLevels[callback.level]!,
       hasTeam: campaignId !== null,
       promisedAt: callback.promisedAt.getTime(),
+      snoozedUntil: callback.snoozedUntil?.getTime() ?? null,
     };
     const duty = dutyOf(promised, rules, now);
     if (duty === null) return false;

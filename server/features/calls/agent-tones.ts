@@ -56,7 +56,16 @@ export function playAgentTones(deps: {
     );
   }
 
-  return events.on("call.changed", ({ call, from }) => {
+  // ITU-T E.180 has no tone for this: two short bursts, as a telephone that rings.
+  const ring: Sound = { tones: [{ frequenciesHz: [440, 480], levelDbm0: -18, onMs: 400, offMs: 300 }] };
+  const stopRinging = events.on("agent.ring", ({ userId }) => {
+    const legId = deps.legOf(userId);
+    if (legId === undefined) return;
+    deps.switch.play(legId, ring, { repeat: 3, overRoomDb: 0 }).catch((error: unknown) => {
+      log.debug({ err: error, userId }, "no ring for the agent");
+    });
+  });
+  const stopTones = events.on("call.changed", ({ call, from }) => {
     const { state, outcome } = call.core;
     if (call.plan.direction !== "outbound" || state === from) return;
     if (state === "dialling") {
@@ -78,4 +87,8 @@ export function playAgentTones(deps: {
     else if (outcome !== null && outcome !== "cancelled" && outcome !== "refused")
       play(call, userId, "congestion", times);
   });
+  return () => {
+    stopRinging();
+    stopTones();
+  };
 }

@@ -58,23 +58,29 @@ async function planOf(tx: Tx, userId: number, callId: string, dial: Dial): Promi
   };
 }
 
+/** `also` runs in the transaction in which the call is written down. */
+export type ManualDial = (
+  userId: number,
+  dial: Dial,
+  also?: (tx: Tx, callId: string) => Promise<void>,
+) => Promise<void>;
+
 /**
  * Click-to-dial: the agent is taken first, then the call goes through the door like any other. Errors:
  * `phone-invalid` 422, `lead-not-free` 409, the agent's own refusals 409, `dial-refused` 409 with `detail.rules`.
  */
-export function createManualDial(deps: {
-  agents: AgentRegistry;
-  calls: Calls;
-  clock: Clock;
-}): (userId: number, dial: Dial) => Promise<void> {
+export function createManualDial(deps: { agents: AgentRegistry; calls: Calls; clock: Clock }): ManualDial {
   const { agents, calls, clock } = deps;
 
-  return async (userId, dial) => {
+  return async (userId, dial, also) => {
     const callId = newId(clock.now());
     const fed = agents.feed(userId, { type: "dial", callId });
     if (!fed.ok) throw conflict(fed.code, "You cannot dial now.", { state: agents.get(userId)?.state });
     try {
-      const [placed] = await calls.placeCalls(async (tx) => [await planOf(tx, userId, callId, dial)], callId);
+      const [placed] = await calls.placeCalls(async (tx) => {
+        await also?.(tx, callId);
+        return [await planOf(tx, userId, callId, dial)];
+      }, callId);
       if (placed!.allowed) return;
       throw new AppError(
         "dial-refused",

@@ -1,1 +1,3 @@
 export { reportRoutes } from "./routes.ts";
+export { sendFile } from "./send-file.ts";
+export type { Cell, Sheet } from "./spreadsheet.ts";

@@ -4,9 +4,18 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { DeskState } from "../../../shared/desk.ts";
 import { wallClockOf } from "../../../shared/zoned-time.ts";
+import { SnoozeButtons } from "../../pages/diary/snooze-buttons.tsx";
 import { companyZone, formatInstant } from "../../lib/format.ts";
 
-const codes = new Set(["callback-soon", "callback-handed-up"]);
+const codes = new Set([
+  "callback-soon",
+  "callback-handed-up",
+  "diary-soon",
+  "diary-call-now",
+  "diary-call-refused",
+]);
+/** What may rest a while. */
+const mayRest = new Set(["callback-soon", "diary-soon"]);
 /** An older one is no news after a reload. */
 const freshMs = 10 * 60_000;
 
@@ -21,13 +30,15 @@ export function useCallbackNotice(state: DeskState | undefined): void {
     if (!notice || !codes.has(notice.code) || told.current === notice.at) return;
     told.current = notice.at;
     if (Date.now() - Date.parse(notice.at) > freshMs) return;
-    const { callbackId, name, at, timeZone } = notice.detail as {
-      callbackId: number;
+    const { callbackId, entryId, name, at, timeZone } = notice.detail as {
+      callbackId?: number;
+      entryId?: number;
       name: string;
       at?: string;
       timeZone?: string | null;
     };
-    const key = `callback-${callbackId}`;
+    const path = entryId === undefined ? `/diary/callback/${callbackId}` : `/diary/entry/${entryId}`;
+    const key = path;
     const isElsewhere = at && timeZone && timeZone !== companyZone();
     const theirs = isElsewhere
       ? t("desk.callback.theirs", { time: wallClockOf(Date.parse(at), timeZone).replace("T", " ") })
@@ -36,8 +47,13 @@ export function useCallbackNotice(state: DeskState | undefined): void {
       key,
       role: "alert",
       duration: 0,
-      title: t(`callbacks.notice.${notice.code}`, { name }),
-      description: at ? [formatInstant(at), theirs].filter(Boolean).join(" · ") : null,
+      title: t(`${entryId === undefined ? "callbacks" : "diary"}.notice.${notice.code}`, { name }),
+      description: (
+        <>
+          {at ? [formatInstant(at), theirs].filter(Boolean).join(" · ") : null}
+          {mayRest.has(notice.code) && <SnoozeButtons path={path} onDone={() => notification.destroy(key)} />}
+        </>
+      ),
       actions: (
         <Button
           type="primary"

@@ -88,7 +88,11 @@ function Notice() {
   const now = useNow(5000);
   const notice = state?.notice;
   // A callback is told on every page; see useCallbackNotice.
-  if (notice?.code.startsWith("callback-") && notice.code !== "callback-refused") return null;
+  if (
+    (notice?.code.startsWith("callback-") && notice.code !== "callback-refused") ||
+    notice?.code.startsWith("diary-")
+  )
+    return null;
   if (!notice || closed === notice.at || now - Date.parse(notice.at) > 60_000) return null;
   return (
     <Alert

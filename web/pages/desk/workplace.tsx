@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { DeskState } from "../../../shared/desk.ts";
 import { useDesk } from "../../features/desk/desk-context.ts";
 import { useKeys } from "../../features/desk/use-keys.ts";
+import { NextInDiary } from "../diary/next-in-diary.tsx";
 import { CallZone } from "./call-zone.tsx";
 import { CheatSheet } from "./cheat-sheet.tsx";
 import { CustomerZone } from "./customer-zone.tsx";
@@ -33,6 +34,7 @@ export function Workplace({ state }: { state: DeskState }) {
       <h1 className="desk-hidden">{t("navigation.desk")}</h1>
       <DeskBanners />
       <StateBar state={state} onHelp={() => setHelp(true)} />
+      <NextInDiary />
       <div className="desk-zones">
         <CallZone state={state} />
         <CustomerZone lead={call?.lead ?? state.preview?.lead ?? null} />

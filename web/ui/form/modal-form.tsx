@@ -38,6 +38,8 @@ export function ModalForm<F>({ title, okText, width, initialValues, isPending, .
         onFinish={rest.onSubmit}
       >
         {rest.children}
+        {/* Enter in a field saves, as in any form. */}
+        <button type="submit" hidden />
       </Form>
     </Modal>
   );

@@ -2,10 +2,12 @@ import {
   AudioOutlined,
   AuditOutlined,
   BarChartOutlined,
+  CalendarOutlined,
   ClockCircleOutlined,
   ContactsOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
+  FieldTimeOutlined,
   FileTextOutlined,
   HeartOutlined,
   IdcardOutlined,
@@ -43,6 +45,7 @@ export const navigation: NavigationGroup[] = [
     items: [
       { path: "desk", icon: <CustomerServiceOutlined />, permission: "desk.use" },
       { path: "floor", icon: <DashboardOutlined />, permission: "live.see" },
+      { path: "diary", icon: <CalendarOutlined />, permission: "desk.use" },
       { path: "callbacks", icon: <ClockCircleOutlined />, permission: "agents.supervise" },
     ],
   },
@@ -62,6 +65,7 @@ export const navigation: NavigationGroup[] = [
     items: [
       { path: "calls", icon: <PhoneOutlined />, permission: "calls.see" },
       { path: "reports", icon: <BarChartOutlined />, permission: "reports.see" },
+      { path: "agent-time", icon: <FieldTimeOutlined />, permission: "agents.supervise" },
     ],
   },
   {

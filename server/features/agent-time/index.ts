@@ -1,0 +1,4 @@
+import "./tables.ts";
+
+export { agentTimeRoutes } from "./routes.ts";
+export { shiftRoutes } from "./routes-shifts.ts";

@@ -1,0 +1,4 @@
+import "./tables.ts";
+
+export { diaryRoutes } from "./routes.ts";
+export { watchDiary } from "./watch-diary.ts";
