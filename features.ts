@@ -26,6 +26,7 @@ export const features = [
   "call-records",
   "dialer",
   "desk",
+  "supervision",
   "webhooks",
   "diary",
   "live",

@@ -29,7 +29,6 @@ import {
   deskRoutes,
   directoryRoutes,
   deskScriptRoutes,
-  superviseRoutes,
 } from "./features/desk/index.ts";
 import { diaryRoutes, watchDiary } from "./features/diary/index.ts";
 import {
@@ -39,6 +38,7 @@ import {
   replayRoutes,
   whyRoutes,
 } from "./features/dialer/index.ts";
+import { floorRoutes, superviseRoutes } from "./features/supervision/index.ts";
 import { createLive } from "./features/live/index.ts";
 import { createDiversions, forwardingRoutes } from "./features/forwarding/index.ts";
 import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
@@ -250,7 +250,7 @@ export async function createContactCentre(
   });
   answeringRoutes(app, { database, clock, events });
   recordingRoutes(app, { database, recordings, archiver, clock });
-  agentRoutes(app, { database, agents, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
+  agentRoutes(app, { database, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callbackRoutes(app, { database, clock, events });
   forwardingRoutes(app, { database, diversions, clock });
   diaryRoutes(app, { database, clock, events });
@@ -260,6 +260,7 @@ export async function createContactCentre(
   deskScriptRoutes(app, { database, agents, calls, clock });
   directoryRoutes(app, { database, agents, calls });
   superviseRoutes(app, { database, desk, calls, clock });
+  floorRoutes(app, { database, agents, calls, clock, events });
   deskRoutes(app, { database, desk, agents, phones, events, realm, iceOf });
 
   return {

@@ -83,6 +83,8 @@ export const deskParty = z.object({
   muted: z.boolean(),
   /** This desk's own agent. */
   me: z.boolean(),
+  /** How a supervisor takes part; null: no supervisor. */
+  mode: z.enum(superviseModes).nullable(),
 });
 export type DeskParty = z.infer<typeof deskParty>;
 

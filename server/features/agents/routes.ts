@@ -17,11 +17,9 @@ import { recordAudit } from "../audit/index.ts";
 import { findUser } from "../users/index.ts";
 import type { Phones } from "./phones.ts";
 import { addPauseReason, changePauseReason, pauseReasons } from "./queries.ts";
-import type { AgentRegistry } from "./registry.ts";
 
 export interface AgentRouteParts {
   database: Database;
-  agents: AgentRegistry;
   phones: Phones;
   clock: Clock;
   events: EventBus;
@@ -115,14 +113,4 @@ function phoneRoutes(
 export function agentRoutes(app: HttpApp, parts: AgentRouteParts): void {
   pauseReasonRoutes(app, parts);
   phoneRoutes(app, parts);
-  app.post(
-    "/api/v1/agents/:id/sign-out",
-    { config: { allow: "agents.supervise" }, schema: { params: idParam, response: { 204: z.null() } } },
-    async (request, reply) => {
-      const { id } = request.params;
-      const fed = parts.agents.feed(id, { type: "sign-out" }, `by-user-${principalOf(request).userId}`);
-      if (!fed.ok) throw conflict(fed.code, "This agent is not signed in.");
-      return reply.code(204).send(null);
-    },
-  );
 }

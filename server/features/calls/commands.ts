@@ -31,6 +31,8 @@ export interface CallCommands {
    * whose summary was left unfinished. Errors: `summary-incomplete` 422 with `detail.problems`.
    */
   summarise(userId: number, callId: string, draft: DeskDraft, final: boolean): Promise<void>;
+  /** By a supervisor's wish, as when its time is over: what is written stays as the agent's unfinished summary. */
+  endWrapUp(userId: number): Promise<void>;
 }
 
 /** What a hidden field held is no part of the final summary. */
@@ -128,6 +130,13 @@ export function createCommands(deps: {
       const call = demandCall(userId, ["talking"]);
       deps.switch.sendDtmf(call.legId, digits);
       runner.note(call, "dtmf-sent", { data: { digits: digits.length } });
+    },
+    async endWrapUp(userId) {
+      const call = demandCall(userId, ["wrap-up"]);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      if (!runner.feed(call.id, { type: "wrap-limit" }, { data: { by: "supervisor" }, after: resolve }))
+        resolve();
+      return promise;
     },
     async summarise(userId, callId, draft, final) {
       const call = runner.get(callId);

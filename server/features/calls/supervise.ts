@@ -11,7 +11,7 @@ export type SuperviseMode = "listen" | "whisper" | "barge";
 /**
  * For whoever may supervise this call's agent; who may is the caller's to say, and to audit. The supervisor is signed in
  * at a desk with a leg that is up, ready or paused, and is back to that when they leave. Errors (409): `agent-not-free`,
- * `agent-leg-down`, `agent-signed-out`, `call-not-in-state`, `party-already-here` (it is their own call), `call-over`.
+ * `agent-leg-down`, `supervisor-no-phone`, `call-not-in-state`, `party-already-here` (it is their own call), `call-over`.
  */
 export interface Supervise {
   /** Comes into a call, or changes how they are heard in it. */
@@ -41,8 +41,10 @@ export function createSupervise(deps: {
 
   function comeIn(call: ActiveCall, userId: number, hearing: Hearing, mode: string): void {
     const fed = agents.feed(userId, { type: "join", callId: call.id });
+    // Their own desk, not the agent's.
+    const code = !fed.ok && fed.code === "agent-signed-out" ? "supervisor-no-phone" : "";
     if (!fed.ok)
-      throw conflict(fed.code, "You cannot join a call now.", { state: agents.get(userId)?.state });
+      throw conflict(code || fed.code, "You cannot join a call now.", { state: agents.get(userId)?.state });
     try {
       conversations.step(
         call,

@@ -9,5 +9,6 @@ export { type DispositionRow, dispositionPath, findDisposition } from "./queries
 export { commandCampaign, findStartProblems } from "./run-campaign.ts";
 export { changeMessages, createCampaign, requireCampaign } from "./save-campaign.ts";
 export { campaignTemplateIn } from "./templates.ts";
+export { assignAgents, campaignNames } from "./queries-ties.ts";
 export { foldTallies, quotasReachedBy } from "./queries-tallies.ts";
 export { campaignRoutes } from "./routes.ts";

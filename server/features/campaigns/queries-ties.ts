@@ -62,6 +62,24 @@ export async function saveTies(
     select ${id}, unnest(${input.agentIds}::integer[]) on conflict do nothing`.execute(tx);
 }
 
+/** These agents may sign in to these campaigns too. */
+export async function assignAgents(
+  tx: Tx,
+  campaignIds: readonly number[],
+  userIds: readonly number[],
+): Promise<void> {
+  await sql`insert into campaign_agents (campaign_id, user_id)
+    select c, u from unnest(${campaignIds}::integer[]) c, unnest(${userIds}::integer[]) u
+    on conflict do nothing`.execute(tx);
+}
+
+/** Names of those that exist. */
+export async function campaignNames(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    select id, name from campaigns where id = any(${ids}::integer[]) and deleted_at is null`.execute(db);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 export async function listNames(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map();
   const rows = await db.selectFrom("lists").select(["id", "name"]).where("id", "in", ids).execute();

@@ -1,4 +1,5 @@
 import type { DeskParty } from "../../../shared/call-control.ts";
+import type { SupervisionAct } from "../../../shared/floor.ts";
 import type { DeskCall } from "../../../shared/desk.ts";
 import { maskPhone } from "../../../shared/permissions.ts";
 import type { AgentRegistry } from "../agents/index.ts";
@@ -9,6 +10,8 @@ export interface PartyNames {
   agents: AgentRegistry;
   calls: Calls;
 }
+
+export const modeOf = { listen: "listen", whisper: "whisper", talk: "barge" } as const;
 
 /** A number as this person may see it. */
 export const shownPhone = (phone: string, { seesPhones }: DeskUser) =>
@@ -31,15 +34,19 @@ function namesOf({ kind }: Party, call: CallView, user: DeskUser, { agents, call
 export function presentParties(
   call: CallView,
   user: DeskUser,
-  deps: PartyNames,
+  deps: PartyNames & { shown: readonly SupervisionAct[] },
 ): Pick<DeskCall, "role" | "parties" | "consultId"> {
   const { parties, consultId } = call.conversation;
   const isMe = ({ kind }: Party) => kind.type === "agent" && kind.userId === user.userId;
+  // Another supervisor sees who else is there; the agent, what the company's settings show.
+  const watches = parties.find(isMe)?.role === "supervisor";
+  const isShown = (party: Party) =>
+    party.role !== "supervisor" || watches || isMe(party) || deps.shown.includes(modeOf[party.hearing]);
   return {
     // Before it is answered, and in the wrap-up, nobody takes part.
     role: parties.find(isMe)?.role ?? "owner",
     consultId,
-    parties: parties.map((party): DeskParty => {
+    parties: parties.filter(isShown).map((party): DeskParty => {
       const { id, kind, role, state, muted } = party;
       return {
         id,
@@ -48,6 +55,7 @@ export function presentParties(
         state,
         muted,
         me: isMe(party),
+        mode: role === "supervisor" ? modeOf[party.hearing] : null,
         ...namesOf(party, call, user, deps),
       };
     }),

@@ -1,5 +1,6 @@
 /** Puts an agent's desk together: who they are, what they do, and the record they look at. */
 import type { DeskCall, DeskLead, DeskState } from "../../../shared/desk.ts";
+import type { SupervisionAct } from "../../../shared/floor.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { Agent, AgentRegistry, Phones } from "../agents/index.ts";
 import { agentParty, type CallView, type Calls, findParty, isHeld } from "../calls/index.ts";
@@ -20,7 +21,12 @@ export interface DeskUser {
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
-function presentCall(call: CallView, lead: DeskLead, user: DeskUser, deps: PartyNames): DeskCall {
+function presentCall(
+  call: CallView,
+  lead: DeskLead,
+  user: DeskUser,
+  deps: PartyNames & { shown: readonly SupervisionAct[] },
+): DeskCall {
   const { plan, core } = call;
   const { campaign } = plan;
   return {
@@ -69,6 +75,8 @@ export function createDeskStates(deps: {
   calls: Calls;
   previews: Previews;
   diversions: Diversions;
+  /** Which acts of supervisors agents are shown. */
+  shownActs: () => Promise<readonly SupervisionAct[]>;
   now: () => number;
 }): DeskStates {
   const { db, agents, phones, calls, previews, diversions } = deps;
@@ -112,13 +120,14 @@ export function createDeskStates(deps: {
       const call = agent.callId ? calls.get(agent.callId) : undefined;
       const preview = agent.state === "preview" ? previews.of(user.userId) : undefined;
       const show = (lead: DeskLead) => (user.seesPhones ? lead : maskLead(lead));
-      const [assigned, phone, callLead, previewLead, forwarding, unheardMessages] = await Promise.all([
+      const [assigned, phone, callLead, previewLead, forwarding, unheardMessages, shown] = await Promise.all([
         campaignsOfAgent(db, user.userId),
         phones.phoneOf(user.userId),
         call && cardOf(whoOfCall(call)),
         preview && cardOf(whoOfPreview(preview)),
         diversions.of(user.userId),
         diversions.unheard(user.userId),
+        deps.shownActs(),
       ]);
       return {
         userId: user.userId,
@@ -133,7 +142,7 @@ export function createDeskStates(deps: {
         campaigns: assigned.filter((campaign) => agent.campaignIds.includes(campaign.id)),
         assigned,
         hasPhone: phone !== null,
-        call: call && callLead ? presentCall(call, show(callLead), user, deps) : null,
+        call: call && callLead ? presentCall(call, show(callLead), user, { agents, calls, shown }) : null,
         preview:
           preview && previewLead
             ? {

@@ -11,6 +11,7 @@ import type { Diversions } from "../forwarding/index.ts";
 import { callHandlers, type Handlers } from "./call-handlers.ts";
 import { createDeskStates, type DeskUser } from "./desk-state.ts";
 import "./events.ts";
+import { watchShownActs } from "./shown-acts.ts";
 import { createManualDial } from "./manual-dial.ts";
 import { whomItConcerns } from "./whom-it-concerns.ts";
 import { campaignsOfAgent, unfinishedSummary } from "./queries.ts";
@@ -36,6 +37,7 @@ export function createDesk(deps: {
   events: EventBus;
 }): Desk {
   const { database, agents, phones, calls, previews, clock, events } = deps;
+  const policy = watchShownActs(database, events);
   const states = createDeskStates({
     db: database.db,
     agents,
@@ -43,6 +45,7 @@ export function createDesk(deps: {
     calls,
     previews,
     diversions: deps.diversions,
+    shownActs: policy.acts,
     now: () => clock.now(),
   });
   const dial = createManualDial({ agents, calls, clock });
@@ -100,6 +103,7 @@ export function createDesk(deps: {
   const concerned = whomItConcerns(agents);
   const told = (userId: number) => events.publish("desk.changed", { userId });
   const stops = [
+    policy.stop,
     events.on("agent.changed", ({ agent }) => told(agent.userId)),
     events.on("agent.phone-set", ({ userId }) => told(userId)),
     events.on("preview.changed", ({ userId }) => told(userId)),

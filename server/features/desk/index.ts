@@ -5,5 +5,4 @@ export { createManualDial, type ManualDial } from "./manual-dial.ts";
 export type { DeskUser } from "./desk-state.ts";
 export { deskRoutes, deskUserOf } from "./routes.ts";
 export { deskScriptRoutes } from "./routes-script.ts";
-export { superviseRoutes } from "./supervise-routes.ts";
 export { directoryRoutes } from "./directory-routes.ts";

@@ -10,6 +10,7 @@ import type { Dialer } from "../dialer/index.ts";
 import { createCampaignBoard } from "./campaign-board.ts";
 import { createDiallerBoard, panelEveryMs } from "./dialler-board.ts";
 import { createHub, type Hub } from "./hub.ts";
+import { addMessageTopics } from "./message-topics.ts";
 import { addImportTopic } from "./import-topic.ts";
 import { deskTopic, diallerTopic, floorTopics, qualityTopic } from "./topics.ts";
 
@@ -63,6 +64,7 @@ export function createLive(deps: {
   const stops = [
     () => panelTimer.cancel(),
     addImportTopic(hub, events),
+    addMessageTopics(hub, { db: database.db, events, clock }),
     events.on("call.quality", ({ agentUserId }) => quality(agentUserId)),
     events.on("desk.changed", ({ userId }) => hub.touch("desk", String(userId))),
     events.on("agent.changed", ({ agent }) => {

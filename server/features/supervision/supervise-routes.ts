@@ -2,14 +2,13 @@ import { deskState } from "../../../shared/desk.ts";
 import { superviseInput } from "../../../shared/call-control.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
-import { notFound } from "../../kernel/errors.ts";
+import { conflict, notFound } from "../../kernel/errors.ts";
 import type { Principal } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Calls } from "../calls/index.ts";
 import { visibleUserIds } from "../users/index.ts";
-import type { Desk } from "./desk.ts";
-import { deskUserOf } from "./routes.ts";
+import { type Desk, deskUserOf } from "../desk/index.ts";
 
 /** Listening, whispering, being heard, taking over: of agents whom the supervisor sees; audited before it happens. */
 export function superviseRoutes(
@@ -20,9 +19,10 @@ export function superviseRoutes(
 
   async function demandSeen(principal: Principal, callId: string): Promise<void> {
     const call = calls.get(callId);
+    if (!call || call.core.state === "closed") throw conflict("call-over", "The call is over.");
     const agent = call?.core.agentUserId;
     const seen = await visibleUserIds(database.db, principal);
-    if (!call || typeof agent !== "number" || (seen !== "all" && !seen.includes(agent)))
+    if (typeof agent !== "number" || (seen !== "all" && !seen.includes(agent)))
       throw notFound("call", callId);
   }
 

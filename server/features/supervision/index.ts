@@ -1,0 +1,5 @@
+import "./events.ts";
+
+export { sentMessages, unreadMessages } from "./queries.ts";
+export { floorRoutes } from "./routes.ts";
+export { superviseRoutes } from "./supervise-routes.ts";
