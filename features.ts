@@ -22,6 +22,8 @@ export const features = [
   "agents",
   "callbacks",
   "forwarding",
+  "barring",
+  "speed-dials",
   "calls",
   "call-records",
   "dialer",

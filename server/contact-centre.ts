@@ -40,8 +40,10 @@ import {
 } from "./features/dialer/index.ts";
 import { floorRoutes, superviseRoutes } from "./features/supervision/index.ts";
 import { createLive } from "./features/live/index.ts";
+import { barringRoutes, createBarring } from "./features/barring/index.ts";
 import { createDiversions, forwardingRoutes } from "./features/forwarding/index.ts";
 import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
+import { speedDialRoutes } from "./features/speed-dials/index.ts";
 import { espeakVoice, openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
 import { createWebhookRelay, webhookRoutes } from "./features/webhooks/index.ts";
 import type { Clock } from "./kernel/clock.ts";
@@ -189,10 +191,12 @@ export async function createContactCentre(
   const callerIds: CallerIds = stack.use(
     createCallerIds({ database, trunks: () => calls.trunks(), clock, events }),
   );
+  const barring = createBarring({ database, clock });
   const diversions = createDiversions({ database, clock, events });
   const calls: Calls = stack.use(
     createCalls({
       diversions,
+      barring,
       screening: createScreening({ database, clock, log }),
       callerIds,
       earlyMedia,
@@ -252,6 +256,8 @@ export async function createContactCentre(
   recordingRoutes(app, { database, recordings, archiver, clock });
   agentRoutes(app, { database, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callbackRoutes(app, { database, clock, events });
+  barringRoutes(app, { database, barring, clock });
+  speedDialRoutes(app, { database });
   forwardingRoutes(app, { database, diversions, clock });
   diaryRoutes(app, { database, clock, events });
   callRoutes(app, { database, switch: sw, clock });

@@ -71,6 +71,8 @@ export const deskCall = z.object({
   onHold: z.boolean(),
   /** The agent's line is lost: until then the customer waits with music, and is `onHold`. */
   parkedUntil: instant.nullable(),
+  /** Its time is nearly over: it ends by itself then. */
+  endsAt: instant.nullable(),
   /** Muted at the server (`mute` command); a desk phone's own key is unknown to us. */
   muted: z.boolean(),
   recording: z.boolean(),

@@ -4,6 +4,10 @@ import { changeOf } from "./change-of.ts";
 import { supervisionActs } from "./floor.ts";
 import { rulePackChoice } from "./rule-packs.ts";
 
+export const callClasses = ["campaign", "manual", "inbound", "outside"] as const;
+export type CallClass = (typeof callClasses)[number];
+const callLimit = z.number().int().min(10).max(86_400).nullable().default(null);
+
 /** The company's settings, changed by an administrator while the system runs. */
 export const settings = z.object({
   companyName: z.string().trim().max(100).default(""),
@@ -29,6 +33,12 @@ export const settings = z.object({
   endCallsWhenSure: z.boolean().default(true),
   /** So many per cent of calls have their early media kept while nobody answers, to train announcements from. */
   earlyMediaPercent: z.number().int().min(0).max(100).default(0),
+  /** How long a talk of each class may last, seconds; null: as long as it likes. */
+  callLimits: z
+    .object({ campaign: callLimit, manual: callLimit, inbound: callLimit, outside: callLimit })
+    .default({ campaign: null, manual: null, inbound: null, outside: null }),
+  /** The agent is told so long before the end. */
+  callLimitWarningSeconds: z.number().int().min(5).max(600).default(60),
   /** Both sides hear a short tone when a recording is paused for a card number, and when it goes on. */
   recordingPauseTone: z.boolean().default(false),
   /** Recordings become Ogg/Opus after the call, an eighth of the size; each archive is verified. */

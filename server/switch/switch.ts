@@ -58,6 +58,7 @@ export const causes = [
   "no-trunk", // none enabled, or all at their limits
   "no-codec", // 488/606, or our own refusal
   "no-encryption", // one side demands SRTP, the other has none
+  "time-limit", // a call of its class lasts no longer
   "media-lost", // no RTP for too long
   "media-process-died",
   "transport-lost", // the phone's connection is gone

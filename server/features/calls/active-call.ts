@@ -27,6 +27,8 @@ export interface CallPlan {
   /** The agent this call is for; null: whoever is free when it is answered. */
   agentUserId: number | null;
   callbackId?: number;
+  /** Who asks for it, where that is not its agent. */
+  askedBy?: number;
   /** Of our numbers, what this person is not to see again. */
   avoidCallerIds?: readonly string[];
   /** Whose direct number was called: it is for them, by their rules. */
@@ -71,6 +73,8 @@ export interface ActiveCall {
   queueOf: number | null;
   /** The recording is silent until then: a card number is being told. */
   recordingPausedUntil: number | null;
+  /** Its time is nearly over: it ends then. */
+  endsAt: number | null;
   /** The customer waits with music until the agent's leg is back, at most until then. */
   agentAwayUntil: number | null;
   /** The first audio between customer and agent was measured. */
@@ -126,6 +130,7 @@ export type CallTimer =
   | "agent-leg"
   | "wrap-up"
   | "park"
+  | "limit"
   | "recording"
   | "sorting";
 
@@ -159,6 +164,7 @@ export function activate(
     givenBy: null,
     queueOf: null,
     recordingPausedUntil: null,
+    endsAt: null,
     agentAwayUntil: null,
     heard: false,
     draft: null,

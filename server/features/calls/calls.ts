@@ -8,6 +8,7 @@ import type { Log } from "../../kernel/log.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { RecordingResult, Switch, SwitchEvent, TrunkStatus } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
+import type { Barring } from "../barring/index.ts";
 import type { CallerIds } from "../caller-ids/index.ts";
 import { type EarlyMedia, trainedAnnouncements } from "../announcements/index.ts";
 import type { Screening } from "../compliance/index.ts";
@@ -31,6 +32,7 @@ import type { CallView } from "./events.ts";
 import { createIncoming } from "./incoming.ts";
 import { createJournal } from "./journal.ts";
 import { createLadder } from "./ladder.ts";
+import { limitCalls } from "./limit-calls.ts";
 import { createMessages } from "./messages.ts";
 import { createMessageSounds } from "./message-sounds.ts";
 import { agentParty } from "./parties.ts";
@@ -69,6 +71,7 @@ export interface CallsDeps {
   agents: AgentRegistry;
   recordings: Recordings;
   diversions: Diversions;
+  barring: Barring;
   callerIds: CallerIds;
   earlyMedia: EarlyMedia;
   sounds: Sounds;
@@ -198,6 +201,7 @@ export function createCalls(deps: CallsDeps): Calls {
     callerIds: deps.callerIds,
     runner,
     screening: deps.screening,
+    barring: deps.barring,
     trunks: () => trunks,
     clock,
     events,
@@ -336,6 +340,15 @@ export function createCalls(deps: CallsDeps): Calls {
       }
     }),
     events.on("trunk.changed", readTrunks),
+    limitCalls({
+      switch: deps.switch,
+      runner,
+      legsOfAgents: (call) => talk.legsOfAgents(call),
+      limits: () => company,
+      clock,
+      events,
+      log,
+    }),
     playAgentTones({
       switch: deps.switch,
       legOf: (userId) => legs.legOf(userId),

@@ -21,6 +21,7 @@ const byCause: Record<Cause, Outcome> = {
   "no-trunk": "trunk-failed",
   "no-codec": "failed",
   "no-encryption": "failed",
+  "time-limit": "failed",
   "media-lost": "failed",
   "media-process-died": "failed",
   "transport-lost": "failed",

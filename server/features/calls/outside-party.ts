@@ -15,14 +15,15 @@ import { findParty, outsideParty, type Purpose } from "./parties.ts";
 import type { Door } from "./place-call.ts";
 import type { CallRunner } from "./runner.ts";
 
-async function planOf(tx: Tx, callId: string, forCallId: string, typed: string): Promise<CallPlan> {
+async function planOf(tx: Tx, callId: string, call: ActiveCall, typed: string): Promise<CallPlan> {
   const { defaultCountry } = await readSettings(tx);
   const number = parsePhone(typed, defaultCountry);
   if (!number) throw invalid("phone-invalid", `${typed} is not a telephone number.`, { phone: typed });
   const known = await findCustomerByPhone(tx, number.e164);
   return {
     callId,
-    forCallId,
+    forCallId: call.id,
+    ...(call.core.agentUserId !== null && { askedBy: call.core.agentUserId }),
     direction: "outbound",
     origin: "transfer",
     phone: number.e164,
@@ -74,11 +75,12 @@ export function createInviteNumber(deps: {
       { type: "party-invited", data: { callId, purpose } },
     );
     try {
-      const [answer] = await deps.door().placeCalls(async (tx) => [await planOf(tx, callId, call.id, phone)]);
+      const [answer] = await deps.door().placeCalls(async (tx) => [await planOf(tx, callId, call, phone)]);
       if (!answer!.allowed) {
-        const { refusedBy: rules, retryAt } = answer!;
+        const { refusedBy: rules, retryAt, barredBy } = answer!;
         throw new AppError("dial-refused", 409, `This number may not be dialled now: ${rules.join(", ")}.`, {
           rules,
+          ...(barredBy !== null && { barredBy }),
           retryAt: retryAt === null ? null : new Date(retryAt).toISOString(),
         });
       }

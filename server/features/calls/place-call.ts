@@ -7,6 +7,7 @@ import type { Database, Tx } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Switch } from "../../switch/switch.ts";
+import type { Barring } from "../barring/index.ts";
 import type { CallerIds } from "../caller-ids/index.ts";
 import {
   type Candidate,
@@ -35,6 +36,8 @@ export interface PlacedCall {
   /** The rules that refused. */
   refusedBy: string[];
   retryAt: number | null;
+  /** The barring rule, by its name. */
+  barredBy: string | null;
 }
 
 export interface Door {
@@ -90,6 +93,7 @@ interface Verdict {
   allowed: boolean;
   refusedBy: string[];
   retryAt: number | null;
+  barredBy: string | null;
   callerId: string | null;
   /** In order. */
   trunkIds: number[];
@@ -116,7 +120,11 @@ function eventsOf(plan: CallPlan, verdict: Verdict): StepRow[] {
           ...planned,
           type: "refused",
           to: "closed",
-          data: { rules: verdict.refusedBy, retryAt: verdict.retryAt },
+          data: {
+            rules: verdict.refusedBy,
+            retryAt: verdict.retryAt,
+            ...(verdict.barredBy !== null && { barredBy: verdict.barredBy }),
+          },
         },
   ];
 }
@@ -146,6 +154,7 @@ export function createDoor(deps: {
   callerIds: CallerIds;
   runner: CallRunner;
   screening: Screening;
+  barring: Pick<Barring, "check">;
   /** In the order in which they are tried. */
   trunks: () => readonly TrunkSettings[];
   clock: Clock;
@@ -172,24 +181,29 @@ export function createDoor(deps: {
   async function verdictsOf(
     tx: Tx,
     plans: readonly CallPlan[],
-    gate: ReadonlyMap<string, DecisionRow>,
+    { gate, barred }: { gate: ReadonlyMap<string, DecisionRow>; barred: ReadonlyMap<string, string> },
     now: number,
   ): Promise<Map<string, Verdict>> {
     const asked = plans.flatMap((plan) => {
       const { callId, phone, leadId, avoidCallerIds: avoid = [] } = plan;
       const poolId = plan.campaign?.callerIdPoolId ?? null;
-      if (poolId === null || !gate.get(callId)!.decision.allowed) return [];
+      if (poolId === null || barred.has(callId) || !gate.get(callId)!.decision.allowed) return [];
       return [{ callId, phone, leadId, avoid, poolId, trunkIds: trunksOf(plan) }];
     });
     const choices = await deps.callerIds.choose(tx, asked, now);
     const verdicts = plans.map((plan): [string, Verdict] => {
       const row = gate.get(plan.callId)!;
       const { allowed, retryAt } = row.decision;
-      const base = { at: new Date(now), allowed, refusedBy: refusedBy(row), retryAt, why: null };
+      const barredBy = barred.get(plan.callId) ?? null;
+      const base = { at: new Date(now), allowed, refusedBy: refusedBy(row), retryAt, why: null, barredBy };
+      const nothing = { allowed: false, callerId: null, trunkIds: [] };
+      // Our own rules stand before the law's.
+      if (barredBy !== null)
+        return [plan.callId, { ...base, ...nothing, refusedBy: ["barred"], retryAt: null }];
       const choice = choices.get(plan.callId);
       if (!choice) return [plan.callId, { ...base, callerId: callerIdOf(plan), trunkIds: trunksOf(plan) }];
-      const none = { allowed: false, refusedBy: ["caller-ids"], callerId: null, trunkIds: [] };
-      if (!choice.chosen) return [plan.callId, { ...base, ...none, retryAt: choice.retryAt }];
+      if (!choice.chosen)
+        return [plan.callId, { ...base, ...nothing, refusedBy: ["caller-ids"], retryAt: choice.retryAt }];
       const { number: callerId, trunkIds, why } = choice.chosen;
       return [plan.callId, { ...base, callerId, trunkIds, why }];
     });
@@ -231,9 +245,15 @@ export function createDoor(deps: {
     return database.transact(async (tx) => {
       const plans = await claim(tx);
       const at = clock.now();
+      const barred = await deps.barring.check(
+        tx,
+        plans.map(({ callId, phone, agentUserId, askedBy }) => {
+          return { callId, phone, userId: askedBy ?? agentUserId };
+        }),
+      );
       const decisions = await decideCalls(tx, plans.map(candidateOf), at);
-      const byCall = new Map(decisions.map((row) => [row.callId, row]));
-      const verdicts = await verdictsOf(tx, plans, byCall, at);
+      const gate = new Map(decisions.map((row) => [row.callId, row]));
+      const verdicts = await verdictsOf(tx, plans, { gate, barred }, at);
       await insertCalls(
         tx,
         plans.map((plan) => ({ plan, ...verdicts.get(plan.callId)! })),
@@ -273,7 +293,7 @@ export function createDoor(deps: {
     const { plans, verdicts } = await (screened ? decideAfterScreening(claim) : decide(claim));
     return plans.map((plan) => {
       const verdict = verdicts.get(plan.callId)!;
-      const { allowed, retryAt, refusedBy } = verdict;
+      const { allowed, retryAt, refusedBy, barredBy } = verdict;
       if (allowed) start(plan, verdict);
       else {
         log.info({ callId: plan.callId, rules: refusedBy }, "call refused");
@@ -284,7 +304,7 @@ export function createDoor(deps: {
           outcome: "refused",
         });
       }
-      return { callId: plan.callId, allowed, refusedBy, retryAt };
+      return { callId: plan.callId, allowed, refusedBy, retryAt, barredBy };
     });
   }
 

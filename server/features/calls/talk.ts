@@ -14,6 +14,7 @@ import { type CallControl, createControl } from "./control.ts";
 import { type Conversations, createConversations } from "./conversations.ts";
 import { createInviteAgent, type InviteAgent } from "./invite-agent.ts";
 import { createInviteNumber, type InviteNumber } from "./outside-party.ts";
+import { agentsIn } from "./parties.ts";
 import { createPersonal, type Personal } from "./personal.ts";
 import type { Door } from "./place-call.ts";
 import { createRecordTalk } from "./record-talk.ts";
@@ -40,6 +41,8 @@ export interface Talk extends Disposable {
   transfers: Transfers;
   personal: Personal;
   voicemail: Voicemail;
+  /** The lines of those of us who are in a call. */
+  legsOfAgents(call: ActiveCall): string[];
   /** A customer has nobody left. */
   alone(call: ActiveCall): void;
 }
@@ -99,6 +102,10 @@ export function createTalk(deps: {
     transfers,
     personal,
     voicemail,
+    legsOfAgents: (call) =>
+      agentsIn(call.conversation).flatMap((userId) =>
+        agents.get(userId)?.callId === call.id ? (deps.legs().legOf(userId) ?? []) : [],
+      ),
     alone: (call) => transfer.alone(call),
     commands: {
       ...createControl(parts),

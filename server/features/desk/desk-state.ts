@@ -43,6 +43,7 @@ function presentCall(
     cause: call.cause,
     onHold: isHeld(call.conversation) || call.agentAwayUntil !== null,
     parkedUntil: call.endedAt === null ? iso(call.agentAwayUntil) : null,
+    endsAt: call.endedAt === null ? iso(call.endsAt) : null,
     muted: findParty(call.conversation, agentParty(user.userId))?.muted ?? false,
     recording: call.recording !== null && call.answeredAt !== null && call.endedAt === null,
     ...presentParties(call, user, deps),

@@ -88,6 +88,7 @@ export function createManualDial(deps: { agents: AgentRegistry; calls: Calls; cl
         `This number may not be dialled now: ${placed!.refusedBy.join(", ")}.`,
         {
           rules: placed!.refusedBy,
+          ...(placed!.barredBy !== null && { barredBy: placed!.barredBy }),
           retryAt: placed!.retryAt === null ? null : new Date(placed!.retryAt).toISOString(),
         },
       );

@@ -39,6 +39,7 @@ async function present(
     cause: row.cause,
     onHold: false,
     parkedUntil: null,
+    endsAt: null,
     muted: false,
     recordingPausedUntil: null,
     role: "owner",

@@ -6,7 +6,12 @@ import { formatInstant } from "../../lib/format.ts";
 /** Why the compliance gate refused a number, rule by rule, and when it may be dialled again if it ever may. */
 export function refusalText(detail: Record<string, unknown>): string {
   const rules = Array.isArray(detail["rules"]) ? detail["rules"] : [];
-  const reasons = rules.map((rule) => i18next.t(`desk.refusedBy.${rule}`, { defaultValue: String(rule) }));
+  const reasons = rules.map((rule) =>
+    i18next.t(`desk.refusedBy.${rule}`, {
+      defaultValue: String(rule),
+      name: detail["barredBy"],
+    }),
+  );
   const { retryAt } = detail;
   const at = typeof retryAt === "string" || typeof retryAt === "number" ? new Date(retryAt) : null;
   return [

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { DeskCall, DeskState } from "../../../shared/desk.ts";
 import { CallControls } from "../../features/desk/call-controls.tsx";
 import { useDesk } from "../../features/desk/desk-context.ts";
+import { useNow } from "../../features/desk/use-now.ts";
 import { TimeSince } from "../../features/desk/timer.tsx";
 import { CallHead } from "./call-head.tsx";
 import { CallTools } from "./call-tools.tsx";
@@ -33,6 +34,18 @@ function CallContent({ state }: { state: DeskState }) {
   return <LiveCall call={state.call} talking={state.state === "talking"} />;
 }
 
+/** A limit of its class ends it. */
+function EndsSoon({ at }: { at: string }) {
+  const { t } = useTranslation();
+  const now = useNow(1000);
+  const seconds = Math.max(0, Math.ceil((Date.parse(at) - now) / 1000));
+  return (
+    <div role="alert" className="desk-flag desk-flag-warn">
+      {t("control.endsSoon")} <span aria-live="off">{t("control.endsIn", { seconds })}</span>
+    </div>
+  );
+}
+
 function LiveCall({ call, talking }: { call: DeskCall; talking: boolean }) {
   const { t } = useTranslation();
   const { run, muted } = useDesk();
@@ -54,6 +67,7 @@ function LiveCall({ call, talking }: { call: DeskCall; talking: boolean }) {
           <span className="desk-flag desk-flag-warn">{t("control.masked")}</span>
         )}
       </Flex>
+      {call.endsAt !== null && <EndsSoon at={call.endsAt} />}
       <div className="desk-controls">
         <CallControls />
       </div>

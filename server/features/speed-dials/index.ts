@@ -1,0 +1,4 @@
+import "./tables.ts";
+
+export { speedDial } from "./queries.ts";
+export { speedDialRoutes } from "./routes.ts";
