@@ -29,6 +29,7 @@ export const features = [
   "dialer",
   "desk",
   "supervision",
+  "feature-codes",
   "webhooks",
   "diary",
   "live",

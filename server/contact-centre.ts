@@ -31,6 +31,7 @@ import {
   deskScriptRoutes,
 } from "./features/desk/index.ts";
 import { diaryRoutes, watchDiary } from "./features/diary/index.ts";
+import { createFeatureCodes } from "./features/feature-codes/index.ts";
 import {
   createDialer,
   createPreviews,
@@ -221,6 +222,7 @@ export async function createContactCentre(
   const dialer = stack.use(createDialer({ ...shared, previews, callerIds }));
   const desk = stack.use(createDesk({ ...shared, phones, previews, diversions }));
   stack.use(watchDiary({ ...shared, dial: createManualDial(shared) }));
+  const featureCodes = stack.use(createFeatureCodes({ ...shared, desk, diversions }));
   stack.use(createLive({ ...shared, days, dialer, desk, upgrades }));
   webhookRoutes(app, {
     database,
@@ -281,6 +283,7 @@ export async function createContactCentre(
       await recordings.recover();
       await sounds.start();
       await calls.start();
+      await featureCodes.start();
       dialer.start();
       canary?.start();
     },

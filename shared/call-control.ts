@@ -56,7 +56,8 @@ export const callCommands = {
   "call/hold-party": z.object({ partyId: z.string(), on: z.boolean() }),
   /** The others go on. */
   "call/leave": none,
-  "call/park": none,
+  /** At this lot, else at the first that is free. */
+  "call/park": z.object({ slot: z.int().min(1).max(99).optional() }),
   "call/retrieve": z.object({ slot: z.int().min(1) }),
   /** A call that is announced: what the agent is on is put aside. */
   "call/accept": ofCall,
@@ -65,6 +66,12 @@ export const callCommands = {
   "call/switch": ofCall,
   /** Takes what is announced to a colleague, or waits in a line. */
   "call/pick-up": ofCall,
+  /** What rings at this colleague. */
+  "call/pick-up-from": z.object({ userId: z.int() }),
+  /** What has rung longest at a colleague of one's campaigns, or waits in their lines. */
+  "call/pick-up-group": none,
+  /** The colleague is busy: when they are free they are asked, or whoever waits for them is told. `on` false: not any more. */
+  "call/call-back": z.object({ userId: z.int(), on: z.boolean() }),
   "call/record": z.object({ action: z.enum(recordActions) }),
   /** Kept with the moment of the call. */
   "call/note": z.object({ text: z.string().trim().min(1).max(500) }),

@@ -139,6 +139,8 @@ export const deskState = z.object({
   doNotDisturb: z.boolean(),
   /** All their calls go elsewhere. */
   forwarded: z.boolean(),
+  /** Busy colleagues whom they wait for. */
+  awaited: z.array(z.object({ userId: z.number(), name: z.string() })),
   /** Messages left for them that they have not heard. */
   unheardMessages: z.number(),
   /** The last thing that went wrong, as an error code for the dictionaries. */

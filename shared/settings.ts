@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { country, languages } from "./common.ts";
+import { clashOf, codeNames } from "./feature-codes.ts";
 import { changeOf } from "./change-of.ts";
 import { supervisionActs } from "./floor.ts";
 import { rulePackChoice } from "./rule-packs.ts";
@@ -33,6 +34,13 @@ export const settings = z.object({
   endCallsWhenSure: z.boolean().default(true),
   /** So many per cent of calls have their early media kept while nobody answers, to train announcements from. */
   earlyMediaPercent: z.number().int().min(0).max(100).default(0),
+  /** What a keypad can do (`shared/feature-codes.ts`): by name, the codes that differ from the usual ones. */
+  featureCodes: z
+    .partialRecord(z.enum(codeNames), z.string().regex(/^\*[0-9*#]{1,3}$/))
+    .refine((chosen) => clashOf(chosen) === undefined, "one code is the beginning of another")
+    .default({}),
+  /** So long a customer is parked, then they are back at who parked them. */
+  parkSeconds: z.number().int().min(5).max(3600).default(180),
   /** How long a talk of each class may last, seconds; null: as long as it likes. */
   callLimits: z
     .object({ campaign: callLimit, manual: callLimit, inbound: callLimit, outside: callLimit })

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type BarringInput, barringInput } from "../../../shared/barring.ts";
+import { weekdays, weekHours } from "../../../shared/campaigns.ts";
 import { type BarredFacts, barredBy } from "./rules.ts";
 
 const rule = (id: number, input: Partial<BarringInput>) => ({
@@ -14,7 +15,9 @@ const facts: BarredFacts = {
   at: Date.UTC(2026, 10, 18, 12),
   timeZone: "Asia/Shanghai",
 };
-const evening = { wednesday: [["18:00", "24:00"]] } as unknown as BarringInput["hours"];
+const evening = weekHours.parse(
+  Object.fromEntries(weekdays.map((day) => [day, day === "wednesday" ? [["18:00", "24:00"]] : []])),
+);
 
 test("the first rule that fits the number, the role and the hour decides", () => {
   const abroad = [rule(1, { action: "allow", prefixes: ["+86"] }), rule(2, {})];

@@ -18,6 +18,7 @@ import type { Sounds } from "../sounds/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { allTrunkSettings, type TrunkSettings } from "../trunks/index.ts";
 import type { ActiveCall } from "./active-call.ts";
+import { type AgentKeys, createAgentKeys } from "./agent-keys.ts";
 import { playAgentTones } from "./agent-tones.ts";
 import { startAgentReconciler } from "./agent-reconciler.ts";
 import { type AgentLegs, createAgentLegs } from "./agent-legs.ts";
@@ -44,7 +45,7 @@ import { createCallSounds } from "./sounds.ts";
 import { createTalk, type TalkCommands } from "./talk.ts";
 import { logStray, onCustomerLeg, onFirstAudio, onSip } from "./switch-events.ts";
 
-export interface Calls extends AsyncDisposable, Door, CallCommands, TalkCommands {
+export interface Calls extends AsyncDisposable, Door, CallCommands, TalkCommands, AgentKeys {
   active(): readonly CallView[];
   get(callId: string): CallView | undefined;
   /** Calls that were answered and wait for an agent. */
@@ -150,12 +151,23 @@ export function createCalls(deps: CallsDeps): Calls {
     door: () => door,
     holdMusic: () => callSounds.holdMusic(),
     tellsPauses: () => company.recordingPauseTone,
+    parkMs: () => company.parkSeconds * 1000,
+    attention: (userId) => keys.tell(userId, "attention"),
     announce: (call) => effects.announce(call),
     clock,
     events,
     log,
   });
   const { conversations, transfers } = talk;
+  const { pressed, dialled, ...keys } = createAgentKeys({
+    switch: deps.switch,
+    agents,
+    legs: () => legs,
+    runner,
+    after: (ms, run) => void clock.after(ms, run),
+    events,
+    log,
+  });
   const callOfAgent = (userId: number): ActiveCall | undefined => {
     const callId = agents.get(userId)?.callId;
     return callId ? runner.get(callId) : undefined;
@@ -235,6 +247,7 @@ export function createCalls(deps: CallsDeps): Calls {
     legs: () => legs,
     conversations: () => conversations,
     runner,
+    dialledByPhone: (event) => dialled(event),
     personOf: (phone) => deps.diversions.userOfDirectNumber(phone),
     countryOf: (trunkId) => trunks.find((trunk) => trunk.id === trunkId)?.country ?? "CN",
     clock,
@@ -281,6 +294,7 @@ export function createCalls(deps: CallsDeps): Calls {
     if (event.type === "leg-stats" || event.type === "leg-trouble") return;
     if (event.type === "leg-transfer-requested") return transfers.asked(event);
     if (event.type === "recording-ended" && early.ended(event.result, event.at)) return;
+    if (event.type === "leg-dtmf" && pressed(event)) return;
     legs.onSwitchEvent(event);
     if (event.type === "endpoint") return;
     const call = runner.byLeg(event.legId);
@@ -365,6 +379,7 @@ export function createCalls(deps: CallsDeps): Calls {
     ...door,
     ...commands,
     ...talk.commands,
+    ...keys,
     active: () => runner.all(),
     get: (callId) => runner.get(callId),
     waiting: () => routing.waiting(),

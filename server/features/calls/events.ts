@@ -20,6 +20,12 @@ declare module "../../kernel/events.ts" {
     "trunk.status": TrunkStatus;
     /** The sound of a call was rated anew (every few seconds), or a fault of it began or ended: for screens. */
     "call.quality": { callId: string; agentUserId: number | null };
+    /** A key of an agent's telephone: 0 to 9, * or #. */
+    "agent.key": { userId: number; key: string };
+    /** A telephone of this agent's called a number of ours that begins with a star; `Calls.answerPhone` ends it. */
+    "phone.dialled": { userId: number; legId: string; dialled: string };
+    /** For whom this agent waits. */
+    "call-back.changed": { userId: number };
     "callback.changed": { callbackId: number };
   }
 }

@@ -36,6 +36,8 @@ export function createIncoming(deps: {
   legs: () => AgentLegs;
   conversations: () => Pick<Conversations, "refresh">;
   runner: CallRunner;
+  /** A telephone of ours that dials a code; false: it is none. */
+  dialledByPhone: (event: Incoming) => boolean;
   /** Whose direct number was dialled. */
   personOf: (phone: string) => Promise<number | undefined>;
   countryOf: (trunkId: number) => string;
@@ -97,6 +99,7 @@ export function createIncoming(deps: {
   return async (event) => {
     if (event.replaces !== undefined) return takePlace(event, event.replaces);
     if (event.trunkId === undefined) {
+      if (deps.dialledByPhone(event)) return undefined;
       log.info({ user: event.user, to: event.to }, "a phone dialled by itself: refused");
       return deps.switch.hangup(event.legId, "rejected");
     }

@@ -2,6 +2,7 @@
 import { conflict, notFound } from "../../kernel/errors.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import type { ActiveCall } from "./active-call.ts";
+import { lineOf } from "./answer-routing.ts";
 import { awaitsAgent } from "./call-machine.ts";
 import type { Conversations } from "./conversations.ts";
 import { agentParty, findParty, ownerOf, type Party } from "./parties.ts";
@@ -10,17 +11,18 @@ import type { CallRunner } from "./runner.ts";
 import type { Transfer } from "./transfer.ts";
 import type { TurnTo } from "./turn-to.ts";
 
-/** A parked customer whom nobody retrieves for so long is back at who parked them. */
-const parkMs = 180_000;
-
 export interface SideCalls {
-  /** Puts the customer aside for anybody; the number to retrieve them with. */
-  park(userId: number): number;
+  /** Puts the customer aside for anybody, at this lot or the first that is free; the lot. Errors: `slot-taken` 409. */
+  park(userId: number, wanted?: number): number;
   retrieve(userId: number, slot: number): void;
   accept(userId: number, callId: string): void;
   decline(userId: number, callId: string): void;
   switchTo(userId: number, callId: string): void;
   pickUp(userId: number, callId: string): void;
+  /** What rings at this colleague. Errors: `nothing-rings` 409. */
+  pickUpFrom(userId: number, colleagueId: number): void;
+  /** What has rung longest at a colleague of one's campaigns, or waits in their lines. Errors: `nothing-rings` 409. */
+  pickUpGroup(userId: number): void;
 }
 
 const announcedTo = (call: ActiveCall): Party | undefined =>
@@ -30,11 +32,20 @@ const announcedTo = (call: ActiveCall): Party | undefined =>
 const ringsAt = ({ personal, core }: ActiveCall, userId: number): boolean =>
   core.state === "waiting" && personal?.rings === true && personal.userId === userId;
 
+/** At whom it rings; null: at nobody in particular. */
+function ringsWhere(call: ActiveCall): number | null {
+  if (call.core.state === "waiting" && call.personal?.rings) return call.personal.userId;
+  const invited = call.core.state === "talking" ? announcedTo(call) : undefined;
+  return invited?.kind.type === "agent" ? invited.kind.userId : null;
+}
+
 export function createSideCalls(deps: {
   agents: AgentRegistry;
   runner: CallRunner;
   conversations: Conversations;
   transfer: Transfer;
+  /** A parked customer whom nobody retrieves for so long is back at who parked them. */
+  parkMs: () => number;
   personal: Personal;
   turnTo: TurnTo;
   announce: (call: ActiveCall) => void;
@@ -79,20 +90,29 @@ export function createSideCalls(deps: {
     runner.feed(call.id, { type: "agent-chosen", userId }, { data: { userId, ...data } });
   }
 
+  function pickUp(userId: number, call: ActiveCall): void {
+    const invited = announcedTo(call);
+    if (invited && call.core.state === "talking") return instead(call, userId, invited);
+    if (!awaitsAgent(call.core)) throw conflict("call-gone-elsewhere", "This call has gone elsewhere.");
+    return take(call, userId, { pickedUp: true });
+  }
+
   return {
-    park(userId) {
+    park(userId, wanted) {
       const callId = agents.get(userId)?.callId;
       const call = callId ? runner.get(callId) : undefined;
       if (!call || call.core.state !== "talking" || call.core.endedBy)
         throw conflict("no-call", "You are on no call.");
       if (call.core.agentUserId !== userId) throw conflict("not-your-call", "This call is a colleague's.");
       const taken = new Set(runner.all().map(({ slot }) => slot));
-      let slot = 1;
+      if (wanted !== undefined && taken.has(wanted))
+        throw conflict("slot-taken", `Somebody is parked at ${wanted}.`, { slot: wanted });
+      let slot = wanted ?? 1;
       while (taken.has(slot)) slot++;
       call.slot = slot;
       call.returnTo = { userId, tried: false };
       call.givenBy = userId;
-      runner.setTimer(call, "park", parkMs, () => {
+      runner.setTimer(call, "park", deps.parkMs(), () => {
         call.slot = null;
         deps.transfer.alone(call);
       });
@@ -136,12 +156,28 @@ export function createSideCalls(deps: {
       turnTo(userId, callId);
       conversations.step(call, { type: "came", id }, { type: "back-in-front", data: { userId } });
     },
-    pickUp(userId, callId) {
-      const call = demand(callId);
-      const invited = announcedTo(call);
-      if (invited && call.core.state === "talking") return instead(call, userId, invited);
-      if (!awaitsAgent(call.core)) throw conflict("call-gone-elsewhere", "This call has gone elsewhere.");
-      return take(call, userId, { pickedUp: true });
+    pickUp: (userId, callId) => pickUp(userId, demand(callId)),
+    pickUpFrom(userId, colleagueId) {
+      const call = runner.all().find((ringing) => ringsWhere(ringing) === colleagueId);
+      if (!call) throw conflict("nothing-rings", "Nothing rings there.");
+      pickUp(userId, call);
+    },
+    pickUpGroup(userId) {
+      const own = agents.get(userId)?.campaignIds ?? [];
+      const mine = (call: ActiveCall) => {
+        const line = lineOf(call);
+        return line === null || own.includes(line);
+      };
+      const [call] = runner
+        .all()
+        .filter((ringing) => {
+          const where = ringsWhere(ringing);
+          const waits = awaitsAgent(ringing.core) && ringing.slot === null && !ringing.personal;
+          return (where === null ? waits : where !== userId) && mine(ringing);
+        })
+        .sort((a, b) => a.since - b.since);
+      if (!call) throw conflict("nothing-rings", "Nothing rings in your group.");
+      pickUp(userId, call);
     },
   };
 }

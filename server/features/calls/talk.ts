@@ -10,6 +10,7 @@ import type { Diversions } from "../forwarding/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
+import { type CallBack, createCallBack } from "./call-back.ts";
 import { type CallControl, createControl } from "./control.ts";
 import { type Conversations, createConversations } from "./conversations.ts";
 import { createInviteAgent, type InviteAgent } from "./invite-agent.ts";
@@ -28,7 +29,8 @@ import { createTurnTo } from "./turn-to.ts";
 import { createVoicemail, type Voicemail } from "./voicemail.ts";
 
 /** What desks and supervisors do with a talk. */
-export interface TalkCommands extends CallControl, SideCalls, Supervise {
+export interface TalkCommands
+  extends CallControl, SideCalls, Supervise, Omit<CallBack, typeof Symbol.dispose> {
   record(userId: number, action: RecordAction): Promise<void>;
   /** A note at this moment of the talk. */
   noteNow(userId: number, text: string): void;
@@ -59,6 +61,9 @@ export function createTalk(deps: {
   door: () => Door;
   holdMusic: () => Sound;
   tellsPauses: () => boolean;
+  parkMs: () => number;
+  /** Heard by an agent over whatever they do. */
+  attention: (userId: number) => void;
   /** Tells the agent of a call by a tone that the customer is there. */
   announce: (call: ActiveCall) => void;
   clock: Clock;
@@ -87,6 +92,7 @@ export function createTalk(deps: {
   const personal: Personal = createPersonal({ ...deps, conversations, inviteNumber, voicemail });
   const bringing = { inviteAgent, inviteNumber, toColleague, transfer, personal };
   const parts = { agents, runner, conversations, ...bringing };
+  const waits = createCallBack({ ...deps, toColleague, tone: deps.attention });
   const recording = createRecordTalk({ ...deps, legsIn: (call) => conversations.legsIn(call) });
   const transfers = createTransfers({ ...deps, ...parts });
 
@@ -109,7 +115,14 @@ export function createTalk(deps: {
     alone: (call) => transfer.alone(call),
     commands: {
       ...createControl(parts),
-      ...createSideCalls({ ...parts, turnTo: createTurnTo(parts), announce: deps.announce }),
+      ...createSideCalls({
+        ...parts,
+        turnTo: createTurnTo(parts),
+        announce: deps.announce,
+        parkMs: deps.parkMs,
+      }),
+      callBack: (userId, colleagueId, on) => waits.callBack(userId, colleagueId, on),
+      awaited: (userId) => waits.awaited(userId),
       ...createSupervise(parts),
       record: async (userId, action) => recording.record(talkOf(userId), userId, action),
       noteNow: (userId, text) => recording.note(talkOf(userId), userId, text),
@@ -117,6 +130,7 @@ export function createTalk(deps: {
     [Symbol.dispose]() {
       transfers[Symbol.dispose]();
       personal[Symbol.dispose]();
+      waits[Symbol.dispose]();
       inviteAgent[Symbol.dispose]();
       conversations[Symbol.dispose]();
     },

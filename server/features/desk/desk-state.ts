@@ -157,6 +157,9 @@ export function createDeskStates(deps: {
         doNotDisturb: forwarding.doNotDisturb,
         forwarded: forwarding.always !== null,
         unheardMessages,
+        awaited: calls.awaited(user.userId).map((userId) => {
+          return { userId, name: agents.get(userId)?.name ?? "" };
+        }),
         notice: agent.notice,
       };
     },

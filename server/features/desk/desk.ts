@@ -109,6 +109,7 @@ export function createDesk(deps: {
     events.on("preview.changed", ({ userId }) => told(userId)),
     events.on("call.changed", ({ call }) => concerned.of(call).forEach(told)),
     events.on("forwarding.changed", ({ userId }) => told(userId)),
+    events.on("call-back.changed", ({ userId }) => told(userId)),
     events.on("campaign.changed", () => {
       for (const agent of agents.all()) told(agent.userId);
     }),

@@ -62,6 +62,15 @@ export function findUserByLogin(db: Db, login: string): Promise<Selectable<Users
     .executeTakeFirst();
 }
 
+export function findUserByExtension(db: Db, extension: string): Promise<Selectable<UsersTable> | undefined> {
+  return db
+    .selectFrom("users")
+    .selectAll()
+    .where("extension", "=", extension)
+    .where("active", "=", true)
+    .executeTakeFirst();
+}
+
 /** Locks the row until the transaction ends. */
 export function lockUser(tx: Tx, id: number): Promise<Selectable<UsersTable> | undefined> {
   return tx.selectFrom("users").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();

@@ -1,0 +1,1 @@
+export { createFeatureCodes } from "./feature-codes.ts";
