@@ -108,6 +108,11 @@ export type SideCall = z.infer<typeof sideCall>;
 export const parkedCall = sideCall.extend({ slot: z.number() });
 export type ParkedCall = z.infer<typeof parkedCall>;
 
+/** `GET /api/v1/desk/colleagues`: everybody who may have calls, here or not. */
+export const deskColleagues = z.object({
+  items: z.array(z.object({ userId: z.number(), name: z.string(), extension: z.string().nullable() })),
+});
+
 /** `GET /api/v1/desk/directory?search=`: whom a call can be sent to. */
 export const deskDirectory = z.object({
   agents: z.array(z.object({ userId: z.number(), name: z.string(), state: z.string() })),

@@ -27,6 +27,8 @@ export const routes: RouteObject[] = [
     children: [
       { index: true, Component: Home },
       page("desk", async () => (await import("./pages/desk/index.tsx")).DeskPage),
+      page("my-line", async () => (await import("./pages/my-line/my-line-page.tsx")).MyLinePage),
+      page("call-rules", async () => (await import("./pages/call-rules/call-rules-page.tsx")).CallRulesPage),
       page("floor", async () => (await import("./pages/floor/index.tsx")).FloorPage),
       page("campaigns", async () => (await import("./pages/campaigns/campaigns-page.tsx")).CampaignsPage),
       page(

@@ -20,6 +20,8 @@ export interface DeskPhone extends AsyncDisposable {
   /** Nobody picks up: 480. */
   away: boolean;
   hangUp(): void;
+  /** Calls a number by itself, as its keys are pressed off the call with the server. */
+  dial(number: string): void;
   /** Gone without a word, as a pulled plug: registration and call are left as they are. */
   unplug(): Promise<void>;
 }
@@ -69,6 +71,15 @@ export async function deskPhone(
     peer,
     calls,
     hangUp: () => current?.hangup(),
+    dial: (number: string) => {
+      stack.invite({
+        uri: `sip:${encodeURIComponent(number)}@${account.domain}`,
+        from: `sip:${account.user}@${account.domain}`,
+        target: { transport: "udp", host: server.host, port: server.port },
+        credentials: { user: account.user, password: account.password },
+        body: { type: "application/sdp", content: peer.sdp() },
+      });
+    },
     async unplug() {
       gone = true;
       await peer[Symbol.asyncDispose]();

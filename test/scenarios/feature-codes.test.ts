@@ -38,6 +38,12 @@ test("by the keypad alone: forwarding and do-not-disturb between calls; consult,
     const { always, doNotDisturb } = await ana.ask("GET", "/forwarding");
     return always === null && doNotDisturb;
   });
+  ben.phone.dial("*74");
+  await until("dialled by a phone", async () => {
+    return (await ben.ask("GET", "/forwarding")).always?.type === "voicemail";
+  });
+  ben.phone.dial("*75");
+  await until("and taken back", async () => (await ben.ask("GET", "/forwarding")).always === null);
   key(ana, "*87102#");
   await until("a refusal is told in words", async () => (await ana.state()).notice?.code === "nothing-rings");
 

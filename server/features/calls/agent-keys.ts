@@ -63,7 +63,7 @@ export function createAgentKeys(deps: {
     dialled({ user, to, legId }) {
       const userId = user === undefined ? undefined : userOfSip(user);
       if (userId === undefined || !to.startsWith("*")) return false;
-      deps.events.publish("phone.dialled", { userId, legId, dialled: to });
+      deps.events.publish("phone.dialled", { userId, legId, dialled: to.replaceAll("%23", "#") });
       return true;
     },
     tell(userId, answer) {

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { deskDirectory } from "../../../shared/call-control.ts";
+import { deskColleagues, deskDirectory } from "../../../shared/call-control.ts";
 import type { Database } from "../../kernel/db.ts";
 import type { HttpApp } from "../../kernel/http/server.ts";
 import { principalOf } from "../../kernel/http/server.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import { type Calls, lineOf } from "../calls/index.ts";
+import { colleagues } from "../users/index.ts";
 import { runningCampaigns } from "./queries.ts";
 
 const most = 50;
@@ -16,6 +17,15 @@ export function directoryRoutes(
   app: HttpApp,
   { database, agents, calls }: { database: Database; agents: AgentRegistry; calls: Calls },
 ): void {
+  app.get(
+    "/api/v1/desk/colleagues",
+    { config: { allow: "desk.use" }, schema: { response: { 200: deskColleagues } } },
+    async (request) => {
+      const { userId } = principalOf(request);
+      const all = await colleagues(database.db);
+      return { items: all.filter((colleague) => colleague.userId !== userId) };
+    },
+  );
   app.get(
     "/api/v1/desk/directory",
     {

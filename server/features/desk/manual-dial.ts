@@ -10,6 +10,7 @@ import type { Calls, CallPlan } from "../calls/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { findCustomer, findCustomerByPhone } from "../customers/index.ts";
 import { claimLead } from "../lists/index.ts";
+import { speedDial } from "../speed-dials/index.ts";
 import { readSettings } from "../settings/index.ts";
 
 type Dial = DeskCommandBody<"dial">;
@@ -22,8 +23,16 @@ function numberOf(typed: string, known: readonly string[], country: string) {
   return number;
 }
 
-async function planOf(tx: Tx, userId: number, callId: string, dial: Dial): Promise<CallPlan> {
+/** `*0nn` stands for a speed dial, whose number may be hidden from who dials it. */
+async function spelledOut(tx: Tx, userId: number, dial: Dial): Promise<Dial> {
+  const code = /^\*0(\d\d)$/.exec(dial.phone.trim())?.[1];
+  const found = code === undefined ? undefined : await speedDial(tx, userId, Number(code));
+  return found ? { ...dial, phone: found.phone } : dial;
+}
+
+async function planOf(tx: Tx, userId: number, callId: string, typed: Dial): Promise<CallPlan> {
   const { defaultCountry } = await readSettings(tx);
+  const dial = await spelledOut(tx, userId, typed);
   const campaign = dial.campaignId === undefined ? null : ((await findCampaign(tx, dial.campaignId)) ?? null);
   if (dial.campaignId !== undefined && !campaign) throw notFound("campaign", dial.campaignId);
   const base = { callId, direction: "outbound", origin: "manual", campaign, agentUserId: userId } as const;

@@ -106,10 +106,9 @@ export function createRunCode(deps: {
         });
       case "speed-dial": {
         if (!rolePermissions[person.role].includes("calls.dial")) throw forbidden("You may not dial.");
-        const found = await speedDial(database.db, userId, Number(argument));
-        if (!found) throw notFound("speed dial", argument);
+        if (!(await speedDial(database.db, userId, Number(argument)))) throw notFound("speed dial", argument);
         // A command of the desk takes its body whole; what is absent is not chosen.
-        return desk.command(user, "dial", { phone: found.phone } as never);
+        return desk.command(user, "dial", { phone: `*0${argument}` } as never);
       }
       case "do-not-disturb":
       case "do-not-disturb-off":

@@ -4,6 +4,13 @@ import "./tables.ts";
 export { createUser, setPassword } from "./manage-users.ts";
 export { saveOrgUnit, visibleUserIds } from "./org-units.ts";
 export { verifyPassword } from "./password.ts";
-export { findUser, findUserByExtension, findUserByLogin, hasUsers, updateLocale } from "./queries.ts";
+export {
+  colleagues,
+  findUser,
+  findUserByExtension,
+  findUserByLogin,
+  hasUsers,
+  updateLocale,
+} from "./queries.ts";
 export { userRoutes } from "./routes.ts";
 export { orgUnitRoutes } from "./routes-org-units.ts";

@@ -71,6 +71,16 @@ export function findUserByExtension(db: Db, extension: string): Promise<Selectab
     .executeTakeFirst();
 }
 
+/** Everybody who is active, by name. */
+export function colleagues(db: Db): Promise<{ userId: number; name: string; extension: string | null }[]> {
+  return db
+    .selectFrom("users")
+    .select(["id as userId", "name", "extension"])
+    .where("active", "=", true)
+    .orderBy("name")
+    .execute();
+}
+
 /** Locks the row until the transaction ends. */
 export function lockUser(tx: Tx, id: number): Promise<Selectable<UsersTable> | undefined> {
   return tx.selectFrom("users").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();

@@ -7,6 +7,7 @@ import { writeSetting } from "../../lib/storage.ts";
 const sheet: [keys: string[], word: string][] = [
   [["R"], "ready"],
   [["P"], "pause"],
+  [["Q"], "doNotDisturb"],
   [["/"], "dial"],
   [["Enter"], "previewDial"],
   [["S"], "skip"],

@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../features/desk/desk-context.ts";
 import { useKeys } from "../../features/desk/use-keys.ts";
+import { QuickDials } from "./quick-dials.tsx";
 
 /** Dials a number the agent types, for one of the campaigns or for none. */
 export function ManualDial({ enabled }: { enabled: boolean }) {
@@ -48,6 +49,7 @@ export function ManualDial({ enabled }: { enabled: boolean }) {
           disabled={!enabled || phone.trim().length < 2}
         />
       </Space.Compact>
+      <QuickDials enabled={enabled} />
       {campaigns.length > 0 && (
         <Select
           size="small"

@@ -2,7 +2,9 @@ import { DownOutlined, QuestionCircleOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Flex, Tooltip, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { DeskState } from "../../../shared/desk.ts";
+import { useForwardingChange } from "../../features/desk/use-forwarding.ts";
 import { useDesk } from "../../features/desk/desk-context.ts";
 import { LevelBar } from "../../features/desk/level-bar.tsx";
 import { QualityBadge } from "../../features/desk/quality-badge.tsx";
@@ -49,6 +51,7 @@ export function StateBar({ state, onHelp }: { state: DeskState; onHelp: () => vo
             {t("desk.ready")}
           </Button>
         )}
+        <LineButtons state={state} />
         <PauseMenu label={t(busyOnCall ? "desk.pauseAfter" : "desk.pause")} />
         <Button onClick={() => void run("sign-out", {})} disabled={state.next === "sign-out"}>
           {t(busyOnCall ? "desk.signOutAfter" : "desk.signOut")}
@@ -65,6 +68,34 @@ export function StateBar({ state, onHelp }: { state: DeskState; onHelp: () => vo
         </Tooltip>
       </Flex>
     </div>
+  );
+}
+
+/** Do-not-disturb, and what waits for this person. */
+function LineButtons({ state }: { state: DeskState }) {
+  const { t } = useTranslation();
+  const change = useForwardingChange();
+  const toggle = () => change.mutate({ doNotDisturb: !state.doNotDisturb });
+  useKeys({ KeyQ: toggle });
+  return (
+    <>
+      <Button
+        aria-pressed={state.doNotDisturb}
+        aria-keyshortcuts="Q"
+        type={state.doNotDisturb ? "primary" : "default"}
+        danger={state.doNotDisturb}
+        loading={change.isPending}
+        onClick={toggle}
+      >
+        {t("myLine.doNotDisturb")}
+      </Button>
+      {(state.unheardMessages > 0 || state.forwarded) && (
+        <Link to="/my-line" className="desk-flag desk-flag-warn">
+          {state.forwarded && t("myLine.forwarded")}{" "}
+          {state.unheardMessages > 0 && t("myLine.unheard", { count: state.unheardMessages })}
+        </Link>
+      )}
+    </>
   );
 }
 

@@ -1,0 +1,84 @@
+import { Button, Card, Form, Switch } from "antd";
+import { useTranslation } from "react-i18next";
+import { weekdays, type WeekHours } from "../../../shared/campaigns.ts";
+import {
+  type Forwarding,
+  type ForwardingInput,
+  forwardKinds,
+  type ForwardTarget,
+} from "../../../shared/forwarding.ts";
+import { useForwardingChange } from "../../features/desk/use-forwarding.ts";
+import { formatPhone } from "../../lib/format-phone.ts";
+import { NumberItem, SwitchItem } from "../../ui/form/items.tsx";
+import { HoursEditor } from "../campaigns/edit/hours-editor.tsx";
+import { TargetInput } from "./target-input.tsx";
+
+const officeHours = Object.fromEntries(
+  weekdays.map((day) => [day, day === "saturday" || day === "sunday" ? [] : [["09:00", "18:00"]]]),
+) as WeekHours;
+
+function HoursInput({
+  value,
+  onChange,
+}: {
+  value?: WeekHours | null;
+  onChange?: (hours: WeekHours | null) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Switch
+        checked={value != null}
+        aria-label={t("myLine.hours")}
+        onChange={(on) => onChange?.(on ? officeHours : null)}
+      />
+      {value && <HoursEditor value={value} {...(onChange ? { onChange } : {})} />}
+    </>
+  );
+}
+
+/** Where my calls go. */
+export function ForwardingCard({ forwarding }: { forwarding: Forwarding }) {
+  const { t } = useTranslation();
+  const save = useForwardingChange(t("common.saved"));
+  const isWhole = (_: unknown, target: ForwardTarget | null) =>
+    target?.type === "number" && target.phone.trim().length < 2
+      ? Promise.reject(new Error(t("myLine.numberMissing")))
+      : Promise.resolve();
+  return (
+    <Card title={t("myLine.forwarding")}>
+      <Form<ForwardingInput>
+        layout="vertical"
+        initialValues={forwarding}
+        onFinish={(input) => save.mutate(input)}
+      >
+        <SwitchItem
+          name="doNotDisturb"
+          label={t("myLine.doNotDisturb")}
+          extra={t("myLine.doNotDisturbHelp")}
+        />
+        {forwardKinds.map((kind) => (
+          <Form.Item key={kind} name={kind} label={t(`myLine.kind.${kind}`)} rules={[{ validator: isWhole }]}>
+            <TargetInput label={t(`myLine.kind.${kind}`)} />
+          </Form.Item>
+        ))}
+        <NumberItem
+          name="noAnswerSeconds"
+          label={t("myLine.noAnswerSeconds")}
+          min={5}
+          max={120}
+          suffix={t("settings.seconds")}
+        />
+        <Form.Item name="hours" label={t("myLine.hours")} extra={t("myLine.hoursHelp")}>
+          <HoursInput />
+        </Form.Item>
+        {forwarding.directNumber !== null && (
+          <p>{t("myLine.directNumber", { number: formatPhone(forwarding.directNumber) })}</p>
+        )}
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {t("common.save")}
+        </Button>
+      </Form>
+    </Card>
+  );
+}
