@@ -51,8 +51,6 @@ for (const [language, width] of [
     await using office = await openOffice(bed, "root", { language, viewport: { width, height: 800 } });
     const { page } = office;
     const paths = [
-      "/my-line",
-      "/call-rules",
       "/floor",
       "/campaigns",
       "/campaigns/new",

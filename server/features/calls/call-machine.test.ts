@@ -131,6 +131,20 @@ test("agentless: a message, an agent who is asked for, and the message again whe
   assert.equal(last(story(message!.call, { type: "to-agent" }, partyHungUp)).call.outcome, "customer-left");
 });
 
+test("a caller leaves a message: from waiting it is heard or cut, after a talk the call was connected", () => {
+  const voicemail: CallEvent = { type: "to-voicemail", userId: 7 };
+  const waits = last(story(planned, ...toWaiting)).call;
+  const notice = last(story(waits, voicemail));
+  assert.deepEqual(
+    [notice.call.state, notice.call.agentUserId, effectsOf(notice)],
+    ["message", 7, ["voicemail"]],
+  );
+  assert.equal(last(story(notice.call, partyHungUp)).call.outcome, "message-cut");
+  assert.equal(last(story(notice.call, { type: "heard" }, partyHungUp)).call.outcome, "message-heard");
+  const talk: CallEvent[] = [{ type: "agent-chosen", userId: 4 }, { type: "joined" }];
+  assert.equal(last(story(waits, ...talk, voicemail, partyHungUp)).call.outcome, "connected");
+});
+
 test("a person who leaves before an agent came was not abandoned by us", () => {
   assert.equal(last(story(planned, ...toWaiting, partyHungUp)).call.outcome, "customer-left");
 });
@@ -187,6 +201,7 @@ test("given up while it rings: the answer that crosses it counts, and a call for
 test("total: no event throws; closed is final; every open state has a way to closed", () => {
   const events: CallEvent[] = [
     { type: "agent-chosen", userId: 1 },
+    { type: "to-voicemail", userId: 1 },
     { type: "hang-up", by: "agent", cause: "normal" },
     partyHungUp,
     { type: "crashed", cause: "restart" },

@@ -44,7 +44,9 @@ export function limitCalls(deps: {
     if (call.core.state !== "talking" || call.core.endedBy) return;
     call.endsAt = clock.now() + leftMs;
     runner.note(call, "limit-warning", { data: { leftMs } });
-    for (const legId of deps.legsOfAgents(call))
+    // A number that was brought to a talk has its agents there.
+    const talk = call.plan.forCallId === undefined ? call : runner.get(call.plan.forCallId);
+    for (const legId of talk ? deps.legsOfAgents(talk) : [])
       deps.switch.play(legId, warningTone, { repeat: 2, overRoomDb: 0 }).catch((error: unknown) => {
         deps.log.warn({ err: error, callId: call.id }, "the warning tone could not be played");
       });

@@ -39,6 +39,7 @@ export function createFeatureCodes(deps: {
   const { database, agents, calls, clock, events, log } = deps;
   const runCode = createRunCode(deps);
   const collecting = new Map<number, { keys: string; where: "talk" | "idle"; timer: Timer }>();
+  const running = new Map<number, Promise<boolean>>();
   let table = codeTable({});
 
   const take = ({ featureCodes }: Settings) => (table = codeTable(featureCodes));
@@ -49,7 +50,18 @@ export function createFeatureCodes(deps: {
     return agents.notice(userId, "internal");
   }
 
-  async function run(userId: number, keyed: Keyed): Promise<boolean> {
+  /** One after another: the second of two codes stands on what the first has changed. */
+  function run(userId: number, keyed: Keyed): Promise<boolean> {
+    const before = running.get(userId);
+    const work = (async () => {
+      await before?.catch(() => false);
+      return runNow(userId, keyed);
+    })();
+    running.set(userId, work);
+    return work;
+  }
+
+  async function runNow(userId: number, keyed: Keyed): Promise<boolean> {
     const user = await findUser(database.db, userId);
     if (!user?.active) return false;
     try {

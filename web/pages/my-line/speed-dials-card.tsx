@@ -43,7 +43,7 @@ function NewSpeedDial({ onClose }: { onClose: () => void }) {
       >
         <InputNumber min={0} max={99} precision={0} autoFocus />
       </Form.Item>
-      <Form.Item name="name" label={t("common.name")} rules={[{ required: true, max: 60 }]}>
+      <Form.Item name="name" label={t("myLine.name")} rules={[{ required: true, max: 60 }]}>
         <Input />
       </Form.Item>
       <Form.Item name="phone" label={t("common.phone")} rules={[{ required: true, min: 2, max: 30 }]}>
@@ -81,7 +81,7 @@ export function SpeedDialsCard() {
         locale={{ emptyText: t("myLine.noSpeedDials") }}
         columns={[
           { title: t("myLine.code"), render: (_, { code }) => `*0${String(code).padStart(2, "0")}` },
-          { title: t("common.name"), dataIndex: "name" },
+          { title: t("myLine.name"), dataIndex: "name" },
           { title: t("common.phone"), render: (_, { phone }) => formatPhone(phone) },
           { title: t("myLine.scope"), render: (_, { scope }) => t(`myLine.scopes.${scope}`) },
           {
