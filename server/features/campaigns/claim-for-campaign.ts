@@ -2,7 +2,7 @@ import type { Db, Tx } from "../../kernel/db.ts";
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import { isOpen } from "../../../shared/hours.ts";
 import { type ClaimedLead, claimLeads, compileConditions, filterSetOf, zonesByList } from "../lists/index.ts";
-import { isPlain, sharesOf } from "./list-mix.ts";
+import { isNearQuota, isPlain, sharesOf } from "./list-mix.ts";
 import { listTallies, lockClaims } from "./queries-tallies.ts";
 
 /** For each campaign the zones with ready leads of its lists where its hours are open at `now` (ms). */
@@ -56,9 +56,10 @@ export async function claimForCampaign(
   const maxAttempts = mostAttempts(campaign);
   const common = { ...claim, maxAttempts, phoneOrder, ...(filter && { filter }) };
   if (isPlain(mix)) return claimLeads(tx, { ...common, listIds });
-  await lockClaims(tx, id);
-  return claimLeads(tx, {
-    ...common,
-    ...sharesOf(mix, await listTallies(tx, campaign, claim.now), claim.count),
-  });
+  let tallies = await listTallies(tx, campaign, claim.now);
+  if (isNearQuota(mix, tallies, claim.count)) {
+    await lockClaims(tx, id);
+    tallies = await listTallies(tx, campaign, claim.now);
+  }
+  return claimLeads(tx, { ...common, ...sharesOf(mix, tallies, claim.count) });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listMix } from "../../../shared/list-mix.ts";
-import { type ListTally, quotasReached, sharesOf } from "./list-mix.ts";
+import { isNearQuota, type ListTally, quotasReached, sharesOf } from "./list-mix.ts";
 
 const tally = (listId: number, change: Partial<ListTally> = {}): ListTally => ({
   listId,
@@ -57,4 +57,12 @@ test("in turn, each list is asked for all that its quota leaves", () => {
   const rules = listMix.parse({ lists: [{ listId: 1, quota: { dials: 100 } }] });
   const { wanted } = sharesOf(rules, [tally(1, { dials: 97, held: 1 }), tally(2)], 5);
   assert.deepEqual(wanted, [2, 5]);
+});
+
+test("claims wait for each other only where they could pass a quota of dials together", () => {
+  const rules = mix([{ listId: 1, quota: { dials: 100_000 } }, { listId: 2 }]);
+  const near = (dials: number) => isNearQuota(rules, [tally(1, { dials }), tally(2)], 50);
+  assert.deepEqual([near(0), near(89_000), near(95_000), near(99_999)], [false, false, true, true]);
+  // What has been reached lets nobody have any.
+  assert.equal(near(100_000), false);
 });

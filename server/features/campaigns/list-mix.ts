@@ -40,6 +40,23 @@ function capOf(mix: ListMix, tally: ListTally, count: number): number {
   return Math.max(0, Math.min(count, ...left));
 }
 
+/** At most so many claims are made at once: a transaction each, and connections are no more. */
+const mostAtOnce = 20;
+/** No claim asks for more. */
+const largestClaim = 500;
+
+/**
+ * Could claims that are made at once, none of which sees what the others take, pass a quota of dials together? Then they
+ * have to come one after the other.
+ */
+export function isNearQuota(mix: ListMix, tallies: readonly ListTally[], count: number): boolean {
+  const all = mostAtOnce * Math.max(largestClaim, count);
+  return tallies.some((tally) => {
+    const cap = capOf(mix, tally, all);
+    return cap > 0 && cap < all;
+  });
+}
+
 /**
  * The shares of a claim of `count` leads. Mixed, each lead goes to the list that is furthest behind its weight within
  * this quarter of an hour: so small claims keep the mix as well as large ones do, with no memory but the dials
