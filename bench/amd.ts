@@ -8,7 +8,7 @@ import { AnswerClassifier, type AnswerClass } from "../server/media/answer-class
 import { answerModel } from "../server/media/answer-model.ts";
 import { frameSamples } from "../server/media/frame.ts";
 import { ToneDetector } from "../server/media/tone-detector.ts";
-import { wilson } from "../server/features/answering/accuracy.ts";
+import { wilson } from "../shared/wilson.ts";
 import { baseline } from "./amd/baseline.ts";
 import { type Clip, clipsOf } from "./amd/clips.ts";
 import { flags, percentile, printTable, report } from "./lib.ts";
@@ -75,7 +75,7 @@ const people = judged.filter(({ clip }) => clip.label === "human");
 const automata = judged.filter(isAutomaton);
 const share = (hits: number, of: number) => (100 * hits) / Math.max(1, of);
 const interval = (hits: number, of: number) => {
-  const { low, high } = wilson(hits, of);
+  const [low, high] = wilson(hits, of);
   return `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`;
 };
 
@@ -152,9 +152,9 @@ const screeners = judged.filter(({ clip }) => clip.label === "screener");
 const faxes = judged.filter(({ clip }) => clip.label === "fax");
 report("amd", {
   falsePositivePct: share(wrong, people.length),
-  falsePositiveHighPct: 100 * wilson(wrong, people.length).high,
+  falsePositiveHighPct: 100 * wilson(wrong, people.length)[1],
   machineRecallPct: share(found, automata.length),
-  machineRecallLowPct: 100 * wilson(found, automata.length).low,
+  machineRecallLowPct: 100 * wilson(found, automata.length)[0],
   // Since the first word, as the rules on abandoned calls count; of silent calls since the answer.
   p95Ms: percentile(
     judged.map(({ wordMs }) => wordMs),

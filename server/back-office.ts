@@ -1,6 +1,6 @@
 import type { Config } from "./config.ts";
 import { callerIdRoutes, watchCallerIds } from "./features/caller-ids/index.ts";
-import { campaignRoutes, foldTallies, wantedSets } from "./features/campaigns/index.ts";
+import { campaignRoutes, exhaustLeads, foldTallies, wantedSets } from "./features/campaigns/index.ts";
 import { customerRoutes } from "./features/customers/index.ts";
 import {
   createImports,
@@ -54,7 +54,7 @@ export async function createBackOffice(
   collectRoutes(app, { ...parts, imports });
   scriptRoutes(app, parts);
   campaignRoutes(app, parts);
-  stack.use(foldCountsInBackground({ ...parts, folds: [foldTallies] }));
+  stack.use(foldCountsInBackground({ ...parts, folds: [foldTallies, exhaustLeads] }));
   stack.use(watchCallerIds(parts));
   const filterSets = stack.use(keepFilterSets({ ...parts, wanted: wantedSets }));
   return {

@@ -192,7 +192,8 @@ export const funnelReasons = [
   "callback", // waits for an agreed time
   "quota-reached",
   "filtered-out",
-  "no-attempts-left",
+  "no-attempts-left", // ready, and tried as often as this campaign allows
+  "exhausted", // done without being reached: tries used up
   "do-not-call",
   "no-consent",
   "invalid-number",

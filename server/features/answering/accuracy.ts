@@ -1,17 +1,5 @@
 import type { AnswerAccuracy, Share } from "../../../shared/answering.ts";
-
-/** Of 95 % (two-sided). */
-const z = 1.959964;
-
-/** The interval of a share of `hits` in `n` by E. B. Wilson (1927), 0 to 1; it is right for few cases, too. */
-export function wilson(hits: number, n: number): { low: number; high: number } {
-  if (n === 0) return { low: 0, high: 1 };
-  const p = hits / n;
-  const centre = p + z ** 2 / (2 * n);
-  const half = z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2));
-  const scale = 1 + z ** 2 / n;
-  return { low: Math.max(0, (centre - half) / scale), high: Math.min(1, (centre + half) / scale) };
-}
+import { wilson } from "../../../shared/wilson.ts";
 
 export interface Counted {
   verdicts: number;
@@ -38,7 +26,7 @@ export function falsePositiveOf(counted: Counted): Share {
     const lost = human * takenForMachine;
     return lost + people === 0 ? 0 : percent(lost / (lost + people));
   };
-  const { low, high } = wilson(sampledHumans, sampled);
+  const [low, high] = wilson(sampledHumans, sampled);
   return { percent: shareIf(sampledHumans / sampled), low: shareIf(low), high: shareIf(high) };
 }
 

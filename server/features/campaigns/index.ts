@@ -6,6 +6,7 @@ export { callbackRules } from "./callback-rules.ts";
 export { callableZones, callableZonesOf, claimForCampaign, mostAttempts } from "./claim-for-campaign.ts";
 export { campaignsOfList, findCampaign, runningCampaigns, turnDetectionOff, wantedSets } from "./queries.ts";
 export { type DispositionRow, dispositionPath, findDisposition } from "./queries-dispositions.ts";
+export { exhaustLeads } from "./exhaust-leads.ts";
 export { commandCampaign, findStartProblems } from "./run-campaign.ts";
 export { changeMessages, createCampaign, requireCampaign } from "./save-campaign.ts";
 export { campaignTemplateIn } from "./templates.ts";

@@ -97,6 +97,23 @@ export async function runningCampaigns(db: Db): Promise<CampaignDetail[]> {
   return details(db, rows);
 }
 
+/** How often the campaigns of each list may try a lead. */
+export async function attemptRules(
+  db: Db,
+): Promise<(Pick<CampaignDetail, "attempts" | "retries"> & { listId: number; isRunning: boolean })[]> {
+  const rows = await db
+    .selectFrom("campaigns as c")
+    .innerJoin("campaign_lists as l", "l.campaign_id", "c.id")
+    .select(["l.list_id", "c.attempts", "c.retries", "c.status"])
+    .where("c.deleted_at", "is", null)
+    .execute();
+  return rows.map(({ list_id, status, ...rules }) => ({
+    ...rules,
+    listId: list_id,
+    isRunning: status === "running",
+  }));
+}
+
 /** The filters of campaigns that dial or may go on any moment. */
 export async function wantedSets(db: Db): Promise<WantedSet[]> {
   const rows = await db

@@ -37,6 +37,7 @@ export { type Attempt, type LeadBefore, type NextStep, nextStep, type StepRules 
 export { firstNumber } from "./lead-numbers.ts";
 export { type AnswerCount, answerCurve } from "./answer-curve.ts";
 export type { AnswerCurve, PastAttempt } from "./retry-time.ts";
+export { applyLimits } from "./queries-exhausted.ts";
 export { foldCountsInBackground } from "./fold-counts.ts";
 export { importJobs } from "./import/clean-uploads.ts";
 export { createImports, type Imports } from "./import/imports.ts";

@@ -9,7 +9,7 @@ import { useFunnel } from "./campaign-api.ts";
 import { FunnelLeads } from "./funnel-leads.tsx";
 
 const good = new Set<FunnelReason>(["dialable", "claimed"]);
-const over = new Set<FunnelReason>(["done", "excluded", "invalid-number"]);
+const over = new Set<FunnelReason>(["done", "exhausted", "excluded", "invalid-number"]);
 
 function Bars({ funnel, onOpen }: { funnel: CampaignFunnel; onOpen: (reason: FunnelReason) => void }) {
   const { t } = useTranslation();

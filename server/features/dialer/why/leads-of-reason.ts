@@ -3,7 +3,7 @@ import type { CampaignDetail, FunnelReason } from "../../../../shared/campaigns.
 import type { Db } from "../../../kernel/db.ts";
 import { compileConditions } from "../../lists/index.ts";
 import { examine, type ExaminedRow, examinedColumns, type WhyParts } from "./examine.ts";
-import { invalidReasons } from "./reasons.ts";
+import { exhaustedReasons, invalidReasons } from "./reasons.ts";
 
 /** So many leads are looked at for one page, and so many of them are put to the gate at most. */
 const pageLooks = 20_000;
@@ -14,6 +14,7 @@ const statusOf: Partial<Record<FunnelReason, "callback" | "done" | "excluded">> 
   callback: "callback",
   excluded: "excluded",
   done: "done",
+  exhausted: "done",
   "invalid-number": "done",
 };
 /** Reasons that a lead may have whether it is due or not. */
@@ -28,10 +29,12 @@ const evenIfNotDue: ReadonlySet<FunnelReason> = new Set([
 /** What a lead `l` needs for the reason, so that few others are put to the gate; see `whyOf`. */
 function needs(reason: FunnelReason, { leadFilter }: CampaignDetail, now: number): RawBuilder<boolean> {
   const kept = leadFilter ? compileConditions(leadFilter, "l", now) : sql<boolean>`true`;
-  const isInvalid = sql<boolean>`coalesce(l.status_reason = any(${[...invalidReasons]}::text[]), false)`;
+  const among = (reasons: ReadonlySet<string>) =>
+    sql<boolean>`coalesce(l.status_reason = any(${[...reasons]}::text[]), false)`;
   const at = new Date(now);
-  if (reason === "invalid-number") return isInvalid;
-  if (reason === "done") return sql`not ${isInvalid}`;
+  if (reason === "invalid-number") return among(invalidReasons);
+  if (reason === "exhausted") return among(exhaustedReasons);
+  if (reason === "done") return sql`not ${among(new Set([...invalidReasons, ...exhaustedReasons]))}`;
   if (reason === "callback" || reason === "excluded") return sql`true`;
   if (reason === "filtered-out") return sql`not ${kept}`;
   if (reason === "owner-absent")

@@ -53,11 +53,16 @@ const passing: readonly FunnelReason[] = [
 /** Reasons of leads that are done, by which their number is none. */
 export const invalidReasons: ReadonlySet<string> = new Set(["invalid-number", "fax"]);
 
+/** Reasons of leads that are done, by which nobody was reached and nobody may try again. */
+export const exhaustedReasons: ReadonlySet<string> = new Set(["attempts", "tries", "attempt-limit"]);
+
 const never = (reason: FunnelReason): Why => ({ reason, from: null });
 
 export function whyOf(lead: WhyFacts, now: number): Why {
   if (lead.status === "done" && lead.statusReason !== null && invalidReasons.has(lead.statusReason))
     return never("invalid-number");
+  if (lead.status === "done" && lead.statusReason !== null && exhaustedReasons.has(lead.statusReason))
+    return never("exhausted");
   if (lead.status !== "ready") return never(lead.status);
   if (!lead.kept) return never("filtered-out");
   if (lead.quotaReached) return never("quota-reached");

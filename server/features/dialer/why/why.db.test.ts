@@ -90,6 +90,7 @@ test("each lead counts once, under the reason that a claim and the gate give, an
     (${list}, '+8613800000007', 'excluded', 'Asia/Shanghai', 'excluded', 'by hand', '-infinity', 0, null),
     (${list}, '+8613800000008', 'invalid-number', 'Asia/Shanghai', 'done', 'invalid-number', '-infinity', 0, null),
     (${list}, '+8613800000009', 'no-attempts-left', 'Asia/Shanghai', 'ready', null, '-infinity', 6, null),
+    (${list}, '+8613800000015', 'exhausted', 'Asia/Shanghai', 'done', 'tries', '-infinity', 3, null),
     (${list}, '+8613800000010', 'do-not-call', 'Asia/Shanghai', 'ready', null, '-infinity', 0, null),
     (${list}, '+8613800000011', 'filtered-out', 'Asia/Shanghai', 'ready', null, '-infinity', 0, null),
     (${list}, '+8613800000012', 'attempt-limits', 'Asia/Shanghai', 'ready', null, '-infinity', 1, null),
