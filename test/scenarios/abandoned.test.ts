@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { abandonment } from "../../shared/broadcasts.ts";
 import { callBed } from "../kit/call-bed.ts";
+import { oneTalksOneWaits } from "../kit/dial-all.ts";
 import { brokenAtRest, callsTo, closedCall } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 
@@ -18,20 +19,14 @@ test("a person whom nobody takes hears who called, and the key against more call
     ratio: 2,
     abandonAfterMs: 500,
   });
-  const coming = phones.map((phone) => bed.carrier.nextCall(phone));
-  await ana.work(campaign.id);
-  await campaign.command("start");
-  const [first, second] = await Promise.all(coming);
-  first!.answer();
-  await ana.until("talking");
-  second!.answer();
+  const [first, second] = await oneTalksOneWaits(bed, { agent: ana, campaign, phones });
   const said = await until("the message begins", async () => {
     const call = (await callsTo(bed.database, phones[1]!))[0];
     return call?.events.includes("message-said") && call;
   });
   assert.deepEqual([said.abandoned, said.state], [true, "waiting"]);
-  await until("it is heard", async () => (await second!.stream!.listen(500)).levelDbm0 > -40);
-  second!.stream!.sendDtmf("9");
+  await until("it is heard", async () => (await second.stream!.listen(500)).levelDbm0 > -40);
+  second.stream!.sendDtmf("9");
   const closed = await closedCall(bed.database, phones[1]!);
   assert.deepEqual([closed.outcome, closed.ended_by, closed.abandoned], ["abandoned", "system", true]);
   assert.equal(closed.events.filter((type) => type === "message-said").length, 2, "the wish was confirmed");
@@ -40,7 +35,7 @@ test("a person whom nobody takes hears who called, and the key against more call
     entries.map((entry) => [entry.phone, entry.campaign_id, entry.source]),
     [[phones[1], null, "keypad"]],
   );
-  first!.hangup();
+  first.hangup();
   await ana.finish(campaign.dispositions["sold"]);
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });
@@ -60,24 +55,18 @@ test("a campaign may let people wait with music instead: they meet the next agen
     `/campaigns/${campaign.id}/abandonment`,
     abandonment.parse({ first: "queue", queueMs: 60_000 }),
   );
-  const coming = phones.map((phone) => bed.carrier.nextCall(phone));
-  await ana.work(campaign.id);
-  await campaign.command("start");
-  const [first, second] = await Promise.all(coming);
-  first!.answer();
-  await ana.until("talking");
-  second!.answer();
+  const [first, second] = await oneTalksOneWaits(bed, { agent: ana, campaign, phones });
   await until("the wait was too long", async () => (await callsTo(bed.database, phones[1]!))[0]?.abandoned);
-  await until("music", async () => (await second!.stream!.listen(500)).levelDbm0 > -60);
-  first!.hangup();
+  await until("music", async () => (await second.stream!.listen(500)).levelDbm0 > -60);
+  first.hangup();
   await ana.finish(campaign.dispositions["sold"]);
   const talking = await ana.until("talking");
   assert.equal(talking.call?.lead.phone, phones[1]);
   await until(
     "they hear each other",
-    async () => (await second!.stream!.listen(500)).toneDbm0(ana.toneHz) > -30,
+    async () => (await second.stream!.listen(500)).toneDbm0(ana.toneHz) > -30,
   );
-  second!.hangup();
+  second.hangup();
   await ana.finish(campaign.dispositions["sold"]);
   const closed = await closedCall(bed.database, phones[1]!);
   assert.deepEqual([closed.outcome, closed.abandoned], ["connected", true]);
@@ -99,20 +88,14 @@ test("the key against more calls works while a person waits with music, and ends
     `/campaigns/${campaign.id}/abandonment`,
     abandonment.parse({ first: "queue", queueMs: 600_000 }),
   );
-  const coming = phones.map((phone) => bed.carrier.nextCall(phone));
-  await ana.work(campaign.id);
-  await campaign.command("start");
-  const [first, second] = await Promise.all(coming);
-  first!.answer();
-  await ana.until("talking");
-  second!.answer();
-  await until("music plays", async () => (await second!.stream!.listen(500)).levelDbm0 > -60);
+  const [first, second] = await oneTalksOneWaits(bed, { agent: ana, campaign, phones });
+  await until("music plays", async () => (await second.stream!.listen(500)).levelDbm0 > -60);
   // Another key is heard and changes nothing.
-  second!.stream!.sendDtmf("5");
+  second.stream!.sendDtmf("5");
   await until("it is noted", async () =>
     (await callsTo(bed.database, phones[1]!))[0]?.events.includes("dtmf"),
   );
-  second!.stream!.sendDtmf("9");
+  second.stream!.sendDtmf("9");
   const closed = await closedCall(bed.database, phones[1]!);
   assert.deepEqual([closed.outcome, closed.ended_by, closed.abandoned], ["abandoned", "system", true]);
   assert.ok(closed.events.includes("message-opt-out"));
@@ -121,7 +104,7 @@ test("the key against more calls works while a person waits with music, and ends
     entries.map((entry) => [entry.phone, entry.campaign_id, entry.source]),
     [[phones[1], null, "keypad"]],
   );
-  first!.hangup();
+  first.hangup();
   await ana.finish(campaign.dispositions["sold"]);
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
+import { dialAll } from "../kit/dial-all.ts";
 import { brokenAtRest, callsTo, closedCall } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 
@@ -16,10 +17,7 @@ test("ratio: three answer one agent; the second takes the next free minute, the 
     ratio: 3,
     abandonAfterMs: 700,
   });
-  const coming = phones.map((phone) => bed.carrier.nextCall(phone));
-  await ana.work(campaign.id);
-  await campaign.command("start");
-  const customers = await Promise.all(coming);
+  const customers = await dialAll(bed, { agent: ana, campaign, phones });
   for (const customer of customers) customer.ring();
   customers[0]!.answer();
   const talking = await ana.until("talking");
