@@ -24,6 +24,8 @@ export type FieldKind = "text" | "choice" | "number" | "instant" | "own";
 export const leadFields = {
   name: "text",
   phone: "text",
+  /** Of the first number: `phoneKinds`. */
+  numberKind: "choice",
   status: "choice",
   lastOutcome: "choice",
   timeZone: "choice",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CountryCode, getCountries, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { isTimeZone } from "../../shared/hours.ts";
-import { parsePhone } from "./phone-number.ts";
+import { kindOfNumber, parsePhone } from "./phone-number.ts";
 import { zoneOf, zoneOfCountry } from "./phone-zone.ts";
 import { seededRandom } from "./random.ts";
 
@@ -50,6 +50,12 @@ test("the fast path says what the library says, over every beginning of a Chines
   check(chinese, chineseDress, "CN");
   check(american, americanDress, "US");
   check(american2, americanDress, "US");
+  for (const national of [...american, ...american2]) {
+    const number = parsePhoneNumberFromString(`+1${national}`);
+    const byPlan = ["MOBILE", "FIXED_LINE_OR_MOBILE"].includes(number?.getType() ?? "");
+    if (number?.country === "US" && number.isValid())
+      assert.equal(kindOfNumber(`+1${national}`) === "mobile", byPlan, national);
+  }
 });
 
 test("numbers as people write them", () => {

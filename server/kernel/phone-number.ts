@@ -74,6 +74,8 @@ export type NumberKind = "mobile" | "home" | "work" | "other";
  */
 export function kindOfNumber(e164: string): NumberKind {
   if (chineseMobile.test(e164)) return "mobile";
+  const us = e164.startsWith("+1") ? american.exec(e164) : null;
+  if (us && isUsAreaCode(us[2]!)) return "mobile";
   switch (parsePhoneNumberFromString(e164)?.getType()) {
     case "MOBILE":
     case "FIXED_LINE_OR_MOBILE":

@@ -1,4 +1,4 @@
-import type { CarrierCall } from "../../";
+import type { CarrierCall } from "../../tools/carrier/call.ts";
 import type { BedAgent } from "./bed-agent.ts";
 import type { CallBed } from "./call-bed.ts";
 

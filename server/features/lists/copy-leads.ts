@@ -3,9 +3,9 @@ import type { Tx } from "../../kernel/db.ts";
 
 /** What a fresh copy of a lead has of it, for `insert into leads (list_id, …)` from `leads l`. */
 export const copiedColumns: RawBuilder<unknown> = sql`customer_id, name, phone, more_phones, phone_kinds,
-  invalid_phones, phone_memory, time_zone, fields, priority, owner_user_id, owner_unit_id, origin_lead_id`;
+  number_kind, invalid_phones, phone_memory, time_zone, fields, priority, owner_user_id, owner_unit_id, origin_lead_id`;
 export const copiedValues: RawBuilder<unknown> = sql`l.customer_id, l.name, l.phone, l.more_phones, l.phone_kinds,
-  l.invalid_phones, l.phone_memory, l.time_zone, l.fields, l.priority, l.owner_user_id, l.owner_unit_id, l.id`;
+  l.number_kind, l.invalid_phones, l.phone_memory, l.time_zone, l.fields, l.priority, l.owner_user_id, l.owner_unit_id, l.id`;
 
 /**
  * Puts a copy of this lead on another list, fresh and with a reference to where it came from. False: that list is

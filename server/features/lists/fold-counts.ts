@@ -1,11 +1,14 @@
 import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
 import type { Log } from "../../kernel/log.ts";
+import { findNumberKinds } from "./number-kinds.ts";
 import { findQueueHeads, foldLeadCounts } from "./queries-counts.ts";
 
 const foldMs = 5_000;
 const headsMs = 1_000;
 const headsAgainMs = 100;
+const kindsMs = 2_000;
+const kindsAgainMs = 250;
 
 /** Does `work` again and again, never twice at once; it says after how many ms. Disposing waits for the last. */
 function repeat(clock: Clock, firstMs: number, work: () => Promise<number>): AsyncDisposable {
@@ -28,7 +31,7 @@ function repeat(clock: Clock, firstMs: number, work: () => Promise<number>): Asy
 /**
  * Folds the differences of `lead_counts`, and of tables that are kept like it, now and then: at 50 calls a second some
  * 250 rows lie between two folds, which claims and pages sum up in a fraction of a millisecond. Finds the heads of the
- * queue each second.
+ * queue each second, and the kinds of numbers that came without.
  */
 export function foldCountsInBackground(parts: {
   database: Database;
@@ -54,8 +57,20 @@ export function foldCountsInBackground(parts: {
       return headsMs;
     }
   }
+  let kindsFoundTo = 0;
+  async function findKinds(): Promise<number> {
+    try {
+      const last = await database.transact((tx) => findNumberKinds(tx, kindsFoundTo));
+      kindsFoundTo = last ?? 0;
+      return last === null ? kindsMs : kindsAgainMs;
+    } catch (error) {
+      log.warn({ err: error }, "lists: kinds of numbers not found");
+      return kindsMs;
+    }
+  }
   const stack = new AsyncDisposableStack();
   stack.use(repeat(clock, foldMs, fold));
   stack.use(repeat(clock, headsMs, findHeads));
+  stack.use(repeat(clock, kindsMs, findKinds));
   return stack;
 }

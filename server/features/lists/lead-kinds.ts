@@ -11,3 +11,7 @@ export function kindsOf(phones: readonly string[], stored: readonly string[]): P
     return kind !== undefined && known.has(kind) ? (kind as PhoneKind) : kindOfNumber(phone);
   });
 }
+
+/** The kind of a lead's first number, as it stands in `leads.number_kind`. */
+export const numberKindOf = (phone: string, stored: readonly string[]): PhoneKind =>
+  kindsOf([phone], stored)[0]!;

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Defaulted, Json } from "../../kernel/tables.ts";
+import type { PhoneKind } from "../../../shared/after-call.ts";
 import type { Outcome } from "../../../shared/calls.ts";
 import type { LeadCollection } from "../../../shared/collect-leads.ts";
 import type { ImportOptions, importSources, ImportState } from "../../../shared/imports.ts";
@@ -64,6 +65,8 @@ export interface LeadsTable {
   invalid_phones: Defaulted<string[]>;
   /** In the order of phone, more_phones; see `kindsOf`. */
   phone_kinds: Defaulted<string[]>;
+  /** Of `phone`, for filters; null: to be found. */
+  number_kind: PhoneKind | null;
   phone_memory: ColumnType<PhoneMemory, string | undefined, string>;
   avoid_caller_ids: Defaulted<string[]>;
   /** The lead of another list that this one was made of. */

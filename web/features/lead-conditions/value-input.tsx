@@ -2,6 +2,7 @@ import { DatePicker, Input, InputNumber, Select } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { outcomes } from "../../../shared/calls.ts";
+import { phoneKinds } from "../../../shared/customers.ts";
 import { kindOf, type LeadCondition, withoutValue, withSeveral } from "../../../shared/lead-conditions.ts";
 import { leadStatuses } from "../../../shared/lists.ts";
 import { dayStart } from "../../lib/zone.ts";
@@ -50,6 +51,7 @@ export function ValueInput({ condition, onChange }: Props) {
       status: leadStatuses
         .filter((name) => name !== "claimed")
         .map((name) => ({ value: name, label: t(`lists.leadStatus.${name}`) })),
+      numberKind: phoneKinds.map((name) => ({ value: name, label: t(`customers.kind.${name}`) })),
       lastOutcome: outcomes.map((name) => ({ value: name, label: t(`outcome.${name}`) })),
     };
     return (

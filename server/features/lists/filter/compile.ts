@@ -13,6 +13,7 @@ type Sql = RawBuilder<unknown>;
 const columns: Record<LeadField, string> = {
   name: "name",
   phone: "phone",
+  numberKind: "number_kind",
   status: "status",
   lastOutcome: "last_outcome",
   timeZone: "time_zone",

@@ -11,6 +11,7 @@ import {
 } from "../../../../shared/lead-conditions.ts";
 import { silentLog } from "../../../kernel/log.ts";
 import { changeLead } from "../change-lead.ts";
+import { findNumberKinds } from "../number-kinds.ts";
 import { releaseLead } from "../queries-attempt.ts";
 import { claimLeads } from "../queries-claim.ts";
 import { compileConditions } from "./compile.ts";
@@ -91,6 +92,33 @@ test("conditions keep what they say, in groups, and text that is no number or da
     all(all(all(all(all())))),
   ])
     assert.equal(leadConditions.safeParse(wrong).success, false, JSON.stringify(wrong));
+});
+
+test("the kind of a lead's first number is found for those that came without, and again when it changes", async () => {
+  const insert = (phone: string, kinds: string[] = [], kind: string | null = null) =>
+    sql<{ id: number }>`insert into leads (list_id, phone, phone_kinds, number_kind, time_zone)
+      values (${listId}, ${phone}, ${kinds}, ${kind}, ${shanghai}) returning id`
+      .execute(database.db)
+      .then(({ rows }) => rows[0]!.id);
+  const ids = [
+    await insert("+8613700000001"),
+    await insert("+861088886666"),
+    await insert("+8613700000002", ["work"]),
+    await insert("+8613700000003", [], "other"),
+  ];
+  const kept = async (kind: string) => {
+    for (let last: number | null = 0; last !== null;)
+      last = await database.transact((tx) => findNumberKinds(tx, last!));
+    const where = compileConditions(leadConditions.parse(all(given("numberKind", "is", kind))), "l", now);
+    const { rows } = await sql<{ id: number }>`
+      select id from leads l where id = any(${ids}::bigint[]) and ${where} order by id`.execute(database.db);
+    return rows.map((row) => ids.indexOf(row.id));
+  };
+  assert.deepEqual([await kept("mobile"), await kept("home"), await kept("work")], [[0], [1], [2]]);
+  assert.deepEqual(await kept("other"), [3], "what an import wrote stays");
+  await sql`update leads set phone = '+862188886666' where id = ${ids[0]}`.execute(database.db);
+  await sql`update leads set phone_kinds = '{mobile}' where id = ${ids[2]}`.execute(database.db);
+  assert.deepEqual([await kept("home"), await kept("mobile"), await kept("work")], [[0, 1], [2], []]);
 });
 
 const city = (name: string) => all(given("field:city", "is", name));

@@ -134,6 +134,23 @@ test("a column says of what kind its numbers are; an update of the numbers keeps
   ]);
 });
 
+test("an import says of what kind each lead's first number is, and a column may say otherwise", async () => {
+  const listId = await makeList();
+  await importFile(listId, "姓名,手机\n王,13800000061\n李,010-88886666\n");
+  const kinds = async () => {
+    const { rows } = await http.database.pool.query(
+      "select number_kind from leads where list_id = $1 order by id",
+      [listId],
+    );
+    return rows.map((row) => row.number_kind);
+  };
+  assert.deepEqual(await kinds(), ["mobile", "home"]);
+  await importFile(listId, "姓名,办公电话\n李,010-88886666\n", {
+    duplicates: { scope: "list", otherListIds: [], action: "update" },
+  });
+  assert.deepEqual(await kinds(), ["mobile", "work"]);
+});
+
 test("numbers known already are skipped or updated, on this list and on others, as the rule says", async () => {
   const [a, b] = [await makeList(), await makeList()];
   await importFile(a, "name,phone\nold,13800000001\nold,13800000002\n");

@@ -171,6 +171,7 @@ test("a row becomes a lead, or says why it does not", () => {
       phone: "+8613800138000",
       morePhones: ["+861088886666", "+8613900138000"],
       phoneKinds: [],
+      numberKind: "mobile",
       name: "王",
       timeZone: "Asia/Shanghai",
       priority: 9,
@@ -185,6 +186,7 @@ test("a row becomes a lead, or says why it does not", () => {
     (typed(["13800138000", "13900138000", "13800138000;010-88886666"]) as LeadDraft).phoneKinds,
     ["mobile", "", "work"],
   );
+  assert.equal((typed(["", "", "13800138000"]) as LeadDraft).numberKind, "work");
   assert.equal((read(["", "", "'+8613800138000"]) as LeadDraft).phone, "+8613800138000");
   assert.equal((read(["13800138000", "", "", "Asia/Urumqi"]) as LeadDraft).timeZone, "Asia/Urumqi");
   assert.equal(read(["", "x"]), "no-phone");

@@ -1,12 +1,16 @@
+import type { PhoneKind } from "../../../../shared/after-call.ts";
 import type { ImportOptions, RowReason } from "../../../../shared/imports.ts";
 import { isTimeZone } from "../../../../shared/hours.ts";
 import { parsePhone, type PhoneNumber } from "../../../kernel/phone-number.ts";
+import { numberKindOf } from "../lead-kinds.ts";
 
 export interface LeadDraft {
   phone: string;
   morePhones: string[];
   /** In the order of the numbers, "" where the number itself tells; empty: for all. */
   phoneKinds: string[];
+  /** Of the first number. */
+  numberKind: PhoneKind;
   name: string;
   timeZone: string;
   /** null: none given. */
@@ -88,10 +92,12 @@ export function rowReader(options: ImportOptions): (row: readonly string[]) => L
       const value = clean(row[column] ?? "", maxField);
       if (value !== "") fields[key] = value;
     }
+    const phoneKinds = kinds.some((kind) => kind !== "") ? kinds : [];
     return {
       phone: first.e164,
       morePhones: others.map(({ e164 }) => e164),
-      phoneKinds: kinds.some((kind) => kind !== "") ? kinds : [],
+      phoneKinds,
+      numberKind: numberKindOf(first.e164, phoneKinds),
       name: nameColumn === undefined ? "" : clean(row[nameColumn] ?? "", maxName),
       timeZone: zone === "" ? first.timeZone : zone,
       priority: priority === "" ? null : Number(priority),

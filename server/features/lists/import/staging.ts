@@ -17,7 +17,7 @@ export function copyLine(row: number, lead: LeadDraft, isKnown: boolean): string
   const more = lead.morePhones.length === 0 ? "{}" : `{${lead.morePhones.join(",")}}`;
   const kinds = `{${lead.phoneKinds.map((kind) => `"${kind}"`).join(",")}}`;
   const priority = lead.priority === null ? "\\N" : String(lead.priority);
-  return `${row}\t${lead.phone}\t${more}\t${kinds}\t${escape(lead.name)}\t${escape(lead.timeZone)}\t${priority}\t${escape(JSON.stringify(lead.fields))}\t${isKnown ? "t" : "f"}\n`;
+  return `${row}\t${lead.phone}\t${more}\t${kinds}\t${lead.numberKind}\t${escape(lead.name)}\t${escape(lead.timeZone)}\t${priority}\t${escape(JSON.stringify(lead.fields))}\t${isKnown ? "t" : "f"}\n`;
 }
 
 export async function makeStaging(client: pg.ClientBase, importId: number): Promise<void> {
@@ -25,7 +25,7 @@ export async function makeStaging(client: pg.ClientBase, importId: number): Prom
   await client.query(`drop table if exists ${table}`);
   await client.query(`create unlogged table ${table} (
     n integer not null, phone text collate "C" not null, more_phones text[] not null, phone_kinds text[] not null,
-    name text not null, time_zone text not null, priority smallint, fields jsonb not null, known boolean not null
+    number_kind text not null,    name text not null, time_zone text not null, priority smallint, fields jsonb not null, known boolean not null
   ) with (autovacuum_enabled = off)`);
 }
 

@@ -33,9 +33,9 @@ export async function writeLeads(
     const until = from + chunkRows;
     const added = await client.query<{ n: number; first: number | null; last: number | null }>(
       `with added as (
-        insert into leads (list_id, import_id, customer_id, phone, more_phones, phone_kinds, name, time_zone, priority,
-          fields)
-        select $1, $2, c.customer_id, s.phone, s.more_phones, s.phone_kinds, s.name, s.time_zone,
+        insert into leads (list_id, import_id, customer_id, phone, more_phones, phone_kinds, number_kind, name, time_zone,
+          priority, fields)
+        select $1, $2, c.customer_id, s.phone, s.more_phones, s.phone_kinds, s.number_kind, s.name, s.time_zone,
           coalesce(s.priority, 5), s.fields
         from ${table} s left join customer_phones c on c.phone = s.phone
         where s.n >= $3 and s.n < $4 and not s.known order by s.n
@@ -47,6 +47,7 @@ export async function writeLeads(
       `update leads l set name = case when s.name = '' then l.name else s.name end,
         priority = coalesce(s.priority, l.priority), fields = l.fields || s.fields,
         more_phones = case when s.more_phones = '{}' then l.more_phones else s.more_phones end,
+        number_kind = case when s.phone_kinds = '{}' then l.number_kind else s.number_kind end,
         phone_kinds = case
           when s.more_phones = '{}' and s.phone_kinds = '{}' then l.phone_kinds
           when s.more_phones = '{}' then s.phone_kinds || l.phone_kinds[2:]
