@@ -2,7 +2,7 @@
  * How long a file takes from the start of its import to leads that can be dialled, against a bare COPY of the same
  * rows. The file has what real ones have: numbers in several forms, 1 % duplicates, 1 % rubbish, Chinese names and
  * columns of its own. `--xlsx` imports the same rows as a workbook. `--present 10000000`: beside so many leads of other
- * lists, of which 50 are claimed ten times a second meanwhile. PostgreSQL is the embedded one, tuned and durable as in
+ * lists, of which 50 are claimed ten times a second meanwhile. `--same`: every row has the same number. PostgreSQL is the embedded one, tuned and durable as in
  * the product.
  */
 import { execFileSync } from "node:child_process";
@@ -28,7 +28,13 @@ import { flags, percentile, printTable, report } from "./lib.ts";
 
 /** The file is written by a process of its own, so that its memory is not counted: `--write PATH` comes first. */
 const writeTo = process.argv[2] === "--write" ? process.argv.splice(2, 2)[1] : undefined;
-const { rows, xlsx, present, keep } = flags({ rows: 1_000_000, xlsx: false, present: 0, keep: false });
+const { rows, xlsx, present, keep, same } = flags({
+  rows: 1_000_000,
+  xlsx: false,
+  present: 0,
+  keep: false,
+  same: false,
+});
 const headers = ["姓名", "手机", "城市", "到期日", "保单号", "优先级"];
 const columns = [
   { role: "name" },
@@ -43,11 +49,12 @@ function* people(): Generator<string[]> {
   const random = seededRandom(1);
   const pick = (n: number) => Math.floor(random.next() * n);
   for (let i = 0; i < rows; i++) {
-    const number = `13${i % 10}${String(i).padStart(8, "0")}`;
+    const number = same ? "13800000000" : `13${i % 10}${String(i).padStart(8, "0")}`;
     const kind = pick(100);
     const dressed =
       pick(10) === 0 ? `+86 ${number.slice(0, 3)}-${number.slice(3, 7)}-${number.slice(7)}` : number;
-    const phone = kind === 0 ? "unknown" : kind === 1 ? `130${String(pick(rows)).padStart(8, "0")}` : dressed;
+    const phone =
+      kind === 0 ? "unknown" : kind === 1 && !same ? `130${String(pick(rows)).padStart(8, "0")}` : dressed;
     const name = `${surnames[pick(20)]!}${String.fromCharCode(0x4e00 + pick(5000), 0x4e00 + pick(5000))}`;
     yield [
       name,
@@ -174,7 +181,14 @@ async function main(): Promise<void> {
   const folder = join(dir, "imports");
   mkdirSync(folder);
   const file = join(folder, fileName);
-  const args = [import.meta.filename, "--write", file, `--rows=${rows}`, ...(xlsx ? ["--xlsx"] : [])];
+  const args = [
+    import.meta.filename,
+    "--write",
+    file,
+    `--rows=${rows}`,
+    ...(xlsx ? ["--xlsx"] : []),
+    ...(same ? ["--same"] : []),
+  ];
   execFileSync(process.execPath, args, { stdio: "inherit" });
   const bytes = statSync(file).size;
 
