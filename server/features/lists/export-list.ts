@@ -1,7 +1,7 @@
-import { once } from "node:events";
 import { PassThrough, type Readable } from "node:stream";
 import { Readable as ReadableStream } from "node:stream";
 import type { Worksheet } from "exceljs";
+import { drained } from "../../kernel/drained.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { Language } from "../../../shared/common.ts";
 import type { LeadStatus, ListRow } from "../../../shared/lists.ts";
@@ -87,7 +87,7 @@ export function exportXlsx(db: Db, wanted: ListExport): Readable {
         rows++;
         current.addRow(cells).commit();
       }
-      if (out.writableNeedDrain) await Promise.race([once(out, "drain"), once(out, "close")]);
+      if (out.writableNeedDrain) await drained(out);
       if (out.destroyed) return;
     }
     current.commit();

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { Language } from "../../../../shared/common.ts";
 import type { RowReason } from "../../../../shared/imports.ts";
 import { csvRow } from "../../../kernel/csv.ts";
+import { drained } from "../../../kernel/drained.ts";
 
 const reasons: Record<Language, Record<RowReason, string>> = {
   zh: {
@@ -56,7 +57,7 @@ export function createErrorFile(
   let rows = 0;
   const write = async (text: string) => {
     if (failure) throw failure;
-    if (!file.write(text)) await Promise.race([once(file, "drain"), once(file, "close")]);
+    if (!file.write(text)) await drained(file);
     if (failure) throw failure;
   };
   return {
