@@ -2,7 +2,7 @@ import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
 import type { Log } from "../../kernel/log.ts";
 import { findNumberKinds } from "./number-kinds.ts";
-import { findQueueHeads, foldLeadCounts } from "./queries-counts.ts";
+import { findFilterHeads, findQueueHeads, foldLeadCounts } from "./queries-counts.ts";
 
 const foldMs = 5_000;
 const headsMs = 1_000;
@@ -49,9 +49,9 @@ export function foldCountsInBackground(parts: {
     }
     return foldMs;
   }
-  async function findHeads(): Promise<number> {
+  async function findHeads(find: (tx: Tx) => Promise<boolean>): Promise<number> {
     try {
-      return (await database.transact(findQueueHeads)) ? headsMs : headsAgainMs;
+      return (await database.transact(find)) ? headsMs : headsAgainMs;
     } catch (error) {
       log.warn({ err: error }, "lists: heads of the queue not found");
       return headsMs;
@@ -70,7 +70,8 @@ export function foldCountsInBackground(parts: {
   }
   const stack = new AsyncDisposableStack();
   stack.use(repeat(clock, foldMs, fold));
-  stack.use(repeat(clock, headsMs, findHeads));
+  stack.use(repeat(clock, headsMs, () => findHeads(findQueueHeads)));
+  stack.use(repeat(clock, headsMs, () => findHeads(findFilterHeads)));
   stack.use(repeat(clock, kindsMs, findKinds));
   return stack;
 }

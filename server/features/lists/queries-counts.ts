@@ -80,3 +80,9 @@ export async function findQueueHeads(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`select find_queue_heads() as found`.execute(tx);
   return rows[0]!.found;
 }
+
+/** The same for the sets of filters. */
+export async function findFilterHeads(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select find_filter_heads() as found`.execute(tx);
+  return rows[0]!.found;
+}

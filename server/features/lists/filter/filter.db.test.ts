@@ -14,6 +14,7 @@ import { changeLead } from "../change-lead.ts";
 import { findNumberKinds } from "../number-kinds.ts";
 import { releaseLead } from "../queries-attempt.ts";
 import { claimLeads } from "../queries-claim.ts";
+import { findFilterHeads } from "../queries-counts.ts";
 import { compileConditions } from "./compile.ts";
 import { keepFilterSets } from "./keep-sets.ts";
 import { filterSetOf, type WantedSet } from "./queries-sets.ts";
@@ -151,14 +152,18 @@ test("a claim takes what the filter keeps, whatever happens to leads, to the fil
   const north = [await addLead({ fields: { city: "north" } }), await addLead({ fields: { city: "north" } })];
   const south = await addLead({ fields: { city: "south" } });
 
+  const findHeads = async () => assert.equal(await database.transact(findFilterHeads), true);
   // No set yet: nothing, rather than everything.
   assert.deepEqual(await claim(city("north")), []);
   await use(city("north"));
+  await findHeads();
   const first = await claim(city("north"), 1);
   assert.deepEqual(
     first.map((lead) => lead.id),
     [north[0]],
   );
+  // Where the set begins is found behind it, and lowered for what comes back before that.
+  await findHeads();
   // Given back, added and changed leads come in; one that was changed away does not, even before the set knows.
   await database.transact((tx) => releaseLead(tx, { leadId: first[0]!.id, callId: first[0]!.callId }));
   const added = await addLead({ fields: { city: "north" } });
