@@ -1,8 +1,9 @@
-import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { PlusOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Flex, Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { type DispositionNode, type FormField, formFieldTypes } from "../../../../shared/campaigns.ts";
 import { swapped } from "../../../lib/swapped.ts";
+import { PlaceButtons } from "../../../ui/form/place-buttons.tsx";
 import { FieldRules } from "./field-rules.tsx";
 
 /** A key that no field of the form has; it stays when the label changes, so that stored answers keep their place. */
@@ -62,28 +63,7 @@ function FieldRow({ field, onChange, onMove, first, last, onRemove }: RowProps) 
       >
         {t("campaigns.required")}
       </Checkbox>
-      <Flex>
-        <Button
-          type="text"
-          icon={<ArrowUpOutlined />}
-          aria-label={`${t("common.up")}: ${name}`}
-          disabled={first}
-          onClick={() => onMove(-1)}
-        />
-        <Button
-          type="text"
-          icon={<ArrowDownOutlined />}
-          aria-label={`${t("common.down")}: ${name}`}
-          disabled={last}
-          onClick={() => onMove(1)}
-        />
-        <Button
-          type="text"
-          icon={<DeleteOutlined />}
-          aria-label={`${t("common.delete")}: ${name}`}
-          onClick={onRemove}
-        />
-      </Flex>
+      <PlaceButtons name={name} first={first} last={last} onMove={onMove} onRemove={onRemove} />
     </Flex>
   );
 }

@@ -1,7 +1,7 @@
-import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from "@ant-design/icons";
-import { Button, Card, Checkbox, Flex, Input, InputNumber, Select, Tag, Tooltip } from "antd";
+import { Card, Checkbox, Flex, Input, InputNumber, Select, Tag, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import { type Question, questionTypes } from "../../../../shared/scripts.ts";
+import { PlaceButtons } from "../../../ui/form/place-buttons.tsx";
 import { retyped } from "../document.ts";
 import { EntriesEditor } from "./entries-editor.tsx";
 
@@ -82,28 +82,13 @@ export function QuestionEditor({ question, first, last, onChange, onMove, onRemo
             {t("scripts.required")}
           </Checkbox>
           <span style={{ flex: 1 }} />
-          <Button
-            type="text"
+          <PlaceButtons
+            name={name}
+            first={first}
+            last={last}
             size="small"
-            icon={<ArrowUpOutlined />}
-            aria-label={`${t("common.up")}: ${name}`}
-            disabled={first}
-            onClick={() => onMove(-1)}
-          />
-          <Button
-            type="text"
-            size="small"
-            icon={<ArrowDownOutlined />}
-            aria-label={`${t("common.down")}: ${name}`}
-            disabled={last}
-            onClick={() => onMove(1)}
-          />
-          <Button
-            type="text"
-            size="small"
-            icon={<DeleteOutlined />}
-            aria-label={`${t("common.delete")}: ${name}`}
-            onClick={onRemove}
+            onMove={onMove}
+            onRemove={onRemove}
           />
         </Flex>
         <Input.TextArea
