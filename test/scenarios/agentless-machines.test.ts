@@ -3,19 +3,22 @@ import { test } from "node:test";
 import type { AgentlessSettings } from "../../shared/broadcasts.ts";
 import type { CarrierCall } from "../../tools/carrier/call.ts";
 import { type CallBed, callBed } from "../kit/call-bed.ts";
-import { brokenAtRest, closedCall, leadOf } from "../kit/story.ts";
+import { brokenAtRest, callsTo, closedCall, leadOf } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 
-/** Busy tone of China, 450 Hz, which nobody else sends: some seconds of it, for a loaded machine listens in windows. */
-async function message(bed: CallBed, phone: string): Promise<number> {
-  const parts = Array.from({ length: 8 }, () => ({ kind: "tone", signal: "busy" }));
-  const { id } = await bed.manager.ask("POST", "/prompts", {
-    name: `message ${phone}`,
-    language: "zh",
-    parts,
-  });
+type Part = { kind: "tone"; signal: "busy" } | { kind: "silence"; ms: number };
+async function promptOf(bed: CallBed, name: string, parts: Part[]): Promise<number> {
+  const { id } = await bed.manager.ask("POST", "/prompts", { name, language: "zh", parts });
   return id as number;
 }
+
+/** Busy tone of China, 450 Hz, which nobody else sends: some seconds of it, for a loaded machine listens in windows. */
+const message = (bed: CallBed, phone: string) =>
+  promptOf(
+    bed,
+    `message ${phone}`,
+    Array.from({ length: 8 }, () => ({ kind: "tone", signal: "busy" })),
+  );
 
 async function campaignOf(bed: CallBed, phone: string, change: Partial<AgentlessSettings>) {
   const campaign = await bed.seed.campaign({
@@ -88,5 +91,38 @@ test("agentless: a machine is hung up on where the campaign wants it, and tried 
   assert.deepEqual([closed.outcome, closed.ended_by], ["machine", "system"]);
   assert.ok(!closed.events.includes("message-said"));
   assert.equal((await leadOf(bed.database, leadIds[0]!)).status, "ready");
+  assert.deepEqual(await brokenAtRest(bed.database), []);
+});
+
+test("agentless: a voicemail hears the message that is for machines, a person the one for people", async () => {
+  await using bed = await callBed();
+  const [voicemail, person] = ["+8613800280074", "+8613800280075"] as const;
+  // Only what is for machines sounds; people hear silence, and are asked.
+  const quiet = await promptOf(bed, "for people", [{ kind: "silence", ms: 3000 }]);
+  const voicemailPrompt = await message(bed, "for machines");
+  const menu = {
+    do: "menu",
+    prompt: quiet,
+    waitMs: 500,
+    repeats: 2,
+    keys: [{ key: "1", label: "yes", steps: [] }],
+  };
+  const flow = { steps: [{ ...menu, wrongPrompt: null, noKey: [], wrongKey: [] }], optOut: null };
+  const change = { onMachine: "prompt", voicemailPrompt, flow } as unknown as Partial<AgentlessSettings>;
+
+  const left = await campaignOf(bed, voicemail, change);
+  assert.equal(await greet(left.call), false, "nobody talks into the greeting");
+  await hears(left.call);
+  assert.equal((await closedCall(bed.database, voicemail)).outcome, "message-left");
+
+  const asked = await campaignOf(bed, person, change);
+  asked.call.answer();
+  await asked.call.play("hello-zh-1");
+  await until("they are asked", async () =>
+    (await callsTo(bed.database, person))[0]?.events.includes("message-said"),
+  );
+  assert.ok((await asked.call.stream!.listen(500)).toneDbm0(450) < -40, "nothing of the other message");
+  asked.call.stream!.sendDtmf("1");
+  assert.equal((await closedCall(bed.database, person)).outcome, "message-heard");
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });

@@ -25,6 +25,21 @@ test("a complaint stands on the call and the lead, is counted, and the number is
     ).rows;
   const stranger = await http.as("agent");
   assert.equal((await stranger.post(`${path}/complaint`, { note: "no" })).status, 404, "another's call");
+  const own = newId();
+  await sql`insert into calls (id, direction, origin, state, outcome, phone, agent_user_id, planned_at)
+    values (${own}, 'outbound', 'manual', 'closed', 'connected', '+8613800138009', ${stranger.userId},
+      ${new Date(clock.now())})`.execute(database.db);
+  const heard = { note: "heard it myself", doNotCall: "none" };
+  assert.equal(
+    (await stranger.post(`/api/v1/calls/${own}/complaint`, heard)).status,
+    204,
+    "of a call of their own",
+  );
+  assert.equal(
+    (await http.as("supervisor").then((s) => s.post(`${path}/complaint`, heard))).status,
+    404,
+    "of others' people",
+  );
   const refused = await manager.post(`${path}/complaint`, { note: "too often", doNotCall: "campaign" });
   assert.equal(refused.body.error.code, "complaint-without-campaign");
   assert.equal(
@@ -42,7 +57,7 @@ test("a complaint stands on the call and the lead, is counted, and the number is
   assert.equal((await manager.post(`${path}/complaint`, { note: "again" })).status, 204);
   assert.deepEqual(await entries(), [{ source: "complaint", reason: "again" }]);
   assert.equal((await manager.get(path)).body.complainedAt, first.complainedAt, "the first one's time stays");
-  assert.equal((await manager.get("/api/v1/calls?counted=complaints")).body.total, 1);
+  assert.equal((await manager.get("/api/v1/calls?counted=complaints")).body.total, 2);
   const told = await sql<{ type: string }>`select type from lead_events order by id`.execute(database.db);
   assert.deepEqual(
     told.rows.map(({ type }) => type),
