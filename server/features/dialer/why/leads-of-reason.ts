@@ -26,11 +26,13 @@ const evenIfNotDue: ReadonlySet<FunnelReason> = new Set([
   "owner-absent",
 ]);
 
+/** Lead `l` is done for one of these reasons. */
+const among = (reasons: ReadonlySet<string>) =>
+  sql<boolean>`coalesce(l.status_reason = any(${[...reasons]}::text[]), false)`;
+
 /** What a lead `l` needs for the reason, so that few others are put to the gate; see `whyOf`. */
 function needs(reason: FunnelReason, { leadFilter }: CampaignDetail, now: number): RawBuilder<boolean> {
   const kept = leadFilter ? compileConditions(leadFilter, "l", now) : sql<boolean>`true`;
-  const among = (reasons: ReadonlySet<string>) =>
-    sql<boolean>`coalesce(l.status_reason = any(${[...reasons]}::text[]), false)`;
   const at = new Date(now);
   if (reason === "invalid-number") return among(invalidReasons);
   if (reason === "exhausted") return among(exhaustedReasons);
