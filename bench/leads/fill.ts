@@ -22,7 +22,7 @@ export async function fillLeads(client: pg.PoolClient, rows: number, now: number
   await client.query("set session_replication_role = replica");
   await client.query("set maintenance_work_mem = '512MB'");
   await client.query(
-    `insert into leads (list_id, phone, more_phones, time_zone, name, status, priority, due_at, attempts, owner_user_id, fields)
+    `insert into leads (list_id, phone, more_phones, time_zone, name, status, priority, due_at, attempts, owner_user_id, fields, number_kind)
      select $2 + n % 5, '+86' || (13000000000 + n),
        case when n % 3 = 0 then array['+861082' || lpad((n % 1000000)::text, 6, '0')] else '{}' end,
        (array['Asia/Shanghai', 'Asia/Urumqi', 'America/New_York'])[1 + n / 7 % 3],
@@ -31,7 +31,7 @@ export async function fillLeads(client: pg.PoolClient, rows: number, now: number
          when h < 95 then to_timestamp($3) + (n % 86400) * interval '1 second'
          else to_timestamp($3) - (n % 3600) * interval '1 second' end,
        case when h >= 70 then 1 else 0 end, case when h = 69 then $4::integer end,
-       jsonb_build_object('city', ($5::text[])[1 + n / 3 % 10])
+       jsonb_build_object('city', ($5::text[])[1 + n / 3 % 10]), 'mobile'
      from (select n, n % 1000 * 7919 % 100 as h from generate_series(1, $1::integer) n) as numbers`,
     [rows, lists.rows[0]!.id, now / 1000, user.rows[0]!.id, cities],
   );

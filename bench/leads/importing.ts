@@ -17,10 +17,10 @@ export function importing(
       await client.query("begin");
       while (!over.signal.aborted) {
         const result = await client.query(
-          `insert into leads (list_id, phone, more_phones, time_zone, name, fields)
+          `insert into leads (list_id, phone, more_phones, time_zone, name, fields, number_kind)
            select $1, '+8615' || lpad(($2::bigint + n)::text, 9, '0'),
              case when n % 3 = 0 then array['+8610' || lpad((80000000 + n)::text, 8, '0')] else '{}' end,
-             'Asia/Shanghai', 'lead', '{"city": "北京"}'
+             'Asia/Shanghai', 'lead', '{"city": "北京"}', 'mobile'
            from generate_series(1, 50000) n`,
           [listId, added],
         );

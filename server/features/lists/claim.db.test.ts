@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
 import { type TestDatabase, testDatabase } from "../../../test/kit/database.ts";
+import { until } from "../../../test/kit/until.ts";
 import type { Tx } from "../../kernel/db.ts";
 import { AppError } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
@@ -207,6 +208,46 @@ test("eight clients at once never take one lead twice, and leave none", async ()
   await heads;
   assert.equal(taken.length, 2000);
   assert.equal(new Set(taken).size, 2000);
+});
+
+test("a lead that is changed while a claim takes it is claimed once", async () => {
+  const list = await makeList("changed meanwhile");
+  for (const change of ["name = name || '!'", "priority = 9"]) {
+    const id = await makeLead(list, "lead");
+    const changer = await database.pool.connect();
+    try {
+      const changing = await database.transact(async (tx) => {
+        const leads = await claimLeads(tx, {
+          listIds: [list],
+          count: 1,
+          now,
+          zones: [shanghai],
+          maxAttempts: 5,
+        });
+        assert.deepEqual(
+          leads.map((lead) => lead.id),
+          [id],
+        );
+        const { rows } = await changer.query("select pg_backend_pid() as pid");
+        const changed = changer.query(`update leads set ${change} where id = ${id}`);
+        // It is through, or waits for the claim.
+        await until("the change has come so far", async () => {
+          const { rows: now } = await database.pool.query(
+            "select 1 from pg_stat_activity where pid = $1 and (state = 'idle' or wait_event_type = 'Lock')",
+            [rows[0].pid],
+          );
+          return now.length > 0;
+        });
+        return { changed };
+      });
+      await changing.changed;
+    } finally {
+      changer.release();
+    }
+    const { rows } = await sql`select from lead_queue where lead_id = ${id}`.execute(database.db);
+    assert.equal(rows.length, 0, change);
+  }
+  assert.deepEqual(await claim([list]), []);
 });
 
 test("a queue that was empty gives what comes in afterwards: one lead that is given back, and thousands", async () => {

@@ -137,7 +137,7 @@ export async function setLeadStatus(
     next_phone: null,
   };
   // Waits for whoever is about to take it from the queue.
-  await tx.deleteFrom("lead_queue").where("lead_id", "=", id).execute();
+  await tx.selectFrom("lead_queue").select("lead_id").where("lead_id", "=", id).forUpdate().execute();
   const result = await tx
     .updateTable("leads")
     .set({ status: change.to, status_reason: change.reason, ...afresh })
