@@ -136,7 +136,7 @@ test("a column says of what kind its numbers are; an update of the numbers keeps
 
 test("an import says of what kind each lead's first number is, and a column may say otherwise", async () => {
   const listId = await makeList();
-  await importFile(listId, "姓名,手机\n王,13800000061\n李,010-88886666\n");
+  await importFile(listId, "name,phone\n王,13800000061\n李,010-88886666\n");
   const kinds = async () => {
     const { rows } = await http.database.pool.query(
       "select number_kind from leads where list_id = $1 order by id",
