@@ -11,6 +11,7 @@ const stepLeads = 2_000;
  * that came or were changed by another way than an import. The last id of this step; null: there are no more.
  */
 export async function findNumberKinds(tx: Tx, after: number): Promise<number | null> {
+  // Waits for nobody, so that no two who change many leads wait in a circle; who is passed over comes next time.
   const leads = await tx
     .selectFrom("leads")
     .select(["id", "phone", "phone_kinds"])
@@ -18,6 +19,8 @@ export async function findNumberKinds(tx: Tx, after: number): Promise<number | n
     .where("id", ">", after)
     .orderBy("id")
     .limit(stepLeads)
+    .forUpdate()
+    .skipLocked()
     .execute();
   if (leads.length === 0) return null;
   // A number that was changed meanwhile is left for the next time.
