@@ -8,6 +8,7 @@ import { answeringSettings } from "./answering.ts";
 import { leadRow } from "./lists.ts";
 import { phoneKinds } from "./customers.ts";
 import { listMix, plainMix } from "./list-mix.ts";
+import { type DispositionDoes, dispositionDoes } from "./disposition-does.ts";
 import { campaignCallerIds } from "./caller-ids.ts";
 import { abandonment, agentlessSettings } from "./broadcasts.ts";
 import { scriptInForce } from "./scripts.ts";
@@ -69,6 +70,8 @@ export interface DispositionNode {
   success: boolean;
   /** The person sought was spoken to; a success says so in any case. */
   rightParty?: boolean | undefined;
+  /** What else choosing it does. */
+  does?: DispositionDoes | undefined;
   children: DispositionNode[];
 }
 export const dispositionNode: z.ZodType<DispositionNode> = z.lazy(() =>
@@ -78,6 +81,7 @@ export const dispositionNode: z.ZodType<DispositionNode> = z.lazy(() =>
     effect: z.enum(dispositionEffects),
     success: z.boolean(),
     rightParty: z.boolean().optional(),
+    does: dispositionDoes.optional(),
     children: z.array(dispositionNode),
   }),
 );

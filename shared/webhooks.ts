@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { instant, pageQuery } from "./common.ts";
 
-/** What another system may hear of. `summary.saved` comes when an agent's summary is final. */
+/** What another system may hear of. `summary.saved` comes when an agent's summary is final, `ticket.requested` when a disposition asks for a ticket. */
 export const webhookEvents = [
   "call.ringing",
   "call.answered",
@@ -9,6 +9,7 @@ export const webhookEvents = [
   "call.transferred",
   "call.ended",
   "summary.saved",
+  "ticket.requested",
   "agent.changed",
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
@@ -108,6 +109,16 @@ export interface WebhookCall {
   note: string;
 }
 
+/** What `data` holds beside the call for `ticket.requested`. */
+export interface WebhookTicket {
+  title: string;
+  category: string;
+  /** Labels from the root of the tree. */
+  disposition: string[];
+  /** The form as it was filled in, without empty fields. */
+  fields: { key: string; label: string; value: unknown }[];
+}
+
 /** What `data` holds for `agent.changed`. */
 export interface WebhookAgent {
   id: number;
@@ -121,7 +132,8 @@ export interface WebhookAgent {
 
 /** The body of each request. Headers and signature are those of Standard Webhooks 1.0. */
 export type WebhookBody = { id: string; timestamp: string } & (
-  | { type: Exclude<WebhookEvent, "agent.changed">; data: { call: WebhookCall } }
+  | { type: Exclude<WebhookEvent, "agent.changed" | "ticket.requested">; data: { call: WebhookCall } }
+  | { type: "ticket.requested"; data: { call: WebhookCall; ticket: WebhookTicket } }
   | { type: "agent.changed"; data: { agent: WebhookAgent } }
   | { type: "test"; data: Record<string, never> }
 );

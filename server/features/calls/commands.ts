@@ -82,7 +82,12 @@ export function createCommands(deps: {
     const fields = row.draft?.fields;
     await database.transact(async (tx) => {
       await saveDraft(tx, callId, final ? null : { ...draft, ...(fields && { fields }) });
-      if (final) await finishLate(tx, row, withShown(asked, draft), { userId, now: clock.now() });
+      if (final)
+        await finishLate(tx, row, withShown(asked, draft), {
+          userId,
+          now: clock.now(),
+          form: asked?.form ?? [],
+        });
     });
   }
 

@@ -1,17 +1,17 @@
-import type { DispositionEffect } from "../../../shared/campaigns.ts";
+import type { FormField } from "../../../shared/campaigns.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
 import { summaryProblems } from "../../../shared/service-summary.ts";
 import type { Tx } from "../../kernel/db.ts";
-import { closeCallback, insertCallback, keepPromises } from "../callbacks/index.ts";
-import { findDisposition } from "../campaigns/index.ts";
-import { addDoNotCall } from "../compliance/index.ts";
+import { closeCallback, keepPromises } from "../callbacks/index.ts";
 import { ensureCustomer } from "../customers/index.ts";
 import { finishLead, linkLeadToCustomer } from "../lists/index.ts";
 import type { ActiveCall } from "./active-call.ts";
+import { carryOut } from "./carry-out.ts";
 import { lockNumbers } from "./lock-numbers.ts";
-import { type MessageResult, noResult } from "./message-result.ts";
+import { noResult } from "./message-result.ts";
 import { saveDraft, setCallCustomer, setSummary } from "./queries.ts";
 import { stepFacts } from "./step-rules.ts";
+import { leadEffect, ownRetry, type Verdict, verdictOf } from "./verdict.ts";
 
 /** At the first word a lead becomes a person we know. */
 export async function meetCustomer(tx: Tx, call: ActiveCall): Promise<void> {
@@ -23,44 +23,6 @@ export async function meetCustomer(tx: Tx, call: ActiveCall): Promise<void> {
   if (leadId !== null) await linkLeadToCustomer(tx, leadId, call.customerId);
 }
 
-interface Verdict {
-  dispositionId: number | null;
-  effect: DispositionEffect | null;
-}
-
-/** A draft that was never made final still says what the agent meant; a disposition of another campaign does not. */
-export async function verdictOf(tx: Tx, id: number | null, campaignId: number | null): Promise<Verdict> {
-  const found = id === null ? undefined : await findDisposition(tx, id);
-  if (!found || found.campaignId !== campaignId) return { dispositionId: null, effect: null };
-  return { dispositionId: found.id, effect: found.effect };
-}
-
-/**
- * What becomes of the lead: never again goes before a promised time, and a callback without a time becomes a try
- * by the lead's own rules.
- */
-export function leadEffect(
-  verdict: Verdict | null,
-  draft: DeskDraft | null,
-  byKeys: MessageResult = noResult,
-): DispositionEffect | null {
-  const effect = verdict?.effect ?? null;
-  if (effect === "do-not-call" || byKeys.optOut !== null) return "do-not-call";
-  if (draft ? draft.callbackAt : byKeys.hasCallback) return "callback";
-  return effect === "callback" ? "retry" : effect;
-}
-
-async function forbidCalls(tx: Tx, phone: string, note: string, userId: number | null): Promise<void> {
-  const entry = {
-    phone,
-    campaignId: null,
-    source: userId === null ? "keypad" : "agent",
-    reason: note.slice(0, 500),
-    expiresAt: null,
-  };
-  await addDoNotCall(tx, [{ ...entry, createdBy: userId }]);
-}
-
 /**
  * In the transaction that closes a call: the summary, what the disposition does, and the lead's next step.
  */
@@ -70,7 +32,6 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
   const chosen = draft?.dispositionId ?? byKeys.dispositionId;
   const verdict = await verdictOf(tx, chosen, plan.campaign?.id ?? null);
   const { dispositionId } = verdict;
-  const callbackAt = draft?.callbackAt ? new Date(draft.callbackAt) : null;
   if (draft) {
     await setSummary(tx, call.id, { ...draft, dispositionId });
     // A wrap-up that ran out over a complete summary leaves nothing to be finished later.
@@ -82,25 +43,24 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
     plan.callbackId !== undefined &&
     (await closeCallback(tx, plan.callbackId, { type: reached ? "reached" : "missed" }, now));
   if (reached && plan.direction === "outbound") await keepPromises(tx, { ...plan, at: new Date(now) });
-  if (verdict.effect === "do-not-call")
-    await forbidCalls(tx, plan.phone, draft?.note ?? "", call.core.agentUserId);
-  else if (callbackAt)
-    await insertCallback(tx, {
+  await carryOut(
+    tx,
+    {
+      id: call.id,
+      campaignId: plan.campaign?.id ?? null,
       leadId: plan.leadId,
       customerId: call.customerId,
-      campaignId: plan.campaign?.id ?? null,
-      callId: call.id,
       phone: plan.phone,
       timeZone: plan.timeZone,
-      userId: draft?.callbackMine ? call.core.agentUserId : null,
-      promisedBy: call.core.agentUserId,
-      dueAt: callbackAt,
-      note: draft?.note ?? "",
-      at: new Date(now),
-    });
+      userId: call.core.agentUserId,
+      form: plan.campaign?.form ?? [],
+    },
+    { verdict, draft, now },
+  );
   if (plan.leadId === null) return;
   const outcome = call.core.outcome ?? "failed";
-  const ended = { callId: call.id, leadId: plan.leadId, outcome, campaign: plan.campaign };
+  const own = ownRetry(verdict);
+  const ended = { callId: call.id, leadId: plan.leadId, outcome, campaign: plan.campaign, own };
   const step = await finishLead(tx, {
     ...(await stepFacts(tx, ended)),
     leadId: plan.leadId,
@@ -108,6 +68,7 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
     at: now,
     outcome,
     effect: keepsCallback ? "callback" : leadEffect(verdict, draft, byKeys),
+    own,
     dispositionId,
     dialled: true,
     phone: plan.phone,
@@ -131,25 +92,20 @@ export async function finishLate(
     customer_id: number | null;
   },
   draft: DeskDraft,
-  by: { userId: number | null; now: number },
+  by: { userId: number | null; now: number; form: readonly FormField[] },
 ): Promise<Verdict> {
-  const { userId, now } = by;
   const verdict = await verdictOf(tx, draft.dispositionId, call.campaign_id);
   await setSummary(tx, call.id, { ...draft, dispositionId: verdict.dispositionId });
-  if (verdict.effect === "do-not-call") await forbidCalls(tx, call.phone, draft.note, userId);
-  else if (draft.callbackAt)
-    await insertCallback(tx, {
-      leadId: call.lead_id,
-      customerId: call.customer_id,
-      campaignId: call.campaign_id,
-      callId: call.id,
-      phone: call.phone,
-      timeZone: null,
-      userId: draft.callbackMine ? userId : null,
-      promisedBy: userId,
-      dueAt: new Date(draft.callbackAt),
-      note: draft.note,
-      at: new Date(now),
-    });
+  const judged = {
+    id: call.id,
+    campaignId: call.campaign_id,
+    leadId: call.lead_id,
+    customerId: call.customer_id,
+    phone: call.phone,
+    timeZone: null,
+    userId: by.userId,
+    form: by.form,
+  };
+  await carryOut(tx, judged, { verdict, draft, now: by.now });
   return verdict;
 }

@@ -258,3 +258,15 @@ export function unfinishedCall(db: Db, callId: string, userId: number) {
     .where("connected_at", "is not", null)
     .executeTakeFirst();
 }
+
+/** Whether this disposition has asked for a ticket about the call already. */
+export async function ticketAsked(db: Db, callId: string, dispositionId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom("call_events")
+    .select("id")
+    .where("call_id", "=", callId)
+    .where("type", "=", "ticket-requested")
+    .where(sql`data ->> 'dispositionId'`, "=", String(dispositionId))
+    .executeTakeFirst();
+  return row !== undefined;
+}

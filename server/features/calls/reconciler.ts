@@ -13,11 +13,12 @@ import { findCampaign } from "../campaigns/index.ts";
 import { claimedLeads, finishLead, giveBackHeld, releaseLead } from "../lists/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { Conversations } from "./conversations.ts";
-import { finishLate, leadEffect, verdictOf } from "./finish-call.ts";
+import { finishLate } from "./finish-call.ts";
 import { storedResult } from "./message-result.ts";
 import { closeOpenCall, lastSign, markAlive, type OpenCall, openCalls } from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
 import { stepFacts } from "./step-rules.ts";
+import { leadEffect, ownRetry, verdictOf } from "./verdict.ts";
 
 export interface Reconciled {
   calls: number;
@@ -50,15 +51,21 @@ async function closeLeftOpen(
     // What the agent had written counts, a wish not to be called again above all.
     const byKeys = await storedResult(tx, call.id);
     const verdict = call.draft
-      ? await finishLate(tx, call, call.draft, { userId: call.agent_user_id, now })
+      ? await finishLate(tx, call, call.draft, {
+          userId: call.agent_user_id,
+          now,
+          form: campaign?.form ?? [],
+        })
       : await verdictOf(tx, byKeys.dispositionId, call.campaign_id);
     if (call.lead_id === null) return;
+    const own = ownRetry(verdict);
     await finishLead(tx, {
       leadId: call.lead_id,
       callId: call.id,
       at: endedAt,
       outcome,
       effect: leadEffect(verdict, call.draft, byKeys),
+      own,
       dispositionId: verdict.dispositionId,
       dialled: call.dialled_at !== null,
       phone: call.phone,
@@ -67,6 +74,7 @@ async function closeLeftOpen(
         leadId: call.lead_id,
         outcome,
         campaign: campaign ?? null,
+        own,
       })),
     });
   });

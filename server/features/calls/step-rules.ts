@@ -2,7 +2,7 @@ import type { Outcome } from "../../../shared/calls.ts";
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import type { Tx } from "../../kernel/db.ts";
 import { answerCounts } from "../campaigns/index.ts";
-import { answerCurve, type PastAttempt, type StepRules } from "../lists/index.ts";
+import { answerCurve, type Attempt, type PastAttempt, type StepRules } from "../lists/index.ts";
 import { attemptsOfLead, shownCallerId } from "./queries.ts";
 
 export interface StepFacts {
@@ -14,10 +14,16 @@ export interface StepFacts {
 /** What the lead's next step looks at besides the lead; only what the outcome's rule asks for is read. */
 export async function stepFacts(
   tx: Tx,
-  ended: { callId: string; leadId: number; outcome: Outcome; campaign: CampaignDetail | null },
+  ended: {
+    callId: string;
+    leadId: number;
+    outcome: Outcome;
+    campaign: CampaignDetail | null;
+    own?: Attempt["own"];
+  },
 ): Promise<StepFacts> {
   const { campaign } = ended;
-  const rule = campaign?.retries[ended.outcome];
+  const rule = ended.own?.rule ?? campaign?.retries[ended.outcome];
   const isBest = rule?.when === "best-time";
   return {
     rules: campaign && {

@@ -23,10 +23,10 @@ export async function writtenOn<F extends Form & { id: number }>(
   const gone = await findDisposition(db, dispositionId);
   const own = gone && gone.isLeaf && gone.campaignId === campaign.id;
   if (!own) return { ...campaign, form };
-  const { id, label, effect, success } = gone;
+  const { id, label, effect, success, does } = gone;
   return {
     ...campaign,
     form,
-    dispositions: [...campaign.dispositions, { id, label, effect, success, children: [] }],
+    dispositions: [...campaign.dispositions, { id, label, effect, success, does, children: [] }],
   };
 }

@@ -1,5 +1,6 @@
 import type { Db, Tx } from "../../kernel/db.ts";
 import type { DispositionEffect, DispositionNode } from "../../../shared/campaigns.ts";
+import { type DispositionDoes, doesFor } from "../../../shared/disposition-does.ts";
 
 /** The trees of these campaigns, archived nodes left out. */
 export async function dispositionTrees(
@@ -18,8 +19,9 @@ export async function dispositionTrees(
     .execute();
   const nodes = new Map(
     rows.map((row) => {
-      const { id, label, effect, success, right_party: rightParty } = row;
-      return [id, { id, label, effect, success, rightParty, children: [] as DispositionNode[] }];
+      const { id, label, effect, success, right_party: rightParty, does } = row;
+      const more = Object.keys(does).length > 0 && { does };
+      return [id, { id, label, effect, success, rightParty, ...more, children: [] as DispositionNode[] }];
     }),
   );
   for (const row of rows) {
@@ -50,7 +52,9 @@ export async function saveDispositions(
     for (const [position, node] of nodes.entries()) {
       const { label, effect, success } = node;
       const rightParty = success || (node.rightParty ?? false);
-      const values = { parent_id: parentId, position, label, effect, success, right_party: rightParty };
+      // Nobody can choose a branch.
+      const does = JSON.stringify(node.children.length > 0 ? {} : doesFor(effect, node.does));
+      const values = { parent_id: parentId, position, label, effect, success, right_party: rightParty, does };
       let id = node.id;
       if (id !== undefined && before.has(id) && !kept.has(id))
         await tx.updateTable("dispositions").set(values).where("id", "=", id).execute();
@@ -78,6 +82,7 @@ export interface DispositionRow {
   success: boolean;
   /** Only a leaf can be chosen. */
   isLeaf: boolean;
+  does: DispositionDoes;
 }
 
 /** One disposition, archived ones included, for the summary form. */
@@ -97,6 +102,7 @@ export async function findDisposition(db: Db, id: number): Promise<DispositionRo
     effect: row.effect,
     success: row.success,
     isLeaf: child === undefined,
+    does: row.does,
   };
 }
 

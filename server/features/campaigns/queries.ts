@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Db, Tx } from "../../kernel/db.ts";
 import { afterCall } from "../../../shared/after-call.ts";
 import type {
+  DispositionNode,
   CampaignDetail,
   CampaignInput,
   CampaignRow,
@@ -288,6 +289,13 @@ export async function setCampaignStatus(
 }
 
 /** Which of these ids do not exist, and which names are taken: what a save must not meet as an SQL error. */
+/** Lists that results put leads on. */
+const listsNamed = (nodes: readonly DispositionNode[]): number[] =>
+  nodes.flatMap(({ does, children }) => [
+    ...[does?.listId, does?.retry?.listId].filter((id) => typeof id === "number"),
+    ...listsNamed(children),
+  ]);
+
 export async function findProblems(
   db: Db,
   input: CampaignInput,
@@ -309,7 +317,7 @@ export async function findProblems(
     scripts: number[];
   }>`select
     exists (select from campaigns where name = ${input.name} and deleted_at is null and id <> ${exceptId}) as name_taken,
-    array(select unnest(${input.listIds}::integer[]) except select id from lists) as lists,
+    array(select unnest(${[...input.listIds, ...listsNamed(input.dispositions)]}::integer[]) except select id from lists) as lists,
     array(select unnest(${input.trunkIds}::integer[]) except select id from trunks) as trunks,
     array(select unnest(${input.agentIds}::integer[]) except select id from users) as agents,
     array(select unnest(${input.callerIdPoolId === null ? [] : [input.callerIdPoolId]}::integer[])

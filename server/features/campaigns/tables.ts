@@ -10,6 +10,7 @@ import type {
   FormField,
   WeekHours,
 } from "../../../shared/campaigns.ts";
+import type { DispositionDoes } from "../../../shared/disposition-does.ts";
 import type { LeadConditions } from "../../../shared/lead-conditions.ts";
 import type { ListMix } from "../../../shared/list-mix.ts";
 
@@ -57,6 +58,7 @@ export interface DispositionsTable {
   effect: Defaulted<DispositionEffect>;
   success: Defaulted<boolean>;
   right_party: Defaulted<boolean>;
+  does: ColumnType<DispositionDoes, string | undefined, string>;
   archived: Defaulted<boolean>;
 }
 

@@ -29,6 +29,7 @@ export { assignRoutes } from "./assign-leads.ts";
 export { filterRoutes } from "./filter/routes.ts";
 export { byPlace, estimateOf, type SampledLead, sampleLeads } from "./sample.ts";
 export { filterSetOf, type WantedSet } from "./filter/queries-sets.ts";
+export { copyLead } from "./copy-leads.ts";
 export { leadsById } from "./queries-search.ts";
 export { leadStatusOf } from "./lead-row.ts";
 export { leadFields } from "./queries-fields.ts";

@@ -4,7 +4,8 @@
  *
  *   claimed --- disposition `callback` ----------------------------> callback
  *      |------- disposition `done`, `do-not-call` -----------------> done
- *      |------- `retry`, or a rule with tries left ----------------> ready, due when the rule wants
+ *      |------- `retry`, or a rule with tries left ----------------> ready, due when the rule wants: the disposition's
+ *      |                                                             own, else the outcome's
  *      |------- the number is given up, another is known ----------> ready at once, with that number
  *      |------- it is suspended or barred, not so before ----------> ready at once, with another number
  *      |------- we gave it up while it rang ----------------------> ready soon; nothing counted
@@ -24,6 +25,8 @@ export interface Attempt {
   outcome: Outcome;
   /** Of the disposition the agent chose; null: none. */
   effect: DispositionEffect | null;
+  /** Of a disposition that says itself when to try again, and how often after being chosen. */
+  own?: { dispositionId: number; rule: RetryRule } | null;
   /** It reached the switch: only such attempts count. */
   dialled: boolean;
   /** When the gate refused: from when it would allow (ms); null: never. */
@@ -36,9 +39,12 @@ export interface Attempt {
   spread?: number;
 }
 
+/** How often each outcome came, and each disposition that has a rule of its own was chosen. */
+export type Tries = Partial<Record<Outcome | `disposition-${number}`, number>>;
+
 export interface LeadBefore extends LeadNumbers {
   attempts: number;
-  tries: Partial<Record<Outcome, number>>;
+  tries: Tries;
   timeZone: string;
   memory: PhoneMemory;
 }
@@ -62,7 +68,7 @@ export interface NextStep {
   /** For `ready`: from when on it may be dialled (ms). */
   dueAt: number | null;
   attempts: number;
-  tries: Partial<Record<Outcome, number>>;
+  tries: Tries;
   /** The number to dial next. */
   nextPhone: string;
   givenUp: string[];
@@ -99,10 +105,12 @@ function isGivenUp(outcome: Outcome, inRow: number, rule: RetryRule | undefined)
 
 export function nextStep(lead: LeadBefore, attempt: Attempt, rules: StepRules): NextStep {
   const { outcome, at, phone } = attempt;
-  const rule = rules.retries[outcome];
+  const own = attempt.effect === "retry" ? attempt.own : null;
+  const rule = own?.rule ?? rules.retries[outcome];
   const counts = attempt.dialled && outcome !== "given-up" && !carriersFault.has(outcome);
   const attempts = lead.attempts + (counts ? 1 : 0);
-  const made = (lead.tries[outcome] ?? 0) + 1;
+  const counted = own ? (`disposition-${own.dispositionId}` as const) : outcome;
+  const made = (lead.tries[counted] ?? 0) + 1;
   const known = lead.phones.includes(phone);
   const inMemory = remember(lead.memory[phone], outcome, at);
   const memory = known && counts ? { ...lead.memory, [phone]: inMemory } : lead.memory;
@@ -113,7 +121,7 @@ export function nextStep(lead: LeadBefore, attempt: Attempt, rules: StepRules): 
   const nextPhone = stays ? phone : (other ?? lead.phones[0]!);
   const kept = {
     attempts,
-    tries: { ...lead.tries, [outcome]: made },
+    tries: { ...lead.tries, [counted]: made },
     givenUp,
     memory,
     nextPhone,
@@ -140,7 +148,7 @@ export function nextStep(lead: LeadBefore, attempt: Attempt, rules: StepRules): 
       status: "ready",
       reason: null,
       dueAt: until,
-      tries: { ...lead.tries, [outcome]: 0 },
+      tries: { ...lead.tries, [counted]: 0 },
       exhausted,
     };
   }
@@ -161,6 +169,7 @@ export function nextStep(lead: LeadBefore, attempt: Attempt, rules: StepRules): 
     return { ...kept, nextPhone: phone, status: "callback", reason: null, dueAt: null };
   if (attempt.effect === "do-not-call") return done("do-not-call");
   if (attempt.effect === "done") return done("disposition");
+  if (own && made > own.rule.tries && !own.rule.untilReached) return usedUp("tries");
   if (attempt.effect === "retry") return byRule(rule ?? asked);
   if (outcome === "refused") {
     if (attempt.retryAt === null || attempt.retryAt === undefined) return done("refused");

@@ -7,6 +7,7 @@ import type { ImportOptions, importSources, ImportState } from "../../../shared/
 import type { LeadConditions } from "../../../shared/lead-conditions.ts";
 import type { LeadStatus, ListColumn } from "../../../shared/lists.ts";
 import type { PhoneMemory } from "./lead-numbers.ts";
+import type { Tries } from "./next-step.ts";
 
 export interface ListsTable {
   id: Generated<number>;
@@ -79,7 +80,7 @@ export interface LeadsTable {
   priority: Defaulted<number>;
   due_at: MaybeInfinite;
   attempts: Defaulted<number>;
-  tries: ColumnType<Partial<Record<Outcome, number>>, string | undefined, string>;
+  tries: ColumnType<Tries, string | undefined, string>;
   last_attempt_at: Date | null;
   last_outcome: Outcome | null;
   disposition_id: number | null;

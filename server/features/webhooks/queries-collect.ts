@@ -7,6 +7,7 @@ const live = sql`('dialling', 'ringing', 'message', 'waiting', 'connecting', 'ta
 /** Which of `webhookEvents` a line of a call's history is; null: none. By states, so that each way there counts. */
 const callEvent = sql`case
   when e.type = 'handed-on' then 'call.transferred'
+  when e.type = 'ticket-requested' then 'ticket.requested'
   when e.type = 'summary' or (e.from_state = 'wrap-up' and e.to_state = 'closed') then 'summary.saved'
   when e.from_state in ${live} and e.to_state in ('wrap-up', 'closed') then 'call.ended'
   when e.to_state = 'talking' and e.from_state is distinct from 'talking' then 'call.connected'
@@ -20,13 +21,14 @@ const person = sql`case when u.id is not null
 
 /** WebhookCall of shared/webhooks.ts, as the call stands now. */
 const callData = sql`jsonb_build_object('call', jsonb_build_object(
-  'id', c.id, 'direction', c.direction, 'origin', c.origin, 'state', e.to_state, 'outcome', c.outcome,
+  'id', c.id, 'direction', c.direction, 'origin', c.origin, 'state', coalesce(e.to_state, c.state), 'outcome', c.outcome,
   'phone', c.phone, 'callerId', c.caller_id, 'name', c.name,
   'campaign', case when m.id is not null then jsonb_build_object('id', m.id, 'name', m.name) end,
   'leadId', c.lead_id, 'customerId', c.customer_id, 'agent', ${person},
   'ringingAt', c.ringing_at, 'answeredAt', c.answered_at, 'connectedAt', c.connected_at, 'endedAt', c.ended_at,
   'disposition', case when d.id is not null then jsonb_build_object('id', d.id, 'name', d.label) end,
-  'form', c.form, 'note', c.note))`;
+  'form', c.form, 'note', c.note)) || case when e.type = 'ticket-requested'
+    then jsonb_build_object('ticket', e.data - 'dispositionId') else '{}' end`;
 
 const wanted = (type: ReturnType<typeof sql>) =>
   sql`exists (select from webhooks w where w.enabled and ${type} = any(w.events) and w.listening_since <= e.at)`;

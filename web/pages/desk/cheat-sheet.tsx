@@ -32,6 +32,7 @@ const sheet: [keys: string[], word: string][] = [
   [["⌫"], "scriptBack"],
   [["1", "–", "9"], "disposition"],
   [["0"], "dispositionUp"],
+  [["Q"], "findDisposition"],
   [["N"], "note"],
   [["Ctrl", "Enter"], "saveAndReady"],
   [["Ctrl", "Shift", "Enter"], "saveAndPause"],

@@ -4,8 +4,10 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskCall } from "../../../shared/desk.ts";
 import { dispositionPath, summaryProblems } from "../../../shared/service-summary.ts";
+import { proposedCallback } from "../../features/desk/summary-draft.ts";
 import { useKeys } from "../../features/desk/use-keys.ts";
 import { CallbackPicker } from "./callback-picker.tsx";
+import { DispositionDoesLine } from "./disposition-does.tsx";
 import { DispositionPicker } from "./disposition-picker.tsx";
 import { Problem, Required } from "./marks.tsx";
 import { SaveButtons } from "./save-buttons.tsx";
@@ -48,8 +50,14 @@ export function SummaryForm({ call, summary, when, onDone }: Props) {
             <DispositionPicker
               tree={call.dispositions}
               value={draft.dispositionId}
-              onChange={(dispositionId) => change({ dispositionId })}
+              onChange={(dispositionId) =>
+                change({
+                  dispositionId,
+                  ...proposedCallback(call.dispositions, dispositionId, draft, Date.now()),
+                })
+              }
             />
+            {leaf && <DispositionDoesLine leaf={leaf} />}
             {faultOf("disposition") !== undefined && <Problem text={t("desk.chooseDisposition")} />}
           </div>
         )}

@@ -1,8 +1,18 @@
-import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import {
+  ArrowDownOutlined,
+  ArrowUpOutlined,
+  DeleteOutlined,
+  DownOutlined,
+  PlusOutlined,
+  RightOutlined,
+} from "@ant-design/icons";
 import { Button, Checkbox, Flex, Input, Select, theme } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type DispositionNode, dispositionEffects } from "../../../../shared/campaigns.ts";
+import { doesFor } from "../../../../shared/disposition-does.ts";
 import { swapped } from "../../../lib/swapped.ts";
+import { DoesEditor } from "./does-editor.tsx";
 
 const deepest = 3;
 const fresh = (): DispositionNode => ({ label: "", effect: "done", success: false, children: [] });
@@ -16,6 +26,7 @@ interface LevelProps {
 function Level({ nodes, depth, onChange }: LevelProps) {
   const { t } = useTranslation();
   const { token } = theme.useToken();
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const replace = (index: number, node: DispositionNode) =>
     onChange(nodes.map((old, i) => (i === index ? node : old)));
   return (
@@ -34,6 +45,9 @@ function Level({ nodes, depth, onChange }: LevelProps) {
     >
       {nodes.map((node, index) => {
         const name = node.label || t("campaigns.disposition");
+        const isLeaf = node.children.length === 0;
+        const key = String(node.id ?? `new-${index}`);
+        const isOpen = isLeaf && (opened.has(key) || Object.keys(node.does ?? {}).length > 0);
         return (
           // oxlint-disable-next-line react/no-array-index-key -- a new node has no id; its place is its identity
           <Flex key={node.id ?? `new-${index}`} vertical gap={6}>
@@ -56,7 +70,7 @@ function Level({ nodes, depth, onChange }: LevelProps) {
                   value,
                   label: t(`campaigns.effect.${value}`),
                 }))}
-                onChange={(effect) => replace(index, { ...node, effect })}
+                onChange={(effect) => replace(index, { ...node, effect, does: doesFor(effect, node.does) })}
               />
               <Checkbox
                 checked={node.success}
@@ -72,6 +86,18 @@ function Level({ nodes, depth, onChange }: LevelProps) {
                 {t("campaigns.rightParty")}
               </Checkbox>
               <Flex>
+                <Button
+                  type="text"
+                  icon={isOpen ? <DownOutlined /> : <RightOutlined />}
+                  disabled={!isLeaf}
+                  aria-expanded={isOpen}
+                  aria-label={t("does.moreOf", { name })}
+                  onClick={() =>
+                    setOpened(new Set(isOpen ? [...opened].filter((k) => k !== key) : [...opened, key]))
+                  }
+                >
+                  {t("common.more")}
+                </Button>
                 <Button
                   type="text"
                   icon={<PlusOutlined />}
@@ -102,6 +128,7 @@ function Level({ nodes, depth, onChange }: LevelProps) {
                 />
               </Flex>
             </Flex>
+            {isOpen && <DoesEditor node={node} onChange={(does) => replace(index, { ...node, does })} />}
             {node.children.length > 0 && (
               <Level
                 nodes={node.children}

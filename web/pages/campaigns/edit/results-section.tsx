@@ -7,7 +7,10 @@ import { DispositionEditor } from "./disposition-editor.tsx";
 import { FieldsEditor } from "./fields-editor.tsx";
 
 const complete = (nodes: DispositionNode[]): boolean =>
-  nodes.every((node) => node.label.trim() !== "" && complete(node.children));
+  nodes.every(
+    ({ label, does, children }) =>
+      label.trim() !== "" && (!does?.ticket || does.ticket.title.trim() !== "") && complete(children),
+  );
 const answerable = (field: FormField) =>
   field.label.trim() !== "" && (!field.type.startsWith("choice") || field.options.length > 0);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DeskDraft } from "../../../shared/desk.ts";
-import { leadEffect } from "./finish-call.ts";
+import { leadEffect } from "./verdict.ts";
 
 const draft = (callbackAt: string | null): DeskDraft => ({
   dispositionId: 1,
@@ -13,12 +13,12 @@ const draft = (callbackAt: string | null): DeskDraft => ({
 const later = draft("2026-01-05T10:00:00Z");
 
 test("a promised time brings the lead back, whatever the disposition; without one a callback is a retry", () => {
-  assert.equal(leadEffect({ dispositionId: 1, effect: "done" }, later), "callback");
-  assert.equal(leadEffect({ dispositionId: 1, effect: "callback" }, later), "callback");
-  assert.equal(leadEffect({ dispositionId: 1, effect: "callback" }, draft(null)), "retry");
+  assert.equal(leadEffect({ effect: "done" }, later), "callback");
+  assert.equal(leadEffect({ effect: "callback" }, later), "callback");
+  assert.equal(leadEffect({ effect: "callback" }, draft(null)), "retry");
   assert.equal(leadEffect(null, null), null);
 });
 
 test("never again goes before a promised time, for which there is no callback", () => {
-  assert.equal(leadEffect({ dispositionId: 1, effect: "do-not-call" }, later), "do-not-call");
+  assert.equal(leadEffect({ effect: "do-not-call" }, later), "do-not-call");
 });
