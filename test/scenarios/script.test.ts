@@ -95,3 +95,65 @@ test("a call walks the version it began with, keeps its answers, and each figure
   assert.match(csv, /现在方便吗？.*您会推荐我们吗？/);
   assert.match(csv, /方便,9,快/);
 });
+
+test("a call handed on goes on where it stood: page, answers, form and note; who handed it on writes in it no more", async () => {
+  await using bed = await callBed();
+  const [ana, bea] = [await bed.agent("ana"), await bed.agent("bea")];
+  const made = await bed.manager.ask("POST", "/scripts", {
+    name: "survey",
+    kind: "questionnaire",
+    document: survey,
+  });
+  const { version } = await bed.manager.ask("POST", `/scripts/${made.id}/publish`, {});
+  const phone = "+8613800138085";
+  bed.carrier.behave(phone, [{ do: "answer" }, { do: "talk", sound: "talk-zh", ms: 60_000 }]);
+  const campaign = await bed.seed.campaign({
+    phones: [phone],
+    agents: [ana, bea],
+    scriptId: made.id,
+    form: [{ key: "plan", label: "Plan", type: "text", required: false, options: [] }],
+  });
+  await ana.work(campaign.id);
+  const there = bed.carrier.seeCall(phone);
+  await campaign.command("start");
+  const { callId } = (await ana.until("talking")).call!;
+  await bea.work(campaign.id);
+  const walk = { pageId: "rate", trail: ["hello"], answers: { time: "yes" } };
+  await ana.ask("PUT", "/desk/script", { callId, ...walk });
+  const draft = {
+    dispositionId: null,
+    form: { plan: "gold" },
+    note: "wants a reason",
+    callbackAt: null,
+    callbackMine: true,
+  };
+  await ana.command("summary", { callId, ...draft, final: false });
+
+  await ana.command("call/transfer", { target: { type: "agent", userId: bea.userId } });
+  const { call } = await bea.until("talking");
+  await ana.until("ready");
+  assert.deepEqual([call?.callId, call?.role, call?.script?.versionId], [callId, "owner", version.id]);
+  assert.deepEqual(call?.draft, draft);
+  const open = await bea.ask("GET", `/desk/script?callId=${callId}`);
+  assert.deepEqual([open.version.id, open.walk], [version.id, walk]);
+  await assert.rejects(ana.ask("PUT", "/desk/script", { callId, ...walk, answers: {} }), /404|not-found/);
+  await assert.rejects(
+    ana.command("summary", { callId, ...draft, note: "late", final: false }),
+    /404|not-found/,
+  );
+
+  const done = { pageId: "thanks", trail: ["hello", "rate"], answers: { time: "yes", nps: 9 } };
+  await bea.ask("PUT", "/desk/script", { callId, ...done });
+  (await there).hangup();
+  await bea.finish(campaign.dispositions["sold"], draft.note);
+  const { rows } = await bed.database.pool.query(
+    `select a.question, a.answered_by, c.agent_user_id, c.note from script_answers a join calls c on c.id = a.call_id
+     where c.id = $1 order by a.question`,
+    [callId],
+  );
+  const both = { agent_user_id: bea.userId, note: draft.note };
+  assert.deepEqual(rows, [
+    { question: "nps", answered_by: bea.userId, ...both },
+    { question: "time", answered_by: ana.userId, ...both },
+  ]);
+});

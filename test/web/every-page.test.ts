@@ -6,7 +6,7 @@ import { callBed } from "../kit/call-bed.ts";
 import { openOffice } from "../kit/office-page.ts";
 
 const keyLike =
-  /\b(common|navigation|callerIds|replay|campaigns|funnel|dialler|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule|callbacks|diary|agentTime|agentCause|retry|listMix|conditions|assign|answering|broadcast|rulePacks|consents|story|registers|quality|detail|sounds|announcements|kpis|locks|complaints|scripts|answerRules|myLine|callRules)\.[a-zA-Z]/;
+  /\b(common|navigation|callerIds|replay|campaigns|funnel|dialler|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule|callbacks|diary|agentTime|agentCause|retry|listMix|conditions|assign|answering|broadcast|rulePacks|consents|story|registers|quality|detail|sounds|announcements|kpis|locks|complaints|scripts|answerRules|myLine|callRules|does)\.[a-zA-Z]/;
 
 /** What a screen reader would read: controls without a name, and on Chinese pages labels in lower-case English. */
 async function unspoken(page: Page, language: string): Promise<string[]> {

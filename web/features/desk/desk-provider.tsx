@@ -18,6 +18,7 @@ import { type Desk, DeskContext, isSignedIn } from "./desk-context.ts";
 import { claimDeskId } from "./desk-id.ts";
 import { deskErrorText } from "./refusal-text.ts";
 import { useBrowserMute } from "./use-mute.ts";
+import { sendUnsent } from "./unsent.ts";
 import { useLeaveWarning } from "./use-leave-warning.ts";
 
 /** Keeps the agent's desk and phone alive while they move between pages, and gives every page click-to-dial. */
@@ -53,12 +54,21 @@ function useDeskId(): string | undefined {
   return deskId;
 }
 
+/** After these the call may be a colleague's: what was just typed goes with it. */
+const handsOn: ReadonlySet<DeskCommand> = new Set([
+  "call/transfer",
+  "call/complete",
+  "call/leave",
+  "call/park",
+]);
+
 function useCommands(deskId: string | undefined) {
   const { message } = App.useApp();
   const [busy, setBusy] = useState<DeskCommand>();
   const run = useCallback(
     async <C extends DeskCommand>(command: C, body: DeskCommandBody<C>): Promise<boolean> => {
       setBusy(command);
+      if (handsOn.has(command)) await sendUnsent();
       try {
         await api.post(`/desk/${command}`, deskState, body, deskId ? { "x-desk-id": deskId } : {});
         return true;

@@ -1,4 +1,5 @@
 import { ApiError, apiUrl, csrfHeader } from "../../lib/api.ts";
+import { registerUnsent } from "../../features/desk/unsent.ts";
 import type { Stash } from "./draft-stash.ts";
 
 const typingPauseMs = 600;
@@ -31,6 +32,7 @@ export class Keeper<T> {
   #view: Kept<T>;
   #unsent: boolean;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #unregister: (() => void) | undefined;
 
   constructor(options: Options<T>) {
     this.#options = options;
@@ -73,11 +75,15 @@ export class Keeper<T> {
 
   #open(): void {
     addEventListener("pagehide", this.#leave);
+    this.#unregister = registerUnsent(async () => {
+      if (this.#unsent) await this.#send();
+    });
     if (this.#unsent) this.#sendAfter(0);
   }
 
   #close(): void {
     removeEventListener("pagehide", this.#leave);
+    this.#unregister?.();
     this.#leave();
   }
 
