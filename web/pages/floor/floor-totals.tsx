@@ -1,65 +1,107 @@
 import { theme, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { AgentState } from "../../../shared/desk.ts";
-import type { LiveAgent, LiveCall } from "../../../shared/live.ts";
-import { formatNumber } from "../../lib/format.ts";
+import type { LiveAgent, LiveCall, LiveCampaign } from "../../../shared/live.ts";
+import { formatNumber, formatShare } from "../../lib/format.ts";
+import type { FloorFilter } from "./floor-filter.ts";
 
-/** The floor in seven numbers. */
-export function FloorTotals({ agents, calls }: { agents: LiveAgent[]; calls: LiveCall[] }) {
+const agentTotals: [
+  key: string,
+  states: AgentState[],
+  colour: "blue" | "green" | "cyan" | "purple" | "orange",
+][] = [
+  ["talking", ["talking"], "blue"],
+  ["ready", ["ready"], "green"],
+  ["dialling", ["ringing", "preview"], "cyan"],
+  ["wrapUp", ["wrap-up"], "purple"],
+  ["paused", ["paused", "connecting"], "orange"],
+];
+const callTotals: [key: string, states: string[]][] = [
+  ["linesRinging", ["dialling", "ringing"]],
+  ["waiting", ["waiting"]],
+];
+
+const same = (a: readonly string[], b: readonly string[]) => a.join() === b.join();
+
+interface Props {
+  agents: readonly LiveAgent[];
+  calls: readonly LiveCall[];
+  campaigns: readonly LiveCampaign[];
+  filter: FloorFilter;
+  onFilter: (change: Partial<FloorFilter>) => void;
+}
+
+/** The floor in numbers; each leads to the lines it counts, and back. */
+export function FloorTotals({ agents, calls, campaigns, filter, onFilter }: Props) {
   const { t } = useTranslation();
   const { token } = theme.useToken();
-  const inState = (...states: AgentState[]) => agents.filter((agent) => states.includes(agent.state)).length;
-  const totals: [key: string, value: number, colour: string][] = [
-    ["talking", inState("talking"), token.colorPrimary],
-    ["ready", inState("ready"), token.colorSuccess],
-    ["dialling", inState("ringing", "preview"), token.cyan],
-    ["wrapUp", inState("wrap-up"), token.purple8],
-    ["paused", inState("paused", "connecting"), token.colorWarning],
-    [
-      "linesRinging",
-      calls.filter((call) => ["dialling", "ringing"].includes(call.state)).length,
-      token.colorText,
-    ],
-    ["waiting", calls.filter((call) => call.state === "waiting").length, token.colorError],
-  ];
+  const colours = {
+    blue: token.colorPrimary,
+    green: token.colorSuccess,
+    cyan: token.cyan,
+    purple: token.purple8,
+    orange: token.colorWarning,
+  };
+  const sum = (of: (campaign: LiveCampaign) => number) => campaigns.reduce((all, one) => all + of(one), 0);
+  const connected = sum(({ connectedToday }) => connectedToday);
+  const abandoned = sum(({ abandonedToday }) => abandonedToday);
   return (
-    <dl
-      style={{
-        display: "grid",
-        gridTemplateColumns: "repeat(auto-fit, minmax(92px, 1fr))",
-        gap: 12,
-        margin: 0,
-      }}
-    >
-      {totals.map(([key, value, colour]) => (
-        <div
-          key={key}
-          style={{
-            display: "flex",
-            flexDirection: "column-reverse",
-            padding: "10px 14px",
-            borderRadius: token.borderRadiusLG,
-            border: `1px solid ${token.colorBorderSecondary}`,
-            background: token.colorBgContainer,
-          }}
-        >
-          <dt>
-            <Typography.Text type="secondary">{t(`floor.total.${key}`)}</Typography.Text>
-          </dt>
-          <dd
-            className="num"
-            style={{
-              margin: 0,
-              fontSize: 26,
-              lineHeight: "34px",
-              fontWeight: 600,
-              color: value === 0 ? token.colorTextQuaternary : colour,
-            }}
-          >
-            {formatNumber(value)}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div className="floor-totals">
+      {agentTotals.map(([key, states, colour]) => {
+        const on = same(filter.states, states);
+        const value = agents.filter(({ state }) => states.includes(state)).length;
+        return (
+          <Total
+            key={key}
+            label={t(`floor.total.${key}`)}
+            value={value}
+            colour={colours[colour]}
+            on={on}
+            onPress={() => onFilter({ states: on ? [] : states })}
+          />
+        );
+      })}
+      {callTotals.map(([key, states]) => {
+        const on = same(filter.callStates, states);
+        const value = calls.filter(({ state }) => states.includes(state)).length;
+        return (
+          <Total
+            key={key}
+            label={t(`floor.total.${key}`)}
+            value={value}
+            colour={key === "waiting" ? token.colorError : token.colorText}
+            on={on}
+            onPress={() => onFilter({ callStates: on ? [] : states })}
+          />
+        );
+      })}
+      <div className="floor-total" title={t("floor.servedHelp")}>
+        <span className="floor-total-value num">{formatShare(connected, connected + abandoned)}</span>
+        <Typography.Text type="secondary">{t("floor.total.served")}</Typography.Text>
+      </div>
+    </div>
+  );
+}
+
+interface TotalProps {
+  label: string;
+  value: number;
+  colour: string;
+  on: boolean;
+  onPress: () => void;
+}
+
+function Total({ label, value, colour, on, onPress }: TotalProps) {
+  const { token } = theme.useToken();
+  return (
+    <button type="button" className="floor-total" aria-pressed={on} onClick={onPress}>
+      <span
+        className="floor-total-value num"
+        style={{ color: value === 0 ? token.colorTextQuaternary : colour }}
+      >
+        {formatNumber(value)}
+      </span>
+      <Typography.Text type="secondary">{label}</Typography.Text>
+    </button>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Card, Form, Input, Radio, Select } from "antd";
+import { Button, Card, Checkbox, Form, Input, Radio, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { languages } from "../../../shared/common.ts";
+import { supervisionActs } from "../../../shared/floor.ts";
 import { settings, type Settings } from "../../../shared/settings.ts";
 import { api } from "../../lib/api.ts";
 import { settingsKey, useCompany } from "../../lib/session.ts";
@@ -56,6 +57,15 @@ export function SettingsPage() {
             label={t("settings.maskPhones")}
             extra={t("settings.maskPhonesHelp")}
           />
+          <Form.Item
+            name="supervisionShown"
+            label={t("settings.supervisionShown")}
+            extra={t("settings.supervisionShownHelp")}
+          >
+            <Checkbox.Group
+              options={supervisionActs.map((value) => ({ value, label: t(`floor.act.${value}`) }))}
+            />
+          </Form.Item>
           <NumberItem
             name="agentLostSeconds"
             label={t("settings.agentLost")}

@@ -6,6 +6,7 @@ import { Navigate, Outlet, useLocation } from "react-router";
 import { setZone } from "../../lib/format.ts";
 import { CompanyContext, SessionContext, useMe, useSettings } from "../../lib/session.ts";
 import { DeskBar } from "../../features/desk/desk-bar.tsx";
+import { SupervisorMessages } from "../../features/desk/supervisor-messages.tsx";
 import { DeskProvider } from "../../features/desk/desk-provider.tsx";
 import { ErrorState, PageLoading } from "../states.tsx";
 import { AppearanceSwitch, LanguageSwitch } from "./switches.tsx";
@@ -71,6 +72,7 @@ function Frame() {
           </Flex>
         </Layout.Header>
         <Layout.Content id="main" tabIndex={-1} style={{ padding: wide ? 24 : 12, outline: "none" }}>
+          <SupervisorMessages />
           <Outlet />
         </Layout.Content>
       </Layout>

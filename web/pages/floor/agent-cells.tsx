@@ -1,0 +1,93 @@
+import { AudioOutlined, CustomerServiceOutlined, EyeOutlined, TeamOutlined } from "@ant-design/icons";
+import { Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import type { LiveAgent, LiveCall, LiveCampaign } from "../../../shared/live.ts";
+import { AgentStateTag } from "../../features/desk/agent-state-tag.tsx";
+import { TimeSince } from "../../features/desk/timer.tsx";
+import { usePauseReasons } from "../../features/desk/use-pause-reasons.ts";
+import { formatPhone } from "../../lib/format-phone.ts";
+import type { FloorRow } from "./floor-filter.ts";
+
+export const campaignsOf = (agent: LiveAgent, campaigns: Readonly<Record<string, LiveCampaign>>) =>
+  agent.campaignIds
+    .map((id) => campaigns[id]?.name)
+    .filter(Boolean)
+    .join(" · ");
+
+const causeUser = /^by-user-(\d+)$/;
+
+/** The state with its reason, who forced it, and what comes next. */
+export function StateCell({
+  agent,
+  agents,
+}: {
+  agent: LiveAgent;
+  agents: Readonly<Record<string, LiveAgent>>;
+}) {
+  const { t } = useTranslation();
+  const { labelOf } = usePauseReasons();
+  const by = causeUser.exec(agent.cause)?.[1];
+  const notes = [
+    by && t("floor.bySupervisor", { name: agents[by]?.name ?? "" }),
+    agent.next && t(`floor.next.${agent.next}`),
+    !agent.legUp && agent.state !== "connecting" && t("floor.lineDown"),
+  ].filter(Boolean);
+  return (
+    <span className="floor-state">
+      <AgentStateTag
+        state={agent.state}
+        reason={agent.state === "paused" ? labelOf(agent.pauseReasonId) : undefined}
+      />
+      {notes.length > 0 && <small>{notes.join(" · ")}</small>}
+    </span>
+  );
+}
+
+export function SinceCell({ row }: { row: FloorRow }) {
+  const { t } = useTranslation();
+  const { agent, alarm } = row;
+  return (
+    <span
+      className={alarm ? "floor-since floor-since-alarm" : "floor-since"}
+      title={alarm ? t(`floor.alarm.${alarm.kind}`) : undefined}
+    >
+      <TimeSince at={agent.since} />
+    </span>
+  );
+}
+
+const icons = {
+  listen: <EyeOutlined />,
+  whisper: <AudioOutlined />,
+  barge: <TeamOutlined />,
+  "take-over": <CustomerServiceOutlined />,
+};
+
+/** Who is on the line, of which campaign, and who listens. */
+export function CustomerCell({
+  call,
+  campaigns,
+}: {
+  call: LiveCall | undefined;
+  campaigns: Readonly<Record<string, LiveCampaign>>;
+}) {
+  const { t } = useTranslation();
+  if (!call) return <Typography.Text type="secondary">–</Typography.Text>;
+  return (
+    <span className="floor-customer">
+      <span>
+        {call.name ? `${call.name} ` : ""}
+        <span className="num">{formatPhone(call.phone)}</span>
+      </span>
+      <small>
+        {call.campaignId === null ? t(`floor.direction.${call.direction}`) : campaigns[call.campaignId]?.name}
+        {call.heldSince !== null && ` · ${t("floor.held")}`}
+        {call.supervisors.map(({ userId, name, mode }) => (
+          <span key={userId} className="floor-watched">
+            {icons[mode]} {t(`floor.watched.${mode}`, { name })}
+          </span>
+        ))}
+      </small>
+    </span>
+  );
+}
