@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
 import { browserAgent, openDesk, takeCall, takeDesk } from "../kit/desk-page.ts";
@@ -9,7 +8,6 @@ import type { CarrierCall } from "../../tools/carrier/call.ts";
 
 const phone = "+8613700000072";
 const [anaHz, benHz, eveHz, customerHz] = [700, 1100, 1500, 1900];
-const shots = process.env["SHOTS"];
 
 test("a supervisor at the floor listens, whispers, is heard, takes over; pauses an agent and sends a message, by keyboard", async () => {
   await using bed = await callBed();
@@ -25,16 +23,10 @@ test("a supervisor at the floor listens, whispers, is heard, takes over; pauses 
   const call = await takeCall(bed, ana, customerHz);
   const { page } = eve;
   const customerHears = (what: string, hears: Record<number, boolean>) => untilCustomer(call, what, hears);
-  const shoot = async (name: string) => {
-    if (!shots) return;
-    mkdirSync(shots, { recursive: true });
-    await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
-  };
 
   await page.goto(`${bed.server.url}/floor`);
   const line = (name: string) => page.locator(`[data-agent="${name}"]`);
   await page.locator('[data-agent="ana"][data-agent-state="talking"]').getByText("person 0").waitFor();
-  await shoot("floor");
 
   // No headset yet: listening connects it first.
   await line("ana").click();
@@ -44,7 +36,6 @@ test("a supervisor at the floor listens, whispers, is heard, takes over; pauses 
   await eve.browser.hears(anaHz);
   await eve.browser.hears(customerHz);
   await customerHears("listening", { [anaHz]: true, [eveHz]: false });
-  await shoot("listening");
   await page.keyboard.press("w");
   await page.locator('.floor-supervising[data-mode="whisper"]').waitFor();
   await ana.browser.hears(eveHz);
@@ -63,7 +54,6 @@ test("a supervisor at the floor listens, whispers, is heard, takes over; pauses 
   await page.getByRole("dialog").getByRole("button", { name: "用餐" }).click();
   await ben.page.getByText("eve 让您示忙：用餐。").waitFor();
   await page.locator('[data-agent="ben"]').getByText("由 eve 操作").waitFor();
-  await shoot("paused");
   await ben.page.getByRole("button", { name: "知道了" }).click();
   await ben.page.getByText("eve 让您示忙：用餐。").waitFor({ state: "detached" });
 
@@ -80,7 +70,6 @@ test("a supervisor at the floor listens, whispers, is heard, takes over; pauses 
   await page.getByRole("dialog").waitFor({ state: "hidden" });
   await page.keyboard.press("m");
   await page.getByText("ben: 好的").waitFor();
-  await shoot("message");
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "hidden" });
 
