@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { packedFiles } from "./tools/packed-files.ts";
 import { quietIcons } from "./tools/quiet-icons.ts";
 
 /** Where the development server sends the API, the live feed and SIP over WebSocket. */
@@ -7,7 +8,7 @@ const target = process.env.WAIHU_DEV_TARGET ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   root: "web",
-  plugins: [react(), quietIcons()],
+  plugins: [react(), quietIcons(), packedFiles()],
   server: {
     proxy: {
       "/api": { target, ws: true },

@@ -31,10 +31,26 @@ export const deskLead = z.object({
   timeZone: z.string(),
   /** In the list's column order. */
   fields: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
+  /** What is promised to this person and still open, the next first. */
+  callbacks: z.array(
+    z.object({
+      id: z.number(),
+      dueAt: instant,
+      /** Who calls; null: anybody of the campaign. */
+      agent: z.string().nullable(),
+      campaignName: z.string().nullable(),
+      note: z.string(),
+    }),
+  ),
+  /** The last calls of every kind with any of this person's numbers, the newest first. */
   history: z.array(
     z.object({
       callId: z.string(),
       at: instant,
+      direction: z.enum(["outbound", "inbound"]),
+      campaignName: z.string().nullable(),
+      /** How long they talked; null: they did not. */
+      talkMs: z.number().nullable(),
       outcome: z.string().nullable(),
       disposition: z.string().nullable(),
       agent: z.string().nullable(),

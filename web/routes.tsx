@@ -1,14 +1,21 @@
 import type { ComponentType } from "react";
 import type { RouteObject } from "react-router";
+import { allWords } from "./lib/i18n/index.ts";
 import { Home } from "./ui/shell/home.tsx";
 import { Shell } from "./ui/shell/shell.tsx";
 import { BrokenPage, MissingPage, PageLoading } from "./ui/states.tsx";
 
 type Load = () => Promise<ComponentType>;
 
-/** A page in its own chunk, loaded when it is first opened. */
+/** A page in its own chunk, loaded when it is first opened, and with it the words of all pages. */
 const page = (path: string, load: Load): RouteObject => ({
   path,
+  lazy: { Component: async () => (await Promise.all([load(), allWords()]))[0] },
+  ErrorBoundary: BrokenPage,
+});
+/** The desk brings its own words, so that it is there sooner. */
+const desk = (load: Load): RouteObject => ({
+  path: "desk",
   lazy: { Component: load },
   ErrorBoundary: BrokenPage,
 });
@@ -26,7 +33,7 @@ export const routes: RouteObject[] = [
     HydrateFallback: PageLoading,
     children: [
       { index: true, Component: Home },
-      page("desk", async () => (await import("./pages/desk/index.tsx")).DeskPage),
+      desk(async () => (await import("./pages/desk/index.tsx")).DeskPage),
       page("my-line", async () => (await import("./pages/my-line/my-line-page.tsx")).MyLinePage),
       page("call-rules", async () => (await import("./pages/call-rules/call-rules-page.tsx")).CallRulesPage),
       page("floor", async () => (await import("./pages/floor/index.tsx")).FloorPage),

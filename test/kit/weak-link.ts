@@ -8,10 +8,12 @@ export interface WeakLink extends AsyncDisposable {
   /** Nothing passes any more, and nobody is told: connections look open. */
   stall(): void;
   mend(): void;
+  /** The server has started again, elsewhere: from now on connections go there. */
+  moveTo(serverUrl: string): void;
 }
 
 export async function weakLink(serverUrl: string): Promise<WeakLink> {
-  const port = Number(new URL(serverUrl).port);
+  let port = Number(new URL(serverUrl).port);
   const sockets = new Set<Socket>();
   let whole = true;
   let stalled = false;
@@ -55,6 +57,9 @@ export async function weakLink(serverUrl: string): Promise<WeakLink> {
       if (stalled) drop();
       stalled = false;
       whole = true;
+    },
+    moveTo(url) {
+      port = Number(new URL(url).port);
     },
     async [Symbol.asyncDispose]() {
       const closed = once(server, "close");

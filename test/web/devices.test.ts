@@ -5,7 +5,7 @@ import { deskInTab, openDesk, runningCampaign, takeCall, takeDesk } from "../kit
 import { hears } from "../kit/outage.ts";
 
 const phone = "+8613700000065";
-const [agentHz, customerHz] = [700, 1500];
+const [agentHz, machineHz, customerHz] = [700, 900, 1500];
 
 /** The headset goes, and so does every microphone until `plug`. */
 const unplug = `(() => {
@@ -21,7 +21,7 @@ const plug = `(() => {
   navigator.mediaDevices.dispatchEvent(new Event("devicechange"));
 })()`;
 
-test("the headset is unplugged in a talk and comes back; a second tab says who is in charge, and takes over", async (t) => {
+test("the headset is unplugged in a talk and comes back; a second tab, then another machine says who is in charge, and takes over", async (t) => {
   await using bed = await callBed();
   await runningCampaign(bed, phone);
   await using ana = await openDesk(bed, "ana", { hz: agentHz });
@@ -46,7 +46,16 @@ test("the headset is unplugged in a talk and comes back; a second tab says who i
   await other.sees("person 0");
   await ana.page.getByText("您已在另一处签入").waitFor();
   await hears(t, "second tab", { call, hz: agentHz, wanted: "agent" });
-  await other.press("挂断");
-  await other.until("wrap-up");
+
+  // Another machine, with another microphone: the tab says so, and gives way.
+  await using machine = await openDesk(bed, "ana", { hz: machineHz });
+  await machine.page.getByText("您已在另一处签入").waitFor();
+  await machine.press("在此接管");
+  await machine.sees("person 0");
+  await other.page.getByText("您已在另一处签入").waitFor();
+  await hears(t, "another machine", { call, hz: machineHz, wanted: "agent" });
+  await machine.browser.hears(customerHz);
+  await machine.press("挂断");
+  await machine.until("wrap-up");
   assert.deepEqual(ana.browser.errors, []);
 });

@@ -12,6 +12,8 @@ export interface AudioDevices {
 export interface DeviceChoice {
   microphone: string | null;
   speaker: string | null;
+  /** Where calls ring: a loudspeaker is heard without the headset on. */
+  ringer: string | null;
 }
 
 const key = "waihu.phone.devices";
@@ -19,9 +21,10 @@ const key = "waihu.phone.devices";
 export function readDeviceChoice(): DeviceChoice {
   try {
     const stored = JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<DeviceChoice>;
-    return { microphone: stored.microphone ?? null, speaker: stored.speaker ?? null };
+    const { microphone = null, speaker = null, ringer = null } = stored;
+    return { microphone, speaker, ringer };
   } catch {
-    return { microphone: null, speaker: null };
+    return { microphone: null, speaker: null, ringer: null };
   }
 }
 
@@ -42,6 +45,12 @@ export async function listAudioDevices(): Promise<AudioDevices> {
       .filter((device) => device.kind === kind && device.deviceId !== "")
       .map((device) => ({ id: device.deviceId, label: device.label }));
   return { microphones: of("audioinput"), speakers: of("audiooutput") };
+}
+
+/** The remembered microphone is plugged in. */
+export async function isChosenMicrophoneThere(): Promise<boolean> {
+  const { microphone } = readDeviceChoice();
+  return (await listAudioDevices()).microphones.some(({ id }) => id === microphone);
 }
 
 /** Calls back when a headset is plugged in or out; the returned function stops that. */

@@ -59,3 +59,22 @@ test("speech that comes back with the other side's is an echo; a dialogue and tw
     [null],
   );
 });
+
+const speech = (loud: number, pause: number) => (ms: number) => ({
+  microphoneDb: turns(ms, 600) ? loud : pause,
+  farDb: -70,
+});
+
+test("speech that clips is too loud, speech that hardly rises above the room too quiet; a room and a listener are neither", () => {
+  assert.deepEqual(hints(20, speech(-5, -60)), [null, "loud"]);
+  assert.deepEqual(hints(20, speech(-48, -72)), [null, "quiet"]);
+  assert.deepEqual(hints(20, speech(-25, -60)), [null]);
+  assert.deepEqual(
+    hints(20, (ms) => ({ microphoneDb: -52 + (ms % 3), farDb: -70 })),
+    [null],
+  );
+  assert.deepEqual(
+    hints(30, (ms) => ({ microphoneDb: ms % 6000 === 0 ? -48 : -75, farDb: -70 })),
+    [null],
+  );
+});

@@ -5,7 +5,11 @@ import type { PhoneEvent, PhoneLeg } from "./phone-machine.ts";
 /** The phone, as far as its microphone goes. */
 interface Owner {
   state(): { leg: PhoneLeg; muted: boolean; microphoneStream: MediaStream | null };
-  set(change: { microphoneStream?: MediaStream; replacedBy?: string | null }): void;
+  set(change: {
+    microphoneStream?: MediaStream;
+    replacedBy?: string | null;
+    otherMicrophone?: string | null;
+  }): void;
   dispatch(event: PhoneEvent): void;
   /** Puts the track into the call; null: nothing is sent, and the server notices within a second. */
   send(track: MediaStreamTrack | null): Promise<void>;
@@ -18,6 +22,14 @@ export interface MicrophoneKeeper {
   reopen(): Promise<MediaStream | undefined>;
 }
 
+/** The name of the microphone in use, where it is not the one that the agent chose. */
+function otherThanChosen(stream: MediaStream): string | null {
+  const { microphone } = readDeviceChoice();
+  const track = stream.getAudioTracks()[0];
+  const used = track?.getSettings().deviceId;
+  return track && microphone !== null && used !== undefined && used !== microphone ? track.label : null;
+}
+
 /** Looks after the open microphone: one that is unplugged is replaced at once when there is another. */
 export function keepMicrophone(owner: Owner): MicrophoneKeeper {
   function take(stream: MediaStream): void {
@@ -27,7 +39,7 @@ export function keepMicrophone(owner: Owner): MicrophoneKeeper {
         if (owner.state().microphoneStream === stream) void lost();
       });
     }
-    owner.set({ microphoneStream: stream });
+    owner.set({ microphoneStream: stream, otherMicrophone: otherThanChosen(stream) });
   }
 
   /** Unplugged, or taken away: another one serves at once, or the customer hears music until there is one. */

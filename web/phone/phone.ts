@@ -1,5 +1,5 @@
 import type { SipCredentials } from "../../shared/desk.ts";
-import { readDeviceChoice, watchDevices } from "./devices.ts";
+import { isChosenMicrophoneThere, readDeviceChoice, watchDevices } from "./devices.ts";
 import { closeStream, openMicrophone } from "./microphone.ts";
 import type { MicrophoneHint } from "./microphone-hint.ts";
 import { keepMicrophone } from "./microphone-keeper.ts";
@@ -20,6 +20,10 @@ export interface PhoneSnapshot extends PhoneState {
   hint: MicrophoneHint | null;
   /** The microphone that took the place of one that was unplugged, until the agent has read it. */
   replacedBy: string | null;
+  /** What is used instead of the chosen microphone, which is not there. */
+  otherMicrophone: string | null;
+  /** The chosen loudspeaker is not there; the system's own plays. */
+  otherSpeaker: boolean;
   /** The browser wants a click before it lets us play sound. */
   soundBlocked: boolean;
   microphoneStream: MediaStream | null;
@@ -40,6 +44,8 @@ const idle = {
   soundBlocked: false,
   hint: null,
   replacedBy: null,
+  otherMicrophone: null,
+  otherSpeaker: false,
 } as const;
 
 /** The agent's phone in the browser: runs the effects of `phone-machine.ts`. */
@@ -47,7 +53,7 @@ export class Phone {
   #snapshot: PhoneSnapshot = { ...phoneOff, ...idle, microphoneStream: null, farEndStream: null };
   readonly #listeners = new Set<() => void>();
   readonly #options: PhoneOptions;
-  readonly #speaker = new Speaker((soundBlocked) => this.#set({ soundBlocked }));
+  readonly #speaker = new Speaker((change) => this.#set(change));
   readonly #microphone = keepMicrophone({
     state: () => this.#snapshot,
     set: (change) => this.#set(change),
@@ -99,8 +105,8 @@ export class Phone {
   }
 
   /** Takes up a changed choice of devices, in a call too. */
-  async useChosenDevices(): Promise<void> {
-    await this.#speaker.useChosenDevice();
+  async applyDeviceChoice(): Promise<void> {
+    await this.#speaker.applyChoice();
     if (this.#snapshot.microphoneStream) await this.#microphone.reopen();
   }
 
@@ -251,9 +257,11 @@ export class Phone {
   }
 
   async #devicesChanged(): Promise<void> {
-    await this.#speaker.useChosenDevice();
+    await this.#speaker.applyChoice();
     if (this.#snapshot.link === "blocked") return this.start();
-    if (this.#snapshot.microphone && this.#snapshot.microphoneStream) await this.#microphone.reopen();
+    if (!this.#snapshot.microphoneStream) return;
+    const isBack = this.#snapshot.otherMicrophone !== null && (await isChosenMicrophoneThere());
+    if (this.#snapshot.microphone || isBack) await this.#microphone.reopen();
   }
 
   /** Without a track nothing is sent, and the server notices within a second. */

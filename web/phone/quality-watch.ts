@@ -5,12 +5,17 @@ import { every } from "../lib/steady-timer.ts";
 const periodMs = 2000;
 const deafnessPeriodMs = 500;
 
+/** Later than that by more than ten seconds the machine slept. */
+const lateness = (ms: number) => (ms > 10_000 ? 0 : Math.max(0, ms));
+
 /** Grades a connection every two seconds until the returned function is called. */
 export function watchQuality(connection: RTCPeerConnection, told: (quality: Quality) => void): () => void {
   let before: QualitySample | undefined;
   async function look(): Promise<void> {
     const report = (await connection.getStats()) as unknown as ReadonlyMap<string, Record<string, unknown>>;
-    const now = sampleOf(report.values(), performance.now());
+    const atMs = performance.now();
+    const now = sampleOf(report.values(), atMs);
+    if (before && now) now.lateMs = lateness(atMs - before.atMs - periodMs);
     if (before && now) told(qualityOf(before, now));
     before = now;
   }

@@ -21,16 +21,31 @@ test("the grade follows what happened since the last look, and names the worst c
   assert.equal(grade({ packetsReceived: 1000 }), "poor no-audio");
 });
 
+test("gaps that the network does not account for are the computer's", () => {
+  const gaps = { playedSamples: 96_000, concealedSamples: 12_000 };
+  assert.equal(grade(gaps), "poor cpu");
+  assert.equal(grade({ ...gaps, packetsLost: 12 }), "fair loss");
+  assert.equal(grade({ lateMs: 900 }), "fair cpu");
+});
+
 test("a late packet that turns a loss back is no loss", () => {
   assert.equal(grade({ packetsLost: 8 }), "good null");
 });
 
 test("the stats report's audio entries make a sample; none before audio came", () => {
   assert.equal(sampleOf([{ type: "transport" }], 1), undefined);
+  const concealed = { concealedSamples: 900, silentConcealedSamples: 500, totalSamplesReceived: 48_000 };
   const sample = sampleOf(
     [
       { type: "remote-inbound-rtp", kind: "audio", roundTripTime: 0.05, fractionLost: 0.1 },
-      { type: "inbound-rtp", kind: "audio", packetsReceived: 50, packetsLost: 1, jitter: 0.004 },
+      {
+        type: "inbound-rtp",
+        kind: "audio",
+        packetsReceived: 50,
+        packetsLost: 1,
+        jitter: 0.004,
+        ...concealed,
+      },
     ],
     7,
   );
@@ -41,5 +56,7 @@ test("the stats report's audio entries make a sample; none before audio came", (
     jitterMs: 4,
     roundTripMs: 50,
     lostByFarEnd: 0.1,
+    concealedSamples: 400,
+    playedSamples: 48_000,
   });
 });

@@ -4,18 +4,21 @@ const font =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", ' +
   '"Noto Sans CJK SC", "Liberation Sans", sans-serif';
 
-/** The tokens of both appearances; pages use antd's tokens and never colours of their own. */
+/**
+ * The tokens of both appearances; pages use antd's tokens and never colours of their own. antd
+ * mixes the dark ones with 15 % of its own dark grey.
+ */
 export function themeOf(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
-      colorPrimary: dark ? "#4d8dff" : "#1d5fd6",
-      colorInfo: dark ? "#4d8dff" : "#1d5fd6",
-      colorSuccess: dark ? "#3fb97f" : "#12935a",
+      colorPrimary: dark ? "#6ea6ff" : "#1d5fd6",
+      colorInfo: dark ? "#6ea6ff" : "#1d5fd6",
+      colorSuccess: dark ? "#3fb97f" : "#0d7a49",
       // antd derives a muddy light green from ours.
       ...(dark ? {} : { colorSuccessBg: "#e8f6ef", colorSuccessBorder: "#b5e0cb" }),
-      colorWarning: dark ? "#e0a03a" : "#c77700",
-      colorError: dark ? "#f0605d" : "#d1352f",
+      colorWarning: dark ? "#e0a03a" : "#9a5b00",
+      colorError: dark ? "#ff7f7b" : "#c42c26",
       colorSuccessBg: dark ? "#12291f" : "#e6f6ee",
       colorSuccessBorder: dark ? "#1f5a40" : "#a5dcc0",
       colorWarningBg: dark ? "#2b2112" : "#fff4de",
@@ -25,6 +28,12 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorInfoBg: dark ? "#14233d" : "#eaf2ff",
       colorInfoBorder: dark ? "#264a85" : "#b5d0fa",
       colorPrimaryBg: dark ? "#14233d" : "#eaf2ff",
+      // The words on tags of these colours.
+      ...(!dark && { green7: "#237804", gold7: "#874d00", orange7: "#ad4e00", cyan7: "#006d75" }),
+      // antd's greys fall short of 4.5:1 (WCAG 2.1, 1.4.3).
+      colorTextTertiary: dark ? "#98a4b3" : "#5d6b7c",
+      colorTextDescription: dark ? "#98a4b3" : "#5d6b7c",
+      colorTextPlaceholder: dark ? "#8b97a6" : "#667280",
       colorBgLayout: dark ? "#0f1318" : "#f4f6f9",
       colorBgContainer: dark ? "#171c23" : "#ffffff",
       colorBgElevated: dark ? "#1f262f" : "#ffffff",
@@ -37,6 +46,8 @@ export function themeOf(dark: boolean): ThemeConfig {
       controlHeight: 34,
     },
     components: {
+      // White on the bright colours of the dark appearance has 3.3:1.
+      ...(dark && { Button: { primaryColor: "#0b1220", dangerColor: "#0b1220" } }),
       Layout: { headerHeight: 52, headerPadding: "0 16px", headerBg: "transparent", bodyBg: "transparent" },
       Table: {
         cellPaddingBlockMD: 10,

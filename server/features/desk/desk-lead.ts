@@ -1,7 +1,7 @@
 import type { DeskLead } from "../../../shared/desk.ts";
 import { maskPhone } from "../../../shared/permissions.ts";
 import type { Db } from "../../kernel/db.ts";
-import { callHistory, customerCard, leadCard } from "./queries.ts";
+import { callHistory, customerCard, leadCard, openCallbacks } from "./queries.ts";
 
 export interface WhoIsIt {
   callId: string;
@@ -17,7 +17,10 @@ export async function deskLeadOf(db: Db, who: WhoIsIt): Promise<DeskLead> {
   const lead = who.leadId === null ? undefined : await leadCard(db, who.leadId);
   const card = lead ?? (who.customerId === null ? undefined : await customerCard(db, who.customerId));
   const phones = [...new Set([who.phone, ...(card?.phones ?? [])])];
-  const history = await callHistory(db, phones, who.callId);
+  const [history, callbacks] = await Promise.all([
+    callHistory(db, phones, who.callId),
+    openCallbacks(db, phones),
+  ]);
   const fields = card?.fields ?? {};
   const columns = card?.columns ?? Object.keys(fields).map((key) => ({ key, label: key }));
   return {
@@ -29,6 +32,7 @@ export async function deskLeadOf(db: Db, who: WhoIsIt): Promise<DeskLead> {
     morePhones: phones.slice(1),
     timeZone: card?.timeZone ?? who.timeZone,
     fields: columns.map(({ key, label }) => ({ key, label, value: fields[key] ?? "" })),
+    callbacks: callbacks.map((callback) => ({ ...callback, dueAt: callback.dueAt.toISOString() })),
     history: history.map((call) => ({ ...call, at: call.at.toISOString() })),
   };
 }

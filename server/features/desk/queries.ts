@@ -33,6 +33,9 @@ export async function customerCard(db: Db, customerId: number): Promise<LeadCard
 export interface HistoryRow {
   callId: string;
   at: Date;
+  direction: "outbound" | "inbound";
+  campaignName: string | null;
+  talkMs: number | null;
   outcome: string | null;
   disposition: string | null;
   agent: string | null;
@@ -46,10 +49,31 @@ export async function callHistory(
   exceptCallId: string,
 ): Promise<HistoryRow[]> {
   const { rows } = await sql<HistoryRow>`
-    select c.id as "callId", c.planned_at as at, c.outcome, d.label as disposition, u.name as agent, c.note
+    select c.id as "callId", c.planned_at as at, c.direction, ca.name as "campaignName",
+      (extract(epoch from c.ended_at - c.connected_at) * 1000)::float8 as "talkMs",
+      c.outcome, d.label as disposition, u.name as agent, c.note
     from calls c left join dispositions d on d.id = c.disposition_id left join users u on u.id = c.agent_user_id
+      left join campaigns ca on ca.id = c.campaign_id
     where c.phone = any(${phones}::text[]) and c.id <> ${exceptCallId} and c.state = 'closed'
     order by c.planned_at desc limit 20`.execute(db);
+  return rows;
+}
+
+export interface PromiseRow {
+  id: number;
+  dueAt: Date;
+  agent: string | null;
+  campaignName: string | null;
+  note: string;
+}
+
+/** Open callbacks to these numbers, the next first. */
+export async function openCallbacks(db: Db, phones: readonly string[]): Promise<PromiseRow[]> {
+  const { rows } = await sql<PromiseRow>`
+    select cb.id::int as id, cb.due_at as "dueAt", u.name as agent, ca.name as "campaignName", cb.note
+    from callbacks cb left join users u on u.id = cb.user_id left join campaigns ca on ca.id = cb.campaign_id
+    where cb.phone = any(${phones}::text[]) and cb.state in ('waiting', 'dialling')
+    order by cb.due_at limit 10`.execute(db);
   return rows;
 }
 

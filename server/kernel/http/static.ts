@@ -6,8 +6,9 @@ import { AppError } from "../errors.ts";
 import { bodyOf } from "./failures.ts";
 
 /**
- * Serves the built web interface. A path that is neither a file nor the API's is a page of the single-page
- * application. Files under /assets carry their hash in the name and are kept for a year.
+ * Serves the built web interface, packed beforehand (`tools/packed-files.ts`). A path that is neither a file nor the
+ * API's is a page of the single-page application. Files under /assets carry their hash in the name and are kept for a
+ * year.
  */
 export async function serveWeb(app: FastifyInstance, dir: string): Promise<void> {
   const built = existsSync(join(dir, "index.html"));
@@ -17,8 +18,10 @@ export async function serveWeb(app: FastifyInstance, dir: string): Promise<void>
       wildcard: true,
       index: ["index.html"],
       cacheControl: false,
+      preCompressed: true,
       setHeaders(reply, path) {
         const kept = path.includes("/assets/");
+        reply.header("vary", "accept-encoding");
         reply.header("cache-control", kept ? "public, max-age=31536000, immutable" : "no-cache");
       },
     });

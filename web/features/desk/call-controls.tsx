@@ -8,6 +8,7 @@ import {
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "./desk-context.ts";
+import { ariaKeys } from "./shortcuts.ts";
 
 interface Props {
   /** In the header: icons only. */
@@ -32,7 +33,7 @@ export function CallControls({ compact = false }: Props) {
         icon={muted ? <AudioMutedOutlined /> : <AudioOutlined />}
         aria-pressed={muted}
         aria-label={t("desk.mute")}
-        aria-keyshortcuts="M"
+        aria-keyshortcuts={ariaKeys("mute")}
         onClick={() => setMuted(!muted)}
       >
         {word(muted ? "desk.unmute" : "desk.mute")}
@@ -44,7 +45,7 @@ export function CallControls({ compact = false }: Props) {
         icon={held ? <PlayCircleOutlined /> : <PauseOutlined />}
         aria-pressed={held}
         aria-label={t("desk.hold")}
-        aria-keyshortcuts="H"
+        aria-keyshortcuts={ariaKeys("hold")}
         onClick={() => void run("hold", { on: !held })}
       >
         {word(held ? "desk.unhold" : "desk.hold")}
@@ -56,7 +57,7 @@ export function CallControls({ compact = false }: Props) {
         icon={<PhoneOutlined rotate={225} />}
         disabled={busy === "hangup"}
         aria-label={t("desk.hangUp")}
-        aria-keyshortcuts="E"
+        aria-keyshortcuts={ariaKeys("hangUp")}
         onClick={() => void run("hangup", {})}
       >
         {word("desk.hangUp")}

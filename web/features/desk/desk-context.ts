@@ -12,6 +12,8 @@ export interface Desk {
   deskId: string | undefined;
   /** The signed-in desk is this one. */
   inCharge: boolean;
+  /** The server restarted in the middle of this desk's shift. */
+  cutShort: boolean;
   phone: Phone;
   phoneState: PhoneSnapshot;
   muted: boolean;

@@ -19,6 +19,8 @@ import { claimDeskId } from "./desk-id.ts";
 import { deskErrorText } from "./refusal-text.ts";
 import { useBrowserMute } from "./use-mute.ts";
 import { sendUnsent } from "./unsent.ts";
+import { useCutShort } from "./use-cut-short.ts";
+import { useRinger } from "./use-ringer.ts";
 import { useLeaveWarning } from "./use-leave-warning.ts";
 
 /** Keeps the agent's desk and phone alive while they move between pages, and gives every page click-to-dial. */
@@ -90,12 +92,14 @@ function ActiveDesk({ children }: { children: ReactNode }) {
   const deskId = useDeskId();
   useCallbackNotice(state);
   const inCharge = isSignedIn(state) && state.deskId === deskId;
+  useRinger(state, inCharge);
   const { phone, phoneState } = usePhone(inCharge && state.endpoint === "browser");
   const { busy, run } = useCommands(deskId);
   const [browserMuted, setBrowserMuted] = useBrowserMute(phone, phoneState, state);
   useLeaveWarning(inCharge && state.endpoint === "browser" && state.call !== null);
   const byPhone = state?.endpoint === "phone";
   const online = live.status === "live";
+  const cutShort = useCutShort(state, online, inCharge);
   const talking = state?.state === "talking";
   const muted = (state?.call?.muted ?? false) || (!byPhone && browserMuted);
   const desk = useMemo<Desk>(() => {
@@ -104,12 +108,13 @@ function ActiveDesk({ children }: { children: ReactNode }) {
       if (!byPhone) setBrowserMuted(on);
       if (talking) void run("mute", { on });
     };
-    return { state, online, deskId, inCharge, phone, phoneState, muted, busy, run, setMuted };
+    return { state, online, deskId, inCharge, cutShort, phone, phoneState, muted, busy, run, setMuted };
   }, [
     state,
     online,
     deskId,
     inCharge,
+    cutShort,
     phone,
     phoneState,
     muted,

@@ -10,6 +10,7 @@ const press = (code: string, change: Partial<KeyPress> = {}) => ({
   altKey: false,
   metaKey: false,
   isComposing: false,
+  keyCode: 0,
   repeat: false,
   ...change,
 });
@@ -21,7 +22,10 @@ test("a letter is a shortcut outside of fields, with Alt everywhere, and never w
   assert.equal(bindingOf(press("KeyM"), false, false), undefined);
   assert.equal(bindingOf(press("KeyM", { altKey: true }), false, false), "KeyM");
   assert.equal(bindingOf(press("KeyM", { isComposing: true, altKey: true }), true, true), undefined);
+  assert.equal(bindingOf(press("KeyM", { keyCode: 229 }), false, true), undefined);
+  assert.equal(bindingOf(press("Enter", { keyCode: 229, ctrlKey: true }), true, true), undefined);
   assert.equal(bindingOf(press("KeyE", { repeat: true }), false, true), undefined);
+  assert.equal(bindingOf(press("KeyE", { ctrlKey: true, altKey: true }), false, true), undefined, "AltGr");
 });
 
 test("saving works from within a field; the question mark is where the layout has it", () => {
@@ -30,4 +34,6 @@ test("saving works from within a field; the question mark is where the layout ha
   assert.equal(bindingOf(press("Slash", { key: "?", shiftKey: true }), false, true), "?");
   assert.equal(bindingOf(press("Minus", { key: "?", shiftKey: true }), false, true), "?");
   assert.equal(bindingOf(press("Digit7", { key: "/", shiftKey: true }), false, true), "/");
+  assert.equal(bindingOf(press("Numpad3", { key: "3" }), false, true), "Digit3");
+  assert.equal(bindingOf(press("Numpad3", { key: "PageDown" }), false, true), "Numpad3");
 });

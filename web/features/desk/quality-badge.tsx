@@ -1,16 +1,16 @@
-import { Badge, Descriptions, Popover } from "antd";
+import { Popover, theme } from "antd";
 import { useTranslation } from "react-i18next";
 import type { LiveQuality, StreamQuality } from "../../../shared/quality.ts";
 import { useLiveItem } from "../../lib/use-live.ts";
 import type { Quality } from "../../phone/quality.ts";
 import { type LineQuality, lineQuality } from "./line-quality.ts";
 
-const status: Record<LineQuality["grade"], "success" | "warning" | "error" | "default"> = {
-  unknown: "default",
-  good: "success",
-  fair: "warning",
-  poor: "error",
-};
+const colours = {
+  unknown: "colorTextDescription",
+  good: "colorSuccess",
+  fair: "colorWarning",
+  poor: "colorError",
+} as const satisfies Record<LineQuality["grade"], string>;
 const ms = (value: number | null | undefined) =>
   value === null || value === undefined ? "–" : `${Math.round(value)} ms`;
 const loss = (stream: StreamQuality | null | undefined) =>
@@ -19,6 +19,7 @@ const loss = (stream: StreamQuality | null | undefined) =>
 /** How the talk sounds, in one word and the reason; the figures of both lines on hover or focus. */
 export function QualityBadge({ quality }: { quality: Quality }) {
   const { t } = useTranslation();
+  const { token } = theme.useToken();
   const live = useLiveItem("quality", "me");
   const { grade, spoiled } = lineQuality(quality, live);
   const reason = spoiled ? t(`desk.quality.${spoiled.side}.${spoiled.reason}`) : null;
@@ -26,7 +27,7 @@ export function QualityBadge({ quality }: { quality: Quality }) {
   return (
     <Popover content={<Figures own={quality} live={live} />} trigger={["hover", "focus"]}>
       <span tabIndex={0} role="status" style={{ whiteSpace: "nowrap" }} data-quality={grade}>
-        <Badge status={status[grade]} text={words} />
+        <span aria-hidden className="desk-dot" style={{ background: token[colours[grade]] }} /> {words}
       </span>
     </Popover>
   );
@@ -37,9 +38,7 @@ function Figures({ own, live }: { own: Quality; live: LiveQuality | undefined })
   const customer = live?.customer;
   return (
     <div style={{ maxWidth: 300 }}>
-      <Descriptions
-        column={1}
-        size="small"
+      <FigureList
         title={t("desk.quality.own")}
         items={[
           { key: "loss", label: t("desk.quality.loss"), children: `${own.lossPercent.toFixed(1)} %` },
@@ -49,9 +48,7 @@ function Figures({ own, live }: { own: Quality; live: LiveQuality | undefined })
         ]}
       />
       {customer && (
-        <Descriptions
-          column={1}
-          size="small"
+        <FigureList
           title={t("desk.quality.customers")}
           items={[
             { key: "loss", label: t("desk.quality.loss"), children: loss(customer.in) },
@@ -59,10 +56,32 @@ function Figures({ own, live }: { own: Quality; live: LiveQuality | undefined })
             { key: "jitter", label: t("desk.quality.jitter"), children: ms(customer.in?.jitterMs) },
             { key: "delay", label: t("desk.quality.delay"), children: ms(customer.roundTripMs) },
             { key: "mos", label: "MOS", children: customer.in?.mos.toFixed(1) ?? "–" },
-            { key: "codec", label: t("detail.codec"), children: customer.codec ?? "–" },
+            { key: "codec", label: t("desk.quality.codec"), children: customer.codec ?? "–" },
           ]}
         />
       )}
     </div>
+  );
+}
+
+function FigureList({
+  title,
+  items,
+}: {
+  title: string;
+  items: { key: string; label: string; children: string }[];
+}) {
+  return (
+    <>
+      <h3 className="desk-heading">{title}</h3>
+      <dl className="desk-figures num">
+        {items.map(({ key, label, children }) => (
+          <div key={key}>
+            <dt>{label}</dt>
+            <dd>{children}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }

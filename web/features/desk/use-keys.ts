@@ -1,9 +1,7 @@
 import { useEffect, useRef } from "react";
 import { readSetting } from "../../lib/storage.ts";
-import { bindingOf } from "./key-binding.ts";
-
-/** `KeyM`, `Digit3`, `Enter+Ctrl`: `KeyboardEvent.code`, so that every layout serves; `?` and `/` as they are typed. */
-export type KeyBindings = Record<string, () => void>;
+import { bindingOf, type KeyBindings } from "./key-binding.ts";
+import { bindingsFor, type ShortcutActs } from "./shortcuts.ts";
 
 const setting = "desk.single-keys";
 /** Single letters can be switched off (WCAG 2.1.4); with Alt they always work. */
@@ -45,6 +43,9 @@ export function useKeys(bindings: KeyBindings): void {
     return () => removeEventListener("keydown", press);
   }, []);
 }
+
+/** The same for shortcuts of the desk by their names. */
+export const useShortcuts = (acts: ShortcutActs): void => useKeys(bindingsFor(acts));
 
 /** After a choice by number: a menu that fades out keeps the focus, and Enter would choose in it once more. */
 export function releaseFocus(): void {

@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import { progressOf, scriptPageOf, unanswered, type WalkEvent } from "../../../shared/script-machine.ts";
 import type { Variables } from "../../../shared/script-text.ts";
 import type { ScriptDocument, ScriptPage, ScriptWalk } from "../../../shared/scripts.ts";
-import { useKeys } from "../desk/use-keys.ts";
+import { answerKeys, ariaKeys } from "../desk/shortcuts.ts";
+import { useShortcuts } from "../desk/use-keys.ts";
 import { QuestionInput } from "./question-input.tsx";
 import { RichText } from "./rich-text.tsx";
 import { eventsOfChoice, firstOpen, keyLabels, type Target, targetsOf } from "./script-keys.ts";
@@ -79,20 +80,17 @@ function PageBody({ page, walk, variables, onEvents, fields, atEnd }: Props & { 
   };
   const back = () => onEvents([{ type: "back" }]);
   const labels = active ? keyLabels(active.question) : [];
-  useKeys({
-    ...Object.fromEntries(
-      labels.flatMap((label, index) =>
-        label === "" || !active
-          ? []
-          : [[label === "-" ? "Minus" : `Digit${label}`, () => choose(active, index)] as const],
-      ),
-    ),
-    ...(targets.length > 1 && {
-      ArrowDown: () => setAt(Math.min(at + 1, targets.length - 1)),
-      ArrowUp: () => setAt(Math.max(at - 1, 0)),
+  useShortcuts({
+    answer: answerKeys.map((key) => {
+      const index = labels.indexOf(key);
+      return active && index >= 0 ? () => choose(active, index) : undefined;
     }),
-    ...(!page.end && { Enter: next }),
-    ...(walk.trail.length > 0 && { Backspace: back }),
+    question: targets.length > 1 && [
+      () => setAt(Math.max(at - 1, 0)),
+      () => setAt(Math.min(at + 1, targets.length - 1)),
+    ],
+    scriptNext: !page.end && next,
+    scriptBack: walk.trail.length > 0 && back,
   });
   return (
     <>
@@ -117,7 +115,7 @@ function PageBody({ page, walk, variables, onEvents, fields, atEnd }: Props & { 
         <Button
           icon={<ArrowLeftOutlined />}
           disabled={walk.trail.length === 0}
-          aria-keyshortcuts="Backspace"
+          aria-keyshortcuts={ariaKeys("scriptBack")}
           onClick={back}
         >
           {t("common.back")}
@@ -127,7 +125,7 @@ function PageBody({ page, walk, variables, onEvents, fields, atEnd }: Props & { 
             {t(page.end.complete ? "scripts.walkComplete" : "scripts.walkEnded")}
           </span>
         ) : (
-          <Button type="primary" aria-keyshortcuts="Enter" onClick={next}>
+          <Button type="primary" aria-keyshortcuts={ariaKeys("scriptNext")} onClick={next}>
             {t("scripts.goOn")} <ArrowRightOutlined />
           </Button>
         )}

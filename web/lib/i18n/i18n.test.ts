@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { globSync, readdirSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import { callOrigins, callStates, outcomes } from "../../../shared/calls.ts";
 import { canaryFailures, canaryKinds } from "../../../shared/canary.ts";
@@ -102,4 +102,30 @@ test("every error the server names has its sentence", () => {
     ))
       if (!en.has(`errors.${code}`)) missing.add(`${path}: ${code}`);
   assert.deepEqual([...missing], []);
+});
+
+/** The sources that `path` loads with itself, or later on the desk. */
+function loadedWith(path: string, seen = new Set<string>()): Set<string> {
+  const source = sources.find((one) => one.path === path);
+  if (!source || seen.has(path)) return seen;
+  seen.add(path);
+  for (const [, to] of source.text.matchAll(/(?:from |import\()"(\.[^"]+)"/g))
+    if (path !== "web/routes.tsx") loadedWith(join(dirname(path), to!), seen);
+  return seen;
+}
+
+test("the desk and the frame around all pages need no word that comes with other pages", () => {
+  const patterns = ["zh/index.ts", "zh/rest.ts", "en/index.ts", "en/rest.ts"].map(
+    (file) => /\{([\w,]{20,})\}/.exec(readFileSync(new URL(file, import.meta.url), "utf8"))?.[1],
+  );
+  assert.equal(new Set(patterns).size, 1, "both languages are cut at the same place");
+  const needs = new RegExp(`\\bt\\(\\s*["'\`](${patterns[0]!.replaceAll(",", "|")})\\.`);
+  const early = ["web/pages/desk/index.tsx", "web/ui/shell/shell.tsx", "web/pages/sign-in/sign-in-page.tsx"];
+  const files = new Set(early.flatMap((path) => [...loadedWith(path)]));
+  assert.ok(files.has("web/pages/desk/workplace.tsx"));
+  const late = sources.filter(({ path, text }) => files.has(path) && needs.test(text));
+  assert.deepEqual(
+    late.map(({ path }) => path),
+    [],
+  );
 });

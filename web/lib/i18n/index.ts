@@ -3,10 +3,12 @@ import { initReactI18next } from "react-i18next";
 import { languages, type Language } from "../../../shared/common.ts";
 import { readSetting, writeSetting } from "../storage.ts";
 
-const load: Record<Language, () => Promise<{ words: Record<string, unknown> }>> = {
-  zh: () => import("./zh/index.ts"),
-  en: () => import("./en/index.ts"),
-};
+type Load = Record<Language, () => Promise<{ words: Record<string, unknown> }>>;
+const load: Load = { zh: () => import("./zh/index.ts"), en: () => import("./en/index.ts") };
+const loadRest: Load = { zh: () => import("./zh/rest.ts"), en: () => import("./en/rest.ts") };
+/** A page that needs all words was opened. */
+let wantsRest = false;
+const withRest = new Set<Language>();
 
 function preferred(): Language {
   const stored = readSetting("language");
@@ -14,7 +16,10 @@ function preferred(): Language {
   return known ?? (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
 }
 
-/** One dictionary per language; a file's name is the first part of its keys (`desk.json` → `desk.*`). */
+/**
+ * One dictionary per language; a file's name is the first part of its keys (`desk.json` → `desk.*`). The desk's and the
+ * frame's are there at once, the others with the first page that is not the desk (`allWords`).
+ */
 export async function startI18n(): Promise<void> {
   const language = preferred();
   const { words } = await load[language]();
@@ -24,14 +29,30 @@ export async function startI18n(): Promise<void> {
     nsSeparator: false,
     interpolation: { escapeValue: false },
     returnNull: false,
+    react: { bindI18nStore: "added" },
   });
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+}
+
+async function addRest(language: Language): Promise<void> {
+  if (withRest.has(language)) return;
+  const { words } = await loadRest[language]();
+  if (withRest.has(language)) return;
+  withRest.add(language);
+  i18next.addResourceBundle(language, "translation", words, true);
+}
+
+/** The words of every page, in the language of now and in those that are chosen later. */
+export async function allWords(): Promise<void> {
+  wantsRest = true;
+  await addRest(currentLanguage());
 }
 
 /** Changes the language of everything at once and remembers it on this device. */
 export async function setLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, "translation"))
     i18next.addResourceBundle(language, "translation", (await load[language]()).words);
+  if (wantsRest) await addRest(language);
   await i18next.changeLanguage(language);
   writeSetting("language", language);
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";

@@ -55,7 +55,13 @@ function Story({ story }: { story: LeadStory }) {
       title: t("story.what"),
       render: (_, entry) => (
         <>
-          {entry.callId ? <Link to={`/calls/${entry.callId}`}>{what(entry)}</Link> : what(entry)}
+          {entry.callId ? (
+            <Link to={`/calls/${entry.callId}`} style={{ textDecoration: "underline" }}>
+              {what(entry)}
+            </Link>
+          ) : (
+            what(entry)
+          )}
           {entry.kind === "decision" ? (
             <Reasons entry={entry} />
           ) : (

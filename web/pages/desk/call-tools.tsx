@@ -4,7 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskCall } from "../../../shared/desk.ts";
 import { useDesk } from "../../features/desk/desk-context.ts";
-import { useKeys } from "../../features/desk/use-keys.ts";
+import { ariaKeys } from "../../features/desk/shortcuts.ts";
+import { useShortcuts } from "../../features/desk/use-keys.ts";
 import { MomentNote } from "./moment-note.tsx";
 import { SendCall } from "./send-call.tsx";
 
@@ -21,28 +22,33 @@ export function CallTools({ call }: { call: DeskCall }) {
   const park = () => void run("call/park", {});
   const leave = () => void run("call/leave", {});
   const mask = () => void run("call/record", { action: paused ? "resume" : "pause" });
-  useKeys({
-    KeyI: () => setNoting(true),
-    ...(own && { KeyF: () => setSending(true), KeyK: park }),
-    ...(mayLeave && { KeyL: leave }),
-    ...(own && call.recording && { KeyC: mask }),
+  useShortcuts({
+    momentNote: () => setNoting(true),
+    send: own && (() => setSending(true)),
+    park: own && park,
+    leave: mayLeave && leave,
+    mask: own && call.recording && mask,
   });
   return (
     <>
       <div className="desk-tools">
         {own && (
-          <Button icon={<SwapOutlined />} aria-keyshortcuts="F" onClick={() => setSending(true)}>
+          <Button
+            icon={<SwapOutlined />}
+            aria-keyshortcuts={ariaKeys("send")}
+            onClick={() => setSending(true)}
+          >
             {t("control.send")}
           </Button>
         )}
         {own && (
-          <Button aria-keyshortcuts="K" title={t("control.parkHelp")} onClick={park}>
+          <Button aria-keyshortcuts={ariaKeys("park")} title={t("control.parkHelp")} onClick={park}>
             {t("control.park")}
           </Button>
         )}
         {own && call.recording && (
           <Button
-            aria-keyshortcuts="C"
+            aria-keyshortcuts={ariaKeys("mask")}
             aria-pressed={paused}
             type={paused ? "primary" : "default"}
             title={t("control.maskHelp")}
@@ -51,11 +57,11 @@ export function CallTools({ call }: { call: DeskCall }) {
             {t(paused ? "control.unmask" : "control.mask")}
           </Button>
         )}
-        <Button aria-keyshortcuts="I" onClick={() => setNoting(true)}>
+        <Button aria-keyshortcuts={ariaKeys("momentNote")} onClick={() => setNoting(true)}>
           {t("control.note")}
         </Button>
         {mayLeave && (
-          <Button icon={<LogoutOutlined />} aria-keyshortcuts="L" onClick={leave}>
+          <Button icon={<LogoutOutlined />} aria-keyshortcuts={ariaKeys("leave")} onClick={leave}>
             {t("control.leave")}
           </Button>
         )}

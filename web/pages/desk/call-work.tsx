@@ -2,7 +2,7 @@ import { Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskCall } from "../../../shared/desk.ts";
-import { useKeys } from "../../features/desk/use-keys.ts";
+import { useShortcuts } from "../../features/desk/use-keys.ts";
 import { ScriptPanel } from "./script-panel.tsx";
 import { SummaryForm } from "./summary-form.tsx";
 import { useSummary } from "./use-summary.ts";
@@ -26,7 +26,7 @@ export function CallWork({ call, when, onDone }: Props) {
   const tab = chosen?.when === when ? chosen.tab : usual;
   const show = (next: Tab) => setChosen({ tab: next, when });
   const other = tab === "script" ? "summary" : "script";
-  useKeys(call.script ? { KeyT: () => show(other) } : {});
+  useShortcuts({ scriptOrSummary: call.script !== null && (() => show(other)) });
   return (
     <>
       {call.script && (

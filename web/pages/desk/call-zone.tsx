@@ -2,6 +2,7 @@ import { RobotOutlined } from "@ant-design/icons";
 import { Button, Flex } from "antd";
 import { useTranslation } from "react-i18next";
 import type { DeskCall, DeskState } from "../../../shared/desk.ts";
+import { ariaKeys } from "../../features/desk/shortcuts.ts";
 import { CallControls } from "../../features/desk/call-controls.tsx";
 import { useDesk } from "../../features/desk/desk-context.ts";
 import { useNow } from "../../features/desk/use-now.ts";
@@ -19,7 +20,7 @@ import { WrapUpCall } from "./wrap-up-call.tsx";
 export function CallZone({ state }: { state: DeskState }) {
   const { t } = useTranslation();
   return (
-    <section className="desk-zone desk-call" aria-label={t("desk.zone.call")}>
+    <section className="desk-zone desk-call" aria-label={t("desk.zone.call")} tabIndex={-1}>
       <SideCalls state={state} />
       <CallContent state={state} />
     </section>
@@ -55,7 +56,7 @@ function LiveCall({ call, talking }: { call: DeskCall; talking: boolean }) {
       <div className="desk-timer" role="timer" aria-label={t("desk.duration")}>
         <TimeSince at={call.connectedAt ?? call.startedAt} />
       </div>
-      <Flex gap={6} wrap justify="center" className="desk-flags">
+      <Flex gap={6} wrap justify="center" className="desk-flags" aria-live="polite">
         {muted && <span className="desk-flag desk-flag-warn">{t("desk.youMuted")}</span>}
         {call.parkedUntil === null && call.onHold && (
           <span className="desk-flag desk-flag-warn">{t("desk.onHold")}</span>
@@ -77,7 +78,7 @@ function LiveCall({ call, talking }: { call: DeskCall; talking: boolean }) {
         <Button
           size="small"
           icon={<RobotOutlined />}
-          aria-keyshortcuts="A"
+          aria-keyshortcuts={ariaKeys("machine")}
           title={t("desk.machineHelp")}
           onClick={() => void run("no-person", { outcome: "machine" })}
         >

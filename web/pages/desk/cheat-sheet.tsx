@@ -1,43 +1,12 @@
 import { Checkbox, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { shortcutGroups, type ShortcutName, shortcuts } from "../../features/desk/shortcuts.ts";
 import { singleKeysOn, singleKeysSetting } from "../../features/desk/use-keys.ts";
 import { writeSetting } from "../../lib/storage.ts";
 
-const sheet: [keys: string[], word: string][] = [
-  [["R"], "ready"],
-  [["P"], "pause"],
-  [["Q"], "doNotDisturb"],
-  [["/"], "dial"],
-  [["Enter"], "previewDial"],
-  [["S"], "skip"],
-  [["M"], "mute"],
-  [["H"], "hold"],
-  [["E"], "hangUp"],
-  [["F"], "send"],
-  [["K"], "park"],
-  [["D"], "complete"],
-  [["X"], "cancelConsult"],
-  [["W"], "swap"],
-  [["J"], "merge"],
-  [["L"], "leave"],
-  [["Y"], "accept"],
-  [["C"], "mask"],
-  [["I"], "momentNote"],
-  [["A"], "machine"],
-  [["T"], "scriptOrSummary"],
-  [["1", "–", "9"], "answer"],
-  [["↑", "↓"], "question"],
-  [["Enter"], "scriptNext"],
-  [["⌫"], "scriptBack"],
-  [["1", "–", "9"], "disposition"],
-  [["0"], "dispositionUp"],
-  [["Q"], "findDisposition"],
-  [["N"], "note"],
-  [["Ctrl", "Enter"], "saveAndReady"],
-  [["Ctrl", "Shift", "Enter"], "saveAndPause"],
-  [["?"], "help"],
-];
+type Entry = [ShortcutName, (typeof shortcuts)[ShortcutName]];
+const sheet = Object.entries(shortcuts) as Entry[];
 
 /** Every shortcut of the desk. */
 export function CheatSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -49,21 +18,30 @@ export function CheatSheet({ open, onClose }: { open: boolean; onClose: () => vo
       onCancel={onClose}
       title={t("desk.keys.title")}
       footer={null}
-      width={460}
+      width={760}
       destroyOnHidden
     >
-      <dl className="desk-keys">
-        {sheet.map(([keys, word]) => (
-          <div key={word}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
+      {shortcutGroups.map((group) => (
+        <section key={group} className="desk-keys" aria-labelledby={`desk-keys-${group}`}>
+          <h3 className="desk-heading" id={`desk-keys-${group}`}>
+            {t(`desk.keyGroup.${group}`)}
+          </h3>
+          <dl>
+            {sheet
+              .filter(([, shortcut]) => shortcut.group === group)
+              .map(([name, { keys }]) => (
+                <div key={name}>
+                  <dt>
+                    {keys.map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{t(`desk.keys.${name}`)}</dd>
+                </div>
               ))}
-            </dt>
-            <dd>{t(`desk.keys.${word}`)}</dd>
-          </div>
-        ))}
-      </dl>
+          </dl>
+        </section>
+      ))}
       <Checkbox
         checked={single}
         onChange={(event) => {

@@ -1,9 +1,9 @@
-import { Empty, Flex, Tag, Timeline, Typography } from "antd";
+import { Empty, Flex, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { DeskLead } from "../../../shared/desk.ts";
 import { useNow } from "../../features/desk/use-now.ts";
-import { formatInstant } from "../../lib/format.ts";
+import { formatDuration, formatInstant } from "../../lib/format.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { currentLanguage } from "../../lib/i18n/index.ts";
 
@@ -14,6 +14,7 @@ export function CustomerZone({ lead }: { lead: DeskLead | null }) {
     <section
       className={`desk-zone desk-customer ${lead ? "" : "desk-zone-empty"}`}
       aria-label={t("desk.zone.customer")}
+      tabIndex={-1}
       data-lead={lead?.leadId ?? ""}
     >
       {lead ? (
@@ -58,6 +59,21 @@ function Record({ lead }: { lead: DeskLead }) {
           ))}
         </dl>
       )}
+      {lead.callbacks.length > 0 && (
+        <>
+          <h3 className="desk-heading">{t("desk.promised")}</h3>
+          <ul className="desk-promised">
+            {lead.callbacks.map((callback) => (
+              <li key={callback.id}>
+                <span className="num">{formatInstant(callback.dueAt)}</span>{" "}
+                {callback.agent ?? t("callbacks.team")}
+                {callback.campaignName && <Tag>{callback.campaignName}</Tag>}
+                {callback.note && <div className="desk-note">{callback.note}</div>}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <h3 className="desk-heading">{t("desk.history")}</h3>
       <History history={lead.history} />
     </>
@@ -80,24 +96,27 @@ function History({ history }: { history: DeskLead["history"] }) {
   const { t } = useTranslation();
   if (history.length === 0) return <Typography.Text type="secondary">{t("desk.noHistory")}</Typography.Text>;
   return (
-    <Timeline
-      items={history.map((entry) => ({
-        key: entry.callId,
-        color: entry.outcome === "connected" ? "green" : "gray",
-        content: (
-          <>
-            <Flex gap={8} wrap>
-              <Link to={`/calls/${entry.callId}`} className="num">
-                {formatInstant(entry.at)}
-              </Link>
-              {entry.outcome && <span>{t(`outcome.${entry.outcome}`, { defaultValue: entry.outcome })}</span>}
-              {entry.disposition && <Tag>{entry.disposition}</Tag>}
-              {entry.agent && <Typography.Text type="secondary">{entry.agent}</Typography.Text>}
-            </Flex>
-            {entry.note && <div className="desk-note">{entry.note}</div>}
-          </>
-        ),
-      }))}
-    />
+    <ol className="desk-history">
+      {history.map((entry) => (
+        <li key={entry.callId} data-outcome={entry.outcome}>
+          <Flex gap="0 8px" wrap>
+            <Link to={`/calls/${entry.callId}`} className="num">
+              {formatInstant(entry.at)}
+            </Link>
+            <span>{t(`calls.direction.${entry.direction}`)}</span>
+            {entry.outcome && <span>{t(`outcome.${entry.outcome}`, { defaultValue: entry.outcome })}</span>}
+            {entry.disposition && <Tag>{entry.disposition}</Tag>}
+            {entry.talkMs !== null && (
+              <Typography.Text type="secondary" className="num">
+                {formatDuration(entry.talkMs)}
+              </Typography.Text>
+            )}
+            {entry.agent && <Typography.Text type="secondary">{entry.agent}</Typography.Text>}
+            {entry.campaignName && <Typography.Text type="secondary">{entry.campaignName}</Typography.Text>}
+          </Flex>
+          {entry.note && <div className="desk-note">{entry.note}</div>}
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -42,7 +42,17 @@ export function DeskBanners() {
           description={t(`desk.hint.${phoneState.hint}.help`)}
         />
       )}
-      {phoneState.replacedBy !== null && !phoneState.microphone && (
+      {!phoneState.microphone && phoneState.otherMicrophone !== null && (
+        <Alert
+          banner
+          type="warning"
+          title={t("desk.hint.otherMicrophone", { microphone: phoneState.otherMicrophone })}
+        />
+      )}
+      {phoneState.otherSpeaker && phoneState.leg === "up" && (
+        <Alert banner type="warning" title={t("desk.hint.otherSpeaker")} />
+      )}
+      {phoneState.replacedBy !== null && phoneState.otherMicrophone === null && !phoneState.microphone && (
         <Alert
           banner
           type="info"

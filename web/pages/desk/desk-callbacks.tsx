@@ -1,5 +1,5 @@
 import { Button, Flex, Typography } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type CallbackChange, type CallbackRow, callbackRow } from "../../../shared/callbacks.ts";
 import { useDesk } from "../../features/desk/desk-context.ts";
@@ -8,8 +8,13 @@ import { formatPhone } from "../../lib/format-phone.ts";
 import { useAct } from "../../ui/use-act.ts";
 import { callbacksKey, useCallbacks } from "../callbacks/callback-api.ts";
 import { CallbackTime } from "../callbacks/callback-time.tsx";
-import { CancelCallback } from "../callbacks/cancel-callback.tsx";
-import { MoveCallback } from "../callbacks/move-callback.tsx";
+
+const CancelCallback = lazy(async () => ({
+  default: (await import("../callbacks/cancel-callback.tsx")).CancelCallback,
+}));
+const MoveCallback = lazy(async () => ({
+  default: (await import("../callbacks/move-callback.tsx")).MoveCallback,
+}));
 
 /** The agent's own promises and the team's, the next first; between calls. */
 export function DeskCallbacks() {
@@ -69,8 +74,10 @@ function Item({ callback }: { callback: CallbackRow }) {
         )}
       </Flex>
       {callback.note && <Typography.Text type="secondary">{callback.note}</Typography.Text>}
-      {acting === "move" && <MoveCallback callback={callback} onClose={() => setActing(undefined)} />}
-      {acting === "cancel" && <CancelCallback callback={callback} onClose={() => setActing(undefined)} />}
+      <Suspense>
+        {acting === "move" && <MoveCallback callback={callback} onClose={() => setActing(undefined)} />}
+        {acting === "cancel" && <CancelCallback callback={callback} onClose={() => setActing(undefined)} />}
+      </Suspense>
     </li>
   );
 }

@@ -2,6 +2,8 @@ import { NumberOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ariaKeys } from "../../features/desk/shortcuts.ts";
+import { useShortcuts } from "../../features/desk/use-keys.ts";
 
 const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 const letters: Record<string, string> = {
@@ -20,23 +22,34 @@ interface Props {
   onDigit: (digit: string) => void;
 }
 
+const focusFirstKey = (pad: HTMLElement | null) => pad?.querySelector("button")?.focus();
+
 /** Twelve keys of a telephone; what was pressed stays visible. Typed digits work while a key has focus. */
 export function DialPad({ label, onDigit }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [sent, setSent] = useState("");
+  useShortcuts({ keypad: () => setOpen((was) => !was) });
   const press = (digit: string) => {
     setSent((before) => (before + digit).slice(-16));
     onDigit(digit);
   };
   return (
     <div className="desk-keypad">
-      <Button type="text" block icon={<NumberOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button
+        type="text"
+        block
+        icon={<NumberOutlined />}
+        aria-expanded={open}
+        aria-keyshortcuts={ariaKeys("keypad")}
+        onClick={() => setOpen(!open)}
+      >
         {label}
       </Button>
       {open && (
         <div
           role="group"
+          ref={focusFirstKey}
           aria-label={label}
           onKeyDown={(event) => {
             if (!/^[0-9*#]$/.test(event.key)) return;

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DispositionNode } from "../../../shared/campaigns.ts";
 import { dispositionPath } from "../../../shared/service-summary.ts";
-import { useKeys } from "../../features/desk/use-keys.ts";
 import { DispositionSearch } from "./disposition-search.tsx";
 import { findDispositions } from "./find-dispositions.ts";
+import { useShortcuts } from "../../features/desk/use-keys.ts";
 
 interface Props {
   tree: DispositionNode[];
@@ -41,10 +41,7 @@ export function DispositionPicker({ tree, value, onChange }: Props) {
     if (node.children.length > 0) setTrail((before) => [...before, node]);
     else onChange(node.id === value ? null : (node.id ?? null));
   };
-  useKeys({
-    Digit0: up,
-    ...Object.fromEntries(level.slice(0, 9).map((node, index) => [`Digit${index + 1}`, () => pick(node)])),
-  });
+  useShortcuts({ dispositionUp: up, disposition: level.map((node) => () => pick(node)) });
   return (
     <Flex vertical gap={6}>
       {hasSearch && <DispositionSearch text={text} onChange={setText} onChoose={() => take(found?.[0])} />}

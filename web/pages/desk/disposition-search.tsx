@@ -2,7 +2,8 @@ import { SearchOutlined } from "@ant-design/icons";
 import { Input, type InputRef } from "antd";
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useKeys } from "../../features/desk/use-keys.ts";
+import { ariaKeys, shortcuts } from "../../features/desk/shortcuts.ts";
+import { useShortcuts } from "../../features/desk/use-keys.ts";
 
 interface Props {
   text: string;
@@ -11,11 +12,11 @@ interface Props {
   onChoose: () => void;
 }
 
-/** Where a result is looked for by words; Q goes there, Escape lets it be. */
+/** Where a result is looked for by words; its shortcut goes there, Escape lets it be. */
 export function DispositionSearch({ text, onChange, onChoose }: Props) {
   const { t } = useTranslation();
   const input = useRef<InputRef>(null);
-  useKeys({ KeyQ: () => input.current?.focus() });
+  useShortcuts({ findDisposition: () => input.current?.focus() });
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.ctrlKey) return;
     if (event.key === "Enter") {
@@ -33,10 +34,10 @@ export function DispositionSearch({ text, onChange, onChoose }: Props) {
       type="search"
       size="small"
       prefix={<SearchOutlined aria-hidden />}
-      suffix={<kbd aria-hidden>Q</kbd>}
+      suffix={<kbd aria-hidden>{shortcuts.findDisposition.keys[0]}</kbd>}
       value={text}
       aria-label={t("desk.findDisposition")}
-      aria-keyshortcuts="Q"
+      aria-keyshortcuts={ariaKeys("findDisposition")}
       placeholder={t("desk.findDisposition")}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={press}

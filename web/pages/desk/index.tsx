@@ -1,17 +1,27 @@
-import { Button, Card, Flex, Typography } from "antd";
+import { Button, Flex, Typography } from "antd";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { isSignedIn, useDeskIfAny } from "../../features/desk/desk-context.ts";
 import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
 import { EmptyState, PageLoading } from "../../ui/states.tsx";
 import "./desk.css";
 import { DeskBanners } from "./desk-banners.tsx";
 import { SignInPanel } from "./sign-in-panel.tsx";
-import { Workplace } from "./workplace.tsx";
+
+const prefetchAfterMs = 1500;
+const loadWorkplace = () => import("./workplace.tsx");
+const Workplace = lazy(async () => ({ default: (await loadWorkplace()).Workplace }));
 
 /** The agent's one page: sign-in, then call, customer and work side by side. */
 export function DeskPage() {
   const { t } = useTranslation();
   const desk = useDeskIfAny();
+  useEffect(() => {
+    // While the headset is tried.
+    const timer = setTimeout(() => void loadWorkplace().catch(() => {}), prefetchAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
   if (!desk) return <EmptyState text={t("desk.noDesk")} />;
   const { state, deskId } = desk;
   if (!state || !deskId) return desk.online ? <PageLoading /> : <Waiting />;
@@ -23,7 +33,13 @@ export function DeskPage() {
       </Page>
     );
   }
-  return desk.inCharge ? <Workplace state={state} /> : <OtherDesk />;
+  return desk.inCharge ? (
+    <Suspense fallback={<PageLoading />}>
+      <Workplace state={state} />
+    </Suspense>
+  ) : (
+    <OtherDesk />
+  );
 }
 
 function Waiting() {
@@ -48,7 +64,7 @@ function OtherDesk() {
     });
   return (
     <Flex justify="center" style={{ paddingTop: "8vh" }}>
-      <Card style={{ maxWidth: 460 }}>
+      <Panel style={{ maxWidth: 460 }}>
         <Typography.Title level={1} style={{ fontSize: 20, marginTop: 0 }}>
           {t("desk.otherDesk.title")}
         </Typography.Title>
@@ -56,7 +72,7 @@ function OtherDesk() {
         <Button type="primary" size="large" loading={busy === "sign-in"} onClick={takeOver}>
           {t("desk.otherDesk.takeOver")}
         </Button>
-      </Card>
+      </Panel>
     </Flex>
   );
 }

@@ -3,7 +3,8 @@ import { Button, Input, type InputRef, Select, Space } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../features/desk/desk-context.ts";
-import { useKeys } from "../../features/desk/use-keys.ts";
+import { ariaKeys } from "../../features/desk/shortcuts.ts";
+import { useShortcuts } from "../../features/desk/use-keys.ts";
 import { QuickDials } from "./quick-dials.tsx";
 
 /** Dials a number the agent types, for one of the campaigns or for none. */
@@ -13,7 +14,7 @@ export function ManualDial({ enabled }: { enabled: boolean }) {
   const [phone, setPhone] = useState("");
   const [campaignId, setCampaignId] = useState<number>();
   const input = useRef<InputRef>(null);
-  useKeys({ "/": () => input.current?.focus() });
+  useShortcuts({ dial: () => input.current?.focus() });
   const campaigns = state?.campaigns ?? [];
   const dial = async () => {
     const body = { phone: phone.trim(), ...(campaignId === undefined ? {} : { campaignId }) };
@@ -34,7 +35,7 @@ export function ManualDial({ enabled }: { enabled: boolean }) {
           onChange={(event) => setPhone(event.target.value)}
           placeholder={t("desk.dialPlaceholder")}
           aria-label={t("desk.dialPlaceholder")}
-          aria-keyshortcuts="/"
+          aria-keyshortcuts={ariaKeys("dial")}
           inputMode="tel"
           autoComplete="off"
           maxLength={30}

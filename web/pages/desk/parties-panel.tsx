@@ -12,7 +12,8 @@ import { useTranslation } from "react-i18next";
 import type { DeskParty } from "../../../shared/call-control.ts";
 import type { DeskCall } from "../../../shared/desk.ts";
 import { useDesk } from "../../features/desk/desk-context.ts";
-import { useKeys } from "../../features/desk/use-keys.ts";
+import { ariaKeys } from "../../features/desk/shortcuts.ts";
+import { useShortcuts } from "../../features/desk/use-keys.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 
 const icons = { customer: <UserOutlined />, agent: <CustomerServiceOutlined />, outside: <PhoneOutlined /> };
@@ -94,19 +95,19 @@ function ConsultButtons({ call, id }: { call: DeskCall; id: string }) {
   const cancel = () => void run("call/drop", { partyId: id });
   const swap = () => void run("call/swap", {});
   const merge = () => void run("call/merge", {});
-  useKeys({ KeyD: complete, KeyX: cancel, ...(there && { KeyW: swap, KeyJ: merge }) });
+  useShortcuts({ complete, cancelConsult: cancel, swap: there && swap, merge: there && merge });
   return (
     <div className="desk-consult">
-      <Button type="primary" aria-keyshortcuts="D" onClick={complete}>
+      <Button type="primary" aria-keyshortcuts={ariaKeys("complete")} onClick={complete}>
         {t("control.complete")}
       </Button>
-      <Button aria-keyshortcuts="X" onClick={cancel}>
+      <Button aria-keyshortcuts={ariaKeys("cancelConsult")} onClick={cancel}>
         {t("control.cancelConsult")}
       </Button>
-      <Button aria-keyshortcuts="W" disabled={!there} onClick={swap}>
+      <Button aria-keyshortcuts={ariaKeys("swap")} disabled={!there} onClick={swap}>
         {t("control.swap")}
       </Button>
-      <Button aria-keyshortcuts="J" disabled={!there} onClick={merge}>
+      <Button aria-keyshortcuts={ariaKeys("merge")} disabled={!there} onClick={merge}>
         {t("control.merge")}
       </Button>
     </div>

@@ -4,7 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskState } from "../../../shared/desk.ts";
 import { useDesk } from "../../features/desk/desk-context.ts";
-import { releaseFocus, useKeys } from "../../features/desk/use-keys.ts";
+import { ariaKeys } from "../../features/desk/shortcuts.ts";
+import { releaseFocus, useShortcuts } from "../../features/desk/use-keys.ts";
 import { useNow } from "../../features/desk/use-now.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 
@@ -26,13 +27,10 @@ export function PreviewCall({ preview }: { preview: Preview }) {
     releaseFocus();
     void run("preview-skip", { reason });
   };
-  useKeys({
-    Enter: dial,
-    KeyS: () => setSkipping(true),
-    ...(skipping &&
-      Object.fromEntries(
-        skipReasons.map((reason, index) => [`Digit${index + 1}`, () => skip(t(`desk.skipReason.${reason}`))]),
-      )),
+  useShortcuts({
+    previewDial: dial,
+    skip: () => setSkipping(true),
+    skipReason: skipping && skipReasons.map((reason) => () => skip(t(`desk.skipReason.${reason}`))),
   });
   return (
     <>
@@ -57,7 +55,7 @@ export function PreviewCall({ preview }: { preview: Preview }) {
           size="large"
           icon={<PhoneOutlined />}
           loading={busy === "preview-dial"}
-          aria-keyshortcuts="Enter"
+          aria-keyshortcuts={ariaKeys("previewDial")}
           onClick={dial}
         >
           {t("desk.dial")}
@@ -80,7 +78,7 @@ export function PreviewCall({ preview }: { preview: Preview }) {
             size="large"
             icon={<StepForwardOutlined />}
             loading={busy === "preview-skip"}
-            aria-keyshortcuts="S"
+            aria-keyshortcuts={ariaKeys("skip")}
           >
             {t("desk.skip")}
           </Button>

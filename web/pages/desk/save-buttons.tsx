@@ -1,7 +1,8 @@
 import { Button, Dropdown, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../features/desk/desk-context.ts";
-import { useKeys } from "../../features/desk/use-keys.ts";
+import { ariaKeys } from "../../features/desk/shortcuts.ts";
+import { useShortcuts } from "../../features/desk/use-keys.ts";
 import { usePauseReasons } from "../../features/desk/use-pause-reasons.ts";
 
 /** Ends the wrap-up, and says what comes next: the following call, or a pause. `finish` is false when refused. */
@@ -16,14 +17,10 @@ export function SaveButtons({ wrapUp, finish }: { wrapUp: boolean; finish: () =>
   const saveAndPause = async (reasonId: number | undefined) => {
     if (reasonId !== undefined && (await run("pause", { reasonId }))) await finish();
   };
-  useKeys(
-    wrapUp
-      ? {
-          "Enter+Ctrl": () => void saveAndReady(),
-          "Enter+Shift+Ctrl": () => void saveAndPause(items[0]?.id),
-        }
-      : {},
-  );
+  useShortcuts({
+    saveAndReady: wrapUp && (() => void saveAndReady()),
+    saveAndPause: wrapUp && (() => void saveAndPause(items[0]?.id)),
+  });
   if (!wrapUp) return <Typography.Text type="secondary">{t("desk.finishAfterCall")}</Typography.Text>;
   return (
     <Space.Compact block>
@@ -32,7 +29,7 @@ export function SaveButtons({ wrapUp, finish }: { wrapUp: boolean; finish: () =>
         size="large"
         block
         loading={busy === "summary"}
-        aria-keyshortcuts="Control+Enter"
+        aria-keyshortcuts={ariaKeys("saveAndReady")}
         onClick={() => void saveAndReady()}
       >
         {t("desk.saveAndReady")}

@@ -1,16 +1,17 @@
-import { Alert, Button, Card, Checkbox, Flex, Radio, Tag, Typography } from "antd";
+import { Alert, Button, Checkbox, Flex, Radio, Tag, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { DeskState } from "../../../shared/desk.ts";
 import { useDesk } from "../../features/desk/desk-context.ts";
 import { readSetting, writeSetting } from "../../lib/storage.ts";
+import { Panel } from "../../ui/panel.tsx";
 import { DeviceCheck } from "./device-check.tsx";
 
 /** Before the shift: which campaigns, which headset, and proof that it works. */
 export function SignInPanel({ state, deskId }: { state: DeskState; deskId: string }) {
   const { t } = useTranslation();
-  const { run, busy } = useDesk();
+  const { run, busy, cutShort } = useDesk();
   const [chosen, setChosen] = useState(() => state.assigned.map((campaign) => campaign.id));
   const [endpoint, setEndpoint] = useState<"browser" | "phone">(() =>
     state.hasPhone && readSetting("desk.endpoint") === "phone" ? "phone" : "browser",
@@ -23,7 +24,17 @@ export function SignInPanel({ state, deskId }: { state: DeskState; deskId: strin
   };
   return (
     <div className="desk-sign-in">
-      <Card title={t("desk.signIn.campaigns")}>
+      {cutShort && (
+        <Alert
+          className="desk-cut-short"
+          type="warning"
+          showIcon
+          role="alert"
+          title={t("desk.signIn.cutShort")}
+          description={t("desk.signIn.cutShortHelp")}
+        />
+      )}
+      <Panel title={t("desk.signIn.campaigns")}>
         {state.assigned.length === 0 ? (
           <Typography.Paragraph type="secondary" style={{ margin: 0 }}>
             {t("desk.signIn.noCampaigns")}
@@ -43,8 +54,8 @@ export function SignInPanel({ state, deskId }: { state: DeskState; deskId: strin
             </Flex>
           </Checkbox.Group>
         )}
-      </Card>
-      <Card title={t("desk.signIn.headset")}>
+      </Panel>
+      <Panel title={t("desk.signIn.headset")}>
         <Flex vertical gap={16}>
           <Radio.Group
             value={endpoint}
@@ -66,7 +77,7 @@ export function SignInPanel({ state, deskId }: { state: DeskState; deskId: strin
             </Typography.Text>
           )}
         </Flex>
-      </Card>
+      </Panel>
       <Flex gap={12} align="center" wrap className="desk-sign-in-start">
         <Button
           type="primary"

@@ -9,8 +9,10 @@ import { useDesk } from "../../features/desk/desk-context.ts";
 import { LevelBar } from "../../features/desk/level-bar.tsx";
 import { QualityBadge } from "../../features/desk/quality-badge.tsx";
 import { TimeSince } from "../../features/desk/timer.tsx";
-import { releaseFocus, useKeys } from "../../features/desk/use-keys.ts";
+import { ariaKeys } from "../../features/desk/shortcuts.ts";
+import { releaseFocus, useShortcuts } from "../../features/desk/use-keys.ts";
 import { usePauseReasons } from "../../features/desk/use-pause-reasons.ts";
+import { DeviceDialog } from "./device-dialog.tsx";
 
 const inCall = new Set(["ringing", "talking", "wrap-up"]);
 
@@ -45,7 +47,7 @@ export function StateBar({ state, onHelp }: { state: DeskState; onHelp: () => vo
             type="primary"
             disabled={state.state === "ready" || state.state === "preview"}
             loading={busy === "ready"}
-            aria-keyshortcuts="R"
+            aria-keyshortcuts={ariaKeys("ready")}
             onClick={() => void run("ready", {})}
           >
             {t("desk.ready")}
@@ -53,16 +55,21 @@ export function StateBar({ state, onHelp }: { state: DeskState; onHelp: () => vo
         )}
         <LineButtons state={state} />
         <PauseMenu label={t(busyOnCall ? "desk.pauseAfter" : "desk.pause")} />
-        <Button onClick={() => void run("sign-out", {})} disabled={state.next === "sign-out"}>
+        <Button
+          aria-keyshortcuts={ariaKeys("signOut")}
+          onClick={() => void run("sign-out", {})}
+          disabled={state.next === "sign-out"}
+        >
           {t(busyOnCall ? "desk.signOutAfter" : "desk.signOut")}
         </Button>
+        {state.endpoint === "browser" && <DeviceDialog />}
         <Tooltip title={t("desk.keys.title")}>
           <Button
             type="text"
             className="desk-help"
             icon={<QuestionCircleOutlined />}
             aria-label={t("desk.keys.title")}
-            aria-keyshortcuts="?"
+            aria-keyshortcuts={ariaKeys("help")}
             onClick={onHelp}
           />
         </Tooltip>
@@ -76,12 +83,12 @@ function LineButtons({ state }: { state: DeskState }) {
   const { t } = useTranslation();
   const change = useForwardingChange();
   const toggle = () => change.mutate({ doNotDisturb: !state.doNotDisturb });
-  useKeys({ KeyQ: toggle });
+  useShortcuts({ doNotDisturb: toggle });
   return (
     <>
       <Button
         aria-pressed={state.doNotDisturb}
-        aria-keyshortcuts="Q"
+        aria-keyshortcuts={ariaKeys("doNotDisturb")}
         type={state.doNotDisturb ? "primary" : "default"}
         danger={state.doNotDisturb}
         loading={change.isPending}
@@ -103,12 +110,9 @@ function PauseMenu({ label }: { label: string }) {
   const { run } = useDesk();
   const [open, setOpen] = useState(false);
   const { items, labelOf } = usePauseReasons();
-  useKeys({
-    KeyP: () => setOpen(true),
-    ...(open &&
-      Object.fromEntries(
-        items.slice(0, 9).map((reason, index) => [`Digit${index + 1}`, () => choose(reason.id)]),
-      )),
+  useShortcuts({
+    pause: () => setOpen(true),
+    pauseReason: open && items.map((reason) => () => choose(reason.id)),
   });
   function choose(reasonId: number) {
     setOpen(false);
@@ -130,7 +134,7 @@ function PauseMenu({ label }: { label: string }) {
         onClick: ({ key }) => choose(Number(key)),
       }}
     >
-      <Button aria-keyshortcuts="P">
+      <Button aria-keyshortcuts={ariaKeys("pause")}>
         {label} <DownOutlined />
       </Button>
     </Dropdown>

@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import type { DeskCall } from "../../../shared/desk.ts";
 import { dispositionPath, summaryProblems } from "../../../shared/service-summary.ts";
 import { proposedCallback } from "../../features/desk/summary-draft.ts";
-import { useKeys } from "../../features/desk/use-keys.ts";
+import { ariaKeys } from "../../features/desk/shortcuts.ts";
+import { useShortcuts } from "../../features/desk/use-keys.ts";
 import { CallbackPicker } from "./callback-picker.tsx";
 import { DispositionDoesLine } from "./disposition-does.tsx";
 import { DispositionPicker } from "./disposition-picker.tsx";
@@ -29,7 +30,7 @@ export function SummaryForm({ call, summary, when, onDone }: Props) {
   const { draft, change } = summary;
   const [complainsAt, setComplainsAt] = useState<number | null>(null);
   const note = useRef<TextAreaRef>(null);
-  useKeys({ KeyN: () => note.current?.focus() });
+  useShortcuts({ note: () => note.current?.focus() });
   const faults = complainsAt === null ? [] : summaryProblems(call, draft, complainsAt);
   const faultOf = (part: string) => faults.find(({ field }) => field === part)?.problem;
   const leaf = dispositionPath(call.dispositions, draft.dispositionId).at(-1);
@@ -79,7 +80,7 @@ export function SummaryForm({ call, summary, when, onDone }: Props) {
             onChange={(event) => change({ note: event.target.value })}
             autoSize={{ minRows: 3, maxRows: 12 }}
             maxLength={5000}
-            aria-keyshortcuts="N"
+            aria-keyshortcuts={ariaKeys("note")}
           />
         </label>
       </div>

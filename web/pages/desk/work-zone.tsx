@@ -27,6 +27,7 @@ export function WorkZone({ call, state }: { call: DeskCall | null; state: AgentS
     <section
       className={`desk-zone desk-work ${writing ? "" : "desk-zone-empty"}`}
       aria-label={t("desk.zone.work")}
+      tabIndex={-1}
     >
       {writing && call.role !== "owner" ? (
         <ColleaguesNotes call={call} />

@@ -1,6 +1,7 @@
-import { Card, Flex, Typography } from "antd";
+import { Flex, Typography } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Panel } from "../panel.tsx";
 import { AppearanceSwitch, LanguageSwitch } from "./switches.tsx";
 
 /** A single card in the middle, for the pages before the shell. */
@@ -20,13 +21,13 @@ export function NarrowPage({ title, help, children }: { title: string; help?: st
               {t("common.product")}
             </Typography.Text>
           </Flex>
-          <Card>
+          <Panel>
             <Typography.Title level={1} style={{ fontSize: 18, marginTop: 0 }}>
               {title}
             </Typography.Title>
             {help && <Typography.Paragraph type="secondary">{help}</Typography.Paragraph>}
             {children}
-          </Card>
+          </Panel>
         </div>
       </Flex>
     </Flex>

@@ -1,6 +1,6 @@
 import { Button, Drawer, Flex, Grid, Layout, theme } from "antd";
 import { MenuOutlined } from "@ant-design/icons";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { setZone } from "../../lib/format.ts";
@@ -9,12 +9,13 @@ import { DeskBar } from "../../features/desk/desk-bar.tsx";
 import { SupervisorMessages } from "../../features/desk/supervisor-messages.tsx";
 import { DeskProvider } from "../../features/desk/desk-provider.tsx";
 import { ErrorState, PageLoading } from "../states.tsx";
+import { useReachableScrollers } from "../use-reachable-scrollers.ts";
 import { AppearanceSwitch, LanguageSwitch } from "./switches.tsx";
-import { PasswordPage } from "./password-page.tsx";
 import { SideMenu } from "./side-menu.tsx";
 import { SignInAgain } from "./sign-in-again.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
+const PasswordPage = lazy(async () => ({ default: (await import("./password-page.tsx")).PasswordPage }));
 const menuWidth = 208;
 
 function Frame() {
@@ -22,6 +23,7 @@ function Frame() {
   const { token } = theme.useToken();
   const wide = Grid.useBreakpoint().lg ?? true;
   const [open, setOpen] = useState(false);
+  useReachableScrollers();
   const border = `1px solid ${token.colorBorderSecondary}`;
   return (
     <Layout style={{ minHeight: "100dvh" }}>
@@ -117,7 +119,13 @@ export function Shell() {
   }
   return (
     <SessionContext value={query.data}>
-      {query.data.mustChangePassword ? <PasswordPage /> : <SignedIn />}
+      {query.data.mustChangePassword ? (
+        <Suspense fallback={<PageLoading />}>
+          <PasswordPage />
+        </Suspense>
+      ) : (
+        <SignedIn />
+      )}
       <SignInAgain />
     </SessionContext>
   );

@@ -1,10 +1,10 @@
 import { Modal, Typography } from "antd";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { onSessionEnd, settleSignIn } from "../../lib/reauthentication.ts";
 import { useSession } from "../../lib/session.ts";
 import { liveFeed } from "../../lib/use-live.ts";
-import { SignInForm } from "./sign-in-form.tsx";
+const SignInForm = lazy(async () => ({ default: (await import("./sign-in-form.tsx")).SignInForm }));
 
 /** Opens over the page when the session has ended: what is on the page stays, and the refused request is sent again. */
 export function SignInAgain() {
@@ -26,14 +26,16 @@ export function SignInAgain() {
       }}
     >
       <Typography.Paragraph type="secondary">{t("common.sessionEndedHelp")}</Typography.Paragraph>
-      <SignInForm
-        login={session.login}
-        onDone={() => {
-          setOpen(false);
-          liveFeed.restart();
-          settleSignIn(true);
-        }}
-      />
+      <Suspense>
+        <SignInForm
+          login={session.login}
+          onDone={() => {
+            setOpen(false);
+            liveFeed.restart();
+            settleSignIn(true);
+          }}
+        />
+      </Suspense>
     </Modal>
   );
 }

@@ -1,6 +1,12 @@
-const files = import.meta.glob<Record<string, unknown>>("./*.json", { eager: true, import: "default" });
+const files = import.meta.glob<Record<string, unknown>>(
+  [
+    "./*.json",
+    "!./{announcements,answering,assign,audit,broadcast,callerIds,campaigns,collect,complaints,conditions,consents,detail,dialler,doNotCall,floor,funnel,health,imports,kpis,leadNumbers,listMix,locks,permission,registers,replay,reports,retry,rulePacks,settings,sounds,story,trunks,users,webhooks}.json",
+  ],
+  { eager: true, import: "default" },
+);
 
-/** Every file of this language, by its name. */
+/** The files of this language that the desk and the frame around all pages need, by their names; `rest.ts` has the others. */
 export const words: Record<string, unknown> = Object.fromEntries(
   Object.entries(files).map(([path, content]) => [path.slice(2, -".json".length), content]),
 );

@@ -19,7 +19,12 @@ export function BasicsSection() {
       </FormColumn>
       <FormColumn>
         <Form.Item name="priority" label={t("campaigns.priority")} tooltip={t("campaigns.priorityHelp")}>
-          <Slider min={1} max={9} marks={{ 1: "1", 5: "5", 9: "9" }} />
+          <Slider
+            min={1}
+            max={9}
+            marks={{ 1: "1", 5: "5", 9: "9" }}
+            ariaLabelForHandle={t("campaigns.priority")}
+          />
         </Form.Item>
       </FormColumn>
       <FormColumn span={24}>

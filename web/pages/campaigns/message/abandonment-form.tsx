@@ -35,6 +35,7 @@ export function AbandonmentForm({ campaign }: { campaign: CampaignDetail }) {
           <Flex gap={8} align="center">
             {t("broadcast.waitAtMost")}
             <DurationInput
+              aria-label={t("broadcast.waitAtMost")}
               units={["second", "minute"]}
               min={5000}
               value={rule.queueMs}
@@ -55,6 +56,7 @@ export function AbandonmentForm({ campaign }: { campaign: CampaignDetail }) {
           <Flex gap={8} align="center">
             {t("broadcast.abandoned.keyWait")}
             <DurationInput
+              aria-label={t("broadcast.abandoned.keyWait")}
               units={["second"]}
               min={1000}
               value={rule.keyWaitMs}

@@ -60,6 +60,7 @@ export function AgentlessForm({ campaign }: { campaign: CampaignDetail }) {
               </Field>
               <Field label={t("broadcast.startAfter")} help={t("broadcast.startAfterHelp")}>
                 <DurationInput
+                  aria-label={t("broadcast.startAfter")}
                   units={["second"]}
                   min={0}
                   value={settings.startAfterMs}

@@ -43,6 +43,7 @@ function MenuFields({ step, onChange }: Omit<Props<Of<"menu">>, "leaves">) {
         <Flex gap={6} align="center">
           {t("broadcast.waitForKey")}
           <DurationInput
+            aria-label={t("broadcast.waitForKey")}
             units={["second"]}
             min={500}
             value={step.waitMs}
@@ -100,6 +101,7 @@ export function StepFields({ step, onChange, leaves }: Props<FlowStep>) {
           <Flex gap={6} align="center">
             {t("broadcast.waitAtMost")}
             <DurationInput
+              aria-label={t("broadcast.waitAtMost")}
               units={["second", "minute"]}
               min={1000}
               value={step.waitMs}
@@ -129,6 +131,7 @@ export function StepFields({ step, onChange, leaves }: Props<FlowStep>) {
       return (
         <Flex wrap gap={8} align="center" style={fields}>
           <DurationInput
+            aria-label={t("broadcast.act.callback")}
             units={["minute", "hour", "day"]}
             min={60_000}
             value={step.afterMinutes * 60_000}

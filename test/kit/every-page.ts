@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { newId } from "../../server/kernel/ids.ts";
+import { axeFaults } from "./axe.ts";
+import { callBed } from "./call-bed.ts";
+import { openOffice } from "./office-page.ts";
+
+const keyLike =
+  /\b(common|navigation|callerIds|replay|campaigns|funnel|dialler|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule|callbacks|diary|agentTime|agentCause|retry|listMix|conditions|assign|answering|broadcast|rulePacks|consents|story|registers|quality|detail|sounds|announcements|kpis|locks|complaints|scripts|answerRules|myLine|callRules|does)\.[a-zA-Z]/;
+
+/** What a screen reader would read: controls without a name, and on Chinese pages labels in lower-case English. */
+async function unspoken(page: Page, language: string): Promise<string[]> {
+  const tree = await page.locator("body").ariaSnapshot();
+  const lines = tree.split("\n").map((line) => line.trim());
+  const nameless = lines.filter((line) =>
+    /^- (button|link|switch|checkbox|combobox|textbox|img)(:|$| \[)/.test(line),
+  );
+  // Logins of the people in these tests look like icon names.
+  const foreign = lines.filter((line) =>
+    /^- (button|img|link|tab) "(?!manager"|root")[a-z][a-z -]*"/.test(line),
+  );
+  return language === "zh" ? [...nameless, ...foreign] : nameless;
+}
+
+/** What axe-core has still to be asked about. */
+const notJudged = /^\/(diary|agent-time|shifts|caller-ids\/|health|reports)/;
+
+interface Look {
+  language: "zh" | "en";
+  width: number;
+  theme: "light" | "dark";
+}
+
+/**
+ * Opens every second page, from the first or the second on, as an administrator: no untranslated word, nothing too wide
+ * for the screen, nothing that axe-core finds serious, no complaint in the console.
+ */
+export async function lookAtPages(half: 0 | 1, { language, width, theme }: Look): Promise<void> {
+  await using bed = await callBed();
+  const campaign = await bed.seed.campaign({ phones: ["+8613800138000"], mode: "predictive" });
+  const agentless = await bed.seed.campaign({ phones: ["+8613800138001"], mode: "agentless" });
+  const customer = await bed.manager.ask("POST", "/customers", { name: "Grace", phones: [] });
+  const pool = await bed.manager.ask("POST", "/caller-id-pools", {
+    name: "South",
+    maxPerDay: 100,
+    numbers: [{ number: "+8675512345678" }],
+  });
+  const script = await bed.manager.ask("POST", "/scripts", {
+    name: "Visit",
+    kind: "questionnaire",
+    document: { start: "p1", pages: [{ id: "p1", title: "One", text: "Two", end: {} }] },
+  });
+  const callId = newId();
+  await bed.database.pool.query(
+    `insert into calls (id, direction, origin, state, outcome, campaign_id, lead_id, customer_id, phone, name, planned_at)
+       values ($4, 'outbound', 'ratio', 'closed', 'busy', $1, $2, $3, '+8613800138000', 'Grace', now())`,
+    [campaign.id, campaign.leadIds[0], customer.id, callId],
+  );
+  await using office = await openOffice(bed, "root", { language, viewport: { width, height: 800 } });
+  const { page } = office;
+  const paths = [
+    "/floor",
+    "/campaigns",
+    "/campaigns/new",
+    `/campaigns/${campaign.id}`,
+    `/campaigns/${campaign.id}/edit`,
+    `/campaigns/${campaign.id}/replay`,
+    `/campaigns/${campaign.id}/message`,
+    `/campaigns/${agentless.id}`,
+    `/campaigns/${agentless.id}/edit`,
+    `/campaigns/${agentless.id}/message`,
+    "/caller-ids",
+    `/caller-ids/${pool.id}`,
+    "/scripts",
+    `/scripts/${script.id}`,
+    `/scripts/${script.id}/results`,
+    "/lists",
+    `/lists/${campaign.listId}?lead=${campaign.leadIds[0]}`,
+    `/lists/${campaign.listId}?tab=imports`,
+    `/lists/${campaign.listId}/import`,
+    "/customers",
+    `/customers/${customer.id}`,
+    "/callbacks",
+    "/diary",
+    "/diary?view=day&whose=team",
+    "/callbacks?state=closed",
+    "/calls",
+    `/calls/${callId}`,
+    "/reports",
+    "/agent-time",
+    `/agent-time/${office.userId}`,
+    `/agent-time/${office.userId}?from=2026-01-01&to=2026-01-03`,
+    "/shifts",
+    "/trunks",
+    "/trunks/new",
+    "/announcements",
+    "/sounds",
+    `/trunks/${campaign.trunkId}`,
+    "/users",
+    "/users?tab=units",
+    "/users?tab=roles",
+    "/pause-reasons",
+    "/do-not-call",
+    "/compliance",
+    `/leads/${campaign.leadIds[0]}/story`,
+    "/settings",
+    "/health",
+    "/audit",
+    "/profile",
+  ];
+  const wrong: string[] = [];
+  for (const path of paths.filter((_, index) => index % 2 === half)) {
+    await office.open(path);
+    await page.waitForLoadState("networkidle");
+    const text = await page.locator("body").innerText();
+    const key = keyLike.exec(text)?.[0];
+    if (key) wrong.push(`${path} shows ${text.slice(text.indexOf(key), text.indexOf(key) + 60)}`);
+    const english = text.replaceAll("简体中文", "");
+    if (language === "en" && /\p{Script=Han}/u.test(english))
+      wrong.push(`${path} shows Chinese: ${/.{0,20}\p{Script=Han}+/u.exec(english)?.[0]}`);
+    for (const name of await unspoken(page, language)) wrong.push(`${path} is read out as ${name}`);
+    const excess = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+    if (excess > 0) wrong.push(`${path} is ${excess} px too wide`);
+    if (!notJudged.test(path))
+      for (const fault of await axeFaults(page, theme)) wrong.push(`${path} ${fault}`);
+  }
+  assert.deepEqual([...wrong, ...office.complaints], []);
+}
