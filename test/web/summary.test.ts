@@ -41,7 +41,7 @@ test("what a result does and when a field is asked: built on the page, then foun
   const address = work.locator("[data-field=field_1] input");
   await work.getByRole("radio", { name: /成交/ }).waitFor();
   assert.equal(await address.count(), 0);
-  await ana.page.keyboard.press("q");
+  await ana.page.keyboard.press(",");
   await ana.page.keyboard.type("报修 漏");
   await work.getByRole("radio", { name: "报修 / 漏水" }).waitFor();
   await ana.page.keyboard.press("Enter");
