@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { packedFiles } from "./tools/packed-files.ts";
+import { embedScript } from "./tools/embed-script.ts";
 import { quietIcons } from "./tools/quiet-icons.ts";
 
 /** Where the development server sends the API, the live feed and SIP over WebSocket. */
@@ -8,7 +9,7 @@ const target = process.env.WAIHU_DEV_TARGET ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   root: "web",
-  plugins: [react(), quietIcons(), packedFiles()],
+  plugins: [react(), quietIcons(), embedScript(), packedFiles()],
   server: {
     proxy: {
       "/api": { target, ws: true },

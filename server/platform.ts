@@ -1,7 +1,10 @@
 import { join } from "node:path";
+import { embeddedDeskPath } from "../shared/embed.ts";
 import type { Config } from "./config.ts";
 import { auditRoutes } from "./features/audit/index.ts";
 import { authJobs, authRoutes, createAuthenticator, tokenRoutes } from "./features/auth/index.ts";
+import { createEmbedOrigins, embeddingRoutes } from "./features/embedding/index.ts";
+import { idempotencyJobs, keepIdempotent } from "./features/idempotency/index.ts";
 import { settingsRoutes } from "./features/settings/index.ts";
 import { orgUnitRoutes, userRoutes } from "./features/users/index.ts";
 import { watchCertificate } from "./kernel/certificate.ts";
@@ -34,6 +37,7 @@ export async function createPlatform(
   const events = createEventBus(log);
   const jobs = stack.use(createJobs(database, log));
   const authenticate = createAuthenticator({ database, events, clock });
+  const embedOrigins = createEmbedOrigins({ database, events });
   const http = stack.use(
     await createHttpServer({
       log,
@@ -42,15 +46,19 @@ export async function createPlatform(
       webDir: join(import.meta.dirname, "../dist/web"),
       certificate: config.http.tls && stack.use(watchCertificate(config.http.tls, clock, log)),
       trustProxy: config.http.trustProxy,
+      openPages: { paths: [embeddedDeskPath], origins: embedOrigins },
     }),
   );
   const parts = { database, clock, events, authenticate };
+  keepIdempotent(http.app, parts);
   auditRoutes(http.app, parts);
   userRoutes(http.app, parts);
   orgUnitRoutes(http.app, parts);
   settingsRoutes(http.app, parts);
+  embeddingRoutes(http.app, { embedOrigins });
   authRoutes(http.app, parts);
   tokenRoutes(http.app, parts);
   authJobs(jobs, parts);
+  idempotencyJobs(jobs, parts);
   return { events, jobs, http };
 }

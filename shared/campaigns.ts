@@ -11,6 +11,7 @@ import { listMix, plainMix } from "./list-mix.ts";
 import { type DispositionDoes, dispositionDoes } from "./disposition-does.ts";
 import { campaignCallerIds } from "./caller-ids.ts";
 import { abandonment, agentlessSettings } from "./broadcasts.ts";
+import { recordUrlTemplate } from "./record-url.ts";
 import { scriptInForce } from "./scripts.ts";
 
 export const dialModes = ["preview", "progressive", "ratio", "predictive", "agentless"] as const;
@@ -118,6 +119,8 @@ export const campaignInput = z.object({
   ...campaignCallerIds.shape,
   /** What agents say and ask; null: nothing. */
   scriptId: z.number().int().nullable().default(null),
+  /** Where a call's record stands in the company's own system, with names in braces; empty: nowhere. */
+  recordUrl: recordUrlTemplate.default(""),
 });
 export type CampaignInput = z.infer<typeof campaignInput>;
 

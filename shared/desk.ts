@@ -72,6 +72,19 @@ export const deskDraft = z.object({
 });
 export type DeskDraft = z.infer<typeof deskDraft>;
 
+/** The record in the company's own system. */
+const recordElsewhere = z.object({
+  /** The campaign's `recordUrl`, filled in; null: it names none, or this record lacks a value. */
+  recordUrl: z.string().nullable(),
+  /** What `dial` was given. */
+  data: z.record(z.string(), z.unknown()).nullable(),
+});
+
+/** What another system gives to a dial, such as its own ids; told back in events and webhooks. At most 4 kB of JSON. */
+const clientData = z
+  .record(z.string().max(100), z.json())
+  .refine((data) => JSON.stringify(data).length <= 4096, "too-long");
+
 export const deskCall = z.object({
   callId: z.string(),
   direction: z.enum(["outbound", "inbound"]),
@@ -100,6 +113,7 @@ export const deskCall = z.object({
   /** The party that is consulted, the customer on hold meanwhile. */
   consultId: z.string().nullable(),
   lead: deskLead,
+  ...recordElsewhere.shape,
   form: z.array(formField),
   dispositions: z.array(dispositionNode),
   summaryRequired: z.boolean(),
@@ -144,7 +158,13 @@ export const deskState = z.object({
   hasPhone: z.boolean(),
   call: deskCall.nullable(),
   preview: z
-    .object({ campaignId: z.number(), campaignName: z.string(), lead: deskLead, dialAt: instant.nullable() })
+    .object({
+      campaignId: z.number(),
+      campaignName: z.string(),
+      lead: deskLead,
+      recordUrl: recordElsewhere.shape.recordUrl,
+      dialAt: instant.nullable(),
+    })
     .nullable(),
   /** Calls that are announced to this agent, put aside by them, and parked by anybody. */
   announced: z.array(sideCall),
@@ -182,6 +202,7 @@ export const deskCommands = {
     campaignId: z.number().optional(),
     leadId: z.number().optional(),
     customerId: z.number().optional(),
+    data: clientData.optional(),
   }),
   hangup: z.object({}),
   /** No person speaks there: the call ends as that. */

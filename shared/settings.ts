@@ -3,6 +3,7 @@ import { country, languages } from "./common.ts";
 import { clashOf, codeNames } from "./feature-codes.ts";
 import { changeOf } from "./change-of.ts";
 import { supervisionActs } from "./floor.ts";
+import { embedOrigin } from "./embed-origin.ts";
 import { rulePackChoice } from "./rule-packs.ts";
 
 export const callClasses = ["campaign", "manual", "inbound", "outside"] as const;
@@ -63,6 +64,8 @@ export const settings = z.object({
   supervisionShown: z
     .array(z.enum(supervisionActs))
     .default(supervisionActs.filter((act) => act !== "listen")),
+  /** Pages of these origins may have the desk within them; empty: none may. */
+  embedOrigins: z.array(embedOrigin).max(50).default([]),
 });
 export type Settings = z.output<typeof settings>;
 export const settingsChange = changeOf(settings);

@@ -107,6 +107,10 @@ export interface WebhookCall {
   disposition: { id: number; name: string } | null;
   form: Record<string, unknown> | null;
   note: string;
+  /** What `dial` was given. */
+  data: Record<string, unknown> | null;
+  /** The record's id in the company's own system: its field `external_id`, else `data.externalId`. */
+  externalId: string | null;
 }
 
 /** What `data` holds beside the call for `ticket.requested`. */

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { embedWish } from "./embedded.ts";
 import { readSetting, writeSetting } from "./storage.ts";
 
 export const themeChoices = ["system", "light", "dark"] as const;
@@ -6,7 +7,8 @@ export type ThemeChoice = (typeof themeChoices)[number];
 
 const system = typeof matchMedia === "function" ? matchMedia("(prefers-color-scheme: dark)") : null;
 const listeners = new Set<() => void>();
-let choice: ThemeChoice = themeChoices.find((c) => c === readSetting("theme")) ?? "system";
+let choice: ThemeChoice =
+  embedWish("theme", themeChoices) ?? themeChoices.find((c) => c === readSetting("theme")) ?? "system";
 
 function isDark(): boolean {
   return choice === "dark" || (choice === "system" && system?.matches === true);

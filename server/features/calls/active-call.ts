@@ -29,6 +29,8 @@ export interface CallPlan {
   callbackId?: number;
   /** Who asks for it, where that is not its agent. */
   askedBy?: number;
+  /** What another system gave to the dial, told back in events. */
+  data?: Record<string, unknown>;
   /** Of our numbers, what this person is not to see again. */
   avoidCallerIds?: readonly string[];
   /** Whose direct number was called: it is for them, by their rules. */

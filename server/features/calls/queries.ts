@@ -87,6 +87,7 @@ export async function insertCalls(tx: Tx, rows: readonly PlannedRow[]): Promise<
         answer_to_audio_ms: null,
         disposition_id: null,
         callback_id: plan.callbackId ?? null,
+        client_data: plan.data ? JSON.stringify(plan.data) : null,
         ...(plan.direction === "outbound" && whenAndWhat(plan, at)),
       })),
     )

@@ -42,6 +42,7 @@ declare module "../../kernel/tables.ts" {
       note: Generated<string>;
       draft: MaybeJson<DeskDraft>;
       callback_id: number | null;
+      client_data: MaybeJson<Record<string, unknown>>;
       abandoned: Generated<boolean>;
       quality: MaybeJson<CallQuality>;
       mos: number | null;

@@ -105,7 +105,10 @@ function saveRoutes(app: HttpApp, { database, clock, events }: CampaignRoutePart
   const audit = auditor(clock);
   app.post(
     "/api/v1/campaigns",
-    { config: manage, schema: { ...tags, body: campaignInput, response: { 201: campaignDetail } } },
+    {
+      config: { ...manage, idempotent: true },
+      schema: { ...tags, body: campaignInput, response: { 201: campaignDetail } },
+    },
     async (request, reply) => {
       const actor = principalOf(request);
       const campaign = await database.transact(async (tx) => {

@@ -37,6 +37,7 @@ export interface CampaignsTable {
   after_call: ColumnType<Partial<AfterCall>, string | undefined, string>;
   form: JsonColumn<FormField[]>;
   script_id: number | null;
+  record_url: Defaulted<string>;
   abandon_after_ms: Defaulted<number>;
   record: Defaulted<boolean>;
   lead_filter: ColumnType<LeadConditions | null, string | null | undefined, string | null>;

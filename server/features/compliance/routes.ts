@@ -64,7 +64,7 @@ function doNotCallRoutes(app: HttpApp, { database, clock }: { database: Database
   app.post(
     "/api/v1/do-not-call",
     {
-      config: { allow: "compliance.manage" },
+      config: { allow: "compliance.manage", idempotent: true },
       schema: { body: doNotCallInput, response: { 200: doNotCallAdded } },
     },
     async (request) => {

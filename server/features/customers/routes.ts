@@ -76,7 +76,10 @@ function readRoutes(app: HttpApp, { database: { db } }: CustomerRouteParts): voi
 function writeRoutes(app: HttpApp, { database, clock, events }: CustomerRouteParts): void {
   app.post(
     "/api/v1/customers",
-    { config: manage, schema: { ...tags, body: customerInput, response: { 201: customerDetail } } },
+    {
+      config: { ...manage, idempotent: true },
+      schema: { ...tags, body: customerInput, response: { 201: customerDetail } },
+    },
     async (request, reply) => {
       const { defaultCountry } = await readSettings(database.db);
       const customer = await database.transact((tx) => createCustomer(tx, request.body, defaultCountry));

@@ -10,6 +10,7 @@ import { deskLeadOf, maskLead, type WhoIsIt } from "./desk-lead.ts";
 import { type PartyNames, presentParties } from "./desk-parties.ts";
 import { presentSideCalls } from "./desk-side-calls.ts";
 import { campaignsOfAgent } from "./queries.ts";
+import { recordUrlOf } from "./record-url.ts";
 
 /** The part of a principal that the desk needs. */
 export interface DeskUser {
@@ -49,6 +50,8 @@ function presentCall(
     ...presentParties(call, user, deps),
     recordingPausedUntil: call.endedAt === null ? iso(call.recordingPausedUntil) : null,
     lead,
+    recordUrl: recordUrlOf(call.plan.campaign, lead, user, call.plan),
+    data: call.plan.data ?? null,
     form: campaign?.form ?? [],
     dispositions: campaign?.dispositions ?? [],
     summaryRequired: campaign?.summaryRequired ?? false,
@@ -150,6 +153,7 @@ export function createDeskStates(deps: {
                 campaignId: preview.campaign.id,
                 campaignName: preview.campaign.name,
                 lead: show(previewLead),
+                recordUrl: recordUrlOf(preview.campaign, previewLead, user),
                 dialAt: iso(preview.dialAt),
               }
             : null,

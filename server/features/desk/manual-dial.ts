@@ -35,7 +35,14 @@ async function planOf(tx: Tx, userId: number, callId: string, typed: Dial): Prom
   const dial = await spelledOut(tx, userId, typed);
   const campaign = dial.campaignId === undefined ? null : ((await findCampaign(tx, dial.campaignId)) ?? null);
   if (dial.campaignId !== undefined && !campaign) throw notFound("campaign", dial.campaignId);
-  const base = { callId, direction: "outbound", origin: "manual", campaign, agentUserId: userId } as const;
+  const base = {
+    callId,
+    direction: "outbound",
+    origin: "manual",
+    campaign,
+    agentUserId: userId,
+    data: dial.data,
+  } as const;
   if (dial.leadId !== undefined) {
     const lead = await claimLead(tx, dial.leadId, callId);
     if (!lead) throw conflict("lead-not-free", "This lead is in another call, or excluded.");

@@ -50,7 +50,7 @@ export function deskRoutes(app: HttpApp, parts: DeskRouteParts): void {
     app.post(
       `/api/v1/desk/${command}`,
       {
-        config: { allow: command === "dial" ? "calls.dial" : "desk.use" },
+        config: { allow: command === "dial" ? "calls.dial" : "desk.use", idempotent: command === "dial" },
         schema: { body: deskCommands[command], response: { 200: deskState } },
       },
       async (request) => {

@@ -47,6 +47,8 @@ async function present(
     consultId: null,
     recording: false,
     lead: user.seesPhones ? lead : maskLead(lead),
+    recordUrl: null,
+    data: null,
     form: campaign?.form ?? [],
     dispositions: campaign?.dispositions ?? [],
     summaryRequired: campaign?.summaryRequired ?? false,

@@ -79,7 +79,10 @@ function writeRoutes(app: HttpApp, { database, clock }: LeadRouteParts): void {
   const by = (principal: Principal) => ({ userId: principal.userId, at: new Date(clock.now()) });
   app.post(
     "/api/v1/leads",
-    { config: manage, schema: { ...tags, body: leadInput, response: { 201: leadDetail } } },
+    {
+      config: { ...manage, idempotent: true },
+      schema: { ...tags, body: leadInput, response: { 201: leadDetail } },
+    },
     async (request, reply) => {
       const principal = principalOf(request);
       const lead = await database.transact((tx) => addLead(tx, request.body, by(principal)));

@@ -87,7 +87,10 @@ function writeRoutes(app: HttpApp, { database, clock, events }: ListRouteParts):
   const audit = auditor(clock);
   app.post(
     "/api/v1/lists",
-    { config: manage, schema: { ...tags, body: listInput, response: { 201: listRow } } },
+    {
+      config: { ...manage, idempotent: true },
+      schema: { ...tags, body: listInput, response: { 201: listRow } },
+    },
     async (request, reply) => {
       const actor = principalOf(request);
       const list = await database.transact(async (tx) => {

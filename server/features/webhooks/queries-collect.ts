@@ -27,7 +27,10 @@ const callData = sql`jsonb_build_object('call', jsonb_build_object(
   'leadId', c.lead_id, 'customerId', c.customer_id, 'agent', ${person},
   'ringingAt', c.ringing_at, 'answeredAt', c.answered_at, 'connectedAt', c.connected_at, 'endedAt', c.ended_at,
   'disposition', case when d.id is not null then jsonb_build_object('id', d.id, 'name', d.label) end,
-  'form', c.form, 'note', c.note)) || case when e.type = 'ticket-requested'
+  'form', c.form, 'note', c.note, 'data', c.client_data, 'externalId', coalesce(
+    nullif((select l.fields->>'external_id' from leads l where l.id = c.lead_id), ''),
+    nullif((select cu.fields->>'external_id' from customers cu where cu.id = c.customer_id), ''),
+    c.client_data->>'externalId'))) || case when e.type = 'ticket-requested'
     then jsonb_build_object('ticket', e.data - 'dispositionId') else '{}' end`;
 
 const wanted = (type: ReturnType<typeof sql>) =>

@@ -95,6 +95,23 @@ async function bed(clock = manualClock()) {
   };
 }
 
+test("what another system gave to a dial comes back to it, with the record's id there", async () => {
+  await using crm = await receiver();
+  await using http = await bed();
+  await http.make(crm.url);
+  const id = await http.call();
+  const data = { externalId: "C-42", tab: 3 };
+  await sql`update calls set client_data = ${JSON.stringify(data)} where id = ${id}`.execute(
+    http.database.db,
+  );
+  await http.step(id, "ringing", "dialling", "ringing");
+  http.wake();
+  await until("it is told", () => crm.got.length === 1);
+  const { body } = crm.got[0]!;
+  assert.ok(body.type === "call.ringing");
+  assert.deepEqual([body.data.call.data, body.data.call.externalId], [data, "C-42"]);
+});
+
 test("a call is told step by step, signed, once each, whatever was written while nobody looked", async () => {
   await using crm = await receiver();
   await using http = await bed();

@@ -25,9 +25,10 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
     transform(route) {
       const described = jsonSchemaTransform(route);
       const tag = route.url.split("/")[3] ?? "api";
-      const { allow } = (route.route.config ?? {}) as { allow?: unknown };
+      const { allow, idempotent } = (route.route.config ?? {}) as { allow?: unknown; idempotent?: boolean };
       const schema = described.schema as Record<string, unknown>;
-      const sentence = [schema["description"], accessSentence(allow)].filter(Boolean).join(" ");
+      const keyed = idempotent && "Takes an Idempotency-Key.";
+      const sentence = [schema["description"], accessSentence(allow), keyed].filter(Boolean).join(" ");
       return {
         ...described,
         schema: {

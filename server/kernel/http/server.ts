@@ -26,7 +26,7 @@ import {
   type Principal,
 } from "./access.ts";
 import { translateFailures } from "./failures.ts";
-import { setSecurityHeaders } from "./headers.ts";
+import { type OpenPages, setSecurityHeaders } from "./headers.ts";
 import { describeApi } from "./openapi.ts";
 import { serveWeb } from "./static.ts";
 import { createUpgrades, type Upgrades } from "./upgrades.ts";
@@ -34,6 +34,8 @@ import { createUpgrades, type Upgrades } from "./upgrades.ts";
 declare module "fastify" {
   interface FastifyContextConfig {
     allow?: Access;
+    /** A `POST` that may bring an `Idempotency-Key`; its answer, which is kept for a day, holds no secret. */
+    idempotent?: boolean;
   }
   interface FastifyRequest {
     principal: Principal | undefined;
@@ -58,6 +60,8 @@ export interface HttpOptions {
   /** Believe `X-Forwarded-*`: true only behind a proxy that sets them. */
   trustProxy?: boolean;
   webDir: string;
+  /** Pages that pages of other origins may have within them. */
+  openPages?: OpenPages;
   /** Requests a minute of one person, or of one address when nobody is signed in. */
   requestsPerMinute?: number;
 }
@@ -144,7 +148,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     address: raw.socket.remoteAddress ?? "",
   });
   translateFailures(plain, options.log);
-  setSecurityHeaders(plain, certificate !== undefined);
+  setSecurityHeaders(plain, certificate !== undefined, options.openPages);
   guard(plain, options, credentialsOf);
   await limitRequests(plain, options.requestsPerMinute ?? 1200);
   demandDeclarations(plain);

@@ -44,6 +44,7 @@ export const shortcuts = {
   mask: letter("call", "C"),
   momentNote: letter("call", "I"),
   machine: letter("call", "A"),
+  openRecord: { group: "call", keys: [";"], codes: ["Semicolon"] },
   accept: letter("others", "Y"),
   decline: letter("others", "U"),
   switch: letter("others", "B"),

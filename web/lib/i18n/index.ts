@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { languages, type Language } from "../../../shared/common.ts";
+import { embedWish } from "../embedded.ts";
 import { readSetting, writeSetting } from "../storage.ts";
 
 type Load = Record<Language, () => Promise<{ words: Record<string, unknown> }>>;
@@ -11,7 +12,7 @@ let wantsRest = false;
 const withRest = new Set<Language>();
 
 function preferred(): Language {
-  const stored = readSetting("language");
+  const stored = embedWish("language", languages) ?? readSetting("language");
   const known = languages.find((language) => language === stored);
   return known ?? (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
 }

@@ -6,9 +6,10 @@ import { useNow } from "../../features/desk/use-now.ts";
 import { formatDuration, formatInstant } from "../../lib/format.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { currentLanguage } from "../../lib/i18n/index.ts";
+import { RecordLink } from "./record-link.tsx";
 
 /** The middle zone: who this is, before the first word. */
-export function CustomerZone({ lead }: { lead: DeskLead | null }) {
+export function CustomerZone({ lead, recordUrl }: { lead: DeskLead | null; recordUrl: string | null }) {
   const { t } = useTranslation();
   return (
     <section
@@ -17,6 +18,7 @@ export function CustomerZone({ lead }: { lead: DeskLead | null }) {
       tabIndex={-1}
       data-lead={lead?.leadId ?? ""}
     >
+      {lead && recordUrl && <RecordLink url={recordUrl} />}
       {lead ? (
         <Record lead={lead} />
       ) : (

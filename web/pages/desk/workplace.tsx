@@ -40,7 +40,10 @@ export function Workplace({ state }: { state: DeskState }) {
       <NextInDiary />
       <div className="desk-zones">
         <CallZone state={state} />
-        <CustomerZone lead={call?.lead ?? state.preview?.lead ?? null} />
+        <CustomerZone
+          lead={call?.lead ?? state.preview?.lead ?? null}
+          recordUrl={call?.recordUrl ?? state.preview?.recordUrl ?? null}
+        />
         <WorkZone call={call} state={state.state} />
       </div>
       <div className="desk-hidden" role="status">

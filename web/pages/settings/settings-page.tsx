@@ -10,6 +10,7 @@ import { NumberItem, SwitchItem } from "../../ui/form/items.tsx";
 import { fits } from "../../ui/form/rules.ts";
 import { Page } from "../../ui/page.tsx";
 import { useAct } from "../../ui/use-act.ts";
+import { EmbedOrigins } from "./embed-origins.tsx";
 
 const ownNames = { zh: "简体中文", en: "English" };
 const zones = Intl.supportedValuesOf("timeZone").map((value) => ({ value, label: value }));
@@ -112,6 +113,7 @@ export function SettingsPage() {
             max={3650}
             suffix={t("settings.days")}
           />
+          <EmbedOrigins />
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {t("common.save")}
           </Button>

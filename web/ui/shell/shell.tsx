@@ -1,6 +1,6 @@
 import { Button, Drawer, Flex, Grid, Layout, theme } from "antd";
 import { MenuOutlined } from "@ant-design/icons";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { setZone } from "../../lib/format.ts";
@@ -93,16 +93,14 @@ function Frame() {
 }
 
 /** The pages, once the company's settings are known. */
-function SignedIn() {
+export function SignedIn({ children }: { children: ReactNode }) {
   const settings = useSettings();
   if (settings.isPending) return <PageLoading />;
   if (!settings.data) return <ErrorState error={settings.error} retry={() => void settings.refetch()} />;
   setZone(settings.data.timeZone);
   return (
     <CompanyContext value={settings.data}>
-      <DeskProvider>
-        <Frame />
-      </DeskProvider>
+      <DeskProvider>{children}</DeskProvider>
     </CompanyContext>
   );
 }
@@ -124,7 +122,9 @@ export function Shell() {
           <PasswordPage />
         </Suspense>
       ) : (
-        <SignedIn />
+        <SignedIn>
+          <Frame />
+        </SignedIn>
       )}
       <SignInAgain />
     </SessionContext>

@@ -2,6 +2,7 @@ import { Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { FormColumn, FormSection } from "../../../ui/form/form-section.tsx";
 import { useUsers } from "../../users/user-api.ts";
+import { RecordUrlField } from "./record-url-field.tsx";
 import { ScriptField } from "./script-field.tsx";
 
 export function AgentsSection() {
@@ -25,6 +26,9 @@ export function AgentsSection() {
       </FormColumn>
       <FormColumn span={12}>
         <ScriptField />
+      </FormColumn>
+      <FormColumn span={24}>
+        <RecordUrlField />
       </FormColumn>
     </FormSection>
   );

@@ -1,0 +1,2 @@
+export { createEmbedOrigins, type EmbedOrigins } from "./embed-origins.ts";
+export { embeddingRoutes } from "./routes.ts";

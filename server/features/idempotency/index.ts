@@ -1,0 +1,3 @@
+import "./tables.ts";
+
+export { idempotencyJobs, keepIdempotent } from "./idempotency.ts";

@@ -1,0 +1,95 @@
+import { useEffect, useRef } from "react";
+import type { DispositionNode } from "../../../shared/campaigns.ts";
+import type { DeskState } from "../../../shared/desk.ts";
+import type { EmbedSummary } from "../../../shared/embed.ts";
+import { onDeskCommand } from "../desk/command-news.ts";
+import { useDeskIfAny } from "../desk/desk-context.ts";
+import { usePauseReasons } from "../desk/use-pause-reasons.ts";
+import { deskErrorText } from "../desk/refusal-text.ts";
+import { ApiError } from "../../lib/api.ts";
+import { bridge } from "./bridge.ts";
+import { callNews } from "./embed-news.ts";
+import { carryOut } from "./embed-commands.ts";
+import { embedStateOf, nobody } from "./embed-state.ts";
+
+function pathTo(nodes: readonly DispositionNode[], id: number): string[] | undefined {
+  for (const node of nodes) {
+    if (node.id === id) return [node.label];
+    const below = pathTo(node.children, id);
+    if (below) return [node.label, ...below];
+  }
+  return undefined;
+}
+
+type Saved = { callId: string; dispositionId: number | null } & Omit<EmbedSummary, "disposition">;
+
+const summaryOf = (state: DeskState | undefined, { callId, dispositionId, form, note, callbackAt }: Saved) =>
+  ({
+    callId,
+    disposition:
+      dispositionId === null
+        ? null
+        : {
+            id: dispositionId,
+            path: (state?.call?.callId === callId && pathTo(state.call.dispositions, dispositionId)) || [],
+          },
+    form,
+    note,
+    callbackAt,
+  }) satisfies EmbedSummary;
+
+/** Tells the page around this one what happens at the desk, and does what it asks. Under the desk's provider. */
+export function useBridge(): void {
+  const desk = useDeskIfAny();
+  const { items: pauseReasons } = usePauseReasons();
+  const now = useRef({ desk, pauseReasons });
+  useEffect(() => {
+    now.current = { desk, pauseReasons };
+  });
+  const told = useRef(nobody);
+
+  useEffect(
+    () =>
+      bridge.serve(async (command, args) => {
+        const { desk, pauseReasons } = now.current;
+        if (!desk?.state || !desk.deskId)
+          throw new ApiError(0, "signed-out", "Nobody is signed in at the desk.");
+        return carryOut({ ...desk, state: desk.state, deskId: desk.deskId, pauseReasons }, command, args);
+      }),
+    [],
+  );
+  useEffect(
+    () =>
+      onDeskCommand((command, body) => {
+        if (command !== "summary") return;
+        const saved = body as Saved & { final: boolean };
+        if (saved.final) bridge.tell("saved", summaryOf(now.current.desk?.state, saved));
+      }),
+    [],
+  );
+  useEffect(() => () => bridge.setState(nobody), []);
+
+  const state = desk?.state;
+  const { online = false, inCharge = false, muted = false } = desk ?? {};
+  useEffect(() => {
+    if (!desk) bridge.setState(nobody);
+  }, [desk]);
+  useEffect(() => {
+    if (!state) return;
+    const next = embedStateOf({ state, online, inCharge, muted, pauseReasons });
+    if (JSON.stringify(next) === JSON.stringify(told.current)) return;
+    const news = callNews(told.current, next);
+    told.current = next.state === "offline" ? { ...next, call: told.current.call } : next;
+    bridge.setState(next);
+    for (const { event, call } of news) bridge.tell(event, call);
+  }, [state, online, inCharge, muted, pauseReasons]);
+
+  const notice = state?.notice;
+  const noticeAt = useRef<string>(undefined);
+  useEffect(() => {
+    if (!notice || noticeAt.current === notice.at) return;
+    noticeAt.current = notice.at;
+    const { code, detail } = notice;
+    bridge.tell("notice", { code, message: deskErrorText(new ApiError(0, code, code, detail)) });
+  }, [notice]);
+}
