@@ -120,6 +120,7 @@ test("the same site's page: the desk in a frame, with its session and its microp
   await page.getByLabel("Number").fill(phone);
   await page.getByRole("button", { name: "Dial" }).click();
   const call = await offered;
+  await hears(page, "ringing");
   call.answer();
   await hears(page, "answered");
   call.hangup();
