@@ -37,6 +37,7 @@ export const features = [
   "live",
   "reports",
   "agent-time",
+  "wallboards",
   "health",
   "demo",
 ] as const;

@@ -46,6 +46,7 @@ import { createDiversions, forwardingRoutes } from "./features/forwarding/index.
 import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
 import { speedDialRoutes } from "./features/speed-dials/index.ts";
 import { espeakVoice, openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
+import { createWall, wallboardRoutes } from "./features/wallboards/index.ts";
 import { createWebhookRelay, webhookRoutes } from "./features/webhooks/index.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./kernel/db.ts";
@@ -224,6 +225,8 @@ export async function createContactCentre(
   stack.use(watchDiary({ ...shared, dial: createManualDial(shared) }));
   const featureCodes = stack.use(createFeatureCodes({ ...shared, desk, diversions }));
   stack.use(createLive({ ...shared, days, dialer, desk, upgrades }));
+  stack.use(createWall({ ...shared, upgrades }));
+  wallboardRoutes(app, { database, clock, events, random: systemRandom });
   webhookRoutes(app, {
     database,
     clock,

@@ -6,6 +6,7 @@ import { superviseModes } from "./call-control.ts";
 import type { ImportRow } from "./imports.ts";
 import type { LiveDialler } from "./live-dialler.ts";
 import type { LiveQuality } from "./quality.ts";
+import type { WallDay, WallLive, WallScreen } from "./wallboards.ts";
 
 /**
  * `GET /api/v1/live` (WebSocket). The client subscribes to topics; each topic is a map of keyed entities.
@@ -109,6 +110,9 @@ export type LiveTrunk = z.infer<typeof liveTrunk>;
 /** What each topic holds by key, for the page's typed hooks. */
 export interface LiveTopics {
   quality: LiveQuality;
+  screen: WallScreen;
+  "wall-live": WallLive;
+  "wall-day": WallDay;
   dialler: LiveDialler;
   imports: ImportRow;
   agents: LiveAgent;

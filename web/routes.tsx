@@ -27,6 +27,10 @@ export const routes: RouteObject[] = [
     HydrateFallback: PageLoading,
   },
   {
+    ...page("/wall", async () => (await import("./pages/wall/wall-page.tsx")).WallPage),
+    HydrateFallback: PageLoading,
+  },
+  {
     path: "/",
     Component: Shell,
     ErrorBoundary: BrokenPage,
@@ -37,6 +41,11 @@ export const routes: RouteObject[] = [
       page("my-line", async () => (await import("./pages/my-line/my-line-page.tsx")).MyLinePage),
       page("call-rules", async () => (await import("./pages/call-rules/call-rules-page.tsx")).CallRulesPage),
       page("floor", async () => (await import("./pages/floor/index.tsx")).FloorPage),
+      page("wallboards", async () => (await import("./pages/wallboards/wallboards-page.tsx")).WallboardsPage),
+      page(
+        "wallboards/:id",
+        async () => (await import("./pages/wallboards/editor/editor-page.tsx")).WallboardEditorPage,
+      ),
       page("campaigns", async () => (await import("./pages/campaigns/campaigns-page.tsx")).CampaignsPage),
       page(
         "campaigns/new",

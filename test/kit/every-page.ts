@@ -6,7 +6,7 @@ import { callBed } from "./call-bed.ts";
 import { openOffice } from "./office-page.ts";
 
 const keyLike =
-  /\b(common|navigation|callerIds|replay|campaigns|funnel|dialler|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule|callbacks|diary|agentTime|agentCause|retry|listMix|conditions|assign|answering|broadcast|rulePacks|consents|story|registers|quality|detail|sounds|announcements|kpis|locks|complaints|scripts|answerRules|myLine|callRules|does)\.[a-zA-Z]/;
+  /\b(common|navigation|callerIds|replay|campaigns|funnel|dialler|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule|callbacks|diary|agentTime|agentCause|retry|listMix|conditions|assign|answering|broadcast|rulePacks|consents|story|registers|quality|detail|sounds|announcements|kpis|locks|complaints|scripts|answerRules|myLine|callRules|does|wallboards)\.[a-zA-Z]/;
 
 /** What a screen reader would read: controls without a name, and on Chinese pages labels in lower-case English. */
 async function unspoken(page: Page, language: string): Promise<string[]> {
@@ -50,6 +50,15 @@ export async function lookAtPages(half: 0 | 1, { language, width, theme }: Look)
     kind: "questionnaire",
     document: { start: "p1", pages: [{ id: "p1", title: "One", text: "Two", end: {} }] },
   });
+  const sized = { width: 3, height: 2 };
+  const board = await bed.manager.ask("POST", "/wallboards", {
+    name: "Hall",
+    unitId: null,
+    widgets: [
+      { id: "w1", ...sized, type: "number", figure: "ready" },
+      { id: "w2", ...sized, type: "hours" },
+    ],
+  });
   const callId = newId();
   await bed.database.pool.query(
     `insert into calls (id, direction, origin, state, outcome, campaign_id, lead_id, customer_id, phone, name, planned_at)
@@ -60,6 +69,11 @@ export async function lookAtPages(half: 0 | 1, { language, width, theme }: Look)
   const { page } = office;
   const paths = [
     "/floor",
+    "/wallboards",
+    `/wallboards/${board.id}`,
+    "/my-line",
+    "/call-rules",
+    "/webhooks",
     "/campaigns",
     "/campaigns/new",
     `/campaigns/${campaign.id}`,

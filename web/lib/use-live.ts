@@ -5,12 +5,15 @@ import { after } from "./steady-timer.ts";
 import { selection } from "./live-selection.ts";
 import { LiveFeed, type LiveSocket, type LiveSocketEvents, type LiveTopic } from "./live.ts";
 
-/** Opens the WebSocket of a feed at a path of this server. */
-export function openLine(path: string, events: LiveSocketEvents): LiveSocket {
+/** Opens the WebSocket of a feed at a path of this server; `first` is said before all else. */
+function openLine(path: string, events: LiveSocketEvents, first?: unknown): LiveSocket {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(url);
-  socket.addEventListener("open", () => events.opened());
+  socket.addEventListener("open", () => {
+    if (first !== undefined) socket.send(JSON.stringify(first));
+    events.opened();
+  });
   socket.addEventListener("message", (event) => events.received(String(event.data)));
   socket.addEventListener("close", () => events.closed());
   return socket;
@@ -20,8 +23,12 @@ export function openLine(path: string, events: LiveSocketEvents): LiveSocket {
 export const liveFeed = new LiveFeed((events) => openLine(`${base}/live`, events), after);
 addEventListener("online", () => liveFeed.hurry());
 
+/** A feed of its own for a part of the page: of another path, which `first` opens. Connected while it is followed. */
+export const openFeed = (path: string, first: unknown): LiveFeed =>
+  new LiveFeed((events) => openLine(`${base}${path}`, events, first), after);
+
 /** The feed that the hooks below follow: the page's one, unless a part of the page brings its own. */
-const LiveFeedContext = createContext(liveFeed);
+export const LiveFeedContext = createContext(liveFeed);
 
 type Items<T> = Readonly<Record<string, T>>;
 
@@ -54,7 +61,6 @@ export function useLiveItem<K extends keyof LiveTopics>(
 /**
  * What `select` makes of a topic's entities; renders again only when that differs. `select` and `same` must be the
  * same functions from render to render (of the module, or by `useCallback`); for lists, `same` is `sameList`.
- * @public
  */
 export function useLiveSelect<K extends keyof LiveTopics, R>(
   topic: K,
@@ -70,10 +76,7 @@ export function useLiveSelect<K extends keyof LiveTopics, R>(
   return useSyncExternalStore(subscribe, read);
 }
 
-/**
- * Whether a topic is up to date; renders again only when that changes.
- * @public
- */
+/** Whether a topic is up to date; renders again only when that changes. */
 export function useLiveStatus(topic: string): LiveTopic["status"] {
   const feed = use(LiveFeedContext);
   const subscribe = useCallback((changed: () => void) => feed.subscribe(topic, changed), [feed, topic]);

@@ -21,31 +21,36 @@ export interface LiveSocket {
   on(event: "close", listener: () => void): unknown;
 }
 
-export interface Topic {
+/** Whom the hub serves: a person, or a screen with rights of its own. */
+export type Viewer = Pick<Principal, "userId" | "permissions">;
+
+export interface Topic<V extends Viewer = Principal> {
   name: string;
   allow: Permission;
   /** Every key this person sees now, with its value. */
-  snapshot(principal: Principal): Promise<Record<string, unknown>> | Record<string, unknown>;
+  snapshot(principal: V): Promise<Record<string, unknown>> | Record<string, unknown>;
   /** The value of one key for this person; undefined: gone, or not theirs to see. */
-  read(key: string, principal: Principal): unknown;
+  read(key: string, principal: V): unknown;
   /** Turns a key that changed into the key as this client knows it; undefined: not for them. */
-  keyFor?(key: string, principal: Principal): string | undefined;
+  keyFor?(key: string, principal: V): string | undefined;
 }
 
-export interface Hub extends AsyncDisposable {
-  add(topic: Topic): void;
+export interface Hub<V extends Viewer = Principal> extends AsyncDisposable {
+  add(topic: Topic<V>): void;
   /** Something changed; it is sent with the next flush. */
   touch(topic: string, key: string): void;
-  accept(socket: LiveSocket, principal: Principal): void;
+  accept(socket: LiveSocket, principal: V): void;
   /** A person's rights changed: their connections start over. */
   drop(userId: number): void;
+  /** Ends the connections of those for whom `whom` holds. */
+  end(whom: (viewer: V) => boolean): void;
   /** Sends what is due now; for tests. */
   flush(): Promise<void>;
   subscribers(topic: string): number;
 }
 
-interface Subscription {
-  topic: Topic;
+interface Subscription<V extends Viewer> {
+  topic: Topic<V>;
   seq: number;
   dirty: Set<string>;
   /** Keys the client has, so that what was never shown is not taken away. */
@@ -53,10 +58,10 @@ interface Subscription {
   ready: boolean;
 }
 
-interface Client {
+interface Client<V extends Viewer> {
   socket: LiveSocket;
-  principal: Principal;
-  subscriptions: Map<string, Subscription>;
+  principal: V;
+  subscriptions: Map<string, Subscription<V>>;
   busy: boolean;
   /** Flushes that it sits out, for the database is gone. */
   rests: number;
@@ -69,18 +74,18 @@ const restFlushes = 20;
 /** A client with this much unsent does not keep up. */
 const highWaterBytes = 512 * 1024;
 
-export function createHub({ clock, log }: { clock: Clock; log: Log }): Hub {
-  const topics = new Map<string, Topic>();
-  const clients = new Set<Client>();
+export function createHub<V extends Viewer = Principal>({ clock, log }: { clock: Clock; log: Log }): Hub<V> {
+  const topics = new Map<string, Topic<V>>();
+  const clients = new Set<Client<V>>();
 
-  const send = (client: Client, message: LiveMessage) => client.socket.send(JSON.stringify(message));
+  const send = (client: Client<V>, message: LiveMessage) => client.socket.send(JSON.stringify(message));
 
-  async function subscribe(client: Client, name: string): Promise<void> {
+  async function subscribe(client: Client<V>, name: string): Promise<void> {
     const topic = topics.get(name);
     if (!topic || !client.principal.permissions.has(topic.allow))
       return send(client, { type: "refused", topic: name, code: topic ? "forbidden" : "unknown-topic" });
     const seq = client.subscriptions.get(name)?.seq ?? 0;
-    const subscription: Subscription = { topic, seq, dirty: new Set(), shown: new Set(), ready: false };
+    const subscription: Subscription<V> = { topic, seq, dirty: new Set(), shown: new Set(), ready: false };
     client.subscriptions.set(name, subscription);
     const items = await topic.snapshot(client.principal);
     if (client.subscriptions.get(name) !== subscription) return;
@@ -89,7 +94,7 @@ export function createHub({ clock, log }: { clock: Clock; log: Log }): Hub {
     send(client, { type: "snapshot", topic: name, seq: ++subscription.seq, items });
   }
 
-  function receive(client: Client, data: Buffer): void {
+  function receive(client: Client<V>, data: Buffer): void {
     let request;
     try {
       request = liveRequest.parse(JSON.parse(data.toString()));
@@ -103,7 +108,7 @@ export function createHub({ clock, log }: { clock: Clock; log: Log }): Hub {
     });
   }
 
-  async function flushOne(client: Client, subscription: Subscription): Promise<void> {
+  async function flushOne(client: Client<V>, subscription: Subscription<V>): Promise<void> {
     const { topic, dirty, shown } = subscription;
     subscription.dirty = new Set();
     const set: Record<string, unknown> = {};
@@ -120,7 +125,7 @@ export function createHub({ clock, log }: { clock: Clock; log: Log }): Hub {
   }
 
   /** Without a database what changed waits; one topic does not hold up another that needs none. */
-  async function tryFlush(client: Client, subscription: Subscription): Promise<void> {
+  async function tryFlush(client: Client<V>, subscription: Subscription<V>): Promise<void> {
     const { dirty } = subscription;
     try {
       await flushOne(client, subscription);
@@ -131,7 +136,7 @@ export function createHub({ clock, log }: { clock: Clock; log: Log }): Hub {
     }
   }
 
-  async function flushClient(client: Client): Promise<void> {
+  async function flushClient(client: Client<V>): Promise<void> {
     if (client.busy || client.socket.bufferedAmount > highWaterBytes) return;
     if (client.rests > 0) return void client.rests--;
     client.busy = true;
@@ -165,13 +170,16 @@ export function createHub({ clock, log }: { clock: Clock; log: Log }): Hub {
       }
     },
     accept(socket, principal) {
-      const client: Client = { socket, principal, subscriptions: new Map(), busy: false, rests: 0 };
+      const client: Client<V> = { socket, principal, subscriptions: new Map(), busy: false, rests: 0 };
       clients.add(client);
       socket.on("message", (data) => receive(client, data));
       socket.on("close", () => void clients.delete(client));
     },
     drop(userId) {
       for (const client of clients) if (client.principal.userId === userId) client.socket.close(4001);
+    },
+    end(whom) {
+      for (const client of clients) if (whom(client.principal)) client.socket.close(4001);
     },
     flush,
     subscribers: (name) => [...clients].filter((client) => client.subscriptions.has(name)).length,

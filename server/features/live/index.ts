@@ -1,2 +1,2 @@
-export type { Hub, LiveSocket, Topic } from "./hub.ts";
+export { createHub, type Hub, type LiveSocket, type Topic, type Viewer } from "./hub.ts";
 export { createLive } from "./live.ts";

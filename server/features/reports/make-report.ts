@@ -78,7 +78,7 @@ async function byDisposition(db: Db, rows: readonly GroupRow[]): Promise<Report[
 /** The conditions of a report: whole days of outbound calls that this person may see. */
 export async function conditionsOf(
   db: Db,
-  principal: Principal,
+  principal: ReportScope,
   query: AnswerTimesQuery,
   { from, to, timeZone }: Range,
 ) {
@@ -98,34 +98,48 @@ export async function rangeOf(db: Db, query: ReportQuery): Promise<Range> {
   return { ...(await instantsOf(db, query.from, query.to, timeZone)), timeZone };
 }
 
+/** Whose calls are counted: a person's scope, or that of a unit. */
+export type ReportScope = Pick<Principal, "userId" | "orgUnitId" | "scope">;
+
+async function countAll(db: Db, scope: ReportScope, query: ReportQuery, now: number) {
+  const range = await rangeOf(db, query);
+  const conditions = await conditionsOf(db, scope, query, range);
+  const rows = await countCalls(db, conditions, range.timeZone);
+  const extras = await extrasOf(db, query, conditions, range, now);
+  const [totals] = rows.filter((row) => row.mask === maskOf());
+  const counted = {
+    timeZone: range.timeZone,
+    totals: figures(totals ?? nothing, extras.total),
+    hours: rows
+      .filter((row) => row.mask === maskOf("hour"))
+      .map((row) => ({ hour: row.hour ?? 0, ...figures(row, extras.hour(row.hour ?? 0)) })),
+    campaigns: await byId(db, rows, "campaigns", "campaign_id"),
+    agents: await byId(db, rows, "agents", "agent_user_id", extras.agent),
+  };
+  return { range, rows, extras, counted };
+}
+
+/** The part of a report that screens on walls show, without what takes longer to count. */
+export async function makeShortReport(db: Db, scope: ReportScope, query: ReportQuery, now: number) {
+  return (await countAll(db, scope, query, now)).counted;
+}
+
 /** Counts the calls of a campaign, list, agent, trunk or all of them, by everything a person asks for. */
 export async function makeReport(
   db: Db,
-  principal: Principal,
+  scope: ReportScope,
   query: ReportQuery,
   now: number,
 ): Promise<Report> {
-  const range = await rangeOf(db, query);
-  const conditions = await conditionsOf(db, principal, query, range);
-  const rows = await countCalls(db, conditions, range.timeZone);
-  const extras = await extrasOf(db, query, conditions, range, now);
+  const { range, rows, extras, counted } = await countAll(db, scope, query, now);
   const grouped = (...by: GroupColumn[]) => rows.filter((row) => row.mask === maskOf(...by));
-  const [totals] = grouped();
-  const campaigns = await byId(db, rows, "campaigns", "campaign_id");
   return {
-    timeZone: range.timeZone,
-    totals: figures(totals ?? nothing, extras.total),
+    ...counted,
     days: grouped("day").map((row) => ({ day: row.day ?? "", ...figures(row, extras.day(row.day ?? "")) })),
-    hours: grouped("hour").map((row) => ({
-      hour: row.hour ?? 0,
-      ...figures(row, extras.hour(row.hour ?? 0)),
-    })),
-    campaigns,
     lists: await byId(db, rows, "lists", "list_id", extras.list),
-    agents: await byId(db, rows, "agents", "agent_user_id", extras.agent),
     trunks: await byId(db, rows, "trunks", "trunk_id"),
     dispositions: await byDisposition(db, rows),
     outcomes: grouped("outcome").map((row) => ({ outcome: row.outcome, ...figures(row) })),
-    abandonment: await abandonmentOf(db, campaigns, range),
+    abandonment: await abandonmentOf(db, counted.campaigns, range),
   };
 }

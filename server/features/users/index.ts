@@ -2,7 +2,7 @@ import "./events.ts";
 import "./tables.ts";
 
 export { createUser, setPassword } from "./manage-users.ts";
-export { saveOrgUnit, visibleUserIds } from "./org-units.ts";
+export { saveOrgUnit, visibleUnitIds, visibleUserIds } from "./org-units.ts";
 export { verifyPassword } from "./password.ts";
 export {
   colleagues,

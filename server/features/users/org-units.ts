@@ -78,3 +78,18 @@ export async function visibleUserIds(
     ) select users.id from users join units on users.org_unit_id = units.id`.execute(db);
   return [...new Set([userId, ...rows.map(({ id }) => id)])].sort((a, b) => a - b);
 }
+
+/** The units whose people `principal` may see as a whole: `"all"`, or their ids. */
+export async function visibleUnitIds(
+  db: Db,
+  { orgUnitId, scope }: { orgUnitId: number | null; scope: Scope },
+): Promise<"all" | number[]> {
+  if (scope === "all") return "all";
+  if (scope === "own" || orgUnitId === null) return [];
+  const { rows } = await sql<{ id: number }>`
+    with recursive units as (
+      select id from org_units where id = ${orgUnitId}
+      union select child.id from org_units child join units on child.parent_id = units.id and ${scope === "subtree"}
+    ) select id from units`.execute(db);
+  return rows.map(({ id }) => id);
+}

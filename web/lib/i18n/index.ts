@@ -49,14 +49,19 @@ export async function allWords(): Promise<void> {
   await addRest(currentLanguage());
 }
 
-/** Changes the language of everything at once and remembers it on this device. */
-export async function setLanguage(language: Language): Promise<void> {
+/** Changes the language of everything at once. */
+export async function showLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, "translation"))
     i18next.addResourceBundle(language, "translation", (await load[language]()).words);
   if (wantsRest) await addRest(language);
   await i18next.changeLanguage(language);
-  writeSetting("language", language);
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+}
+
+/** The same, and remembers it on this device. */
+export async function setLanguage(language: Language): Promise<void> {
+  writeSetting("language", language);
+  await showLanguage(language);
 }
 
 export const currentLanguage = (): Language => (i18next.language === "zh" ? "zh" : "en");
