@@ -1,6 +1,6 @@
 import { type Widget, wallColumns } from "./wallboards.ts";
 
-export interface Place {
+interface Place {
   /** From 0. */
   column: number;
   row: number;
@@ -10,10 +10,9 @@ export interface Place {
  * Where widgets stand: each in turn at the first free place, row by row, so that none covers another whatever their
  * order and sizes are.
  */
-export function layOut(widgets: readonly Pick<Widget, "width" | "height">[]): {
-  places: Place[];
-  rows: number;
-} {
+export function layOut<W extends Pick<Widget, "width" | "height">>(
+  widgets: readonly W[],
+): { placed: (Place & { widget: W })[]; rows: number } {
   const taken: boolean[][] = [];
   const isFree = ({ column, row }: Place, width: number, height: number) => {
     for (let y = row; y < row + height; y++)
@@ -25,15 +24,15 @@ export function layOut(widgets: readonly Pick<Widget, "width" | "height">[]): {
       for (let column = 0; column + width <= wallColumns; column++)
         if (isFree({ column, row }, width, height)) return { column, row };
   };
-  const places = widgets.map((widget) => {
+  const placed = widgets.map((widget) => {
     const found = place(widget);
     for (let y = found.row; y < found.row + widget.height; y++) {
       taken[y] ??= [];
       for (let x = found.column; x < found.column + widget.width; x++) taken[y]![x] = true;
     }
-    return found;
+    return { ...found, widget };
   });
-  return { places, rows: taken.length };
+  return { placed, rows: taken.length };
 }
 
 /** The list with the item at `from` standing at `to`; out of range it stands at the end it goes to. */

@@ -21,16 +21,19 @@ test("widgets stand side by side, fill gaps, and never cover each other", () => 
     { width: 6, height: 2 },
     { width: 3, height: 1 },
   ];
-  const { places, rows } = layOut(sizes);
-  assert.deepEqual(places, [
-    { column: 0, row: 0 },
-    { column: 6, row: 0 },
-    { column: 0, row: 4 },
-    { column: 0, row: 2 },
-    { column: 9, row: 0 },
-  ]);
+  const { placed, rows } = layOut(sizes);
+  assert.deepEqual(
+    placed.map(({ column, row }) => ({ column, row })),
+    [
+      { column: 0, row: 0 },
+      { column: 6, row: 0 },
+      { column: 0, row: 4 },
+      { column: 0, row: 2 },
+      { column: 9, row: 0 },
+    ],
+  );
   assert.equal(rows, 5);
-  assert.deepEqual(layOut([]), { places: [], rows: 0 });
+  assert.deepEqual(layOut([]), { placed: [], rows: 0 });
 });
 
 test("a widget that is moved past an end stands at that end", () => {
@@ -71,14 +74,15 @@ test("a board asks for its unit's figures, of each campaign that a widget names"
   assert.equal(parseWallKey("7"), undefined);
 });
 
+const person = (userId: number, state: "ready" | "talking" | "signed-out", campaignIds = [1]) => ({
+  userId,
+  state,
+  campaignIds,
+});
+const call = (state: "waiting" | "talking", agentUserId: number | null, since: number, id = 1) =>
+  ({ since, core: { state, agentUserId }, plan: { campaign: { id } } }) as never;
+
 test("people of other units and campaigns do not count; a call that is nobody's yet counts for every unit", () => {
-  const person = (userId: number, state: "ready" | "talking" | "signed-out", campaignIds = [1]) => ({
-    userId,
-    state,
-    campaignIds,
-  });
-  const call = (state: "waiting" | "talking", agentUserId: number | null, since: number, id = 1) =>
-    ({ since, core: { state, agentUserId }, plan: { campaign: { id } } }) as never;
   const people = [
     person(1, "ready"),
     person(2, "talking"),

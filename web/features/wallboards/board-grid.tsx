@@ -18,7 +18,7 @@ interface Props {
 /** Widgets at their places; it fills the box that it stands in. */
 export function BoardGrid({ widgets, isShown = false, children }: Props) {
   const { token } = theme.useToken();
-  const { places, rows } = layOut(widgets);
+  const { placed, rows } = layOut(widgets);
   const colours = {
     "--wall-panel": token.colorBgContainer,
     "--wall-line": token.colorBorderSecondary,
@@ -35,13 +35,12 @@ export function BoardGrid({ widgets, isShown = false, children }: Props) {
       className={`wall-grid${isShown ? " is-shown" : ""}`}
       style={{ ...colours, gridTemplateRows: `repeat(${Math.max(leastRows, rows)}, minmax(0, 1fr))` }}
     >
-      {widgets.map((widget, index) => {
-        const { column, row } = places[index]!;
-        return children(widget, index, {
+      {placed.map(({ widget, column, row }, index) =>
+        children(widget, index, {
           gridColumn: `${column + 1} / span ${widget.width}`,
           gridRow: `${row + 1} / span ${widget.height}`,
-        });
-      })}
+        }),
+      )}
     </div>
   );
 }

@@ -30,8 +30,8 @@ export const useScreens = () =>
   });
 
 export const addWallboard = (input: WallboardInput) => api.post("/wallboards", wallboardRow, input);
-export const saveWallboard = ({ id, updatedAt: _, ...input }: WallboardRow) =>
-  api.put(`/wallboards/${id}`, wallboardRow, input);
+export const saveWallboard = ({ id, name, unitId, widgets, version }: WallboardRow) =>
+  api.put(`/wallboards/${id}`, wallboardRow, { name, unitId, widgets, version });
 export const removeWallboard = (id: number) => api.delete(`/wallboards/${id}`);
 
 export const addScreen = (input: ScreenInput) => api.post("/wall-screens", screenLink, input);

@@ -104,7 +104,7 @@ export function WidgetSettings({ widget, onChange, onRemove }: Props) {
     widget.type as "number"
   ] as readonly string[] | undefined;
   // What is put in belongs to this type: each field is shown for the types that have it.
-  const change = (next: object) => onChange({ ...widget, ...next } as Widget);
+  const change = (next: object) => onChange({ ...widget, ...next });
   return (
     <Flex vertical gap={12} role="region" aria-label={t("wallboards.settings")}>
       <strong>{t(`wallboards.widget.${widget.type}`)}</strong>
