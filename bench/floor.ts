@@ -19,6 +19,8 @@ export interface Floor extends AsyncDisposable {
   manager: Person;
   agents: BedAgent[];
   url: string;
+  sip: { host: string; port: number };
+  serverPid: number;
 }
 
 export interface FloorOptions {
@@ -74,6 +76,8 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
     manager,
     agents,
     url: server.url,
+    sip,
+    serverPid: server.process.pid!,
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
 }
