@@ -15,6 +15,7 @@ test("a board is composed by keyboard and shown by its link: changes come by pus
   await page.getByRole("button", { name: "New board" }).focus();
   await keys.press("Enter");
   await page.getByLabel("Name", { exact: true }).fill("Hall");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).focus();
   await keys.press("Enter");
   await page.getByRole("heading", { name: "Hall", level: 1 }).waitFor();
   const widget = (name: RegExp) => page.getByRole("group", { name });
@@ -44,7 +45,7 @@ test("a board is composed by keyboard and shown by its link: changes come by pus
   await keys.press("ArrowDown");
   await page.locator(".ant-select-item-option", { hasText: "Hall" }).waitFor();
   await keys.press("Enter");
-  await keys.press("Escape");
+  await keys.press("Tab");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   const link = new URL((await page.getByTestId("wall-link").textContent())!.trim());
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
@@ -65,6 +66,7 @@ test("a board is composed by keyboard and shown by its link: changes come by pus
   await ana.work();
   await ready.getByText("1", { exact: true }).waitFor();
 
+  assert.deepEqual(office.complaints, []);
   way.cut();
   await bed.crash();
   await wall.getByRole("alert").getByText("No connection since").waitFor();
@@ -82,5 +84,4 @@ test("a board is composed by keyboard and shown by its link: changes come by pus
   assert.equal(revoked.status, 204);
   await wall.getByRole("heading", { name: "This link is no longer valid" }).waitFor();
   assert.equal(await ready.count(), 0);
-  assert.deepEqual(office.complaints, []);
 });

@@ -13,8 +13,6 @@ export interface DayFigures extends Disposable {
 }
 
 const everyMs = 5_000;
-/** A key that nobody read for so long is counted no more. */
-const idleMs = 15_000;
 /** Counting takes at most this share of the time, however long a day's calls take to count. */
 const workShare = 0.1;
 
@@ -38,7 +36,8 @@ async function countDay(db: Db, key: string, now: number): Promise<WallDay | und
 
 interface Entry {
   value: Promise<WallDay | undefined>;
-  readAt: number;
+  /** Since it was counted last; a key that nobody reads is counted no more. */
+  isRead: boolean;
 }
 
 /** One count of each key for all its watchers. `changed` is told after each, also when counting failed. */
@@ -53,6 +52,7 @@ export function createDayFigures(deps: {
   let timer: Timer | undefined;
 
   async function renew(key: string, entry: Entry): Promise<void> {
+    entry.isRead = false;
     const before = await entry.value.catch(() => undefined);
     try {
       const next = await countDay(db, key, clock.now());
@@ -67,8 +67,8 @@ export function createDayFigures(deps: {
   async function renewAll(): Promise<void> {
     const began = clock.now();
     for (const [key, entry] of known) {
-      if (began - entry.readAt > idleMs) known.delete(key);
-      else await renew(key, entry);
+      if (entry.isRead) await renew(key, entry);
+      else known.delete(key);
     }
     if (timer) plan(Math.max(everyMs, (clock.now() - began) / workShare));
   }
@@ -79,12 +79,12 @@ export function createDayFigures(deps: {
     read(key) {
       const entry = known.get(key);
       if (entry) {
-        entry.readAt = clock.now();
+        entry.isRead = true;
         return entry.value;
       }
       const value = countDay(db, key, clock.now());
       value.catch(() => known.delete(key));
-      known.set(key, { value, readAt: clock.now() });
+      known.set(key, { value, isRead: true });
       return value;
     },
     [Symbol.dispose]() {

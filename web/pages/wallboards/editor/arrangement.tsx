@@ -30,11 +30,11 @@ export function Arrangement({ widgets, unitId, selected, onSelect, onChange, nam
     event.preventDefault();
     const at = widgets.findIndex((one) => one.id === id);
     onChange(next);
-    if (next.length === widgets.length) return;
-    const neighbour = next[Math.min(at, next.length - 1)];
-    onSelect(neighbour?.id ?? null);
+    // What is moved in the page loses the focus; of what is removed, the next takes it.
+    const focused = next.length === widgets.length ? id : (next[Math.min(at, next.length - 1)]?.id ?? null);
+    onSelect(focused);
     requestAnimationFrame(() =>
-      frame.current?.querySelector<HTMLElement>(`[data-widget="${neighbour?.id}"]`)?.focus(),
+      frame.current?.querySelector<HTMLElement>(`[data-widget="${focused}"]`)?.focus(),
     );
   };
   const dropOn = (id: string) => {
