@@ -4,7 +4,7 @@
  * `npm run bench -- board --agents 500 --rate 50 --seconds 20`; `rate`: changes a second.
  *
  * `p95Ms`: from sending the request to the frame in which the page shows the new state; both clocks are this machine's.
- * A row names itself by `data-agent` and `data-state`; rows that are scrolled out of sight are not measured.
+ * A row names itself by `data-user` and `data-agent-state`; rows that are scrolled out of sight are not measured.
  */
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
@@ -39,10 +39,10 @@ const watchRows = `(() => {
   const shown = new Map();
   window.seen = [];
   const note = (row, at) => {
-    const { agent, state } = row.dataset;
-    if (shown.get(agent) === state) return;
-    shown.set(agent, state);
-    seen.push({ userId: Number(agent), state, at });
+    const { user, agentState: state } = row.dataset;
+    if (shown.get(user) === state) return;
+    shown.set(user, state);
+    seen.push({ userId: Number(user), state, at });
   };
   new MutationObserver((records) => {
     const rows = new Set();
@@ -57,7 +57,7 @@ const watchRows = `(() => {
         const at = Date.now();
         for (const row of rows) note(row, at);
       });
-  }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-state"] });
+  }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-agent-state"] });
 })()`;
 
 /** People in one statement: 500 password hashes would take longer than the measurement. */

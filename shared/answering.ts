@@ -18,6 +18,14 @@ export const answerReasons = [
 ] as const;
 export type AnswerReason = (typeof answerReasons)[number];
 
+/** `beside`: an agent hears who answers at once, and so do we. */
+export const listenings = ["before", "beside"] as const;
+export type Listening = (typeof listenings)[number];
+
+/** `cautious`: fewer people are taken for machines, and fewer machines are found. */
+export const sensitivities = ["cautious", "balanced"] as const;
+export type Sensitivity = (typeof sensitivities)[number];
+
 export const machineActions = ["hang-up", "message", "agent"] as const;
 export type MachineAction = (typeof machineActions)[number];
 
@@ -35,6 +43,11 @@ const turnedOff = z.object({
 /** What a campaign does with answers that are no person's. */
 export const answeringSettings = z.object({
   enabled: z.boolean().default(false),
+  /** It is found out before an agent is taken, or while one talks already. */
+  listen: z.enum(listenings).default("before"),
+  /** Of `beside`: a machine is taken from the agent at once; else the desk says what it is taken for. */
+  takeBack: z.boolean().default(false),
+  sensitivity: z.enum(sensitivities).default("cautious"),
   /** `message`: after the beep, then hang up. */
   onMachine: z.enum(machineActions).default("hang-up"),
   machinePromptId: z.number().int().nullable().default(null),

@@ -107,6 +107,10 @@ export const deskCall = z.object({
   recording: z.boolean(),
   /** The recording is silent until then. */
   recordingPausedUntil: instant.nullable(),
+  /** No person seems to speak there. */
+  suspect: z.enum(["machine", "screener", "fax"]).nullable(),
+  /** `leave-message` is possible. */
+  mayLeaveMessage: z.boolean(),
   /** What this desk's agent is in it; only an owner writes the summary. */
   role: z.enum(partyRoles),
   parties: z.array(deskParty),
@@ -207,6 +211,8 @@ export const deskCommands = {
   hangup: z.object({}),
   /** No person speaks there: the call ends as that. */
   "no-person": z.object({ outcome: z.enum(["machine", "screener", "fax"]) }),
+  /** No person speaks there: the campaign's message is left after the beep, and the agent is free. */
+  "leave-message": z.object({}),
   hold: z.object({ on: z.boolean() }),
   mute: z.object({ on: z.boolean() }),
   ...callCommands,

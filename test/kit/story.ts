@@ -63,7 +63,7 @@ export async function brokenInvariants(database: Database): Promise<string[]> {
   for (const call of calls) {
     const own = events.filter((event) => event.call_id === call.id);
     if (call.outcome === null) broken.push(`call ${call.id} has no outcome`);
-    const wasMachine = own.some((event) => event.type === "agent-says");
+    const wasMachine = own.some((event) => event.type === "agent-says" || event.type === "taken-back");
     if (call.outcome !== "connected" && call.connected_at && !wasMachine)
       broken.push(`call ${call.id} talked, yet ${call.outcome}`);
     if (!own.some((event) => event.to_state === "closed"))

@@ -3,7 +3,7 @@ import type { CallOrigin, Outcome } from "../../../shared/calls.ts";
 import type { CampaignDetail, CampaignStatus } from "../../../shared/campaigns.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Timer } from "../../kernel/clock.ts";
-import type { CallCore } from "./call-machine.ts";
+import type { CallCore, NoPerson } from "./call-machine.ts";
 import type { RunningMessage } from "./messages.ts";
 import { alone, type Conversation } from "./parties.ts";
 import { type AppliedSound, nothingApplied } from "./parties-apply.ts";
@@ -119,6 +119,12 @@ export interface Sorting {
   step: "listening" | "sorting" | "beep" | "message" | "over";
   /** Taken for a machine and given to an agent all the same. */
   sampled: boolean;
+  /** An agent takes the call meanwhile. */
+  beside: boolean;
+  /** What it is taken for, once that is no person. */
+  suspect: NoPerson | null;
+  /** A beep was heard after its words. */
+  beeped: boolean;
   /** What somebody is being told. */
   playbackId: string | null;
 }

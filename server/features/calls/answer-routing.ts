@@ -14,6 +14,8 @@ export interface AnswerRouting extends Disposable {
   route(call: ActiveCall): void;
   /** An agent who is free takes it; false: there is none, and nothing waits. */
   routeNow(call: ActiveCall): boolean;
+  /** It waits for nobody any more. */
+  withdraw(call: ActiveCall): void;
   /** Calls that wait for an agent now. */
   waiting(): readonly ActiveCall[];
 }
@@ -88,6 +90,10 @@ export function createAnswerRouting(deps: {
       if (routeNow(call)) return;
       queue.push(call);
       runner().setTimer(call, "wait", patienceOf(call), () => runner().feed(call.id, { type: "no-agent" }));
+    },
+    withdraw(call) {
+      queue = queue.filter((waiting) => waiting !== call);
+      runner().clearTimer(call, "wait");
     },
     waiting: () => (queue = queue.filter(waits)),
     [Symbol.dispose]: stop,

@@ -17,13 +17,17 @@ import type { Random } from "../../kernel/random.ts";
 import type { AnswerVerdict, DetectedTone, Detectable, Sound, Switch } from "../../switch/switch.ts";
 import { saveVerdict } from "../answering/index.ts";
 import type { ActiveCall, CallPlan, Sorting } from "./active-call.ts";
+import { createBesideSorting } from "./answer-beside.ts";
 import type { AnswerRouting } from "./answer-routing.ts";
 import type { NoPerson } from "./call-machine.ts";
+import type { Conversations } from "./conversations.ts";
 import { hearsMachines, type MessageSorting } from "./machine-messages.ts";
 import type { CallRunner } from "./runner.ts";
 
 /** Longer than any verdict takes; a leg without sound has none. */
 const verdictByMs = 3_000;
+/** The same where nobody waits for it. */
+const besideVerdictByMs = 7_000;
 /** A greeting, its beep, and our message. */
 const longestMachineMs = 45_000;
 
@@ -36,7 +40,14 @@ export function isSorted({ campaign, direction, agentUserId, origin }: CallPlan)
   return origin === "agentless" ? hearsMachines(campaign) : campaign.answering.enabled;
 }
 
-export const newSorting = (): Sorting => ({ step: "listening", sampled: false, playbackId: null });
+export const newSorting = ({ campaign, origin }: CallPlan): Sorting => ({
+  step: "listening",
+  sampled: false,
+  beside: origin !== "agentless" && campaign?.answering.listen === "beside",
+  suspect: null,
+  beeped: false,
+  playbackId: null,
+});
 
 export interface AnswerSorting {
   /** True: who answered is found out first, and the call is routed then. */
@@ -44,15 +55,19 @@ export interface AnswerSorting {
   judged(call: ActiveCall, verdict: AnswerVerdict, at: number): void;
   toned(call: ActiveCall, tone: DetectedTone): void;
   played(call: ActiveCall, playbackId: string): void;
+  /** The agent of this call leaves it to our message: `answer-beside.ts`. */
+  leaveMessage(call: ActiveCall, userId: number): void;
 }
 
 const settingsOf = (call: ActiveCall): AnsweringSettings => call.plan.campaign!.answering;
-const listens = (call: ActiveCall) => call.core.state === "waiting" && !call.core.endedBy;
+const listens = ({ core }: ActiveCall) => core.state === "waiting" && !core.endedBy && !core.abandoned;
 
 export function createAnswerSorting(deps: {
   switch: Pick<Switch, "play">;
   runner: () => CallRunner;
   routing: () => AnswerRouting;
+  conversations: () => Conversations;
+  now: () => number;
   /** A prompt as this call hears it. Errors: those of the voice; undefined: there is none of that number. */
   prompt: (promptId: number, call: ActiveCall) => Promise<Sound | undefined>;
   /** For calls of agentless campaigns. */
@@ -61,6 +76,7 @@ export function createAnswerSorting(deps: {
   log: Log;
 }): AnswerSorting {
   const { runner, routing, log } = deps;
+  const beside = createBesideSorting(deps);
 
   function over(call: ActiveCall): void {
     call.sorting!.step = "over";
@@ -131,6 +147,16 @@ export function createAnswerSorting(deps: {
     runner().setTimer(call, "sorting", longestMachineMs, () => dismiss(call, "machine"));
   }
 
+  /** Of a call that went to the agents at once: does nobody of them have it, and is it to be sorted? */
+  function isOurs(call: ActiveCall, verdict: AnswerVerdict): boolean {
+    if (call.core.state === "waiting" && verdict.class !== "human") routing().withdraw(call);
+    else if (!beside.judged(call, verdict)) {
+      if (verdict.isFirst) over(call);
+      return false;
+    }
+    return true;
+  }
+
   function note(call: ActiveCall, verdict: AnswerVerdict, at: number): void {
     const { features, isFirst, class: answeredBy, reason, probability, atMs, model } = verdict;
     const row = {
@@ -156,12 +182,14 @@ export function createAnswerSorting(deps: {
   return {
     begin(call) {
       if (!call.sorting || call.core.message) return false;
-      runner().setTimer(call, "sorting", verdictByMs, () => toAgent(call));
+      const { beside: isBeside } = call.sorting;
+      if (isBeside) runner().setTimer(call, "sorting", besideVerdictByMs, () => over(call));
+      else runner().setTimer(call, "sorting", verdictByMs, () => toAgent(call));
       // Its text is spoken while the greeting lasts, so that it is there at the beep.
       const { onMachine, machinePromptId } = settingsOf(call);
       if (onMachine === "message" && machinePromptId !== null)
         deps.prompt(machinePromptId, call).catch(() => undefined);
-      return true;
+      return !isBeside;
     },
     judged(call, verdict, at) {
       const { sorting } = call;
@@ -170,6 +198,7 @@ export function createAnswerSorting(deps: {
       if (isDrawn) sorting.sampled = deps.random.next() * 100 < settingsOf(call).samplePercent;
       note(call, verdict, at);
       if (call.core.message) return deps.message.judged(call, verdict);
+      if (sorting.beside && !isOurs(call, verdict)) return;
       if (!listens(call)) return;
       if (verdict.isFirst) return sorting.step === "listening" ? first(call, verdict) : undefined;
       if (sorting.step !== "sorting") return;
@@ -178,6 +207,7 @@ export function createAnswerSorting(deps: {
     },
     toned(call, { tone }) {
       if (tone === "beep" && call.core.message) return deps.message.beeped(call);
+      if (tone === "beep" && call.sorting) call.sorting.beeped = true;
       if (tone === "beep" && call.sorting?.step === "beep" && listens(call)) void leaveMessage(call);
     },
     played(call, playbackId) {
@@ -185,6 +215,12 @@ export function createAnswerSorting(deps: {
         return;
       if (call.core.outcome === "screener") toAgent(call);
       else dismiss(call, "machine");
+    },
+    leaveMessage(call, userId) {
+      beside.release(call, userId);
+      call.sorting!.step = "beep";
+      runner().setTimer(call, "sorting", longestMachineMs, () => dismiss(call, "machine"));
+      if (call.sorting!.beeped) void leaveMessage(call);
     },
   };
 }

@@ -13,8 +13,12 @@ export async function learnFromTalk(tx: Tx, call: ActiveCall, now: number): Prom
 }
 
 /** In the transaction of an agent's word that no person speaks. */
-export async function learnFromAgent(tx: Tx, call: ActiveCall, truth: NoPerson, now: number): Promise<void> {
-  const { agentUserId: userId } = call.core;
+export async function learnFromAgent(
+  tx: Tx,
+  call: ActiveCall,
+  { truth, userId }: { truth: NoPerson; userId: number },
+  now: number,
+): Promise<void> {
   call.turnedOff = await learnTruth(tx, call.id, { truth, source: "key", userId, at: now });
 }
 

@@ -204,6 +204,7 @@ test("total: no event throws; closed is final; every open state has a way to clo
     { type: "to-voicemail", userId: 1 },
     { type: "hang-up", by: "agent", cause: "normal" },
     partyHungUp,
+    { type: "taken-back", outcome: "machine" },
     { type: "crashed", cause: "restart" },
     ...(
       [
@@ -256,4 +257,15 @@ test("no person there: hung up on, or an agent takes it all the same; an agent's
 
   const abandoned = last(story(planned, ...toWaiting, { type: "no-agent" })).call;
   assert.ok("refused" in callStep(abandoned, heard));
+});
+
+test("a machine is taken back from its agent and stays a machine; whom an agent really met is not", () => {
+  const taken: CallEvent[] = [...toTalking, { type: "taken-back", outcome: "machine" }];
+  const { call } = last(story(planned, ...taken));
+  assert.deepEqual([call.state, call.agentUserId, call.abandoned], ["waiting", null, false]);
+  const over = last(story(planned, ...taken, partyHungUp));
+  assert.deepEqual([over.call.state, over.call.outcome], ["closed", "machine"]);
+  const again = story(planned, ...toTalking, { type: "queued" }, { type: "agent-chosen", userId: 5 });
+  const met = story(last(again).call, { type: "joined" });
+  assert.ok("refused" in callStep(last(met).call, { type: "taken-back", outcome: "machine" }));
 });

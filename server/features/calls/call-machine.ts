@@ -16,8 +16,9 @@
  * connecting. One of an agentless campaign goes from answered to `message`, where it ends, or on to waiting when the
  * person asks for an agent, and back when none comes in time. A person whom no agent takes in time hears a message
  * in waiting, or first goes on waiting in a queue. One that was placed for a transfer goes from waiting to talking when it is bridged; a talk may be
- * handed on to another agent, or go back to waiting in a campaign's line (`queued`). From waiting or a talk a caller may
- * come to `message` to leave one (`to-voicemail`). An incoming call starts at ringing. `crashed` closes from anywhere.
+ * handed on to another agent, go back to waiting in a campaign's line (`queued`), or without an agent when a machine is
+ * heard (`taken-back`). From waiting or a talk a caller may come to `message` to leave one (`to-voicemail`). An incoming
+ * call starts at ringing. `crashed` closes from anywhere.
  */
 import type { CallOrigin, CallState, Outcome } from "../../../shared/calls.ts";
 import type { Cause } from "../../switch/switch.ts";
@@ -65,6 +66,8 @@ export type CallEvent =
   | { type: "no-person"; outcome: NoPerson; hangUp: boolean }
   /** The agent hears that no person speaks: the call ends as that, without a summary. */
   | { type: "agent-says"; outcome: NoPerson }
+  /** No person speaks with the agent, who is let go; the call goes on without one. */
+  | { type: "taken-back"; outcome: NoPerson }
   | { type: "agent-chosen"; userId: number }
   | { type: "no-agent" }
   /** The recorded message was heard, or a key of it was chosen. */
@@ -285,6 +288,9 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
         { type: "agent", event: "call-ended" },
         { type: "finish" },
       );
+    case "taken-back":
+      if (state !== "talking" || call.endedBy || call.talked) return refuse(call, event);
+      return move({ ...call, agentUserId: null }, "waiting", { outcome: event.outcome });
     case "agent-chosen":
       if (!awaitsAgent(call)) return refuse(call, event);
       return move(call, "connecting", { agentUserId: event.userId }, { type: "join" });

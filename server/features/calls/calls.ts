@@ -200,6 +200,8 @@ export function createCalls(deps: CallsDeps): Calls {
     switch: deps.switch,
     runner: () => runner,
     routing: () => routing,
+    conversations: () => conversations,
+    now: () => clock.now(),
     prompt: async (promptId, { plan: { name } }) =>
       deps.sounds.playPrompt(promptId, { name, company: company.companyName }),
     message: createMessageSorting({ runner: () => runner, messages }),
@@ -238,6 +240,7 @@ export function createCalls(deps: CallsDeps): Calls {
     agents,
     conversations,
     runner,
+    leaveMessage: (call, userId) => sorting.leaveMessage(call, userId),
     clock,
   });
   const incoming = createIncoming({

@@ -26,6 +26,8 @@ export interface CallCommands {
   sendDtmf(userId: number, digits: string): void;
   /** The agent hears a machine: the call ends as that, without a summary, and detection learns of it. */
   noPerson(userId: number, outcome: NoPerson): void;
+  /** The agent hears a machine, and leaves it to the campaign's message. Errors: `no-message-to-leave` 409. */
+  leaveMessage(userId: number): void;
   /**
    * Keeps what the agent has written; `final` ends the wrap-up when nothing is missing. Also for a closed call
    * whose summary was left unfinished. Errors: `summary-incomplete` 422 with `detail.problems`.
@@ -45,6 +47,7 @@ export function createCommands(deps: {
   agents: AgentRegistry;
   conversations: Conversations;
   runner: CallRunner;
+  leaveMessage: (call: ActiveCall, userId: number) => void;
   clock: Clock;
 }): CallCommands {
   const { database, agents, conversations, runner, clock } = deps;
@@ -128,9 +131,13 @@ export function createCommands(deps: {
       runner.feed(
         call.id,
         { type: "agent-says", outcome },
-        { data: { outcome }, also: (tx) => learnFromAgent(tx, call, outcome, clock.now()) },
+        {
+          data: { outcome },
+          also: (tx) => learnFromAgent(tx, call, { truth: outcome, userId }, clock.now()),
+        },
       );
     },
+    leaveMessage: (userId) => deps.leaveMessage(demandCall(userId, ["talking"]), userId),
     sendDtmf(userId, digits) {
       const call = demandCall(userId, ["talking"]);
       deps.switch.sendDtmf(call.legId, digits);

@@ -86,11 +86,20 @@ export function createConversations(deps: {
     return true;
   }
 
+  const isTakenBack = (callId: string) => {
+    const core = runner().get(callId)?.core;
+    return core?.state === "waiting" && core.outcome !== null;
+  };
+
   function freeAgent(userId: number, callId: string): void {
     if (agents.get(userId)?.callId !== callId) return;
     legs().leaveRoom(userId);
     if (backToOther(userId, callId)) return;
-    agents.feed(userId, { type: "call-ended", callId, wrapUp: false }, "left-call");
+    agents.feed(
+      userId,
+      { type: "call-ended", callId, wrapUp: false },
+      isTakenBack(callId) ? "no-person" : "left-call",
+    );
   }
 
   function dismiss(call: ActiveCall, { kind }: Party): void {

@@ -13,6 +13,7 @@ export {
   scriptFigure,
 } from "./call-filter.ts";
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
+export { mayLeaveMessage } from "./answer-beside.ts";
 export { lineOf } from "./answer-routing.ts";
 export { answerJobs } from "./learn-answers.ts";
 export {

@@ -216,7 +216,7 @@ export function createDoor(deps: {
     const { campaign, phone } = call.plan;
     const record = !campaign || campaign.record ? recordings.prepare(clock.now()) : undefined;
     if (record) call.recording = record;
-    if (isSorted(call.plan)) call.sorting = newSorting();
+    if (isSorted(call.plan)) call.sorting = newSorting(call.plan);
     deps.switch.originate({
       legId: call.legId,
       destination: { kind: "trunk", trunkIds, number: phone },

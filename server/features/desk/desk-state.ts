@@ -3,7 +3,7 @@ import type { DeskCall, DeskLead, DeskState } from "../../../shared/desk.ts";
 import type { SupervisionAct } from "../../../shared/floor.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { Agent, AgentRegistry, Phones } from "../agents/index.ts";
-import { agentParty, type CallView, type Calls, findParty, isHeld } from "../calls/index.ts";
+import { agentParty, type CallView, type Calls, findParty, isHeld, mayLeaveMessage } from "../calls/index.ts";
 import type { Preview, Previews } from "../dialer/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
 import { deskLeadOf, maskLead, type WhoIsIt } from "./desk-lead.ts";
@@ -47,6 +47,8 @@ function presentCall(
     endsAt: call.endedAt === null ? iso(call.endsAt) : null,
     muted: findParty(call.conversation, agentParty(user.userId))?.muted ?? false,
     recording: call.recording !== null && call.answeredAt !== null && call.endedAt === null,
+    suspect: call.endedAt === null ? (call.sorting?.suspect ?? null) : null,
+    mayLeaveMessage: mayLeaveMessage(call),
     ...presentParties(call, user, deps),
     recordingPausedUntil: call.endedAt === null ? iso(call.recordingPausedUntil) : null,
     lead,

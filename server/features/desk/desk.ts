@@ -92,6 +92,7 @@ export function createDesk(deps: {
     dial: (user, body) => dial(user.userId, body),
     hangup: (user) => calls.hangUp(user.userId),
     "no-person": (user, { outcome }) => calls.noPerson(user.userId, outcome),
+    "leave-message": (user) => calls.leaveMessage(user.userId),
     hold: (user, { on }) => calls.hold(user.userId, on),
     mute: (user, { on }) => calls.mute(user.userId, on),
     ...callHandlers(calls),

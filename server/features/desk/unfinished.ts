@@ -54,6 +54,8 @@ async function present(
     summaryRequired: campaign?.summaryRequired ?? false,
     script: (await scriptOfWalk(db, row.callId)) ?? null,
     draft: row.draft,
+    suspect: null,
+    mayLeaveMessage: false,
     wrapUpUntil: null,
   };
 }

@@ -44,6 +44,7 @@ export const shortcuts = {
   mask: letter("call", "C"),
   momentNote: letter("call", "I"),
   machine: letter("call", "A"),
+  leaveMessage: { group: "call", keys: ["'"], codes: ["Quote"] },
   openRecord: { group: "call", keys: [";"], codes: ["Semicolon"] },
   accept: letter("others", "Y"),
   decline: letter("others", "U"),

@@ -1,8 +1,6 @@
-import { RobotOutlined } from "@ant-design/icons";
-import { Button, Flex } from "antd";
+import { Flex } from "antd";
 import { useTranslation } from "react-i18next";
 import type { DeskCall, DeskState } from "../../../shared/desk.ts";
-import { ariaKeys } from "../../features/desk/shortcuts.ts";
 import { CallControls } from "../../features/desk/call-controls.tsx";
 import { useDesk } from "../../features/desk/desk-context.ts";
 import { useNow } from "../../features/desk/use-now.ts";
@@ -11,6 +9,7 @@ import { CallHead } from "./call-head.tsx";
 import { CallTools } from "./call-tools.tsx";
 import { DialPad } from "./dial-pad.tsx";
 import { IdleCall } from "./idle-call.tsx";
+import { NoPerson } from "./no-person.tsx";
 import { PartiesPanel } from "./parties-panel.tsx";
 import { PreviewCall } from "./preview-call.tsx";
 import { SideCalls } from "./side-calls.tsx";
@@ -74,17 +73,7 @@ function LiveCall({ call, talking }: { call: DeskCall; talking: boolean }) {
       </div>
       {talking && <PartiesPanel call={call} />}
       {talking && <CallTools call={call} />}
-      {talking && call.campaignId !== null && call.role === "owner" && (
-        <Button
-          size="small"
-          icon={<RobotOutlined />}
-          aria-keyshortcuts={ariaKeys("machine")}
-          title={t("desk.machineHelp")}
-          onClick={() => void run("no-person", { outcome: "machine" })}
-        >
-          {t("desk.machine")}
-        </Button>
-      )}
+      {talking && call.campaignId !== null && call.role === "owner" && <NoPerson call={call} />}
       {talking && <DialPad label={t("desk.keypad")} onDigit={(digits) => void run("dtmf", { digits })} />}
     </>
   );

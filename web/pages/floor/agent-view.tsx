@@ -153,6 +153,7 @@ function Line({ row, index, view }: { row: FloorRow; index: number; view: AgentV
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       data-agent={agent.name}
+            data-user={agent.userId}
       data-agent-state={agent.state}
       onClick={() => view.onActive(userId)}
     >
@@ -223,6 +224,7 @@ export function AgentTiles(props: AgentViewProps) {
             tabIndex={0}
             className={`floor-tile ${userId === active ? "floor-active" : ""} ${alarm ? "floor-alarmed" : ""}`}
             data-agent={agent.name}
+            data-user={agent.userId}
             data-agent-state={agent.state}
             onFocus={() => props.onActive(userId)}
           >

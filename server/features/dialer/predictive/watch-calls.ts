@@ -64,7 +64,8 @@ export function watchCalls(deps: {
   /** A machine's answer is no answer; who answered may be known a second later. */
   function sort(policy: Policy, call: CallView): void {
     const { state, outcome } = call.core;
-    const isKnown = call.sorting === null || call.sorting.step === "over" || state === "closed";
+    const isKnown =
+      call.sorting === null || call.sorting.beside || call.sorting.step === "over" || state === "closed";
     if (!unsorted.has(call.id) || !isKnown) return;
     unsorted.delete(call.id);
     if (outcome !== null && noPersons.has(outcome) && state !== "connecting")

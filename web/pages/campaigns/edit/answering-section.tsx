@@ -1,6 +1,6 @@
 import { Alert, Form, InputNumber, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
-import { machineActions } from "../../../../shared/answering.ts";
+import { listenings, machineActions, sensitivities } from "../../../../shared/answering.ts";
 import { FormColumn, FormSection } from "../../../ui/form/form-section.tsx";
 import { usePrompts } from "../../sounds/sound-api.ts";
 
@@ -38,6 +38,50 @@ function Action({ of, prompt }: { of: "onMachine" | "onScreener"; prompt: string
   );
 }
 
+/** Before an agent or beside one, and on which side to err. */
+function Listening() {
+  const { t } = useTranslation();
+  const isBeside = Form.useWatch(["answering", "listen"]) === "beside";
+  return (
+    <>
+      <FormColumn span={12}>
+        <Form.Item
+          name={["answering", "listen"]}
+          label={t("answering.listen")}
+          extra={t(`answering.listenHelp.${isBeside ? "beside" : "before"}`)}
+        >
+          <Select
+            options={listenings.map((value) => ({ value, label: t(`answering.listening.${value}`) }))}
+          />
+        </Form.Item>
+      </FormColumn>
+      <FormColumn span={12}>
+        <Form.Item
+          name={["answering", "sensitivity"]}
+          label={t("answering.sensitivity")}
+          extra={t("answering.sensitivityHelp")}
+        >
+          <Select
+            options={sensitivities.map((value) => ({ value, label: t(`answering.sensitivities.${value}`) }))}
+          />
+        </Form.Item>
+      </FormColumn>
+      {isBeside && (
+        <FormColumn span={24}>
+          <Form.Item
+            name={["answering", "takeBack"]}
+            label={t("answering.takeBack")}
+            extra={t("answering.takeBackHelp")}
+            valuePropName="checked"
+          >
+            <Switch />
+          </Form.Item>
+        </FormColumn>
+      )}
+    </>
+  );
+}
+
 /** Whether it is found out who answered, and what becomes of machines. */
 export function AnsweringSection() {
   const { t } = useTranslation();
@@ -52,6 +96,7 @@ export function AnsweringSection() {
       </FormColumn>
       {isOn && (
         <>
+          <Listening />
           <Action of="onMachine" prompt="machinePromptId" />
           <Action of="onScreener" prompt="screenerPromptId" />
           <FormColumn span={12}>
