@@ -2,7 +2,8 @@
  * Answer classification on the acceptance part of the labelled set: `npm run bench -- amd [--clips 1200]
  * [--development]`. Other texts and other voices than the model was trained and settled on; synthetic all the same
  * (docs/answer-classification.md). `--development` takes the part that settings may be settled on. Beside it the rules
- * of Asterisk's AMD with their defaults.
+ * of Asterisk's AMD with their defaults. The first table's figures are those of `before`, `balanced`; then what any limit of
+ * time costs.
  */
 import { AnswerClassifier, type AnswerClass } from "../server/media/answer-classifier.ts";
 import { answerModel } from "../server/media/answer-model.ts";
@@ -11,6 +12,7 @@ import { ToneDetector } from "../server/media/tone-detector.ts";
 import { wilson } from "../shared/wilson.ts";
 import { baseline } from "./amd/baseline.ts";
 import { type Clip, clipsOf } from "./amd/clips.ts";
+import { type Curve, curveOf, limitsMs, mannersOf, recallAt } from "./amd/frontier.ts";
 import { flags, percentile, printTable, report } from "./lib.ts";
 
 const { clips: clipCount, development } = flags({ clips: 1200, development: false });
@@ -25,15 +27,18 @@ interface Judged {
   /** After the greeting has ended. */
   sorted: AnswerClass;
   sortedMs: number;
+  curve: Curve;
   isMachineByRules: boolean;
   rulesMs: number;
 }
+
+const manner = { listen: "before", sensitivity: "balanced" } as const;
 
 let frames = 0;
 let spentMs = 0;
 
 function judge({ samples, ...clip }: Clip): Judged {
-  const classifier = new AnswerClassifier(answerModel);
+  const classifier = new AnswerClassifier(answerModel, manner);
   let [first, sorted]: ReturnType<typeof classifier.push>[] = [];
   let spent = 0;
   const tones = new ToneDetector("CN", ["beep"], ({ tone }) => {
@@ -54,6 +59,7 @@ function judge({ samples, ...clip }: Clip): Judged {
   spentMs += spent;
   const rules = baseline(samples);
   return {
+    curve: curveOf(samples, clip.label === "human", answerModel),
     clip,
     first: first?.class ?? "human",
     reason: first?.reason ?? "none",
@@ -143,6 +149,25 @@ printTable([
     ),
   },
 ]);
+const curves = judged.filter(({ clip }) => clip.label !== "fax").map(({ curve }) => curve);
+console.log(
+  "\nHow long may it take? Recall (%) where every call is decided at the limit, by the people who may be lost:",
+);
+printTable(
+  limitsMs.map((limit, i) => ({
+    "ms after the first sound": limit,
+    "1 % lost": recallAt(curves, i, 1),
+    "2 % lost": recallAt(curves, i, 2),
+    "3 % lost": recallAt(curves, i, 3),
+    "5 % lost": recallAt(curves, i, 5),
+  })),
+);
+console.log("\nAs the product listens (thresholds of the development part):");
+const manners = mannersOf(curves, answerModel);
+printTable(manners.map((row) => ({ ...row })));
+const besideOf = manners.find(
+  ({ listen, sensitivity }) => listen === "beside" && sensitivity === "balanced",
+)!;
 const ofLanguage = (language: string) => ({
   people: people.filter(({ clip }) => clip.language === language),
   automata: automata.filter(({ clip }) => clip.language === language),
@@ -188,6 +213,10 @@ report("amd", {
   machineRecallEnPct: missed(ofLanguage("en").automata),
   screenerSortedPct: share(screeners.filter(({ sorted }) => sorted === "screener").length, screeners.length),
   faxRecallPct: share(faxes.filter(({ first }) => first === "fax").length, faxes.length),
+  ...Object.fromEntries(limitsMs.map((limit, i) => [`recallAt2PctBy${limit}Ms`, recallAt(curves, i, 2)])),
+  besideFalsePositivePct: besideOf.falsePositivePct,
+  besideRecallPct: besideOf.machineRecallPct,
+  besideP95Ms: besideOf.p95Ms,
   clips: judged.length,
   microsecondsPerFrame: (1000 * spentMs) / frames,
 });

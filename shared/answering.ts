@@ -47,7 +47,7 @@ export const answeringSettings = z.object({
   listen: z.enum(listenings).default("before"),
   /** Of `beside`: a machine is taken from the agent at once; else the desk says what it is taken for. */
   takeBack: z.boolean().default(false),
-  sensitivity: z.enum(sensitivities).default("cautious"),
+  sensitivity: z.enum(sensitivities).default("balanced"),
   /** `message`: after the beep, then hang up. */
   onMachine: z.enum(machineActions).default("hang-up"),
   machinePromptId: z.number().int().nullable().default(null),

@@ -60,7 +60,7 @@ const at = (ms: number) => Math.round((ms / 1000) * sampleRate);
 
 /** The tuning part has many more texts than were written down. */
 function textFor(random: Random, part: Part, language: Language, kind: Kind): string {
-  const composed = part === "tuning" && chance(random, 0.75) ? compose(random, language, kind) : undefined;
+  const composed = part === "tuning" && chance(random, 0.85) ? compose(random, language, kind) : undefined;
   return composed ?? pick(random, lines[part][language][kind]);
 }
 
@@ -89,7 +89,7 @@ async function utter(random: Random, part: Part, language: Language, text: strin
     pitch,
     text,
   });
-  return part === "tuning" ? otherMouth(speech, uniform(random, 0.88, 1.14)) : speech;
+  return part === "tuning" ? otherMouth(speech, uniform(random, 0.84, 1.18)) : speech;
 }
 
 /** Faster and higher, or slower and deeper: as from a longer or shorter vocal tract. */

@@ -3,6 +3,7 @@
  * what a few of them say. Nothing of it is in the other parts.
  */
 import type { Random } from "../../server/kernel/random.ts";
+import { more } from "./compose-more.ts";
 import { pick } from "./shape.ts";
 import type { Kind } from "./texts.ts";
 
@@ -301,8 +302,8 @@ const grammar: Readonly<Record<"zh" | "en", Partial<Record<Kind, readonly Parts[
 
 /** A sentence of this kind; undefined where the short list of `texts.ts` is all that people say. */
 export function compose(random: Random, language: "zh" | "en", kind: Kind): string | undefined {
-  const forms = grammar[language][kind];
-  if (!forms) return undefined;
+  const forms = [...(grammar[language][kind] ?? []), ...(more[language][kind] ?? [])];
+  if (forms.length === 0) return undefined;
   return pick(random, forms)
     .map((choices) => pick(random, choices))
     .join("");

@@ -1,35 +1,31 @@
-import type { AnswerModel, Threshold } from "../../server/media/answer-model.ts";
+import type { Threshold } from "../../server/media/answer-model.ts";
 
-/** A clip's probabilities that an automaton speaks, at its points and at the limits. */
+/** A clip's probabilities that an automaton speaks, one for each moment that came while it lasted. */
 export interface Scored {
   isHuman: boolean;
-  points: readonly number[];
-  limits: readonly number[];
+  scores: readonly number[];
 }
 
 export interface Budget {
-  /** Of people, the share that may be called machines before the time is over, and at each limit. */
-  early: number;
-  limits: readonly number[];
-  /** Of automata, the share that may be let go as people before the time is over. */
-  lostEarly: number;
-  /** Of all calls, the share that may take longer than the first limit. */
+  /** The time is over, ms since the first sound; some calls in doubt are given until `longestMs`. */
+  limitMs: number;
+  longestMs: number;
+  /** Of all calls, the share that may take longer than the limit. */
   longer: number;
+  /** Of people, the share that may be called machines. */
+  lost: number;
+  /** Of these, the part that may be lost before the limit. */
+  early: number;
+  /** Of automata, the share that may be let go as people before the limit. */
+  letGo: number;
 }
 
 const round = (value: number) => Math.round(value * 1e4) / 1e4;
 
-/** The first of a clip's moments that is beyond one of two thresholds decides it, as in Wald's sequential test. */
-function sequential(
-  points: readonly number[],
-  machineAbove: number,
-  humanBelow: number,
-): "machine" | "human" | "open" {
-  for (const score of points) {
-    if (score > machineAbove) return "machine";
-    if (score < humanBelow) return "human";
-  }
-  return "open";
+/** The value that at most `count` of `values` exceed. */
+function above(values: readonly number[], count: number): number {
+  const sorted = [...values].sort((a, b) => b - a);
+  return sorted[Math.floor(count)] ?? 0;
 }
 
 /** The lowest value from which on `within` holds; it holds at `high`. */
@@ -42,38 +38,87 @@ function lowest(low: number, high: number, within: (value: number) => boolean): 
   return high;
 }
 
-/** The value that at most `count` of `values` exceed. */
-function above(values: readonly number[], count: number): number {
-  const sorted = [...values].sort((a, b) => b - a);
-  return sorted[Math.floor(count)] ?? 0;
+/** As the classifier goes through the points: the first that is sure decides (Wald's sequential test). */
+export function decide(
+  { scores }: Pick<Scored, "scores">,
+  moments: readonly number[],
+  points: readonly Threshold[],
+): { isMachine: boolean; atMs: number } {
+  for (const { atMs, machineAbove, humanBelow } of points) {
+    // A clip that ends before: as it was last.
+    const score = scores[moments.indexOf(atMs)] ?? scores.at(-1);
+    // Nobody spoke.
+    if (score === undefined) return { isMachine: false, atMs };
+    if (score > machineAbove) return { isMachine: true, atMs };
+    if (score < humanBelow) return { isMachine: false, atMs };
+  }
+  return { isMachine: false, atMs: points.at(-1)!.atMs };
 }
 
+const half = 0.5;
+
 /** Where a verdict is sure. `scored` must not have been seen by the model that scored them. */
-export function thresholdsFor(
+export function pointsFor(
   scored: readonly Scored[],
-  { pointsMs, limitsMs }: { pointsMs: readonly number[]; limitsMs: readonly number[] },
-  budget: Budget,
-): Pick<AnswerModel, "points" | "limits"> {
+  moments: readonly number[],
+  { limitMs, longestMs, longer, lost, early: earlyPart, letGo }: Budget,
+): Threshold[] {
   const people = scored.filter((clip) => clip.isHuman);
   const automata = scored.filter((clip) => !clip.isHuman);
-  const share = (of: readonly Scored[], wanted: string, high: number, low: number) =>
-    of.filter(({ points }) => sequential(points, high, low) === wanted).length / of.length;
-  // Each is sought with the other at rest: what one lets go does not come to the other.
-  const machineAbove = round(lowest(0.5, 1, (high) => share(people, "machine", high, 0) <= budget.early));
-  const humanBelow = round(
-    1 - lowest(0.5, 1, (low) => share(automata, "human", machineAbove, 1 - low) <= budget.lostEarly),
+  const early = moments.filter((atMs) => atMs < limitMs);
+  const late = moments.filter((atMs) => atMs > limitMs && atMs <= longestMs);
+  const at = (times: readonly number[], machineAbove: number, humanBelow: number): Threshold[] =>
+    times.map((atMs) => ({ atMs, machineAbove, humanBelow }));
+  const share = (
+    of: readonly Scored[],
+    points: readonly Threshold[],
+    isHit: (d: ReturnType<typeof decide>) => boolean,
+  ) => of.filter((clip) => isHit(decide(clip, moments, points))).length / of.length;
+  const isLost = (d: ReturnType<typeof decide>) => d.isMachine;
+  const sure = round(
+    lowest(half, 1, (high) => share(people, at(early, high, 0), isLost) <= lost * earlyPart),
   );
-  let open = scored.filter(({ points }) => sequential(points, machineAbove, humanBelow) === "open");
-  const limits = limitsMs.map((atMs, i): Threshold => {
-    const scores = (of: readonly Scored[]) => of.map((clip) => clip.limits[i]!);
-    const sure = round(
-      Math.max(0.5, above(scores(open.filter((clip) => clip.isHuman)), budget.limits[i]! * people.length)),
-    );
-    open = open.filter((clip) => clip.limits[i]! <= sure);
-    const isLast = i === limitsMs.length - 1;
-    const doubtful = round(isLast ? 1 : above(scores(open), budget.longer * scored.length));
-    open = open.filter((clip) => clip.limits[i]! >= doubtful);
-    return { atMs, machineAbove: sure, humanBelow: Math.min(sure, doubtful) };
-  });
-  return { points: pointsMs.map((atMs) => ({ atMs, machineAbove, humanBelow })), limits };
+  const isLetGo = (atMs: number) => (d: ReturnType<typeof decide>) => !d.isMachine && d.atMs < atMs;
+  const notSure = round(
+    1 -
+      lowest(
+        half,
+        1,
+        (low) => share(automata, at([...early, limitMs], sure, 1 - low), isLetGo(limitMs)) <= letGo,
+      ),
+  );
+  const before = at(early, sure, notSure);
+  const budget = (points: readonly Threshold[]) =>
+    lost * people.length - people.filter((clip) => isLost(decide(clip, moments, points))).length;
+  const isOpen = (points: readonly Threshold[], clip: Scored) => {
+    const decided = decide(clip, moments, [...points, { atMs: Infinity, machineAbove: 1, humanBelow: 2 }]);
+    return decided.atMs === Infinity;
+  };
+  const scoreAt = (clip: Scored, atMs: number) =>
+    clip.scores[moments.indexOf(atMs)] ?? clip.scores.at(-1) ?? 0;
+  const openAtLimit = scored.filter((clip) => isOpen(before, clip));
+  const ofPeople = (clips: readonly Scored[], atMs: number) =>
+    clips.filter((clip) => clip.isHuman).map((clip) => scoreAt(clip, atMs));
+  // What is in doubt at the limit and may wait is decided better later: some of the budget is for that.
+  const atLimit = budget(before) * (late.length > 0 ? 0.9 : 1);
+  const limitSure = round(Math.max(0.3, above(ofPeople(openAtLimit, limitMs), atLimit)));
+  if (late.length === 0)
+    return [...before, { atMs: limitMs, machineAbove: limitSure, humanBelow: limitSure }];
+  const doubtful = openAtLimit.filter((clip) => scoreAt(clip, limitMs) <= limitSure);
+  const doubt = round(
+    above(
+      doubtful.map((clip) => scoreAt(clip, limitMs)),
+      longer * scored.length,
+    ),
+  );
+  const limit = { atMs: limitMs, machineAbove: limitSure, humanBelow: Math.min(limitSure, doubt) };
+  const rest = doubtful.filter((clip) => scoreAt(clip, limitMs) >= limit.humanBelow);
+  const last = late.at(-1)!;
+  const lastSure = round(Math.max(0.3, above(ofPeople(rest, last), budget([...before, limit]))));
+  return [
+    ...before,
+    limit,
+    ...at(late.slice(0, -1), Math.max(sure, lastSure), 0),
+    { atMs: last, machineAbove: lastSure, humanBelow: lastSure },
+  ];
 }

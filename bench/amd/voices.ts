@@ -26,7 +26,7 @@ const accepted = "announcer edward2 iven3 iven4 michel RicishayMax3 klatt5 klatt
 const all: Readonly<Record<Part, Readonly<Record<"zh" | "en", readonly (readonly Voice[])[]>>>> = {
   tuning: {
     zh: [espeak("cmn-latn-pinyin", tuned)],
-    en: [espeak("en-us en-gb", tuned), of("flite", "kal kal16 awb")],
+    en: [espeak("en-us en-gb en-us-nyc", tuned), of("flite", "kal kal16 awb")],
   },
   development: {
     zh: [espeak("cmn-latn-pinyin", developed)],

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seededRandom } from "../kernel/random.ts";
-import { AnswerClassifier, type AnswerVerdict } from "./answer-classifier.ts";
-import { type AnswerModel, answerModel, probabilityOf } from "./answer-model.ts";
+import { AnswerClassifier, type AnswerManner, type AnswerVerdict, usualManner } from "./answer-classifier.ts";
+import { type AnswerModel, answerModel, probabilityOf, type Threshold } from "./answer-model.ts";
 import { featureNames } from "./answer-features.ts";
 import { frameSamples } from "./frame.ts";
 import { renderTones } from "./tones.ts";
@@ -21,6 +21,11 @@ const silence = (ms: number) => new Int16Array(ms * 8);
 const tone = (hz: number, onMs: number) =>
   renderTones([{ frequenciesHz: [hz], levelDbm0: -15, onMs, offMs: 0 }]);
 
+const pointsOf = (points: readonly Threshold[]): AnswerModel["points"] => ({
+  before: { cautious: points, balanced: points },
+  beside: { cautious: points, balanced: points },
+});
+
 /** A machine for who has spoken for 600 ms on end or more. */
 const byLength: AnswerModel = {
   version: "by length",
@@ -35,16 +40,20 @@ const byLength: AnswerModel = {
       left: [1, 0, 0],
     },
   ],
-  points: [
+  points: pointsOf([
     { atMs: 400, machineAbove: 0.9, humanBelow: 0 },
     { atMs: 1000, machineAbove: 0.9, humanBelow: 0.1 },
-  ],
-  limits: [],
+  ]),
 };
 
-function verdicts(parts: Int16Array[], model = byLength, beepAtMs = Infinity): AnswerVerdict[] {
+function verdicts(
+  parts: Int16Array[],
+  model = byLength,
+  beepAtMs = Infinity,
+  manner: AnswerManner = usualManner,
+): AnswerVerdict[] {
   const all = Int16Array.from(parts.flatMap((part) => [...part]));
-  const classifier = new AnswerClassifier(model);
+  const classifier = new AnswerClassifier(model, manner);
   const said: AnswerVerdict[] = [];
   for (let at = 0; at + frameSamples <= all.length; at += frameSamples) {
     const verdict =
@@ -66,21 +75,25 @@ test("silence is a person, also where the model would know better later", () => 
 test("what nobody is sure of is a person when the time is over", () => {
   const unsure = {
     ...byLength,
-    points: byLength.points.map((p) => ({ ...p, machineAbove: 2, humanBelow: 0 })),
+    points: pointsOf(byLength.points.before.cautious.map((p) => ({ ...p, machineAbove: 2, humanBelow: 0 }))),
   };
   assert.deepEqual(told(verdicts([silence(200), speech(4000)], unsure)), [["human", "unsure", 1200]]);
 });
 
-test("time is over at a moment counted from the answer, later for who is in doubt", () => {
-  const limits = [
-    { atMs: 1000, machineAbove: 0.9, humanBelow: 0.5 },
-    { atMs: 1600, machineAbove: 0.9, humanBelow: 1 },
-  ];
-  const limited = { ...byLength, points: [{ atMs: 400, machineAbove: 0.9, humanBelow: 0 }], limits };
-  assert.deepEqual(told(verdicts([silence(700), speech(4000)], limited)), [["human", "sure", 1000]]);
-  assert.deepEqual(told(verdicts([silence(100), speech(4000)], limited)), [["machine", "sure", 1000]]);
-  const doubtful = { ...limited, limits: [{ ...limits[0]!, humanBelow: 0 }, limits[1]!] };
-  assert.deepEqual(told(verdicts([silence(700), speech(4000)], doubtful)), [["machine", "sure", 1600]]);
+test("each manner has moments of its own: beside an agent there is time, and the balanced one dares more", () => {
+  const late = { atMs: 1600, machineAbove: 0.9, humanBelow: 1 };
+  const model: AnswerModel = {
+    ...byLength,
+    points: {
+      before: pointsOf([{ atMs: 400, machineAbove: 0.999, humanBelow: 0 }]).before,
+      beside: { cautious: [late], balanced: [{ ...late, atMs: 1000 }] },
+    },
+  };
+  const greeting = [silence(200), speech(4000)];
+  const said = (manner: AnswerManner) => told(verdicts(greeting, model, Infinity, manner))[0];
+  assert.deepEqual(said({ listen: "before", sensitivity: "cautious" }), ["human", "unsure", 600]);
+  assert.deepEqual(said({ listen: "beside", sensitivity: "cautious" }), ["machine", "sure", 1800]);
+  assert.deepEqual(said({ listen: "beside", sensitivity: "balanced" }), ["machine", "sure", 1200]);
 });
 
 test("a machine is sorted by what follows: a beep, a wait for our word, or speech without end", () => {
@@ -107,7 +120,7 @@ test("noise and random samples break nothing, and the model of the product is wh
   const noise = Int16Array.from({ length: 8000 * 4 }, () => (random.next() - 0.5) * 60_000);
   assert.equal(verdicts([noise], answerModel).filter((v) => v.isFirst).length, 1);
   assert.deepEqual(answerModel.features, [...featureNames]);
-  assert.ok(answerModel.trees.length > 10 && answerModel.points.length > 3);
+  assert.ok(answerModel.trees.length > 10 && answerModel.points.before.cautious.length > 3);
   const p = probabilityOf(answerModel, new Float64Array(featureNames.length));
   assert.ok(p > 0 && p < 1);
 });

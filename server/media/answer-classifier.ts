@@ -10,7 +10,13 @@
  * Unsure means human: a machine that meets an agent costs seconds, a person who is hung up on is lost.
  */
 import { AnswerFeatures, featureCount, featureNames } from "./answer-features.ts";
-import { type AnswerModel, probabilityOf, type Threshold } from "./answer-model.ts";
+import {
+  type AnswerModel,
+  type Listening,
+  probabilityOf,
+  type Sensitivity,
+  type Threshold,
+} from "./answer-model.ts";
 import { AnswerSound } from "./answer-sound.ts";
 import { AnswerTones } from "./answer-tones.ts";
 import { powerOf } from "./tone-frame.ts";
@@ -42,6 +48,12 @@ export interface AnswerVerdict {
   features: Record<string, number>;
 }
 
+export interface AnswerManner {
+  listen: Listening;
+  sensitivity: Sensitivity;
+}
+export const usualManner: AnswerManner = { listen: "before", sensitivity: "balanced" };
+
 /** An automaton that is silent for so long after its words waits for ours; beeps come sooner. */
 const waitsMs = 2600;
 /** Nobody asks for a name for so long. */
@@ -55,13 +67,14 @@ export class AnswerClassifier {
   readonly #features = new AnswerFeatures();
   readonly #tones = new AnswerTones();
   readonly #values = new Float64Array(featureCount);
+  readonly #points: readonly Threshold[];
   #point = 0;
-  #limit = 0;
   #probability = 0;
   #state: "listening" | "sorting" | "over" = "listening";
 
-  constructor(model: AnswerModel) {
+  constructor(model: AnswerModel, { listen, sensitivity }: AnswerManner = usualManner) {
     this.#model = model;
+    this.#points = model.points[listen][sensitivity];
   }
 
   /** Nothing more will be said. */
@@ -86,20 +99,13 @@ export class AnswerClassifier {
     const fax = this.#tones.push(frame, powerOf(frame), this.#sound.isLoud);
     if (fax) return this.#end("fax", "fax-tone", true);
     const { firstSpeechMs, atMs } = this.#features;
-    const { points, limits, silenceMs } = this.#model;
+    const { silenceMs } = this.#model;
     if (firstSpeechMs < 0) return atMs >= silenceMs ? this.#end("human", "silence", true) : undefined;
-    const limit = limits[this.#limit];
-    if (limit && atMs >= limit.atMs) {
-      this.#limit++;
-      const verdict = this.#judge(limit);
-      return verdict ?? (this.#limit < limits.length ? undefined : this.#end("human", "unsure", true));
-    }
-    const point = this.#limit === 0 ? points[this.#point] : undefined;
+    const point = this.#points[this.#point];
     if (!point || atMs - firstSpeechMs < point.atMs) return undefined;
     this.#point++;
-    const verdict = this.#judge(point);
-    const isLast = this.#point === points.length && limits.length === 0;
-    return verdict ?? (isLast ? this.#end("human", "unsure", true) : undefined);
+    const isLast = this.#point === this.#points.length;
+    return this.#judge(point) ?? (isLast ? this.#end("human", "unsure", true) : undefined);
   }
 
   #judge({ machineAbove, humanBelow }: Threshold): AnswerVerdict | undefined {

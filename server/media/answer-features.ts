@@ -1,4 +1,4 @@
-import { type AnswerSound, bandCount } from "./answer-sound.ts";
+import { bandCount, type HeardFrame } from "./answer-sound.ts";
 import { frameMs } from "./frame.ts";
 
 /** Mean and spread of a series, one value at a time (Welford). */
@@ -49,6 +49,7 @@ export const featureNames = [
   "levelTrend",
   "onsetRise",
   ...Array.from({ length: bandCount }, (_, i) => `band${i}`),
+  "recentShare",
 ] as const;
 export const featureCount = featureNames.length;
 
@@ -74,6 +75,8 @@ export class AnswerFeatures {
   readonly #pitchStep = new Spread();
   readonly #bands = Array.from({ length: bandCount }, () => new Spread());
   readonly #gaps = new Spread();
+  /** Of the last second or so. */
+  #recentShare = 0;
   #levelMax = -90;
   #voiced = 0;
   #loud = 0;
@@ -89,13 +92,14 @@ export class AnswerFeatures {
   #onsetRise = 0;
   #before = -90;
 
-  push(sound: AnswerSound): void {
+  push(sound: HeardFrame): void {
     this.frames++;
     this.#floor = sound.floorDbm0;
     this.#time(sound);
     if (sound.isLoud) this.#hear(sound);
     else if (!sound.isSpeech) this.#silence.add(Math.max(-80, sound.dbm0));
     this.#count(sound);
+    this.#recentShare += 0.03 * (Number(sound.isSpeech) - this.#recentShare);
     this.#before = sound.dbm0;
   }
 
@@ -103,7 +107,7 @@ export class AnswerFeatures {
     return this.frames * frameMs;
   }
 
-  #time({ isSpeech, dbm0 }: AnswerSound): void {
+  #time({ isSpeech, dbm0 }: HeardFrame): void {
     if (isSpeech) {
       if (this.currentSegmentMs === 0) {
         this.segments++;
@@ -123,7 +127,7 @@ export class AnswerFeatures {
     }
   }
 
-  #hear(sound: AnswerSound): void {
+  #hear(sound: HeardFrame): void {
     this.#loud++;
     this.#level.add(sound.dbm0);
     this.#levelMax = Math.max(this.#levelMax, sound.dbm0);
@@ -143,7 +147,7 @@ export class AnswerFeatures {
   }
 
   /** Syllables: where the smoothed level turns from rising to falling. */
-  #count({ dbm0, isSpeech }: AnswerSound): void {
+  #count({ dbm0, isSpeech }: HeardFrame): void {
     const smooth = this.#smooth + 0.45 * (Math.max(-70, dbm0) - this.#smooth);
     const rises = smooth > this.#smooth;
     if (this.#rising && !rises && isSpeech && this.atMs - this.#lastPeakMs > 80) {
@@ -192,5 +196,6 @@ export class AnswerFeatures {
     ];
     into.set(values);
     for (let band = 0; band < bandCount; band++) into[values.length + band] = this.#bands[band]!.mean;
+    into[featureCount - 1] = this.#recentShare;
   }
 }

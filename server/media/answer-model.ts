@@ -1,10 +1,16 @@
 import model from "./answer-model.json" with { type: "json" };
 
+/** Where a decision is made: ms since the first sound, and the probability above and below which it is sure. */
 export interface Threshold {
   atMs: number;
   machineAbove: number;
   humanBelow: number;
 }
+
+/** `beside`: nobody waits for the verdict, which may take longer. */
+export type Listening = "before" | "beside";
+/** On which side to err: `cautious` keeps people, `balanced` finds more machines. */
+export type Sensitivity = "cautious" | "balanced";
 
 /**
  * Gradient-boosted trees over `featureNames`: the logarithm of the odds that an automaton speaks. A node splits
@@ -22,10 +28,8 @@ export interface AnswerModel {
   trees: readonly { feature: readonly number[]; threshold: readonly number[]; left: readonly number[] }[];
   /** Nobody has spoken so long after the answer: no machine waits like that. */
   silenceMs: number;
-  /** Where a decision is made: ms since the first word, and the probability above and below which it is sure. */
-  points: readonly Threshold[];
-  /** The same, ms since the answer: from the first of them on the time is over, and at the last nobody is left. */
-  limits: readonly Threshold[];
+  /** In order of time; after the last one the time is over. */
+  points: Readonly<Record<Listening, Readonly<Record<Sensitivity, readonly Threshold[]>>>>;
 }
 
 /** The probability, 0 to 1, that an automaton speaks. */

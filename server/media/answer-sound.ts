@@ -28,11 +28,23 @@ const quietestSpeechDbm0 = -46;
 /** Speech goes on through a gap so short: the closure of a plosive. */
 const hangoverFrames = 3;
 
+/** What is told of one frame: see `AnswerSound`. */
+export interface HeardFrame {
+  readonly dbm0: number;
+  readonly floorDbm0: number;
+  readonly isSpeech: boolean;
+  readonly isLoud: boolean;
+  readonly flux: number;
+  readonly pitchHz: number;
+  readonly voicing: number;
+  readonly shape: ArrayLike<number>;
+}
+
 /**
  * What one frame of 20 ms sounds like: level, speech or not, spectrum and pitch. `frame` is read only while `push`
  * runs; the fields hold the newest frame's values.
  */
-export class AnswerSound {
+export class AnswerSound implements HeardFrame {
   dbm0 = -90;
   floorDbm0 = -90;
   /** Louder than the noise, gaps within words bridged. */

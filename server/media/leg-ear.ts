@@ -14,10 +14,10 @@ export function setAnnouncements(announcements: readonly Announcement[]): void {
 
 /** One leg's listener for tones, announcements and who answered: a function of frames. Undefined when there is nothing to listen for. */
 export function createEar(
-  { country, what }: DetectSpec,
+  { country, what, manner }: DetectSpec,
   tell: (event: LegEvent) => void,
 ): ((frame: Int16Array) => void) | undefined {
-  const answer = what.includes("answer") ? new AnswerClassifier(answerModel) : undefined;
+  const answer = what.includes("answer") ? new AnswerClassifier(answerModel, manner) : undefined;
   const judge = (verdict: AnswerVerdict | undefined) => verdict && tell({ type: "answer", verdict });
   const heard = (tone: DetectedTone) => {
     tell({ type: "tone", tone });

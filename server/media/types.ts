@@ -6,12 +6,12 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { AudioCodec } from "./codec.ts";
 import type { Log } from "../kernel/log.ts";
-import type { AnswerVerdict } from "./answer-classifier.ts";
+import type { AnswerManner, AnswerVerdict } from "./answer-classifier.ts";
 import type { Announcement, Recognised } from "./announcement-matcher.ts";
 import type { DetectedTone, ToneGroup } from "./tone-detector.ts";
 import type { Signal } from "./tone-plans.ts";
 
-export type { AnswerVerdict, Announcement, DetectedTone, Recognised, Signal, ToneGroup };
+export type { AnswerManner, AnswerVerdict, Announcement, DetectedTone, Recognised, Signal, ToneGroup };
 
 export interface MediaPoolOptions {
   processes: number;
@@ -135,6 +135,8 @@ export interface DetectSpec {
   /** ISO 3166-1 alpha-2; chooses the table of national tones. */
   country: string;
   what: readonly Detectable[];
+  /** For `answer`: how long it may take, and on which side to err; default `usualManner`. */
+  manner?: AnswerManner;
 }
 
 export interface LegSpec {

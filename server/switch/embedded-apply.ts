@@ -55,7 +55,8 @@ function listen(core: Core, leg: Leg): void {
   const what = leg.request?.detect?.answered ?? [];
   if (leg.trunkId === undefined || !leg.request) return;
   const country = core.trunks.get(leg.trunkId)?.country ?? "";
-  leg.media?.detect(what.length > 0 ? { country, what } : null);
+  const manner = leg.request?.detect?.manner;
+  leg.media?.detect(what.length > 0 ? { country, what, ...(manner && { manner }) } : null);
 }
 
 /** Signalling goes its own way from here: the leg is gone for the business whether or not the other side answers. */

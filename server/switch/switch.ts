@@ -7,6 +7,7 @@
  * `conformance.ts` is the contract in executable form.
  */
 import type {
+  AnswerManner,
   AnswerVerdict,
   AudioTrouble,
   DetectedTone,
@@ -23,6 +24,7 @@ import type { TrunkConfig, TrunkStatus } from "./trunk-config.ts";
 
 export type { TrunkConfig, TrunkStatus };
 export type {
+  AnswerManner,
   AnswerVerdict,
   TapFrame,
   AudioTrouble,
@@ -94,10 +96,10 @@ export interface OriginateRequest {
   diversion?: { number: string; reason: "unconditional" | "user-busy" | "no-answer" | "unknown" };
   headers?: readonly (readonly [string, string])[];
   /**
-   * What is listened for before the answer and after it; told by `leg-tone`. Default through a trunk: the tones of
+   * What is listened for before the answer and after it; told by `leg-tone`. `manner`: for `answer`. Default through a trunk: the tones of
    * its country and trained announcements until the answer, nothing after it.
    */
-  detect?: { early: readonly Detectable[]; answered: readonly Detectable[] };
+  detect?: { early: readonly Detectable[]; answered: readonly Detectable[]; manner?: AnswerManner };
 }
 
 export type SwitchEvent = { at: number } & (

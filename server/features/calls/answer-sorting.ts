@@ -14,7 +14,14 @@
 import type { AnsweringSettings } from "../../../shared/answering.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Random } from "../../kernel/random.ts";
-import type { AnswerVerdict, DetectedTone, Detectable, Sound, Switch } from "../../switch/switch.ts";
+import type {
+  AnswerManner,
+  AnswerVerdict,
+  DetectedTone,
+  Detectable,
+  Sound,
+  Switch,
+} from "../../switch/switch.ts";
 import { saveVerdict } from "../answering/index.ts";
 import type { ActiveCall, CallPlan, Sorting } from "./active-call.ts";
 import { createBesideSorting } from "./answer-beside.ts";
@@ -25,11 +32,17 @@ import { hearsMachines, type MessageSorting } from "./machine-messages.ts";
 import type { CallRunner } from "./runner.ts";
 
 /** Longer than any verdict takes; a leg without sound has none. */
-const verdictByMs = 3_000;
+const verdictByMs = 4_500;
 /** The same where nobody waits for it. */
 const besideVerdictByMs = 7_000;
 /** A greeting, its beep, and our message. */
 const longestMachineMs = 45_000;
+
+/** How it is found out. Where a message is played meanwhile, it is known as soon as for people who wait. */
+export const mannerOf = ({ campaign, origin }: CallPlan): AnswerManner => ({
+  listen: origin === "agentless" ? "before" : (campaign?.answering.listen ?? "before"),
+  sensitivity: campaign?.answering.sensitivity ?? "balanced",
+});
 
 /** Listened for after the answer of a call whose answers are sorted. */
 export const heardAfterAnswer: readonly Detectable[] = ["answer", "beep"];

@@ -22,7 +22,7 @@ import { finishLead, releaseLead } from "../lists/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { TrunkSettings } from "../trunks/index.ts";
 import { activate, type ActiveCall, type CallPlan, wantsSummary } from "./active-call.ts";
-import { heardAfterAnswer, isSorted, newSorting } from "./answer-sorting.ts";
+import { heardAfterAnswer, isSorted, mannerOf, newSorting } from "./answer-sorting.ts";
 import { affinityOf } from "./affinity.ts";
 import { type CallCore, callStep } from "./call-machine.ts";
 import { insertCalls } from "./queries.ts";
@@ -225,7 +225,11 @@ export function createDoor(deps: {
       affinity: affinityOf(campaign?.id),
       record,
       ...(call.sorting && {
-        detect: { early: ["progress", "announcements"], answered: heardAfterAnswer },
+        detect: {
+          early: ["progress", "announcements"],
+          answered: heardAfterAnswer,
+          manner: mannerOf(call.plan),
+        },
       }),
     });
   }
