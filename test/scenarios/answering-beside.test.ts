@@ -80,6 +80,8 @@ test("beside: a machine is taken back from its agent, who is ready for the next 
     phones,
     agents: [ben],
     mode: "progressive",
+    summaryRequired: false,
+    wrapUpLimitMs: 0,
     answering: answeringSettings.parse({
       enabled: true,
       listen: "beside",
@@ -100,7 +102,6 @@ test("beside: a machine is taken back from its agent, who is ready for the next 
   assert.equal(talking.call!.callId, met!.id);
   assert.equal((await verdictFor(bed, met!.id)).class, "human");
   await ben.command("hangup", {});
-  await ben.finish();
   assert.equal((await closedCall(bed.database, phones[1])).outcome, "connected");
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });
