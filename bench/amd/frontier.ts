@@ -51,7 +51,7 @@ export function curveOf(samples: Int16Array, isHuman: boolean, model: AnswerMode
     const isMoment = momentsMs.includes(sinceMs);
     const isLimit = (limitsMs as readonly number[]).includes(sinceMs);
     if (!isMoment && !isLimit) continue;
-    features.fill(values);
+    features.fill(values.subarray());
     score = probabilityOf(model, values);
     if (isMoment) atMoments.push(score);
     if (isLimit) atLimits.push(score);

@@ -57,6 +57,12 @@ export function decide(
 
 const half = 0.5;
 
+type Decided = ReturnType<typeof decide>;
+const at = (times: readonly number[], machineAbove: number, humanBelow: number): Threshold[] =>
+  times.map((atMs) => ({ atMs, machineAbove, humanBelow }));
+const isLost = (d: Decided) => d.isMachine;
+const isLetGo = (atMs: number) => (d: Decided) => !d.isMachine && d.atMs < atMs;
+
 /** Where a verdict is sure. `scored` must not have been seen by the model that scored them. */
 export function pointsFor(
   scored: readonly Scored[],
@@ -67,18 +73,11 @@ export function pointsFor(
   const automata = scored.filter((clip) => !clip.isHuman);
   const early = moments.filter((atMs) => atMs < limitMs);
   const late = moments.filter((atMs) => atMs > limitMs && atMs <= longestMs);
-  const at = (times: readonly number[], machineAbove: number, humanBelow: number): Threshold[] =>
-    times.map((atMs) => ({ atMs, machineAbove, humanBelow }));
-  const share = (
-    of: readonly Scored[],
-    points: readonly Threshold[],
-    isHit: (d: ReturnType<typeof decide>) => boolean,
-  ) => of.filter((clip) => isHit(decide(clip, moments, points))).length / of.length;
-  const isLost = (d: ReturnType<typeof decide>) => d.isMachine;
+  const share = (of: readonly Scored[], points: readonly Threshold[], isHit: (d: Decided) => boolean) =>
+    of.filter((clip) => isHit(decide(clip, moments, points))).length / of.length;
   const sure = round(
     lowest(half, 1, (high) => share(people, at(early, high, 0), isLost) <= lost * earlyPart),
   );
-  const isLetGo = (atMs: number) => (d: ReturnType<typeof decide>) => !d.isMachine && d.atMs < atMs;
   const notSure = round(
     1 -
       lowest(
