@@ -197,7 +197,7 @@ export function createCalls(deps: CallsDeps): Calls {
   });
   const routing: AnswerRouting = createAnswerRouting({ agents, runner: () => runner, clock, events });
   const sorting = createAnswerSorting({
-    switch: deps.switch,
+    ...deps,
     runner: () => runner,
     routing: () => routing,
     conversations: () => conversations,
@@ -205,8 +205,6 @@ export function createCalls(deps: CallsDeps): Calls {
     prompt: async (promptId, { plan: { name } }) =>
       deps.sounds.playPrompt(promptId, { name, company: company.companyName }),
     message: createMessageSorting({ runner: () => runner, messages }),
-    random: deps.random,
-    log,
   });
   const door = createDoor({
     database,
