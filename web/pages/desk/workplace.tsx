@@ -28,7 +28,10 @@ export function Workplace({ state }: { state: DeskState }) {
     ready: () => void run("ready", {}),
     signOut: () => void run("sign-out", {}),
     mute: talking && (() => setMuted(!muted)),
-    machine: owner && call.campaignId !== null && (() => void run("no-person", { outcome: call.suspect ?? "machine" })),
+    machine:
+      owner &&
+      call.campaignId !== null &&
+      (() => void run("no-person", { outcome: call.suspect ?? "machine" })),
     leaveMessage: owner && call.mayLeaveMessage && (() => void run("leave-message", {})),
     hold: owner && call.parkedUntil === null && (() => void run("hold", { on: !call.onHold })),
     hangUp: (talking || state.state === "ringing") && (() => void run("hangup", {})),

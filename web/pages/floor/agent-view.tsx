@@ -153,7 +153,7 @@ function Line({ row, index, view }: { row: FloorRow; index: number; view: AgentV
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       data-agent={agent.name}
-            data-user={agent.userId}
+      data-user={agent.userId}
       data-agent-state={agent.state}
       onClick={() => view.onActive(userId)}
     >
