@@ -18,7 +18,7 @@ function Unread() {
   const { items } = useLive<DeskMessage>("messages");
   const unread = Object.values(items).sort((a, b) => a.id - b.id);
   return (
-    <section className="supervisor-messages" aria-label={t("floor.told.title")} aria-live="assertive">
+    <section className="supervisor-messages" aria-label={t("desk.told.title")} aria-live="assertive">
       {unread.map((message) => (
         <Message key={message.id} message={message} />
       ))}
@@ -35,13 +35,13 @@ function useWords({ from, text, act, detail }: DeskMessage): string {
   });
   if (act === "move")
     return [
-      t("floor.told.move", { from }),
-      list("added") && t("floor.told.added", { names: list("added") }),
-      list("removed") && t("floor.told.removed", { names: list("removed") }),
+      t("desk.told.move", { from }),
+      list("added") && t("desk.told.added", { names: list("added") }),
+      list("removed") && t("desk.told.removed", { names: list("removed") }),
     ]
       .filter(Boolean)
       .join(" ");
-  return t(`floor.told.${act}${detail["later"] === true ? "-later" : ""}`, { from, reason });
+  return t(`desk.told.${act}${detail["later"] === true ? "-later" : ""}`, { from, reason });
 }
 
 function Message({ message }: { message: DeskMessage }) {
@@ -80,14 +80,14 @@ function Message({ message }: { message: DeskMessage }) {
                 style={{ flex: "1 1 140px", maxWidth: 320 }}
                 maxLength={200}
                 value={reply}
-                aria-label={t("floor.told.reply")}
-                placeholder={t("floor.told.reply")}
+                aria-label={t("desk.told.reply")}
+                placeholder={t("desk.told.reply")}
                 onChange={({ target }) => setReply(target.value)}
                 onPressEnter={() => void acknowledge()}
               />
             )}
             <Button size="small" type="primary" loading={busy} onClick={() => void acknowledge()}>
-              {t("floor.told.acknowledge")}
+              {t("desk.told.acknowledge")}
             </Button>
           </Flex>
           {failure}

@@ -14,7 +14,7 @@ const patienceMs = 3_000;
 export async function sendUnsent(): Promise<void> {
   const all = Promise.allSettled([...unsent].map((send) => send()));
   const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, patienceMs);
+  const timer = setTimeout(() => resolve(), patienceMs);
   await Promise.race([all, promise]);
   clearTimeout(timer);
 }

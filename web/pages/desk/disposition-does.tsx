@@ -7,7 +7,7 @@ export function DispositionDoesLine({ leaf }: { leaf: DispositionNode }) {
   const { t } = useTranslation();
   const does = leaf.does ?? {};
   const parts = [
-    t(`campaigns.effect.${leaf.effect}`),
+    t(`does.effect.${leaf.effect}`),
     does.doNotCall && t(`does.scope.${does.doNotCall.scope}`),
     does.doNotCall && t(`does.numbers.${does.doNotCall.numbers}`),
     does.listId !== undefined && t("does.goesOnList"),

@@ -68,7 +68,7 @@ function Level({ nodes, depth, onChange }: LevelProps) {
                 disabled={node.children.length > 0}
                 options={dispositionEffects.map((value) => ({
                   value,
-                  label: t(`campaigns.effect.${value}`),
+                  label: t(`does.effect.${value}`),
                 }))}
                 onChange={(effect) => replace(index, { ...node, effect, does: doesFor(effect, node.does) })}
               />
