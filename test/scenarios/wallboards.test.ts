@@ -105,7 +105,7 @@ test("who sees one unit makes boards of that unit alone, and links to no other",
   await assert.rejects(boss.ask("POST", "/wall-screens", input), refusedWith(404, "not-found"));
   const { token } = await boss.ask("POST", "/wall-screens", { ...input, boardIds: [own.id] });
   const ana = await bed.agent("ana");
-  await ana.command("sign-in", { deskId: "a", endpoint: "phone", campaignIds: [] });
+  await ana.command("sign-in", { deskId: "desk-of-ana", endpoint: "phone", campaignIds: [] });
   await until("she is signed in", async () => (await ana.state()).legUp);
   using wall = await watchWall(bed.server.url, token);
   assert.equal(wall.items["wall-live"]![`${unit.id}:0`].signedIn, 0, "she is of no unit");
