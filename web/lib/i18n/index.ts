@@ -10,6 +10,8 @@ const loadRest: Load = { zh: () => import("./zh/rest.ts"), en: () => import("./e
 /** A page that needs all words was opened. */
 let wantsRest = false;
 const withRest = new Set<Language>();
+/** Pages begin to load before the dictionaries are there. */
+const started = Promise.withResolvers<void>();
 
 function preferred(): Language {
   const stored = embedWish("language", languages) ?? readSetting("language");
@@ -32,12 +34,14 @@ export async function startI18n(): Promise<void> {
     returnNull: false,
     react: { bindI18nStore: "added" },
   });
+  started.resolve();
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
 }
 
 async function addRest(language: Language): Promise<void> {
   if (withRest.has(language)) return;
   const { words } = await loadRest[language]();
+  await started.promise;
   if (withRest.has(language)) return;
   withRest.add(language);
   i18next.addResourceBundle(language, "translation", words, true);
@@ -46,7 +50,7 @@ async function addRest(language: Language): Promise<void> {
 /** The words of every page, in the language of now and in those that are chosen later. */
 export async function allWords(): Promise<void> {
   wantsRest = true;
-  await addRest(currentLanguage());
+  await addRest(i18next.isInitialized ? currentLanguage() : preferred());
 }
 
 /** Changes the language of everything at once. */
