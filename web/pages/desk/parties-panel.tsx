@@ -58,7 +58,7 @@ function PartyLine({ party, call }: { party: DeskParty; call: DeskCall }) {
           {t(
             `control.role.${party.role === "customer" ? "customer" : isSupervisor ? "supervisor" : party.kind}`,
           )}{" "}
-          · {t(party.mode ? `floor.act.${party.mode}` : `control.partyState.${party.state}`)}
+          · {t(party.mode ? `control.act.${party.mode}` : `control.partyState.${party.state}`)}
           {party.muted && ` · ${t("control.muted")}`}
         </small>
       </span>

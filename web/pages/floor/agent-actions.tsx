@@ -28,7 +28,7 @@ export function AgentActions({ row, mayListen, maySupervise, onAct }: Props) {
   const item = (act: FloorAct, disabled = false) => ({
     key: act,
     disabled,
-    label: t(`floor.act.${act}`),
+    label: t(`control.act.${act}`),
     extra: <kbd>{keyOf(act)}</kbd>,
   });
   const items: MenuProps["items"] = [
@@ -52,8 +52,8 @@ export function AgentActions({ row, mayListen, maySupervise, onAct }: Props) {
             type="text"
             icon={icon}
             disabled={!talks}
-            title={`${t(`floor.act.${mode}`)} (${keyOf(mode)})`}
-            aria-label={t("floor.actOn", { act: t(`floor.act.${mode}`), name })}
+            title={`${t(`control.act.${mode}`)} (${keyOf(mode)})`}
+            aria-label={t("floor.actOn", { act: t(`control.act.${mode}`), name })}
             onClick={() => onAct(mode, [userId])}
           />
         ))}

@@ -21,7 +21,7 @@ export function BulkBar({
       <strong>{t("floor.selected", { count: selected.length })}</strong>
       {acts.map((act) => (
         <Button key={act} size="small" aria-keyshortcuts={keyOf(act)} onClick={() => onAct(act, selected)}>
-          {t(`floor.act.${act}`)} <kbd>{keyOf(act)}</kbd>
+          {t(`control.act.${act}`)} <kbd>{keyOf(act)}</kbd>
         </Button>
       ))}
       <Button size="small" type="link" onClick={onClear}>

@@ -31,7 +31,7 @@ export function KeysSheet({ open, onClose }: { open: boolean; onClose: () => voi
             <dt>
               <kbd>{keyOf(act)}</kbd>
             </dt>
-            <dd>{t(`floor.act.${act}`)}</dd>
+            <dd>{t(`control.act.${act}`)}</dd>
           </div>
         ))}
         {others.map(([key, word]) => (

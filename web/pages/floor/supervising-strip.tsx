@@ -55,11 +55,11 @@ export function SupervisingStrip({
         <Segmented
           value={mode}
           aria-label={t("floor.heardBy")}
-          options={modes.map((value) => ({ value, label: t(`floor.act.${value}`) }))}
+          options={modes.map((value) => ({ value, label: t(`control.act.${value}`) }))}
           onChange={(mode) => supervise.join(now.callId, mode)}
         />
         <Button onClick={() => onTakeOver(now.callId)} aria-keyshortcuts="T">
-          {t("floor.act.take-over")} <kbd>T</kbd>
+          {t("control.act.take-over")} <kbd>T</kbd>
         </Button>
         <Button danger onClick={supervise.leave} aria-keyshortcuts="X">
           {t("floor.leave")} <kbd>X</kbd>

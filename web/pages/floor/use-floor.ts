@@ -41,7 +41,7 @@ export function useFloor(
     modal.confirm({
       title: t("floor.takeOver.title", { name: nameOf(calls[callId]?.agentId) }),
       content: t("floor.takeOver.text"),
-      okText: t("floor.act.take-over"),
+      okText: t("control.act.take-over"),
       cancelText: t("common.cancel"),
       onOk: () => supervise.join(callId, "take-over"),
     });
@@ -72,7 +72,7 @@ export function useFloor(
         return void modal.confirm({
           title: t("floor.signOut.title", { count: userIds.length }),
           content: userIds.map(nameOf).join(", "),
-          okText: t("floor.act.sign-out"),
+          okText: t("control.act.sign-out"),
           cancelText: t("common.cancel"),
           okButtonProps: { danger: true },
           onOk: async () => void (await force(userIds, { type: "sign-out" })),

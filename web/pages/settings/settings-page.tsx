@@ -64,7 +64,7 @@ export function SettingsPage() {
             extra={t("settings.supervisionShownHelp")}
           >
             <Checkbox.Group
-              options={supervisionActs.map((value) => ({ value, label: t(`floor.act.${value}`) }))}
+              options={supervisionActs.map((value) => ({ value, label: t(`control.act.${value}`) }))}
             />
           </Form.Item>
           <NumberItem

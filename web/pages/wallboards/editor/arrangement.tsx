@@ -56,7 +56,7 @@ export function Arrangement({ widgets, unitId, selected, onSelect, onChange, nam
   };
 
   return (
-    <div ref={frame} style={{ aspectRatio: "16 / 9", minHeight: 320 }}>
+    <div ref={frame} style={{ width: "100%", aspectRatio: "16 / 9", minHeight: 320 }}>
       <BoardGrid widgets={widgets}>
         {(widget, index, style) => (
           <div
