@@ -43,8 +43,9 @@ test("a board is composed by keyboard and shown by its link: changes come by pus
   await page.getByLabel("Name", { exact: true }).fill("East");
   await page.getByLabel("Boards, by turns").focus();
   await keys.press("ArrowDown");
-  await page.locator(".ant-select-item-option", { hasText: "Hall" }).click();
-  await keys.press("Tab");
+  await page.locator(".ant-select-item-option", { hasText: "Hall" }).waitFor();
+  await keys.press("Enter");
+  await page.locator(".ant-select-selection-item", { hasText: "Hall" }).waitFor();
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   const link = new URL((await page.getByTestId("wall-link").textContent())!.trim());
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
