@@ -114,15 +114,16 @@ function loadedWith(path: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
+/** A key of words, or the beginning of one: not a permission or an event of the same name. */
+const isWord = (key: string) =>
+  en.has(key) || (key.endsWith(".") && [...en.keys()].some((one) => one.startsWith(key)));
+
 test("the desk and the frame around all pages need no word that comes with other pages", () => {
   const patterns = ["zh/index.ts", "zh/rest.ts", "en/index.ts", "en/rest.ts"].map(
     (file) => /\{([\w,]{20,})\}/.exec(readFileSync(new URL(file, import.meta.url), "utf8"))?.[1],
   );
   assert.equal(new Set(patterns).size, 1, "both languages are cut at the same place");
   const late = new RegExp(`["'\`]((?:${patterns[0]!.replaceAll(",", "|")})\\.[\\w.-]*)`, "g");
-  /** A key of words, or the beginning of one: not a permission or an event of the same name. */
-  const isWord = (key: string) =>
-    en.has(key) || (key.endsWith(".") && [...en.keys()].some((one) => one.startsWith(key)));
   const early = ["web/pages/desk/index.tsx", "web/ui/shell/shell.tsx", "web/pages/sign-in/sign-in-page.tsx"];
   const files = new Set(early.flatMap((path) => [...loadedWith(path)]));
   assert.ok(files.has("web/pages/desk/workplace.tsx"));
