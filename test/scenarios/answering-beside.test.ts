@@ -1,44 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answeringSettings } from "../../shared/answering.ts";
-import type { Plan } from "../../tools/carrier/plan.ts";
+import { messagePrompt, person, sortingCampaign, verdictOf, voicemail } from "../kit/answered-by.ts";
 import { type CallBed, callBed } from "../kit/call-bed.ts";
 import { brokenAtRest, callsTo, closedCall } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 
-const pickUp: Plan = [{ do: "ring" }, { do: "wait", ms: 50 }, { do: "answer" }, { do: "wait", ms: 250 }];
-const person: Plan = [...pickUp, { do: "play", sound: "hello-zh-1" }, { do: "wait", ms: 60_000 }];
-const voicemail: Plan = [...pickUp, { do: "play", sound: "voicemail-zh" }, { do: "stay" }];
-
-const verdictOf = (bed: CallBed, callId: string) =>
-  bed.database.db.selectFrom("answer_verdicts").selectAll().where("call_id", "=", callId).executeTakeFirst();
-
 const verdictFor = (bed: CallBed, callId: string) => until("a verdict", () => verdictOf(bed, callId));
-
-async function messagePrompt(bed: CallBed): Promise<number> {
-  // Some seconds of it: a loaded machine listens in windows.
-  const parts = Array.from({ length: 8 }, () => ({ kind: "tone", signal: "busy" }));
-  const { id } = await bed.manager.ask("POST", "/prompts", { name: "message", language: "zh", parts });
-  return id as number;
-}
 
 test("beside: who answers has an agent at once; the desk says what sounds like a machine, and leaves it the message", async () => {
   await using bed = await callBed();
   const ana = await bed.agent("ana");
   const phones = ["+8613800280071", "+8613800280072"] as const;
-  const campaign = await bed.seed.campaign({
-    phones,
-    agents: [ana],
-    mode: "progressive",
-    summaryRequired: false,
-    wrapUpLimitMs: 0,
-    answering: answeringSettings.parse({
-      enabled: true,
-      listen: "beside",
-      onMachine: "message",
-      machinePromptId: await messagePrompt(bed),
-      samplePercent: 0,
-    }),
+  const campaign = await sortingCampaign(bed, ana, phones, {
+    listen: "beside",
+    onMachine: "message",
+    machinePromptId: await messagePrompt(bed),
+    samplePercent: 0,
   });
   bed.carrier.behave(phones[0], person);
   await ana.work(campaign.id);
@@ -76,19 +53,11 @@ test("beside: a machine is taken back from its agent, who is ready for the next 
   await using bed = await callBed();
   const ben = await bed.agent("ben");
   const phones = ["+8613800280081", "+8613800280082"] as const;
-  const campaign = await bed.seed.campaign({
-    phones,
-    agents: [ben],
-    mode: "progressive",
-    summaryRequired: false,
-    wrapUpLimitMs: 0,
-    answering: answeringSettings.parse({
-      enabled: true,
-      listen: "beside",
-      takeBack: true,
-      onScreener: "hang-up",
-      samplePercent: 0,
-    }),
+  const campaign = await sortingCampaign(bed, ben, phones, {
+    listen: "beside",
+    takeBack: true,
+    onScreener: "hang-up",
+    samplePercent: 0,
   });
   bed.carrier.behave(phones[0], voicemail);
   bed.carrier.behave(phones[1], person);

@@ -2,24 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answeringSettings } from "../../shared/answering.ts";
 import type { Plan } from "../../tools/carrier/plan.ts";
-import { type CallBed, callBed } from "../kit/call-bed.ts";
+import { messagePrompt, person, pickUp, sortingCampaign, verdictOf, voicemail } from "../kit/answered-by.ts";
+import { callBed } from "../kit/call-bed.ts";
 import { brokenAtRest, closedCall, leadOf } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 
-const pickUp: Plan = [{ do: "ring" }, { do: "wait", ms: 50 }, { do: "answer" }, { do: "wait", ms: 250 }];
-const person: Plan = [...pickUp, { do: "play", sound: "hello-zh-1" }, { do: "wait", ms: 60_000 }];
-const voicemail: Plan = [...pickUp, { do: "play", sound: "voicemail-zh" }, { do: "stay" }];
 const fax: Plan = [...pickUp, { do: "talk", sound: { tonesHz: [2100] }, ms: 60_000 }];
-
-const verdictOf = (bed: CallBed, callId: string) =>
-  bed.database.db.selectFrom("answer_verdicts").selectAll().where("call_id", "=", callId).executeTakeFirst();
-
-async function messagePrompt(bed: CallBed): Promise<number> {
-  // Some seconds of it: a loaded machine listens in windows.
-  const parts = Array.from({ length: 8 }, () => ({ kind: "tone", signal: "busy" }));
-  const { id } = await bed.manager.ask("POST", "/prompts", { name: "message", language: "zh", parts });
-  return id as number;
-}
 
 test("a machine gets the message after its beep, a fax is hung up on, a person an agent, who may know better", async () => {
   await using bed = await callBed();
@@ -84,14 +72,7 @@ test("machines of the sample meet an agent; when they were people, detection tur
   await using bed = await callBed();
   const ben = await bed.agent("ben");
   const phones = ["+8613800280061", "+8613800280062"];
-  const campaign = await bed.seed.campaign({
-    phones,
-    agents: [ben],
-    mode: "progressive",
-    summaryRequired: false,
-    wrapUpLimitMs: 0,
-    answering: answeringSettings.parse({ enabled: true, samplePercent: 100 }),
-  });
+  const campaign = await sortingCampaign(bed, ben, phones, { samplePercent: 100 });
   for (const phone of phones) bed.carrier.behave(phone, voicemail);
   await ben.work(campaign.id);
   await campaign.command("start");

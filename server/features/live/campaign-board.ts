@@ -8,8 +8,8 @@ import { readSettings } from "../settings/index.ts";
 import { boardCampaigns, dayFigures, readyLeads } from "./queries.ts";
 
 export interface CampaignBoard {
-  /** Every campaign that has been started, the counting ones a second or two old. */
-  read(): Promise<Map<number, LiveCampaign>>;
+  /** Every campaign that has been started, or of them the one; what is counted is a second or two old. */
+  read(campaignId?: number): Promise<Map<number, LiveCampaign>>;
 }
 
 const freshMs = 1_500;
@@ -50,7 +50,7 @@ export function createCampaignBoard(deps: {
   }
 
   return {
-    async read() {
+    async read(campaignId) {
       const now = clock.now();
       if (!known || Math.abs(now - readAt) > freshMs) {
         const before = known;
@@ -65,8 +65,9 @@ export function createCampaignBoard(deps: {
       const { campaigns, figures, ready } = await known;
       const lines = linesOf();
       const people = agents.all();
+      const wanted = campaignId === undefined ? campaigns : campaigns.filter(({ id }) => id === campaignId);
       return new Map(
-        campaigns.map(({ id, name, mode, status }) => {
+        wanted.map(({ id, name, mode, status }) => {
           const own = people.filter((agent) => agent.campaignIds.includes(id));
           const day = figures.get(id);
           const limit = dialer.status(id);

@@ -161,7 +161,7 @@ export function floorTopics(deps: {
     name: "campaigns",
     allow: "live.see",
     snapshot: async () => Object.fromEntries(await board.read()),
-    read: async (key) => (await board.read()).get(Number(key)),
+    read: async (key) => (await board.read(Number(key))).get(Number(key)),
   };
   const trunkTopic: Topic = {
     name: "trunks",

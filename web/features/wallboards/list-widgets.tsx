@@ -1,5 +1,5 @@
 import { theme } from "antd";
-import type { CSSProperties } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { agentCounts, type FigureName, type WallDay, type Widget } from "../../../shared/wallboards.ts";
 import { useLiveItem } from "../../lib/use-live.ts";
@@ -56,40 +56,44 @@ const campaignColumns = [
   "success",
 ] as const satisfies FigureName[];
 
+/** Rows of a widget from the top, or that there are none. */
+function WallTable({ empty, children }: { empty: boolean; children: ReactNode }) {
+  if (empty) return <NoFigures />;
+  return (
+    <div className="wall-list" style={{ alignContent: "start" }}>
+      <table className="num">{children}</table>
+    </div>
+  );
+}
+
 /** The day of each campaign in one line. */
 export function CampaignsWidget({ widget, unitId, style }: Props<"campaigns">) {
   const { t } = useTranslation();
   const rows = useLiveItem("wall-day", keyOf(unitId, widget))?.campaigns.filter(({ id }) => id > 0);
   return (
     <WidgetFrame widget={widget} name={t("wallboards.widget.campaigns")} style={style}>
-      {rows && rows.length > 0 ? (
-        <div className="wall-list" style={{ alignContent: "start" }}>
-          <table className="num">
-            <thead>
-              <tr>
-                <th scope="col">{t("wallboards.campaign")}</th>
-                {campaignColumns.map((name) => (
-                  <th scope="col" key={name}>
-                    {t(`wallboards.figure.${name}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <td>{row.name}</td>
-                  {campaignColumns.map((name) => (
-                    <td key={name}>{figureText(dayFigure(name, row), unitOf(name))}</td>
-                  ))}
-                </tr>
+      <WallTable empty={!rows?.length}>
+        <thead>
+          <tr>
+            <th scope="col">{t("wallboards.campaign")}</th>
+            {campaignColumns.map((name) => (
+              <th scope="col" key={name}>
+                {t(`wallboards.figure.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows?.map((row) => (
+            <tr key={row.id}>
+              <td>{row.name}</td>
+              {campaignColumns.map((name) => (
+                <td key={name}>{figureText(dayFigure(name, row), unitOf(name))}</td>
               ))}
-            </tbody>
-          </table>
-        </div>
-      ) : (
-        <NoFigures />
-      )}
+            </tr>
+          ))}
+        </tbody>
+      </WallTable>
     </WidgetFrame>
   );
 }
@@ -108,24 +112,18 @@ export function LeadersWidget({ widget, unitId, style }: Props<"leaders">) {
       name={t("wallboards.leadersBy", { figure: t(`wallboards.figure.${figure}`) })}
       style={style}
     >
-      {rows && rows.length > 0 ? (
-        <div className="wall-list" style={{ alignContent: "start" }}>
-          <table className="num">
-            <tbody>
-              {rows.map((row, index) => (
-                <tr key={row.id}>
-                  <td>{`${index + 1}. ${row.name}`}</td>
-                  <td>
-                    <strong>{figureText(row[figure], unitOf(figure))}</strong>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : (
-        <NoFigures />
-      )}
+      <WallTable empty={!rows?.length}>
+        <tbody>
+          {rows?.map((row, index) => (
+            <tr key={row.id}>
+              <td>{`${index + 1}. ${row.name}`}</td>
+              <td>
+                <strong>{figureText(row[figure], unitOf(figure))}</strong>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </WallTable>
     </WidgetFrame>
   );
 }

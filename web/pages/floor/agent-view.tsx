@@ -139,30 +139,41 @@ export function AgentList(props: AgentViewProps) {
   );
 }
 
-function Line({ row, index, view }: { row: FloorRow; index: number; view: AgentViewProps }) {
+/** What a row looks like, and whom it shows, for who looks from outside. */
+const marksOf = ({ agent, alarm }: FloorRow, kind: string, active: number | null): object => ({
+  className: `${kind} ${agent.userId === active ? "floor-active" : ""} ${alarm ? "floor-alarmed" : ""}`,
+  "data-agent": agent.name,
+  "data-user": agent.userId,
+  "data-agent-state": agent.state,
+});
+
+function Select({ row: { agent }, selected, onSelect }: AgentViewProps & { row: FloorRow }) {
   const { t } = useTranslation();
-  const { agent, call, alarm } = row;
+  return (
+    <Checkbox
+      checked={selected.has(agent.userId)}
+      aria-label={t("floor.select", { name: agent.name })}
+      onChange={({ target }) => onSelect([agent.userId], target.checked)}
+    />
+  );
+}
+
+function Line({ row, index, view }: { row: FloorRow; index: number; view: AgentViewProps }) {
+  const { agent, call } = row;
   const { userId } = agent;
   const day = dayNow(agent, view.now);
   const isSelected = view.selected.has(userId);
   return (
     <div
       id={`floor-agent-${userId}`}
-      className={`floor-line ${userId === view.active ? "floor-active" : ""} ${alarm ? "floor-alarmed" : ""}`}
+      {...marksOf(row, "floor-line", view.active)}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
-      data-agent={agent.name}
-      data-user={agent.userId}
-      data-agent-state={agent.state}
       onClick={() => view.onActive(userId)}
     >
       <span role="gridcell">
-        <Checkbox
-          checked={isSelected}
-          aria-label={t("floor.select", { name: agent.name })}
-          onChange={({ target }) => view.onSelect([userId], target.checked)}
-        />
+        <Select row={row} {...view} />
       </span>
       <span role="rowheader" className="floor-name">
         <b>{agent.name}</b>
@@ -215,25 +226,18 @@ export function AgentTiles(props: AgentViewProps) {
   return (
     <ul className="floor-tiles" aria-label={t("floor.agents")} onKeyDown={press}>
       {rows.map((row) => {
-        const { agent, call, alarm } = row;
+        const { agent, call } = row;
         const { userId } = agent;
         const day = dayNow(agent, props.now);
         return (
           <li
             key={userId}
             tabIndex={0}
-            className={`floor-tile ${userId === active ? "floor-active" : ""} ${alarm ? "floor-alarmed" : ""}`}
-            data-agent={agent.name}
-            data-user={agent.userId}
-            data-agent-state={agent.state}
+            {...marksOf(row, "floor-tile", active)}
             onFocus={() => props.onActive(userId)}
           >
             <div className="floor-tile-head">
-              <Checkbox
-                checked={selected.has(userId)}
-                aria-label={t("floor.select", { name: agent.name })}
-                onChange={({ target }) => props.onSelect([userId], target.checked)}
-              />
+              <Select row={row} {...props} />
               <b>{agent.name}</b>
               <SinceCell row={row} />
             </div>
