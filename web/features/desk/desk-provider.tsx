@@ -14,7 +14,6 @@ import { useCan } from "../../lib/session.ts";
 import { liveFeed, useLive } from "../../lib/use-live.ts";
 import { Phone } from "../../phone/phone.ts";
 import { useCallbackNotice } from "./callback-notice.tsx";
-import { tellDeskCommand } from "./command-news.ts";
 import { type Desk, DeskContext, isSignedIn } from "./desk-context.ts";
 import { claimDeskId } from "./desk-id.ts";
 import { deskErrorText } from "./refusal-text.ts";
@@ -74,7 +73,6 @@ function useCommands(deskId: string | undefined) {
       if (handsOn.has(command)) await sendUnsent();
       try {
         await api.post(`/desk/${command}`, deskState, body, deskId ? { "x-desk-id": deskId } : {});
-        tellDeskCommand(command, body);
         return true;
       } catch (error) {
         void message.error(deskErrorText(error));

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "react";
-import type { DispositionNode } from "../../../shared/campaigns.ts";
-import type { DeskState } from "../../../shared/desk.ts";
+import type { DeskCall, DeskDraft } from "../../../shared/desk.ts";
 import type { EmbedSummary } from "../../../shared/embed.ts";
-import { onDeskCommand } from "../desk/command-news.ts";
+import { dispositionPath } from "../../../shared/service-summary.ts";
 import { useDeskIfAny } from "../desk/desk-context.ts";
+import { onSummary } from "../desk/summary-news.ts";
 import { usePauseReasons } from "../desk/use-pause-reasons.ts";
 import { deskErrorText } from "../desk/refusal-text.ts";
 import { ApiError } from "../../lib/api.ts";
@@ -12,31 +12,19 @@ import { callNews } from "./embed-news.ts";
 import { carryOut } from "./embed-commands.ts";
 import { embedStateOf, nobody } from "./embed-state.ts";
 
-function pathTo(nodes: readonly DispositionNode[], id: number): string[] | undefined {
-  for (const node of nodes) {
-    if (node.id === id) return [node.label];
-    const below = pathTo(node.children, id);
-    if (below) return [node.label, ...below];
-  }
-  return undefined;
-}
-
-type Saved = { callId: string; dispositionId: number | null } & Omit<EmbedSummary, "disposition">;
-
-const summaryOf = (state: DeskState | undefined, { callId, dispositionId, form, note, callbackAt }: Saved) =>
-  ({
+function summaryOf(
+  { callId, dispositions }: DeskCall,
+  { dispositionId, form, note, callbackAt }: DeskDraft,
+): EmbedSummary {
+  const path = dispositionPath(dispositions, dispositionId).map(({ label }) => label);
+  return {
     callId,
-    disposition:
-      dispositionId === null
-        ? null
-        : {
-            id: dispositionId,
-            path: (state?.call?.callId === callId && pathTo(state.call.dispositions, dispositionId)) || [],
-          },
+    disposition: dispositionId === null ? null : { id: dispositionId, path },
     form,
     note,
     callbackAt,
-  }) satisfies EmbedSummary;
+  };
+}
 
 /** Tells the page around this one what happens at the desk, and does what it asks. Under the desk's provider. */
 export function useBridge(): void {
@@ -58,15 +46,7 @@ export function useBridge(): void {
       }),
     [],
   );
-  useEffect(
-    () =>
-      onDeskCommand((command, body) => {
-        if (command !== "summary") return;
-        const saved = body as Saved & { final: boolean };
-        if (saved.final) bridge.tell("saved", summaryOf(now.current.desk?.state, saved));
-      }),
-    [],
-  );
+  useEffect(() => onSummary((call, summary) => bridge.tell("saved", summaryOf(call, summary))), []);
   useEffect(() => () => bridge.setState(nobody), []);
 
   const state = desk?.state;

@@ -2,6 +2,7 @@ import { useState, useSyncExternalStore } from "react";
 import { type DeskCall, type DeskDraft, deskDraft, deskState } from "../../../shared/desk.ts";
 import { useDesk } from "../../features/desk/desk-context.ts";
 import { emptyDraft } from "../../features/desk/summary-draft.ts";
+import { tellSummary } from "../../features/desk/summary-news.ts";
 import { api } from "../../lib/api.ts";
 import { stashOf } from "./draft-stash.ts";
 import { Keeper } from "./keeper.ts";
@@ -25,9 +26,12 @@ export function useSummary(call: DeskCall) {
   const change = (part: Partial<DeskDraft>) => keeper.change((before) => ({ ...before, ...part }));
   const finish = async (): Promise<boolean> => {
     keeper.body();
-    const done = await run("summary", { callId: call.callId, ...keeper.view().value, final: true });
-    if (done) keeper.finished();
-    return done;
+    const summary = keeper.view().value;
+    const done = await run("summary", { callId: call.callId, ...summary, final: true });
+    if (!done) return false;
+    keeper.finished();
+    tellSummary(call, summary);
+    return true;
   };
   return { draft, saved, change, finish };
 }
