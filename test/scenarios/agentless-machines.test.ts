@@ -36,19 +36,17 @@ async function campaignOf(bed: CallBed, phone: string, change: Partial<Agentless
   return { ...campaign, call: await coming };
 }
 
-/** A voicemail greets, and beeps; true: it heard our tone before its greeting was over. */
+/** A voicemail greets, and beeps; true: it heard our tone before its beep. */
 async function greet(call: CarrierCall): Promise<boolean> {
   call.ring();
   call.answer();
   let isOver = false;
-  const greeting = call.play("voicemail-zh").then(() => void (isOver = true));
-  while (true) {
-    const heard = await call.stream!.listen(200);
-    if (isOver) break;
-    if (heard.toneDbm0(450) > -40) return true;
-  }
+  const greeting = call.play("greeting-zh").then(() => void (isOver = true));
+  let disturbed = false;
+  while (!isOver) disturbed ||= (await call.stream!.listen(200)).toneDbm0(450) > -40;
   await greeting;
-  return false;
+  await call.play({ tonesHz: [1000] });
+  return disturbed;
 }
 const hears = (call: CarrierCall) =>
   until("the message is heard", async () => (await call.stream!.listen(200)).toneDbm0(450) > -30);

@@ -29,6 +29,7 @@ say vm-zh $zh 160 50 "nin2 hao3, wo3 xian4 zai4 bu4 fang1 bian4 jie1 ting1 dian4
 say vm-en en-us 165 50 "Hello, you have reached my voice mail. I cannot take your call right now. Please leave a message after the tone."
 sox -n -r 8000 -c 1 "$tmp/beep.wav" synth 0.9 sine 1000 gain -9 pad 0.4 0.2
 sox "$tmp/vm-zh.wav" "$tmp/beep.wav" "$tmp/voicemail-zh.wav"; put voicemail-zh ""
+sox "$tmp/voicemail-zh.wav" "$tmp/greeting-zh.wav" trim 0 -1.1; put greeting-zh ""
 sox "$tmp/vm-en.wav" "$tmp/beep.wav" "$tmp/voicemail-en.wav"; put voicemail-en ""
 say i1 $zh 165 60 "nin2 bo1 da3 de hao4 ma3 shi4 kong1 hao4, qing3 he2 dui4 hou4 zai4 bo1."
 say i2 en-us 165 60 "Sorry, the number you dialed does not exist. Please check it and dial again."
