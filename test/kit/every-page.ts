@@ -1,29 +1,8 @@
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
 import { newId } from "../../server/kernel/ids.ts";
-import { axeFaults } from "./axe.ts";
 import { callBed } from "./call-bed.ts";
 import { openOffice } from "./office-page.ts";
-
-const keyLike =
-  /\b(common|navigation|callerIds|replay|campaigns|funnel|dialler|lists|imports|customers|calls|reports|trunks|users|settings|health|audit|doNotCall|pauseReasons|errors|outcome|callState|origin|cause|floor|desk|permission|role|rule|callbacks|diary|agentTime|agentCause|retry|listMix|conditions|assign|answering|broadcast|rulePacks|consents|story|registers|quality|detail|sounds|announcements|kpis|locks|complaints|scripts|answerRules|myLine|callRules|does|wallboards)\.[a-zA-Z]/;
-
-/** What a screen reader would read: controls without a name, and on Chinese pages labels in lower-case English. */
-async function unspoken(page: Page, language: string): Promise<string[]> {
-  const tree = await page.locator("body").ariaSnapshot();
-  const lines = tree.split("\n").map((line) => line.trim());
-  const nameless = lines.filter((line) =>
-    /^- (button|link|switch|checkbox|combobox|textbox|img)(:|$| \[)/.test(line),
-  );
-  // Logins of the people in these tests look like icon names.
-  const foreign = lines.filter((line) =>
-    /^- (button|img|link|tab) "(?!manager"|root")[a-z][a-z -]*"/.test(line),
-  );
-  return language === "zh" ? [...nameless, ...foreign] : nameless;
-}
-
-/** What axe-core has still to be asked about. */
-const notJudged = /^\/(diary|agent-time|shifts|caller-ids\/|health|reports)/;
+import { pageFaults } from "./page-faults.ts";
 
 interface Look {
   language: "zh" | "en";
@@ -126,17 +105,7 @@ export async function lookAtPages(half: 0 | 1, { language, width, theme }: Look)
   for (const path of paths.filter((_, index) => index % 2 === half)) {
     await office.open(path);
     await page.waitForLoadState("networkidle");
-    const text = await page.locator("body").innerText();
-    const key = keyLike.exec(text)?.[0];
-    if (key) wrong.push(`${path} shows ${text.slice(text.indexOf(key), text.indexOf(key) + 60)}`);
-    const english = text.replaceAll("简体中文", "");
-    if (language === "en" && /\p{Script=Han}/u.test(english))
-      wrong.push(`${path} shows Chinese: ${/.{0,20}\p{Script=Han}+/u.exec(english)?.[0]}`);
-    for (const name of await unspoken(page, language)) wrong.push(`${path} is read out as ${name}`);
-    const excess = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
-    if (excess > 0) wrong.push(`${path} is ${excess} px too wide`);
-    if (!notJudged.test(path))
-      for (const fault of await axeFaults(page, theme)) wrong.push(`${path} ${fault}`);
+    for (const fault of await pageFaults(page, { language, theme })) wrong.push(`${path} ${fault}`);
   }
   assert.deepEqual([...wrong, ...office.complaints], []);
 }

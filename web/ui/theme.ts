@@ -4,6 +4,18 @@ const font =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", ' +
   '"Noto Sans CJK SC", "Liberation Sans", sans-serif';
 
+/** The words on tags of these colours; antd has two names for each token, of which the one with a hyphen wins. */
+const wordsOnTags = {
+  green7: "#237804",
+  "green-7": "#237804",
+  gold7: "#874d00",
+  "gold-7": "#874d00",
+  orange7: "#ad4e00",
+  "orange-7": "#ad4e00",
+  cyan7: "#006d75",
+  "cyan-7": "#006d75",
+};
+
 /**
  * The tokens of both appearances; pages use antd's tokens and never colours of their own. antd
  * mixes the dark ones with 15 % of its own dark grey.
@@ -15,8 +27,6 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorPrimary: dark ? "#6ea6ff" : "#1d5fd6",
       colorInfo: dark ? "#6ea6ff" : "#1d5fd6",
       colorSuccess: dark ? "#3fb97f" : "#0d7a49",
-      // antd derives a muddy light green from ours.
-      ...(dark ? {} : { colorSuccessBg: "#e8f6ef", colorSuccessBorder: "#b5e0cb" }),
       colorWarning: dark ? "#e0a03a" : "#9a5b00",
       colorError: dark ? "#ff7f7b" : "#c42c26",
       colorSuccessBg: dark ? "#12291f" : "#e6f6ee",
@@ -28,8 +38,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorInfoBg: dark ? "#14233d" : "#eaf2ff",
       colorInfoBorder: dark ? "#264a85" : "#b5d0fa",
       colorPrimaryBg: dark ? "#14233d" : "#eaf2ff",
-      // The words on tags of these colours.
-      ...(!dark && { green7: "#237804", gold7: "#874d00", orange7: "#ad4e00", cyan7: "#006d75" }),
+      ...(!dark && wordsOnTags),
       // antd's greys fall short of 4.5:1 (WCAG 2.1, 1.4.3).
       colorTextTertiary: dark ? "#98a4b3" : "#5d6b7c",
       colorTextDescription: dark ? "#98a4b3" : "#5d6b7c",

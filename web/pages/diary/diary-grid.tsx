@@ -163,7 +163,15 @@ export function DiaryGrid({ days, items, showsAgent, mayMove, onOpen, onMove, on
 
   return (
     <>
-      <div className="diary" style={{ "--days": days.length } as React.CSSProperties} ref={scroller}>
+      <section
+        className="diary"
+        style={{ "--days": days.length } as React.CSSProperties}
+        ref={scroller}
+        aria-label={t("navigation.diary")}
+        // It scrolls: without entries nothing in it would take the keyboard there.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
         <div className="diary-head diary-corner" />
         {days.map((day) => (
           <div key={day} className={`diary-head${day === today ? " diary-today" : ""}`}>
@@ -199,7 +207,7 @@ export function DiaryGrid({ days, items, showsAgent, mayMove, onOpen, onMove, on
             {laidOut(shown, day, zone).map((placed) => block(placed, day))}
           </div>
         ))}
-      </div>
+      </section>
       <div role="status" className="diary-said">
         {said}
       </div>
