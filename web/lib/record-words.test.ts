@@ -44,10 +44,18 @@ test("what events and decisions carry is told in words, raw keys and codes nowhe
       transferred: true,
     },
     { leg: "agent", trouble: "no-audio", from: "138", to: "400" },
+    { userId: 7, because: "do-not-disturb", to: "voicemail" },
+    { callId: "r", purpose: "consult" },
+    { userId: 7, mode: "whisper" },
+    { consultId: "r", campaignId: 3, slot: 71, leftMs: 30_000, listId: 5, id: "r", onHold: true },
+    { callerId: "+86755", why: "kept", barredBy: "夜间", phone: "138", by: "supervisor" },
+    { note: "吵", text: "贵", doNotCall: true, machine: true },
+    { title: "上门", disposition: ["报修", "漏水"], fields: [{ key: "a", label: "地址", value: "中山路" }] },
   ];
   const told = records.map(words).join("\n");
   const given =
     /asked|no space|Asia\/Shanghai|PCMA|Q\.850;cause=16|\bms\b|\bs\b|\br\b|SIP|Hz|dBm0|Q\.850|ID/g;
   assert.doesNotMatch(told.replaceAll(given, ""), /[a-z]{2}/i, told);
   assert.match(told, /媒体中断|媒体/);
+  assert.match(told, /表单: 地址 中山路/);
 });

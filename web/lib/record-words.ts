@@ -7,7 +7,7 @@ export interface Wording {
 }
 
 /** Entries whose values are words of a dictionary of their own. */
-const dictionaries: Record<string, string> = {
+const dictionaries: Record<string, string | readonly string[]> = {
   cause: "cause",
   origin: "origin",
   rules: "rule",
@@ -16,7 +16,10 @@ const dictionaries: Record<string, string> = {
   consentSource: "consents.sources",
   form: "consents.forms",
   callKind: "rulePacks.kinds",
-  purpose: "rulePacks.purposes",
+  purpose: ["rulePacks.purposes", "detail.words.partyPurpose"],
+  because: "detail.words.because",
+  to: "detail.words.to",
+  mode: "detail.words.mode",
   of: "detail.words.of",
   after: "detail.words.after",
   listed: "detail.words.listed",
@@ -42,13 +45,21 @@ function instantOf(value: unknown): string | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
+/** One field of a form as it was filled in. */
+function isAnswer(value: unknown): value is { label: string; value: unknown } {
+  return typeof value === "object" && value !== null && "label" in value && "value" in value;
+}
+
 function valueText(key: string, value: unknown, wording: Wording): string {
   const { t } = wording;
   if (Array.isArray(value))
     return value.map((one) => (Array.isArray(one) ? one.join("–") : valueText(key, one, wording))).join(", ");
   if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
-  if (typeof value === "string" && dictionaries[key])
-    return t(`${dictionaries[key]}.${value}`, { defaultValue: value });
+  if (typeof value === "string" && dictionaries[key]) {
+    const word = [dictionaries[key]].flat().map((name) => t(`${name}.${value}`, { defaultValue: "" }));
+    return word.find(Boolean) ?? value;
+  }
+  if (isAnswer(value)) return `${value.label} ${valueText("", value.value, wording)}`;
   if (/(?:At|Until)$/.test(key)) {
     const iso = instantOf(value);
     if (iso) return wording.instant(iso);
