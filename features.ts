@@ -26,6 +26,7 @@ export const features = [
   "forwarding",
   "barring",
   "speed-dials",
+  "queues",
   "calls",
   "call-records",
   "dialer",

@@ -42,6 +42,7 @@ import {
 import { floorRoutes, superviseRoutes } from "./features/supervision/index.ts";
 import { createLive } from "./features/live/index.ts";
 import { barringRoutes, createBarring } from "./features/barring/index.ts";
+import { createDistribution } from "./features/queues/index.ts";
 import { createDiversions, forwardingRoutes } from "./features/forwarding/index.ts";
 import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
 import { speedDialRoutes } from "./features/speed-dials/index.ts";
@@ -195,8 +196,10 @@ export async function createContactCentre(
   );
   const barring = createBarring({ database, clock });
   const diversions = createDiversions({ database, clock, events });
+  const distribution = stack.use(createDistribution({ agents, clock, events }));
   const calls: Calls = stack.use(
     createCalls({
+      distribution,
       diversions,
       barring,
       screening: createScreening({ database, clock, log }),

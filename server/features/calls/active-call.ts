@@ -3,6 +3,7 @@ import type { CallOrigin, Outcome } from "../../../shared/calls.ts";
 import type { CampaignDetail, CampaignStatus } from "../../../shared/campaigns.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Timer } from "../../kernel/clock.ts";
+import type { QueueKey } from "../queues/index.ts";
 import type { CallCore, NoPerson } from "./call-machine.ts";
 import type { RunningMessage } from "./messages.ts";
 import { alone, type Conversation } from "./parties.ts";
@@ -71,8 +72,8 @@ export interface ActiveCall {
   returnTo: { userId: number; tried: boolean } | null;
   /** The line does not give them back to this agent. */
   givenBy: number | null;
-  /** The campaign in whose line the customer waits, when that is not the call's own. */
-  queueOf: number | null;
+  /** The queue in which the customer waits, when that is not the call's own. */
+  queueOf: QueueKey | null;
   /** The recording is silent until then: a card number is being told. */
   recordingPausedUntil: number | null;
   /** Its time is nearly over: it ends then. */

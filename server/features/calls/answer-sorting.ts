@@ -25,7 +25,7 @@ import type {
 import { saveVerdict } from "../answering/index.ts";
 import type { ActiveCall, CallPlan, Sorting } from "./active-call.ts";
 import { createBesideSorting } from "./answer-beside.ts";
-import type { AnswerRouting } from "./answer-routing.ts";
+import type { CallRouting } from "./call-routing.ts";
 import type { NoPerson } from "./call-machine.ts";
 import type { Conversations } from "./conversations.ts";
 import { hearsMachines, type MessageSorting } from "./machine-messages.ts";
@@ -78,7 +78,7 @@ const listens = ({ core }: ActiveCall) => core.state === "waiting" && !core.ende
 export function createAnswerSorting(deps: {
   switch: Pick<Switch, "play">;
   runner: () => CallRunner;
-  routing: () => AnswerRouting;
+  routing: () => CallRouting;
   conversations: () => Conversations;
   now: () => number;
   /** A prompt as this call hears it. Errors: those of the voice; undefined: there is none of that number. */

@@ -7,12 +7,13 @@ import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { RecordingResult, Switch, SwitchEvent, TrunkStatus } from "../../switch/switch.ts";
-import type { AgentRegistry } from "../agents/index.ts";
+import type { Agent, AgentRegistry } from "../agents/index.ts";
 import type { Barring } from "../barring/index.ts";
 import type { CallerIds } from "../caller-ids/index.ts";
 import { type EarlyMedia, trainedAnnouncements } from "../announcements/index.ts";
 import type { Screening } from "../compliance/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
+import type { Distribution } from "../queues/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { Sounds } from "../sounds/index.ts";
 import { readSettings } from "../settings/index.ts";
@@ -22,12 +23,13 @@ import { type AgentKeys, createAgentKeys } from "./agent-keys.ts";
 import { playAgentTones } from "./agent-tones.ts";
 import { startAgentReconciler } from "./agent-reconciler.ts";
 import { type AgentLegs, createAgentLegs } from "./agent-legs.ts";
-import { type AnswerRouting, createAnswerRouting } from "./answer-routing.ts";
+import { type CallRouting, createCallRouting } from "./call-routing.ts";
 import { createAnswerSorting } from "./answer-sorting.ts";
 import { createMessageSorting } from "./machine-messages.ts";
 import { tellTurnedOff } from "./answered-by.ts";
 import { type CallCommands, createCommands } from "./commands.ts";
 import { createEarlySamples } from "./early-samples.ts";
+import { drain } from "./drain.ts";
 import { createEffects } from "./effects.ts";
 import type { CallView } from "./events.ts";
 import { createIncoming } from "./incoming.ts";
@@ -50,6 +52,8 @@ export interface Calls extends AsyncDisposable, Door, CallCommands, TalkCommands
   get(callId: string): CallView | undefined;
   /** Calls that were answered and wait for an agent. */
   waiting(): readonly CallView[];
+  /** Is the agent one of those for whom it waits, or who may reach for it? */
+  isFor(call: CallView, agent: Agent): boolean;
   trunkStatus(): TrunkStatus[];
   trunks(): readonly TrunkSettings[];
   /** How an answered call sounds now; undefined when it is over. */
@@ -70,6 +74,7 @@ export interface CallsDeps {
   database: Database;
   switch: Switch;
   agents: AgentRegistry;
+  distribution: Distribution;
   recordings: Recordings;
   diversions: Diversions;
   barring: Barring;
@@ -154,6 +159,7 @@ export function createCalls(deps: CallsDeps): Calls {
     parkMs: () => company.parkSeconds * 1000,
     attention: (userId) => keys.tell(userId, "attention"),
     announce: (call) => effects.announce(call),
+    isFor: (call, agent) => routing.isFor(call, agent),
     clock,
     events,
     log,
@@ -195,7 +201,7 @@ export function createCalls(deps: CallsDeps): Calls {
       effects.park(call);
     },
   });
-  const routing: AnswerRouting = createAnswerRouting({ agents, runner: () => runner, clock, events });
+  const routing: CallRouting = createCallRouting({ ...deps, runner: () => runner });
   const sorting = createAnswerSorting({
     ...deps,
     runner: () => runner,
@@ -384,6 +390,7 @@ export function createCalls(deps: CallsDeps): Calls {
     active: () => runner.all(),
     get: (callId) => runner.get(callId),
     waiting: () => routing.waiting(),
+    isFor: (call, agent) => routing.isFor(call, agent),
     trunkStatus: () => deps.switch.trunkStatus(),
     trunks: () => trunks,
     quality: (callId) => quality.live(callId),
@@ -395,20 +402,7 @@ export function createCalls(deps: CallsDeps): Calls {
     end: (callId) => void runner.feed(callId, { type: "hang-up", by: "system", cause: "cancelled" }),
     giveUp: (callId) => void runner.feed(callId, { type: "give-up" }),
     settled: () => journal.settled(),
-    async drain(limitMs) {
-      const until = clock.now() + limitMs;
-      for (const call of runner.all())
-        if (call.core.state === "dialling" || call.core.state === "ringing")
-          runner.feed(call.id, { type: "hang-up", by: "system", cause: "cancelled" });
-      while (runner.all().some((call) => call.core.state === "talking") && clock.now() < until)
-        await new Promise<void>((resolve) => void clock.after(100, resolve));
-      for (const call of runner.all()) runner.feed(call.id, { type: "crashed", cause: "shutdown" });
-      // Without a database the next start closes what stands open.
-      const limit = Promise.withResolvers<void>();
-      const timer = clock.after(limitMs, limit.resolve);
-      await Promise.race([journal.settled(), limit.promise]);
-      timer.cancel();
-    },
+    drain: (limitMs) => drain({ runner, journal, clock }, limitMs),
     async [Symbol.asyncDispose]() {
       for (const stop of stops) stop();
       reconciler.cancel();

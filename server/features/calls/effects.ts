@@ -6,7 +6,7 @@ import type { Switch } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
-import type { AnswerRouting } from "./answer-routing.ts";
+import type { CallRouting } from "./call-routing.ts";
 import type { AnswerSorting } from "./answer-sorting.ts";
 import type { CallEffect } from "./call-machine.ts";
 import type { Conversations } from "./conversations.ts";
@@ -42,7 +42,7 @@ export function createEffects(deps: {
   switch: Switch;
   agents: AgentRegistry;
   legs: () => AgentLegs;
-  routing: () => AnswerRouting;
+  routing: () => CallRouting;
   messages: () => Messages;
   sorting: () => AnswerSorting;
   /** What a closed call taught is committed. */

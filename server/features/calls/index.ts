@@ -14,7 +14,7 @@ export {
 } from "./call-filter.ts";
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
 export { mayLeaveMessage } from "./answer-beside.ts";
-export { lineOf } from "./answer-routing.ts";
+export { queueOf } from "./call-routing.ts";
 export { answerJobs } from "./learn-answers.ts";
 export {
   agentParty,

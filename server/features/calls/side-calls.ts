@@ -1,8 +1,7 @@
 /** Calls that are not in front of an agent: parked, announced, put aside, waiting in a line. */
 import { conflict, notFound } from "../../kernel/errors.ts";
-import type { AgentRegistry } from "../agents/index.ts";
+import type { Agent, AgentRegistry } from "../agents/index.ts";
 import type { ActiveCall } from "./active-call.ts";
-import { lineOf } from "./answer-routing.ts";
 import { awaitsAgent } from "./call-machine.ts";
 import type { Conversations } from "./conversations.ts";
 import { agentParty, findParty, ownerOf, type Party } from "./parties.ts";
@@ -49,6 +48,8 @@ export function createSideCalls(deps: {
   personal: Personal;
   turnTo: TurnTo;
   announce: (call: ActiveCall) => void;
+  /** Is the agent one of those for whom it waits? */
+  isFor: (call: ActiveCall, agent: Agent) => boolean;
 }): SideCalls {
   const { agents, runner, conversations, turnTo } = deps;
 
@@ -163,17 +164,13 @@ export function createSideCalls(deps: {
       pickUp(userId, call);
     },
     pickUpGroup(userId) {
-      const own = agents.get(userId)?.campaignIds ?? [];
-      const mine = (call: ActiveCall) => {
-        const line = lineOf(call);
-        return line === null || own.includes(line);
-      };
+      const agent = agents.get(userId);
       const [call] = runner
         .all()
         .filter((ringing) => {
           const where = ringsWhere(ringing);
           const waits = awaitsAgent(ringing.core) && ringing.slot === null && !ringing.personal;
-          return (where === null ? waits : where !== userId) && mine(ringing);
+          return (where === null ? waits : where !== userId) && agent && deps.isFor(ringing, agent);
         })
         .sort((a, b) => a.since - b.since);
       if (!call) throw conflict("nothing-rings", "Nothing rings in your group.");

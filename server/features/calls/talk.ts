@@ -5,7 +5,7 @@ import { conflict } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sound, Switch } from "../../switch/switch.ts";
-import type { AgentRegistry } from "../agents/index.ts";
+import type { Agent, AgentRegistry } from "../agents/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { ActiveCall } from "./active-call.ts";
@@ -66,6 +66,8 @@ export function createTalk(deps: {
   attention: (userId: number) => void;
   /** Tells the agent of a call by a tone that the customer is there. */
   announce: (call: ActiveCall) => void;
+  /** Is the agent one of those for whom it waits? */
+  isFor: (call: ActiveCall, agent: Agent) => boolean;
   clock: Clock;
   events: EventBus;
   log: Log;
@@ -119,6 +121,7 @@ export function createTalk(deps: {
         ...parts,
         turnTo: createTurnTo(parts),
         announce: deps.announce,
+        isFor: deps.isFor,
         parkMs: deps.parkMs,
       }),
       callBack: (userId, colleagueId, on) => waits.callBack(userId, colleagueId, on),

@@ -35,7 +35,7 @@ export function createTransfer(deps: {
   const { agents, runner } = deps;
 
   function toLine(call: ActiveCall, campaignId: number): void {
-    call.queueOf = campaignId;
+    call.queueOf = `campaign-${campaignId}`;
     call.waitMs = lineWaitMs;
     deps.conversations().step(call, { type: "wait" }, { type: "queued-again", data: { campaignId } });
     runner().feed(call.id, { type: "queued" });

@@ -1,7 +1,7 @@
 import type { SideCall } from "../../../shared/call-control.ts";
 import type { DeskState } from "../../../shared/desk.ts";
 import type { Agent } from "../agents/index.ts";
-import { agentParty, type CallView, findParty, lineOf } from "../calls/index.ts";
+import { agentParty, type CallView, findParty } from "../calls/index.ts";
 import { type PartyNames, shownPhone } from "./desk-parties.ts";
 import type { DeskUser } from "./desk-state.ts";
 
@@ -40,16 +40,13 @@ export function presentSideCalls(agent: Agent, user: DeskUser, { agents, calls }
       const other = conversation.parties.find(
         ({ kind, state }) => kind.type === "agent" && state === "invited",
       );
-      const line = lineOf(call);
-      const mine = line === null || agent.campaignIds.includes(line);
-      if (other?.kind.type === "agent" && mine)
+      if (other?.kind.type === "agent" && calls.isFor(call, agent))
         sides.toPickUp.push(side(call, other.kind.userId, other.since));
     }
   }
   for (const call of calls.waiting()) {
-    const line = lineOf(call);
     if (!waitsForAnybody(call)) continue;
-    if (line === null || agent.campaignIds.includes(line)) sides.toPickUp.push(side(call, null, call.since));
+    if (calls.isFor(call, agent)) sides.toPickUp.push(side(call, null, call.since));
   }
   return sides;
 }

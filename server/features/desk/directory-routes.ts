@@ -4,7 +4,7 @@ import type { Database } from "../../kernel/db.ts";
 import type { HttpApp } from "../../kernel/http/server.ts";
 import { principalOf } from "../../kernel/http/server.ts";
 import type { AgentRegistry } from "../agents/index.ts";
-import { type Calls, lineOf } from "../calls/index.ts";
+import { type Calls, queueOf } from "../calls/index.ts";
 import { colleagues } from "../users/index.ts";
 import { runningCampaigns } from "./queries.ts";
 
@@ -53,7 +53,7 @@ export function directoryRoutes(
           campaignId: id,
           name,
           ready: agents.ready(id).length,
-          waiting: waiting.filter((call) => lineOf(call) === id).length,
+          waiting: waiting.filter((call) => queueOf(call) === `campaign-${id}`).length,
         })),
       };
     },

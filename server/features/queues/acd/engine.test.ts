@@ -21,6 +21,7 @@ const caller = (callerId: string, changes: Partial<AcdCaller> = {}): AcdCaller =
   priority: 0,
   needs: [],
   wanted: null,
+  except: null,
   ...changes,
 });
 const agent = (userId: number, changes: Partial<AcdAgent> = {}): AcdAgent => ({

@@ -1,5 +1,5 @@
 import { compareAgents, mayTake, nextChange } from "./fitness.ts";
-import type { AcdAgent, AcdCaller, Offer, QueueRule } from "./types.ts";
+import type { AcdAgent, AcdCaller, Offer, QueueKey, QueueRule } from "./types.ts";
 import { isBefore, type Waiting, WaitingLine } from "./waiting-line.ts";
 
 /** An agent who refused a caller, or let it ring, is not asked for the same one again for so long. */
@@ -28,7 +28,7 @@ export type Arrival = { offers: Offer[] } | { refused: "queue-full" | "no-such-q
  * offer. An agent takes first who waits for that very agent, then the queue of the best rank, and in it the most senior.
  */
 export class AcdEngine {
-  readonly #queues = new Map<number, Queue>();
+  readonly #queues = new Map<QueueKey, Queue>();
   readonly #waiting = new Map<string, Waiting>();
   readonly #free = new Map<number, AcdAgent>();
   readonly #asked = new Map<number, { agent: AcdAgent; callerId: string }>();
@@ -48,7 +48,7 @@ export class AcdEngine {
   }
 
   /** The queue ends; who waited there. */
-  dropQueue(queueId: number, now: number): { callerIds: string[]; offers: Offer[] } {
+  dropQueue(queueId: QueueKey, now: number): { callerIds: string[]; offers: Offer[] } {
     const callerIds = [...(this.#queues.get(queueId)?.line ?? [])].map(({ caller }) => caller.callerId);
     const offers = callerIds.flatMap((callerId) => this.leave(callerId, now));
     this.#queues.delete(queueId);
@@ -150,6 +150,11 @@ export class AcdEngine {
     return { tooLong, offers };
   }
 
+  /** Who waits under this id; undefined: nobody. */
+  caller(callerId: string): AcdCaller | undefined {
+    return this.#waiting.get(callerId)?.caller;
+  }
+
   /** How many are before the caller, 0 for the first; undefined when it does not wait. */
   position(callerId: string): number | undefined {
     const waiting = this.#waiting.get(callerId);
@@ -157,7 +162,7 @@ export class AcdEngine {
   }
 
   /** Callers of a queue, most senior first, with those to whom each is offered. */
-  line(queueId: number): { caller: AcdCaller; offeredTo: number[] }[] {
+  line(queueId: QueueKey): { caller: AcdCaller; offeredTo: number[] }[] {
     const line = [...(this.#queues.get(queueId)?.line ?? [])];
     return line.map(({ caller, offeredTo }) => ({ caller, offeredTo: [...offeredTo] }));
   }

@@ -64,6 +64,7 @@ function world(seed: number) {
         priority: below(3),
         needs: random.next() < 0.5 ? [{ skillId: skillIds[below(3)]!, level: 1 + below(10) }] : [],
         wanted: random.next() < 0.2 ? { userId: 1 + below(30), until: now + 15_000 } : null,
+        except: null,
       };
       const arrival = engine.arrive(caller, now);
       if (!("offers" in arrival)) return;
@@ -139,7 +140,7 @@ function world(seed: number) {
             offeredTo: new Set<number>(),
           };
           assert.ok(
-            !mayTake(agent, seen, rules[caller.queueId - 1]!, now),
+            !mayTake(agent, seen, rules[Number(caller.queueId) - 1]!, now),
             `${agent.userId} is free and ${caller.callerId} waits`,
           );
         }
@@ -167,7 +168,7 @@ test("by chance, for long: nobody is lost or asked twice, and nobody is free who
 });
 
 const callerOf = (callerId: string, since: number, priority: number): AcdCaller => {
-  return { callerId, queueId: 1, since, priority, needs: [], wanted: null };
+  return { callerId, queueId: 1, since, priority, needs: [], wanted: null, except: null };
 };
 
 test("nobody starves: beside more VIPs than the agent can serve, who is nobody in particular has a turn", () => {

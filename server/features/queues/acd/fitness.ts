@@ -21,7 +21,8 @@ export function mayTake(
   now: number,
 ): boolean {
   if (!agent.queues.has(caller.queueId)) return false;
-  const { wanted } = caller;
+  const { wanted, except } = caller;
+  if (except === agent.userId) return false;
   if (wanted && wanted.userId !== agent.userId && now < wanted.until) return false;
   if ((refusedBy.get(agent.userId) ?? 0) > now) return false;
   return isSkilled(agent, caller.needs, relaxedBy(rule, now - caller.since));

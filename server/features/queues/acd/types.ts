@@ -8,9 +8,12 @@ export const acdStrategies = [
 ] as const;
 export type AcdStrategy = (typeof acdStrategies)[number];
 
+/** A queue's id; the people whom a campaign reached are a queue too, and so are callers whom every agent may take. */
+export type QueueKey = number | `campaign-${number}` | "anybody";
+
 /** How a queue serves. Times are ms. */
 export interface QueueRule {
-  queueId: number;
+  queueId: QueueKey;
   strategy: AcdStrategy;
   /** A caller of priority p counts as if it had waited p times this longer: nobody is passed for ever. */
   seniorityMs: number;
@@ -30,20 +33,25 @@ export interface Skill {
 
 export interface AcdCaller {
   callerId: string;
-  queueId: number;
+  queueId: QueueKey;
   /** When the wait began, ms since the epoch. A caller who comes back to a queue keeps it. */
   since: number;
   /** 0 is nobody in particular. */
   priority: number;
   needs: readonly Skill[];
-  /** Named or familiar agent (熟客优先): nobody else is asked until then, ms since the epoch; Infinity: for ever. */
+  /**
+   * Named or familiar agent (熟客优先): the first who is asked, and until then the only one. ms since the epoch; 0: others
+   * may have the caller at once, Infinity: never.
+   */
   wanted: { userId: number; until: number } | null;
+  /** Who has just given the caller away and is not asked; null: nobody. */
+  except: number | null;
 }
 
 export interface AcdAgent {
   userId: number;
   /** Queues served, each with the agent's rank in it: 1 is first choice. */
-  queues: ReadonlyMap<number, number>;
+  queues: ReadonlyMap<QueueKey, number>;
   /** Levels by skill. */
   skills: ReadonlyMap<number, number>;
   /** ms since the epoch. */

@@ -1,0 +1,2 @@
+export type { AcdCaller, QueueKey } from "./acd/types.ts";
+export { createDistribution, type Distribution, type Given } from "./distribution.ts";
