@@ -40,10 +40,10 @@ async function campaignOf(bed: CallBed, phone: string, change: Partial<Agentless
 async function greet(call: CarrierCall): Promise<boolean> {
   call.ring();
   call.answer();
-  let isOver = false;
-  const greeting = call.play("greeting-zh").then(() => void (isOver = true));
+  const heard = { isOver: false };
+  const greeting = call.play("greeting-zh").then(() => void (heard.isOver = true));
   let disturbed = false;
-  while (!isOver) disturbed ||= (await call.stream!.listen(200)).toneDbm0(450) > -40;
+  while (!heard.isOver) disturbed ||= (await call.stream!.listen(200)).toneDbm0(450) > -40;
   await greeting;
   await call.play({ tonesHz: [1000] });
   return disturbed;
