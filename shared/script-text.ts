@@ -4,10 +4,11 @@
  * nothing is known: `{{lead.product|your policy}}`.
  */
 
-export type TextMark = "plain" | "strong" | "gentle" | "filled" | "missing";
+export type TextMark = "plain" | "filled" | "missing";
 export interface TextRun {
   mark: TextMark;
   text: string;
+  stress?: "strong" | "gentle";
 }
 export interface TextBlock {
   kind: "paragraph" | "heading" | "item" | "hint";
@@ -33,28 +34,30 @@ const valueOf = (name: string, instead: string | undefined, variables: Variables
 export const fillText = (text: string, variables: Variables): string =>
   text.replaceAll(pattern, (_, name: string, instead?: string) => valueOf(name, instead, variables) ?? "");
 
-function marked(text: string): TextRun[] {
-  return text
-    .split(/(\*\*[^*]+\*\*|\*[^*]+\*)/)
-    .filter((part) => part !== "")
-    .map((part): TextRun => {
-      if (/^\*\*[^*]+\*\*$/.test(part)) return { mark: "strong", text: part.slice(2, -2) };
-      if (/^\*[^*]+\*$/.test(part)) return { mark: "gentle", text: part.slice(1, -1) };
-      return { mark: "plain", text: part };
-    });
-}
-
-/** One line; what is filled in is never read for marks, whatever stands in it. */
-function runsOf(line: string, variables: Variables): TextRun[] {
+function filled(text: string, variables: Variables): TextRun[] {
   const runs: TextRun[] = [];
   let from = 0;
-  for (const found of line.matchAll(pattern)) {
-    runs.push(...marked(line.slice(from, found.index)));
+  const plainTo = (end: number) => {
+    if (end > from) runs.push({ mark: "plain", text: text.slice(from, end) });
+  };
+  for (const found of text.matchAll(pattern)) {
+    plainTo(found.index);
     from = found.index + found[0].length;
     const value = valueOf(found[1]!, found[2], variables);
     runs.push(value === undefined ? { mark: "missing", text: found[1]! } : { mark: "filled", text: value });
   }
-  return [...runs, ...marked(line.slice(from))];
+  plainTo(text.length);
+  return runs;
+}
+
+/** One line: first its marks, then the variables within; what is filled in is never read for marks. */
+function runsOf(line: string, variables: Variables): TextRun[] {
+  return line.split(/(\*\*[^*]+\*\*|\*[^*]+\*)/).flatMap((part) => {
+    const [, stars = "", inner = ""] = /^(\*\*?)([^*]+)\1$/.exec(part) ?? [];
+    if (stars === "") return filled(part, variables);
+    const stress = stars === "**" ? "strong" : "gentle";
+    return filled(inner, variables).map((run): TextRun => ({ ...run, stress }));
+  });
 }
 
 const kinds: [RegExp, TextBlock["kind"]][] = [

@@ -11,7 +11,7 @@ const cutOff = `[...document.querySelectorAll(".desk-zone, .desk button, .ant-mo
   .map((one) => one.className + " " + one.innerText.slice(0, 40))`;
 
 /** The element that has the focus, when it and what stands round it look the same without. */
-const unseen = `(() => {
+const unseen = `(async () => {
   const at = document.activeElement;
   if (at === document.body) return null;
   const round = [at, at.nextElementSibling, at.parentElement, at.closest(".ant-input-affix-wrapper, .ant-select, label")];
@@ -19,6 +19,7 @@ const unseen = `(() => {
     .map((one) => getComputedStyle(one)).map(({ outline, boxShadow, borderColor }) => [outline, boxShadow, borderColor]));
   const focused = look();
   at.blur();
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
   const without = look();
   at.focus();
   return focused === without ? at.outerHTML.slice(0, 160) : null;

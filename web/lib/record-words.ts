@@ -69,6 +69,10 @@ function valueText(key: string, value: unknown, wording: Wording): string {
   return asText(value);
 }
 
+/** Hours that are open, or how many calls are. */
+const labelOf = (key: string, value: unknown) =>
+  key === "open" && typeof value === "number" ? "openCalls" : key;
+
 /**
  * A record of an event or a decision in words: `key: value · key: value`. What is empty is left out, a record within
  * it is told as part of it; a key without a word stands as it is.
@@ -79,7 +83,7 @@ export function recordWords(record: Record<string, unknown>, wording: Wording): 
     .map(([key, value]) =>
       typeof value === "object" && !Array.isArray(value)
         ? recordWords(value as Record<string, unknown>, wording)
-        : `${wording.t(`detail.${key}`, { defaultValue: key })}: ${valueText(key, value, wording)}`,
+        : `${wording.t(`detail.${labelOf(key, value)}`, { defaultValue: key })}: ${valueText(key, value, wording)}`,
     );
   return told.filter(Boolean).join(" · ");
 }

@@ -251,11 +251,15 @@ test("a circle that asks is no fault", () => {
 test("words: marks, hints, variables with words that stand in, and values that are never read for marks", () => {
   const known = { "lead.name": "**Ana**", "lead.due": "" };
   assert.equal(fillText("Hi {{ lead.name }}, {{lead.due|soon}}{{lead.city}}", known), "Hi **Ana**, soon");
-  const shape = textBlocks("# Hi {{lead.name}}\nTell **now**\nor *later*\n\n- one\n- two\n> wait", known).map(
-    ({ kind, runs }) => `${kind}: ${runs.map((run) => `${run.mark}(${run.text})`).join("")}`,
+  const shape = textBlocks(
+    "# Hi **{{lead.name}}**\nTell **now**\nor *later*\n\n- one\n- two\n> wait",
+    known,
+  ).map(
+    ({ kind, runs }) =>
+      `${kind}: ${runs.map(({ mark, text, stress = mark }) => `${stress}(${text})`).join("")}`,
   );
   assert.deepEqual(shape, [
-    "heading: plain(Hi )filled(**Ana**)",
+    "heading: plain(Hi )strong(**Ana**)",
     "paragraph: plain(Tell )strong(now)plain(\n)plain(or )gentle(later)",
     "item: plain(one)",
     "item: plain(two)",

@@ -172,7 +172,7 @@ export function QuestionInput(props: Props) {
     >
       <div className="script-question-label">
         {fillText(question.label, variables)}
-        {question.required && <span className="script-required" aria-label={t("desk.required")} />}
+        {question.required && <span role="img" className="script-required" aria-label={t("desk.required")} />}
       </div>
       <Control {...props} />
       {problem && (

@@ -1,19 +1,10 @@
 import { Fragment, type ReactNode } from "react";
 import { type TextBlock, textBlocks, type TextRun, type Variables } from "../../../shared/script-text.ts";
 
-function Run({ run }: { run: TextRun }): ReactNode {
-  switch (run.mark) {
-    case "strong":
-      return <strong>{run.text}</strong>;
-    case "gentle":
-      return <em>{run.text}</em>;
-    case "filled":
-      return <span className="script-filled">{run.text}</span>;
-    case "missing":
-      return <span className="script-missing">{run.text}</span>;
-    default:
-      return run.text;
-  }
+function Run({ run: { mark, text, stress } }: { run: TextRun }): ReactNode {
+  const words = mark === "plain" ? text : <span className={`script-${mark}`}>{text}</span>;
+  if (stress === "strong") return <strong>{words}</strong>;
+  return stress === "gentle" ? <em>{words}</em> : words;
 }
 
 const tags = { paragraph: "p", heading: "h4", item: "li", hint: "aside" } as const;

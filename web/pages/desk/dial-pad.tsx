@@ -22,7 +22,10 @@ interface Props {
   onDigit: (digit: string) => void;
 }
 
-const focusFirstKey = (pad: HTMLElement | null) => pad?.querySelector("button")?.focus();
+function showAndFocus(pad: HTMLElement | null): void {
+  pad?.scrollIntoView({ block: "nearest" });
+  pad?.querySelector("button")?.focus({ preventScroll: true });
+}
 
 /** Twelve keys of a telephone; what was pressed stays visible. Typed digits work while a key has focus. */
 export function DialPad({ label, onDigit }: Props) {
@@ -49,7 +52,7 @@ export function DialPad({ label, onDigit }: Props) {
       {open && (
         <div
           role="group"
-          ref={focusFirstKey}
+          ref={showAndFocus}
           aria-label={label}
           onKeyDown={(event) => {
             if (!/^[0-9*#]$/.test(event.key)) return;

@@ -12,7 +12,7 @@ export function Required() {
 
 export function Problem({ text }: { text: string }) {
   return (
-    <Typography.Text type="danger" role="alert">
+    <Typography.Text type="danger" role="alert" style={{ display: "block" }}>
       {text}
     </Typography.Text>
   );

@@ -73,7 +73,10 @@ export function SignInPanel({ state, deskId }: { state: DeskState; deskId: strin
           )}
           {!state.hasPhone && (
             <Typography.Text type="secondary">
-              {t("desk.signIn.noPhone")} <Link to="/profile">{t("desk.signIn.toProfile")}</Link>
+              {t("desk.signIn.noPhone")}{" "}
+              <Link to="/profile" className="desk-link">
+                {t("desk.signIn.toProfile")}
+              </Link>
             </Typography.Text>
           )}
         </Flex>

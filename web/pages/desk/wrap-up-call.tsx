@@ -39,6 +39,7 @@ function WrapUpLeft({ from, until }: { from: string; until: string }) {
         percent={(100 * left) / whole}
         showInfo={false}
         size="small"
+        aria-label={t("desk.wrapUpLeft")}
         status={left < 10_000 ? "exception" : "normal"}
       />
     </Flex>

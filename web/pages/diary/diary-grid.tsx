@@ -59,8 +59,9 @@ export function DiaryGrid({ days, items, showsAgent, mayMove, onOpen, onMove, on
   const held = useRef<string | null>(null);
   const [said, setSaid] = useState("");
   useEffect(() => {
-    const box = scroller.current;
-    if (box) box.scrollTop = (box.scrollHeight * firstHour) / 24;
+    const hours = scroller.current?.querySelector<HTMLElement>(".diary-hours");
+    // A little before, for the line and its clock.
+    if (hours) scroller.current!.scrollTop = (hours.offsetHeight * firstHour) / 24 - 8;
   }, []);
 
   // Taken to another day's column, a block is a new element: it keeps the focus that it had.

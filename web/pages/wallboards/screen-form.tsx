@@ -43,7 +43,7 @@ export function ScreenForm({ screen, boards, onClose, onMade }: Props) {
       onSubmit={(input) => save.mutate(input)}
       onClose={onClose}
     >
-      <Form.Item name="name" label={t("common.name")} rules={[{ required: true, max: 80 }]}>
+      <Form.Item name="name" label={t("wallboards.name")} rules={[{ required: true, max: 80 }]}>
         <Input autoFocus placeholder={t("wallboards.screenExample")} />
       </Form.Item>
       <Form.Item

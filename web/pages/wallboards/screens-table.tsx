@@ -95,7 +95,7 @@ export function ScreensTable({ boards }: { boards: readonly WallboardRow[] }) {
   const [open, setOpen] = useState<Open>(null);
   const nameOf = (id: number) => boards.find((board) => board.id === id)?.name;
   const columns: TableColumnsType<ScreenRow> = [
-    { title: t("common.name"), dataIndex: "name" },
+    { title: t("wallboards.name"), dataIndex: "name" },
     {
       title: t("wallboards.shownInTurn"),
       render: (_, { boardIds }) =>

@@ -33,7 +33,7 @@ function NewBoard({ onClose }: { onClose: () => void }) {
       onSubmit={(input) => add.mutate(input)}
       onClose={onClose}
     >
-      <Form.Item name="name" label={t("common.name")} rules={[{ required: true, max: 80 }]}>
+      <Form.Item name="name" label={t("wallboards.name")} rules={[{ required: true, max: 80 }]}>
         <Input autoFocus />
       </Form.Item>
       <Form.Item name="unitId" label={t("wallboards.unit")}>
@@ -51,7 +51,7 @@ export function WallboardsPage() {
   const mayManage = useCan("agents.supervise");
   const [isAdding, setAdding] = useState(false);
   const columns: TableColumnsType<WallboardRow> = [
-    { title: t("common.name"), render: (_, row) => <Link to={`/wallboards/${row.id}`}>{row.name}</Link> },
+    { title: t("wallboards.name"), render: (_, row) => <Link to={`/wallboards/${row.id}`}>{row.name}</Link> },
     {
       title: t("wallboards.unit"),
       render: (_, { unitId }) =>

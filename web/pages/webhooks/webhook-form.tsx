@@ -47,7 +47,7 @@ export function WebhookForm({ webhook, onClose, onMade }: Props) {
       onSubmit={(input) => save.mutate(input)}
       onClose={onClose}
     >
-      <Form.Item name="name" label={t("common.name")} rules={[{ required: true, max: 100 }]}>
+      <Form.Item name="name" label={t("webhooks.name")} rules={[{ required: true, max: 100 }]}>
         <Input autoFocus />
       </Form.Item>
       <Form.Item

@@ -16,7 +16,7 @@ import { WebhookState } from "./webhook-state.tsx";
 function useColumns(): TableColumnsType<WebhookRow> {
   const { t } = useTranslation();
   return [
-    { title: t("common.name"), render: (_, row) => <Link to={`/webhooks/${row.id}`}>{row.name}</Link> },
+    { title: t("webhooks.name"), render: (_, row) => <Link to={`/webhooks/${row.id}`}>{row.name}</Link> },
     { title: t("webhooks.url"), dataIndex: "url", ellipsis: true },
     { title: t("common.status"), render: (_, row) => <WebhookState webhook={row} /> },
     ...(["delivered", "waiting", "failed"] as const).map((state) => ({

@@ -128,7 +128,7 @@ function Editor({ saved }: { saved: WallboardRow }) {
     >
       <Flex gap={8} wrap>
         <Input
-          aria-label={t("common.name")}
+          aria-label={t("wallboards.name")}
           style={{ width: 220 }}
           maxLength={80}
           value={draft.name}
