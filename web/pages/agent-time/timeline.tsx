@@ -17,6 +17,11 @@ const colours: Record<AgentState, string> = {
   "wrap-up": "#722ed1",
 };
 
+const planned = {
+  work: "var(--ant-color-text-quaternary)",
+  break: "var(--ant-color-fill-secondary)",
+} as const;
+
 interface Bar {
   from: string;
   to: string;
@@ -51,7 +56,8 @@ export function Timeline({ day }: { day: AgentDay }) {
       </div>
     </div>
   );
-  const used = [...new Set(day.spans.map(({ state }) => state))];
+  const used = [...new Set(day.spans.map(({ state }) => state))].filter((state) => state !== "signed-out");
+  const kinds = [...new Set(day.plan.map(({ kind }) => kind))];
   return (
     <div className="timeline">
       {row(
@@ -59,7 +65,7 @@ export function Timeline({ day }: { day: AgentDay }) {
         day.plan.map(({ from, to, kind }) => ({
           from,
           to,
-          colour: kind === "work" ? "var(--ant-color-primary)" : "var(--ant-color-warning)",
+          colour: planned[kind],
           text: t(`agentTime.slice.${kind}`),
         })),
       )}
@@ -83,6 +89,11 @@ export function Timeline({ day }: { day: AgentDay }) {
         </div>
       </div>
       <div className="timeline-legend">
+        {kinds.map((kind) => (
+          <span key={kind}>
+            <i style={{ background: planned[kind] }} /> {t("agentTime.plan")}: {t(`agentTime.slice.${kind}`)}
+          </span>
+        ))}
         {used.map((state) => (
           <span key={state}>
             <i style={{ background: colours[state] }} /> {t(`desk.state.${state}`)}
