@@ -33,6 +33,7 @@ async function unseenStops(page: Page, stops: number): Promise<string[]> {
     const here = await page.evaluate<string | null>(unseen);
     if (here) found.push(`the focus is not seen on ${here}`);
   }
+  await page.evaluate("document.activeElement.blur()");
   return found;
 }
 

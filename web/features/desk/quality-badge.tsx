@@ -26,7 +26,7 @@ export function QualityBadge({ quality }: { quality: Quality }) {
   const words = [t(`desk.quality.${grade}`), reason].filter(Boolean).join(" · ");
   return (
     <Popover content={<Figures own={quality} live={live} />} trigger={["hover", "focus"]}>
-      <span tabIndex={0} role="status" style={{ whiteSpace: "nowrap" }} data-quality={grade}>
+      <span tabIndex={0} role="status" style={{ minWidth: 0 }} data-quality={grade}>
         <span aria-hidden className="desk-dot" style={{ background: token[colours[grade]] }} /> {words}
       </span>
     </Popover>
