@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import type { FormField } from "../../shared/campaigns.ts";
 import type { BedAgent } from "./bed-agent.ts";
 import type { BrowserOptions } from "./browser.ts";
@@ -144,6 +145,9 @@ export async function walkDesk(
   await visit("preview", desk);
 }
 
+/** Shortcuts rest until a dialog has faded out. */
+const closed = (page: Page) => page.locator(".ant-modal-wrap").waitFor({ state: "detached" });
+
 async function beforeCalls(desk: AgentDesk, visit: (stop: DeskStop, desk: AgentDesk) => Promise<void>) {
   const { page } = desk;
   const start = page.locator(".desk-sign-in-start button:enabled");
@@ -155,13 +159,13 @@ async function beforeCalls(desk: AgentDesk, visit: (stop: DeskStop, desk: AgentD
   await page.getByRole("dialog").waitFor();
   await visit("devices", desk);
   await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await closed(page);
   await visit("paused", desk);
   await page.keyboard.press("?");
   await page.getByRole("dialog").waitFor();
   await visit("cheat-sheet", desk);
   await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await closed(page);
   await page.keyboard.press("r");
   await desk.until("ready");
   await visit("ready", desk);
@@ -192,7 +196,7 @@ async function inCall(
   await page.keyboard.press("Enter");
   await colleague.until("talking");
   await page.locator('[data-party="agent"][data-party-state="here"]').waitFor();
-  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await closed(page);
   await visit("consult", desk);
   await page.keyboard.press("j");
   await page.locator('[data-party="customer"][data-party-state="here"]').waitFor();

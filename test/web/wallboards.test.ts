@@ -38,6 +38,8 @@ test("a board is composed by keyboard and shown by its link: changes come by pus
   await page.getByText("Saved", { exact: false }).first().waitFor();
 
   await office.open("/wallboards");
+  // Without a board there is nothing to show, and the button is disabled.
+  await page.getByRole("link", { name: "Hall" }).waitFor();
   await page.getByRole("button", { name: "New screen" }).focus();
   await keys.press("Enter");
   await page.getByLabel("Name", { exact: true }).fill("East");
