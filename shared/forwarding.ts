@@ -37,6 +37,10 @@ export const forwarding = forwardingInput.extend({
 export type Forwarding = z.infer<typeof forwarding>;
 /** `PUT /api/v1/users/:id/direct-number`; needs `users.manage`. */
 export const directNumberInput = z.object({ directNumber: e164.nullable() });
+/** `GET /api/v1/direct-numbers`: everybody's; needs `users.see`. */
+export const directNumber = z.object({ userId: z.number(), name: z.string(), directNumber: z.string() });
+export type DirectNumber = z.infer<typeof directNumber>;
+export const directNumbers = z.object({ items: z.array(directNumber) });
 
 /** `GET /api/v1/stored-messages`, one's own, newest first; `PATCH` `{ heard }` and `DELETE` on `/:id`. */
 export const storedMessage = z.object({

@@ -1,8 +1,10 @@
 /** Where people's calls go, kept in memory as the database has it: a desk is looked at often, and a caller waits. */
-import type { Forwarding, ForwardingInput } from "../../../shared/forwarding.ts";
+import { type Forwarding, type ForwardingInput, forwardKinds } from "../../../shared/forwarding.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
+import { conflict, invalid } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
+import { parsePhone } from "../../kernel/phone-number.ts";
 import { readSettings } from "../settings/index.ts";
 import * as queries from "./queries.ts";
 import { type PersonFacts, type Stop, whereTo } from "./where-to.ts";
@@ -10,6 +12,7 @@ import "./events.ts";
 
 export interface Diversions {
   of(userId: number): Promise<Forwarding>;
+  /** Errors: `phone-invalid` 422, `forwarded-to-self` 409. */
   save(userId: number, input: ForwardingInput): Promise<void>;
   /** Their messages that nobody has listened to. */
   unheard(userId: number): Promise<number>;
@@ -18,7 +21,24 @@ export interface Diversions {
   insertMessage(tx: Tx, message: queries.NewMessage): Promise<void>;
   whereTo(userId: number, facts: Pick<PersonFacts, "present" | "onCall">): Promise<Stop>;
   userOfDirectNumber(phone: string): Promise<number | undefined>;
+  /** Errors: `direct-number-taken` 409. */
   saveDirectNumber(userId: number, directNumber: string | null): Promise<void>;
+}
+
+/** The same with its numbers as E.164: what no telephone can be forwarded to is refused before a caller finds out. */
+function checked(userId: number, input: ForwardingInput, country: string): ForwardingInput {
+  const told = { ...input };
+  for (const kind of forwardKinds) {
+    const to = told[kind];
+    if (to?.type === "agent" && to.userId === userId)
+      throw conflict("forwarded-to-self", "Calls cannot be forwarded to the person they are for.");
+    if (to?.type !== "number") continue;
+    const number = parsePhone(to.phone, country);
+    if (!number)
+      throw invalid("phone-invalid", `${to.phone} is not a telephone number.`, { phone: to.phone });
+    told[kind] = { type: "number", phone: number.e164 };
+  }
+  return told;
 }
 
 /** What could not be read is asked for again. */
@@ -47,7 +67,11 @@ export function createDiversions(deps: { database: Database; clock: Clock; event
   return {
     of,
     async save(userId, input) {
-      await database.transact((tx) => queries.saveForwarding(tx, userId, input, new Date(clock.now())));
+      await database.transact(async (tx) => {
+        const { defaultCountry } = await readSettings(tx);
+        const told = checked(userId, input, defaultCountry);
+        await queries.saveForwarding(tx, userId, told, new Date(clock.now()));
+      });
       changed(userId);
     },
     unheard: (userId) => remember(unheard, userId, () => queries.unheardOf(database.db, userId)),
@@ -59,9 +83,15 @@ export function createDiversions(deps: { database: Database; clock: Clock; event
     },
     userOfDirectNumber: (phone) => queries.userOfDirectNumber(database.db, phone),
     async saveDirectNumber(userId, directNumber) {
-      await database.transact((tx) =>
-        queries.saveDirectNumber(tx, userId, directNumber, new Date(clock.now())),
-      );
+      await database.transact(async (tx) => {
+        const all = await queries.directNumbers(tx);
+        const taken = all.find((one) => one.directNumber === directNumber && one.userId !== userId);
+        if (taken)
+          throw conflict("direct-number-taken", `${directNumber} is the number of ${taken.name}.`, {
+            name: taken.name,
+          });
+        await queries.saveDirectNumber(tx, userId, directNumber, new Date(clock.now()));
+      });
       changed(userId);
     },
   };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Page } from "../../../shared/common.ts";
 import {
+  type DirectNumber,
   type Forwarding,
   forwarding,
   type ForwardingInput,
@@ -62,6 +63,18 @@ export async function saveDirectNumber(
     .insertInto("forwarding")
     .values(row)
     .onConflict((conflict) => conflict.column("user_id").doUpdateSet(row))
+    .execute();
+}
+
+/** Everybody with a direct number, by name. */
+export function directNumbers(db: Db): Promise<DirectNumber[]> {
+  return db
+    .selectFrom("forwarding")
+    .innerJoin("users", "users.id", "forwarding.user_id")
+    .select(["users.id as userId", "users.name", "direct_number as directNumber"])
+    .where("direct_number", "is not", null)
+    .$narrowType<{ directNumber: string }>()
+    .orderBy("users.name")
     .execute();
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { idParam, pageOf, pageQuery } from "../../../shared/common.ts";
 import {
   directNumberInput,
+  directNumbers,
   forwarding,
   type ForwardingInput,
   forwardingInput,
@@ -16,7 +17,7 @@ import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { recordAudit } from "../audit/index.ts";
 import { findUser, visibleUserIds } from "../users/index.ts";
 import type { Diversions } from "./forwarding.ts";
-import { changeMessage, messagesOf } from "./queries.ts";
+import { changeMessage, directNumbers as allDirectNumbers, messagesOf } from "./queries.ts";
 
 interface Parts {
   database: Database;
@@ -73,6 +74,11 @@ export function forwardingRoutes(app: HttpApp, parts: Parts): void {
       await demandSeen(principalOf(request), request.params.id);
       return save(principalOf(request), request.params.id, request.body);
     },
+  );
+  app.get(
+    "/api/v1/direct-numbers",
+    { config: { allow: "users.see" }, schema: { response: { 200: directNumbers } } },
+    async () => ({ items: await allDirectNumbers(database.db) }),
   );
   app.put(
     "/api/v1/users/:id/direct-number",

@@ -58,7 +58,10 @@ export function BarringCard({ items }: Fields) {
                       label={t("callRules.prefixes")}
                       rules={[
                         { required: true },
-                        { type: "array", defaultField: { pattern: /^\+\d{0,14}$/ } },
+                        {
+                          type: "array",
+                          defaultField: { pattern: /^\+\d{0,14}$/, message: t("callRules.prefixRule") },
+                        },
                       ]}
                     >
                       <Select mode="tags" tokenSeparators={[",", " "]} style={{ minWidth: 180 }} />

@@ -1,6 +1,6 @@
 import { Button, Card, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
-import { codeNames, featureCodes } from "../../../shared/feature-codes.ts";
+import { clashOf, codeNames, featureCodes } from "../../../shared/feature-codes.ts";
 import { callClasses, settings, type Settings } from "../../../shared/settings.ts";
 import { api } from "../../lib/api.ts";
 import { settingsKey, useCompany } from "../../lib/session.ts";
@@ -23,8 +23,12 @@ export function LimitsCard() {
   const { t } = useTranslation();
   const company = useCompany();
   const save = useAct(
-    ({ featureCodes: codes, ...fields }: Fields) =>
-      api.patch("/settings", settings, { ...fields, featureCodes: chosenOf(codes) }),
+    async ({ featureCodes: codes, ...fields }: Fields) => {
+      const chosen = chosenOf(codes);
+      const [one, other] = (clashOf(chosen) ?? []).map((name) => t(`myLine.codeOf.${name}`));
+      if (one !== undefined) throw new Error(t("callRules.codeClash", { one, other }));
+      return api.patch("/settings", settings, { ...fields, featureCodes: chosen });
+    },
     { stale: [settingsKey], said: t("common.saved") },
   );
   const seconds = t("settings.seconds");

@@ -1,6 +1,8 @@
 import { Form, Input, Select } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { languages } from "../../../shared/common.ts";
+import { forwarding } from "../../../shared/forwarding.ts";
 import { roles } from "../../../shared/permissions.ts";
 import {
   extension,
@@ -12,34 +14,60 @@ import {
   userChange,
 } from "../../../shared/users.ts";
 import { api } from "../../lib/api.ts";
+import { formatPhone } from "../../lib/format-phone.ts";
+import { exampleNumber, readTyped } from "../../lib/phone-numbers.ts";
 import { useCompany } from "../../lib/session.ts";
 import { SwitchItem } from "../../ui/form/items.tsx";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { fits } from "../../ui/form/rules.ts";
 import { useAct } from "../../ui/use-act.ts";
-import { useOrgUnits, usersKey } from "./user-api.ts";
+import { directNumbersKey, useOrgUnits, usersKey } from "./user-api.ts";
 
-type Fields = User & { password?: string };
+type Fields = User & { password?: string; directNumber?: string };
 const ownNames = { zh: "简体中文", en: "English" };
 
-export function UserForm({ user, onClose }: { user: User | null; onClose: () => void }) {
+interface Props {
+  user: User | null;
+  /** E.164. */
+  directNumber: string | undefined;
+  onClose: () => void;
+}
+
+export function UserForm({ user, directNumber, onClose }: Props) {
   const { t } = useTranslation();
-  const { defaultLocale } = useCompany();
+  const { defaultLocale, defaultCountry } = useCompany();
   const units = useOrgUnits();
+  // One that was made stands, whatever becomes of their direct number.
+  const [made, setMade] = useState(user);
+  const asNumber = (typed: string | undefined) =>
+    typed?.trim() ? readTyped(typed, defaultCountry) : undefined;
+  const isWhole = (_: unknown, typed: string | undefined) =>
+    asNumber(typed) === null
+      ? Promise.reject(
+          new Error(t("users.directNumberRule", { example: formatPhone(exampleNumber(defaultCountry)) })),
+        )
+      : Promise.resolve();
   const save = useAct(
-    (values: Fields) => {
+    async (values: Fields) => {
       const fields = { ...values, extension: values.extension || null, orgUnitId: values.orgUnitId ?? null };
-      return user
-        ? api.put(`/users/${user.id}`, userSchema, userChange.parse(fields))
-        : api.post("/users", userSchema, newUser.parse(fields));
+      const saved = made
+        ? await api.put(`/users/${made.id}`, userSchema, userChange.parse({ ...made, ...fields }))
+        : await api.post("/users", userSchema, newUser.parse(fields));
+      setMade(saved);
+      const number = asNumber(values.directNumber);
+      if (number !== directNumber)
+        await api.put(`/users/${saved.id}/direct-number`, forwarding, { directNumber: number ?? null });
     },
-    { stale: [usersKey], said: t("common.saved"), onDone: onClose },
+    { stale: [usersKey, directNumbersKey], said: t("common.saved"), onDone: onClose },
   );
   return (
     <ModalForm<Fields>
       title={user ? user.name : t("users.add")}
       isPending={save.isPending}
-      initialValues={user ?? { role: "agent", locale: defaultLocale, active: true, mustChangePassword: true }}
+      initialValues={{
+        ...(user ?? { role: "agent", locale: defaultLocale, active: true, mustChangePassword: true }),
+        directNumber: directNumber && formatPhone(directNumber),
+      }}
       onSubmit={(values) => save.mutate(values)}
       onClose={onClose}
     >
@@ -80,6 +108,14 @@ export function UserForm({ user, onClose }: { user: User | null; onClose: () => 
         rules={[fits(extension, t("users.extensionRule"))]}
       >
         <Input inputMode="numeric" />
+      </Form.Item>
+      <Form.Item
+        name="directNumber"
+        label={t("users.directNumber")}
+        extra={t("users.directNumberHelp")}
+        rules={[{ validator: isWhole }]}
+      >
+        <Input inputMode="tel" maxLength={30} allowClear />
       </Form.Item>
       <Form.Item name="locale" label={t("common.language")}>
         <Select options={languages.map((value) => ({ value, label: ownNames[value] }))} />

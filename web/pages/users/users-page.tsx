@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { roles } from "../../../shared/permissions.ts";
 import type { User } from "../../../shared/users.ts";
 import { formatInstant } from "../../lib/format.ts";
+import { formatPhone } from "../../lib/format-phone.ts";
 import { useCan } from "../../lib/session.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { FilterBar, SearchFilter, SelectFilter } from "../../ui/filters.tsx";
@@ -14,7 +15,7 @@ import { useUrlFilter } from "../../ui/use-url-filter.ts";
 import { OrgUnits } from "./org-units.tsx";
 import { RolesTable } from "./roles-table.tsx";
 import { UserForm } from "./user-form.tsx";
-import { useOrgUnits, useUsers } from "./user-api.ts";
+import { useDirectNumbers, useOrgUnits, useUsers } from "./user-api.ts";
 import { UserPassword } from "./user-password.tsx";
 
 const keys = ["search", "role", "active", "tab"] as const;
@@ -31,6 +32,8 @@ function UsersTable() {
     active: values.active ?? "true",
   });
   const units = useOrgUnits();
+  const directNumbers = useDirectNumbers();
+  const directNumberOf = (id: number) => directNumbers.data?.get(id);
   const [editing, setEditing] = useState<User | "new" | null>(null);
   const [resetting, setResetting] = useState<User | null>(null);
   const unitName = (id: number | null) => units.data?.find((unit) => unit.id === id)?.name ?? "–";
@@ -50,6 +53,13 @@ function UsersTable() {
     { title: t("common.role"), render: (_, user) => t(`role.${user.role}`) },
     { title: t("users.unit"), render: (_, user) => unitName(user.orgUnitId) },
     { title: t("users.extension"), render: (_, user) => user.extension ?? "–" },
+    {
+      title: t("users.directNumber"),
+      render: (_, user) => {
+        const number = directNumberOf(user.id);
+        return number === undefined ? "–" : formatPhone(number);
+      },
+    },
     {
       title: t("common.status"),
       render: (_, user) => (
@@ -115,7 +125,13 @@ function UsersTable() {
           </FilterBar>
         }
       />
-      {editing && <UserForm user={editing === "new" ? null : editing} onClose={() => setEditing(null)} />}
+      {editing && directNumbers.data && (
+        <UserForm
+          user={editing === "new" ? null : editing}
+          directNumber={editing === "new" ? undefined : directNumberOf(editing.id)}
+          onClose={() => setEditing(null)}
+        />
+      )}
       {resetting && <UserPassword user={resetting} onClose={() => setResetting(null)} />}
     </>
   );

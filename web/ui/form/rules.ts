@@ -5,7 +5,7 @@ import type { z } from "zod";
 export function fits(schema: z.ZodType, message: string): FormRule {
   return {
     validator: (_, value: unknown) =>
-      value === undefined || value === "" || schema.safeParse(value).success
+      value == null || value === "" || schema.safeParse(value).success
         ? Promise.resolve()
         : Promise.reject(new Error(message)),
   };
