@@ -58,6 +58,8 @@ export const settings = z.object({
   holdSoundIds: z.array(z.number().int()).max(20).default([]),
   /** The prompt for a person who answered and whom nobody can take; null: the message that comes with the system. */
   abandonPromptId: z.number().int().nullable().default(null),
+  /** The prompt before the tone after which a caller leaves a message; null: the notice that comes with the system. */
+  voicemailPromptId: z.number().int().nullable().default(null),
   /** Rules of law for calls whose campaign names none: a pack, `by-number` (that of each number's country), or none. */
   rulePack: rulePackChoice.default("none"),
   /** What a supervisor does with an agent or their call is shown on the agent's desk; the audit log has all of it. */

@@ -49,6 +49,7 @@ export const promptRow = promptInput.extend({
   /** Names in its texts. */
   variables: z.array(z.string()),
   isAbandonMessage: z.boolean(),
+  isVoicemailNotice: z.boolean(),
   updatedAt: instant,
 });
 export type PromptRow = z.infer<typeof promptRow>;

@@ -11,6 +11,8 @@ import { agentEar, farEar, untilHeard } from "../kit/who-hears.ts";
 const direct = "+8675512340001";
 const callerHz = 1900;
 const mobileHz = 1400;
+const busy = { kind: "tone", signal: "busy" };
+const busyHz = 620;
 const paused = { reasonId: 1 };
 
 async function office() {
@@ -56,7 +58,16 @@ test("a call for one person is announced to them; whom nobody answers leaves a m
   const talked = await closedCall(bed.database, taken);
   assert.deepEqual([talked.outcome, talked.agent_user_id], ["connected", ben.userId]);
 
+  // The company's own notice: of an American busy tone no other sound here has the upper frequency.
+  const notice = { name: "Leave word", language: "en", parts: [1, 2, 3].map(() => busy) };
+  const { id: voicemailPromptId } = await bed.manager.ask("POST", "/prompts", notice);
+  await bed.manager.ask("PATCH", "/settings", { voicemailPromptId, defaultCountry: "US" });
+  await assert.rejects(bed.manager.ask("DELETE", `/prompts/${voicemailPromptId}`), /prompt-in-use/);
   const second = callBen(missed);
+  await until("the caller hears it", async () => {
+    const heard = await second.stream?.listen(200);
+    return heard !== undefined && heard.toneDbm0(busyHz) > -35;
+  });
   await until("it is recorded", async () => {
     const row = await bed.database.db.selectFrom("recordings").select("state").executeTakeFirst();
     return row?.state === "recording";

@@ -112,7 +112,7 @@ export function createCalls(deps: CallsDeps): Calls {
     log,
   });
   const ladder = createLadder({ database, clock, log });
-  const callSounds = createCallSounds({ sounds: deps.sounds });
+  const callSounds = createCallSounds({ ...deps, companyName: () => company.companyName });
   const messages = createMessages({
     switch: deps.switch,
     runner: () => runner,
@@ -154,7 +154,7 @@ export function createCalls(deps: CallsDeps): Calls {
     legs: () => legs,
     runner,
     door: () => door,
-    holdMusic: () => callSounds.holdMusic(),
+    ...callSounds,
     tellsPauses: () => company.recordingPauseTone,
     parkMs: () => company.parkSeconds * 1000,
     attention: (userId) => keys.tell(userId, "attention"),

@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
 import type { Language } from "../../../shared/common.ts";
+import type { Database } from "../../kernel/db.ts";
+import type { Log } from "../../kernel/log.ts";
 import type { Sound } from "../../switch/switch.ts";
 import type { Sounds } from "../sounds/index.ts";
+import { findUser } from "../users/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 
 const file = (name: string): Sound => ({
@@ -28,9 +31,9 @@ const agentLostMessage = (phone: string): Sound => file(`agent-lost-${languageOf
 const nobodyHereMessage = (phone: string): Sound => file(`nobody-here-${languageOf(phone)}`);
 
 /** That somebody cannot be reached, and that a message can be left. */
-export const voicemailNotice = (phone: string): Sound => file(`voicemail-${languageOf(phone)}`);
+const ownVoicemailNotice = (phone: string): Sound => file(`voicemail-${languageOf(phone)}`);
 /** After it, speak. */
-export const voicemailTone: Sound = {
+const voicemailTone: Sound = {
   tones: [{ frequenciesHz: [1000], levelDbm0: -12, onMs: 400, offMs: 0 }],
 };
 
@@ -39,10 +42,29 @@ export interface CallSounds {
   holdMusic(): Sound;
   /** What a caller is told whom nobody can take, and a customer whose agent was lost. */
   goodbye(call: ActiveCall): Sound;
+  /** The notice and the tone before a message for this person; never rejects. */
+  voicemailSound(call: ActiveCall, userId: number): Promise<Sound>;
 }
 
-export function createCallSounds(deps: { sounds: Pick<Sounds, "holdMusic"> }): CallSounds {
+export function createCallSounds(deps: {
+  database: Database;
+  sounds: Pick<Sounds, "holdMusic" | "voicemailNotice">;
+  companyName: () => string;
+  log: Log;
+}): CallSounds {
+  async function notice({ id, plan: { name, phone } }: ActiveCall, userId: number): Promise<Sound> {
+    try {
+      const person = (await findUser(deps.database.db, userId))?.name ?? "";
+      const chosen = deps.sounds.voicemailNotice({ name, person, company: deps.companyName() });
+      return (await chosen) ?? ownVoicemailNotice(phone);
+    } catch (error) {
+      deps.log.error({ err: error, callId: id }, "the chosen notice cannot be spoken");
+      return ownVoicemailNotice(phone);
+    }
+  }
+
   return {
+    voicemailSound: async (call, userId) => ({ sequence: [await notice(call, userId), voicemailTone] }),
     holdMusic: () => deps.sounds.holdMusic() ?? ownMusic,
     goodbye: ({ core, plan: { phone } }) =>
       core.state === "waiting" ? nobodyHereMessage(phone) : agentLostMessage(phone),

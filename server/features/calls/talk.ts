@@ -60,6 +60,8 @@ export function createTalk(deps: {
   runner: CallRunner;
   door: () => Door;
   holdMusic: () => Sound;
+  /** What a caller hears before they leave a message for this person. */
+  voicemailSound: (call: ActiveCall, userId: number) => Promise<Sound>;
   tellsPauses: () => boolean;
   parkMs: () => number;
   /** Heard by an agent over whatever they do. */

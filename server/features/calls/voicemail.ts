@@ -15,7 +15,6 @@ import type { ActiveCall } from "./active-call.ts";
 import type { Conversations } from "./conversations.ts";
 import { customerId, isHeld } from "./parties.ts";
 import type { CallRunner } from "./runner.ts";
-import { voicemailNotice, voicemailTone } from "./sounds.ts";
 
 export const longestMs = 180_000;
 
@@ -33,6 +32,7 @@ export function createVoicemail(deps: {
   agents: Pick<AgentRegistry, "notice">;
   recordings: Recordings;
   diversions: Pick<Diversions, "insertMessage" | "messagesChanged">;
+  voicemailSound: (call: ActiveCall, userId: number) => Promise<Sound>;
   conversations: () => Conversations;
   runner: () => CallRunner;
   clock: Clock;
@@ -72,7 +72,8 @@ export function createVoicemail(deps: {
   }
 
   async function play(call: ActiveCall, userId: number): Promise<void> {
-    const sound: Sound = { sequence: [voicemailNotice(call.plan.phone), voicemailTone] };
+    const sound = await deps.voicemailSound(call, userId);
+    if (call.core.state !== "message" || call.core.endedBy || !call.legUp) return;
     call.voicemail = { userId, playbackId: await deps.switch.play(call.legId, sound) };
   }
 

@@ -87,7 +87,7 @@ export async function nameTaken(
 
 /** All prompts by name, or the one with this id. */
 async function readPrompts(db: Db, id?: number): Promise<PromptRow[]> {
-  const { abandonPromptId } = await readSettings(db);
+  const { abandonPromptId, voicemailPromptId } = await readSettings(db);
   const rows = await db
     .selectFrom("prompts")
     .selectAll()
@@ -103,6 +103,7 @@ async function readPrompts(db: Db, id?: number): Promise<PromptRow[]> {
       ...new Set(row.parts.flatMap((part) => (part.kind === "text" ? variablesIn(part.text) : []))),
     ],
     isAbandonMessage: row.id === abandonPromptId,
+    isVoicemailNotice: row.id === voicemailPromptId,
     updatedAt: row.updated_at.toISOString(),
   }));
 }

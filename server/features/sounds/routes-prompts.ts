@@ -100,7 +100,7 @@ export function promptRoutes(app: HttpApp, parts: SoundRouteParts): void {
       const remove = async (tx: Tx) => {
         const found = await findPrompt(tx, params.id);
         if (!found) throw notFound("prompt", params.id);
-        if (found.isAbandonMessage)
+        if (found.isAbandonMessage || found.isVoicemailNotice)
           throw conflict("prompt-in-use", "The settings name this prompt. Choose another there first.");
         if (await promptInCampaign(tx, params.id))
           throw conflict(

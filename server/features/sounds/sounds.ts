@@ -18,6 +18,8 @@ export interface Sounds extends Disposable {
   holdMusic(): Playable | undefined;
   /** What is said to those whom nobody can take; undefined: nothing was chosen. Errors: those of the voice. */
   abandonMessage(variables: Readonly<Record<string, string>>): Promise<Playable> | undefined;
+  /** What a caller hears before they leave a message; undefined: nothing was chosen. Errors: those of the voice. */
+  voicemailNotice(variables: Readonly<Record<string, string>>): Promise<Playable> | undefined;
   /** A stored prompt with its variables; undefined: there is none. Errors: those of the voice. */
   playPrompt(promptId: number, variables: Readonly<Record<string, string>>): Promise<Playable> | undefined;
   promptName(promptId: number): string | undefined;
@@ -93,6 +95,7 @@ export async function openSounds(parts: SoundsParts): Promise<Sounds> {
       return ids.length === 0 ? undefined : { sequence: ids.map((id) => ({ file: pathOf(id) })) };
     },
     abandonMessage: (variables) => playPrompt(chosen.abandonPromptId ?? 0, variables),
+    voicemailNotice: (variables) => playPrompt(chosen.voicemailPromptId ?? 0, variables),
     playPrompt,
     promptName: (promptId) => prompts.get(promptId)?.name,
     play,

@@ -6,16 +6,50 @@ import { settingsKey, useCompany } from "../../lib/session.ts";
 import { useAct } from "../../ui/use-act.ts";
 import { promptsKey, soundsKey, usePrompts, useSounds } from "./sound-api.ts";
 
-/** What customers hear: music on hold, and the message to those whom nobody can take. */
+const useChoice = () => {
+  const { t } = useTranslation();
+  return useAct((change: Partial<Settings>) => api.patch("/settings", settings, change), {
+    stale: [settingsKey, soundsKey, promptsKey],
+    said: t("common.saved"),
+  });
+};
+
+/** A prompt that the company chose, or what comes with the system. */
+function PromptItem({
+  name,
+  word,
+}: {
+  name: "abandonPromptId" | "voicemailPromptId";
+  word: "abandonMessage" | "voicemailNotice";
+}) {
+  const { t } = useTranslation();
+  const chosen = useCompany()[name];
+  const prompts = usePrompts().data?.items ?? [];
+  const save = useChoice();
+  return (
+    <Form.Item
+      label={t(`sounds.${word}`)}
+      extra={t(`sounds.${word}Help`)}
+      style={{ flex: "1 1 320px", marginBottom: 0 }}
+    >
+      <Select<number | null>
+        allowClear
+        aria-label={t(`sounds.${word}`)}
+        placeholder={t("sounds.builtIn")}
+        value={prompts.some(({ id }) => id === chosen) ? chosen : null}
+        options={prompts.map((prompt) => ({ value: prompt.id, label: prompt.name }))}
+        onChange={(id: number | null | undefined) => save.mutate({ [name]: id ?? null })}
+      />
+    </Form.Item>
+  );
+}
+
+/** What customers hear: music on hold, the message to those whom nobody can take, the notice of the voicemail. */
 export function ChosenSounds() {
   const { t } = useTranslation();
   const company = useCompany();
   const sounds = useSounds().data?.items ?? [];
-  const prompts = usePrompts().data?.items ?? [];
-  const save = useAct((change: Partial<Settings>) => api.patch("/settings", settings, change), {
-    stale: [settingsKey, soundsKey, promptsKey],
-    said: t("common.saved"),
-  });
+  const save = useChoice();
   return (
     <Card>
       <Form layout="vertical">
@@ -34,22 +68,8 @@ export function ChosenSounds() {
               onChange={(holdSoundIds) => save.mutate({ holdSoundIds })}
             />
           </Form.Item>
-          <Form.Item
-            label={t("sounds.abandonMessage")}
-            extra={t("sounds.abandonMessageHelp")}
-            style={{ flex: "1 1 320px", marginBottom: 0 }}
-          >
-            <Select<number | null>
-              allowClear
-              aria-label={t("sounds.abandonMessage")}
-              placeholder={t("sounds.builtIn")}
-              value={
-                prompts.some(({ id }) => id === company.abandonPromptId) ? company.abandonPromptId : null
-              }
-              options={prompts.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={(id: number | null | undefined) => save.mutate({ abandonPromptId: id ?? null })}
-            />
-          </Form.Item>
+          <PromptItem name="abandonPromptId" word="abandonMessage" />
+          <PromptItem name="voicemailPromptId" word="voicemailNotice" />
         </Flex>
       </Form>
     </Card>

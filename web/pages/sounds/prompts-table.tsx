@@ -36,6 +36,11 @@ export function PromptsTable({ may }: { may: boolean }) {
               {t("sounds.abandonMessage")}
             </Tag>
           )}
+          {row.isVoicemailNotice && (
+            <Tag variant="filled" color="processing">
+              {t("sounds.voicemailNotice")}
+            </Tag>
+          )}
         </Space>
       ),
     },
