@@ -1,7 +1,13 @@
 import { z } from "zod";
+import type { CallbackState } from "./callbacks.ts";
+import type { Outcome } from "./calls.ts";
 import { instant, pageQuery } from "./common.ts";
+import type { LeadStatus } from "./lists.ts";
 
-/** What another system may hear of. `summary.saved` comes when an agent's summary is final, `ticket.requested` when a disposition asks for a ticket. */
+/**
+ * What another system may hear of. `summary.saved` comes when an agent's summary is final, `ticket.requested` when a
+ * disposition asks for a ticket, `callback.done` when a promise is kept or given up, `lead.changed` when a status is another.
+ */
 export const webhookEvents = [
   "call.ringing",
   "call.answered",
@@ -11,6 +17,11 @@ export const webhookEvents = [
   "summary.saved",
   "ticket.requested",
   "agent.changed",
+  "callback.made",
+  "callback.due",
+  "callback.done",
+  "recording.ready",
+  "lead.changed",
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 /** What a request may carry: those, and the one that a person sends to try an address. */
@@ -134,10 +145,71 @@ export interface WebhookAgent {
   cause: string;
 }
 
+/** What `data` holds for `callback.*`. */
+export interface WebhookCallback {
+  id: number;
+  leadId: number | null;
+  customerId: number | null;
+  /** In which it was promised. */
+  callId: string | null;
+  /** E.164, or masked. */
+  phone: string;
+  campaign: { id: number; name: string } | null;
+  /** Who is to call; null: anybody of the campaign. */
+  agent: { id: number; login: string; name: string } | null;
+  promisedAt: string;
+  /** IANA, the person's; null: unknown. */
+  timeZone: string | null;
+  note: string;
+  /** `done` after `callback.done` when the person was reached, else `cancelled`. */
+  state: CallbackState;
+  tries: number;
+  closeReason: string | null;
+}
+
+/** What `data` holds for `recording.ready`. */
+export interface WebhookRecording {
+  id: string;
+  callId: string;
+  startedAt: string;
+  durationMs: number | null;
+  bytes: number | null;
+  /** Hex, of the WAV. */
+  sha256: string | null;
+  /** Where it is fetched, with an API token whose owner may listen. */
+  path: string;
+}
+
+/** What `data` holds for `lead.changed`. */
+export interface WebhookLead {
+  id: number;
+  listId: number;
+  customerId: number | null;
+  /** The record's id in the company's own system: its column `external_id`. */
+  externalId: string | null;
+  /** E.164, or masked. */
+  phone: string;
+  name: string;
+  from: LeadStatus;
+  status: LeadStatus;
+  reason: string | null;
+  attempts: number;
+  lastOutcome: Outcome | null;
+  disposition: { id: number; name: string } | null;
+}
+
+type CallbackEvent = Extract<WebhookEvent, `callback.${string}`>;
+type OfCall = Exclude<
+  WebhookEvent,
+  CallbackEvent | "agent.changed" | "ticket.requested" | "recording.ready" | "lead.changed"
+>;
 /** The body of each request. Headers and signature are those of Standard Webhooks 1.0. */
 export type WebhookBody = { id: string; timestamp: string } & (
-  | { type: Exclude<WebhookEvent, "agent.changed" | "ticket.requested">; data: { call: WebhookCall } }
+  | { type: OfCall; data: { call: WebhookCall } }
   | { type: "ticket.requested"; data: { call: WebhookCall; ticket: WebhookTicket } }
   | { type: "agent.changed"; data: { agent: WebhookAgent } }
+  | { type: CallbackEvent; data: { callback: WebhookCallback } }
+  | { type: "recording.ready"; data: { recording: WebhookRecording } }
+  | { type: "lead.changed"; data: { lead: WebhookLead } }
   | { type: "test"; data: Record<string, never> }
 );

@@ -8,9 +8,13 @@ export interface EventRow {
   data: Record<string, unknown>;
 }
 
+/** Each noun's own number. */
 function masked(data: Record<string, unknown>): Record<string, unknown> {
-  const call = data["call"] as { phone: string } | undefined;
-  return call ? { ...data, call: { ...call, phone: maskPhone(call.phone) } } : data;
+  const entries = Object.entries(data).map(([key, value]) => {
+    const noun = value as { phone?: unknown } | null;
+    return [key, typeof noun?.phone === "string" ? { ...noun, phone: maskPhone(noun.phone) } : value];
+  });
+  return Object.fromEntries(entries) as Record<string, unknown>;
 }
 
 /** The id by which a receiver knows an event that comes twice. */

@@ -59,17 +59,30 @@ const collectAgents = (from: number, most: number) => sql`
   order by e.id limit ${most}
   on conflict (source, source_id) do nothing`;
 
+/** Time alone makes a callback due: each promised time is told of once. What else happens to rows, triggers tell. */
+const collectDue = (now: Date, most: number) => sql`
+  with due as (
+    select id from callbacks c where state = 'waiting' and promised_at <= ${now}
+      and due_told is distinct from promised_at
+      and exists (select from webhooks w where w.enabled and 'callback.due' = any(w.events)
+        and w.listening_since <= c.promised_at)
+    order by promised_at limit ${most} for update skip locked),
+  told as (update callbacks c set due_told = promised_at from due where c.id = due.id
+    returning c.id, callback_news(c) as news)
+  select tell_webhooks('callback.due', 'callback:' || id, news) from told`;
+
 /**
  * Takes what happened since and is wanted into `webhook_events`, with a delivery for each webhook that wants it. What was
  * taken is known by its row, so that looking again takes nothing twice and a server that was killed misses nothing.
  * Returns how many were taken.
  */
-export async function collect(tx: Tx, most: number): Promise<number> {
+export async function collect(tx: Tx, most: number, now: Date): Promise<number> {
   const marks = await tx.selectFrom("webhook_marks").selectAll().forUpdate().execute();
   const from = Object.fromEntries(marks.map((mark) => [mark.source, mark.looked_to]));
   const before = await lastEvent(tx);
   await collectCalls(from["call"] ?? 0, most).execute(tx);
   await collectAgents(from["agent"] ?? 0, most).execute(tx);
+  await collectDue(now, most).execute(tx);
   const { rows } = await sql<{ event_id: number }>`
     insert into webhook_deliveries (webhook_id, event_id)
     select w.id, e.id from webhook_events e

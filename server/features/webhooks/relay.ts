@@ -8,6 +8,7 @@ import type { EventBus } from "../../kernel/events.ts";
 import { reasonOf } from "../../kernel/errors.ts";
 import type { Log } from "../../kernel/log.ts";
 import "../agents/index.ts";
+import "../callbacks/index.ts";
 import "../calls/index.ts";
 import { afterAttempt, tooOldMs } from "./after-attempt.ts";
 import { bodyOf, messageId } from "./body.ts";
@@ -136,7 +137,8 @@ export function createWebhookRelay({
   }
 
   async function look(): Promise<void> {
-    while ((await database.transact((tx) => collect(tx, collectMost))) >= collectMost) continue;
+    while ((await database.transact((tx) => collect(tx, collectMost, new Date(clock.now())))) >= collectMost)
+      continue;
     await settle();
     await clean();
     await sendAll();
@@ -166,7 +168,11 @@ export function createWebhookRelay({
     });
   }
   const timer = clock.every(everyMs, wake);
-  const offs = [events.on("call.changed", soon), events.on("agent.changed", soon)];
+  const offs = [
+    events.on("call.changed", soon),
+    events.on("agent.changed", soon),
+    events.on("callbacks.changed", soon),
+  ];
   return {
     wake,
     async [Symbol.asyncDispose]() {

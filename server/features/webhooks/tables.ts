@@ -25,7 +25,7 @@ declare module "../../kernel/tables.ts" {
     };
     webhook_events: {
       id: Generated<number>;
-      source: "call" | "agent" | "test";
+      source: "call" | "agent" | "row" | "test";
       source_id: number | null;
       type: DeliveryRow["type"];
       subject: string;

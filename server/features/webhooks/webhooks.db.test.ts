@@ -145,6 +145,77 @@ test("a call is told step by step, signed, once each, whatever was written while
   assert.equal(new Set(crm.got.map((one) => one.body.id)).size, 6, "nothing twice");
 });
 
+test("leads, callbacks and recordings are told of with their change, numbers masked; what was undone is not", async () => {
+  await using crm = await receiver();
+  const clock = manualClock();
+  await using http = await bed(clock);
+  const { database } = http;
+  const events = ["callback.made", "callback.due", "callback.done", "recording.ready", "lead.changed"];
+  await http.make(crm.url, { events, numbers: "masked" });
+  const { rows } = await sql<{ id: number }>`
+    with list as (insert into lists (name, country, columns, created_by)
+      values ('fair', 'CN', '[]', ${http.admin.userId}) returning id)
+    insert into leads (list_id, phone, name, time_zone, fields)
+    select id, '+8613800138000', 'Grace', 'Asia/Shanghai', '{"external_id": "C-7"}' from list returning id`.execute(
+    database.db,
+  );
+  const leadId = rows[0]!.id;
+  const undone = database.transact(async (tx) => {
+    await sql`update leads set status = 'excluded' where id = ${leadId}`.execute(tx);
+    throw new Error("undone");
+  });
+  await assert.rejects(undone, /undone/);
+  await sql`update leads set status = 'callback' where id = ${leadId}`.execute(database.db);
+  await sql`update leads set attempts = 1 where id = ${leadId}`.execute(database.db);
+  const promisedAt = new Date(clock.now() + 60_000);
+  const callback = await sql<{ id: number }>`
+    insert into callbacks (lead_id, phone, user_id, due_at, promised_at, note)
+    values (${leadId}, '+8613800138000', ${http.admin.userId}, ${promisedAt}, ${promisedAt}, 'after lunch')
+    returning id`.execute(database.db);
+  const { id: callbackId } = callback.rows[0]!;
+  const callId = await http.call();
+  await sql`insert into recordings (id, call_id, path, state, started_at)
+    values ('r-1', ${callId}, 'a.wav', 'recording', ${promisedAt})`.execute(database.db);
+  await sql`update recordings set state = 'done', duration_ms = 1500, sha256 = 'ab' where id = 'r-1'`.execute(
+    database.db,
+  );
+  http.wake();
+  const told = () => crm.got.map(({ body }) => body.type).toSorted();
+  await until("all is told", () => crm.got.length === 3);
+  assert.deepEqual(told(), ["callback.made", "lead.changed", "recording.ready"]);
+  const of = (type: string) => crm.got.find(({ body }) => body.type === type)!.body;
+  const lead = of("lead.changed");
+  assert.ok(lead.type === "lead.changed");
+  assert.deepEqual(
+    [lead.data.lead.from, lead.data.lead.status, lead.data.lead.phone, lead.data.lead.externalId],
+    ["ready", "callback", "+86138****8000", "C-7"],
+  );
+  const recording = of("recording.ready");
+  assert.ok(recording.type === "recording.ready");
+  assert.deepEqual(
+    [recording.data.recording.durationMs, recording.data.recording.path],
+    [1500, "/api/v1/recordings/r-1/audio"],
+  );
+
+  // Its time comes once, however often it is looked at.
+  clock.advance(61_000);
+  http.wake();
+  await until("it is due", () => crm.got.length === 4);
+  clock.advance(61_000);
+  await sql`update callbacks set state = 'done', closed_at = now(), close_reason = 'reached'
+    where id = ${callbackId}`.execute(database.db);
+  http.wake();
+  await until("it is done", () => crm.got.length === 5);
+  const [due, done] = crm.got.slice(3).map(({ body }) => body);
+  assert.ok(due?.type === "callback.due" && done?.type === "callback.done");
+  const { phone, agent, note, state } = due.data.callback;
+  assert.deepEqual(
+    [phone, agent?.id, note, state],
+    ["+86138****8000", http.admin.userId, "after lunch", "waiting"],
+  );
+  assert.deepEqual([done.data.callback.state, done.data.callback.closeReason], ["done", "reached"]);
+});
+
 test("an address that is away keeps its events in order; one event that it cannot read stops only itself", async () => {
   await using crm = await receiver();
   await using http = await bed();
