@@ -29,9 +29,17 @@ export type Me = z.infer<typeof me>;
 export const passwordChange = z.object({ current: z.string().max(200), password });
 export const localeChange = z.object({ locale: z.enum(languages) });
 
+/**
+ * What a token may do of what its owner may: `read` changes nothing; `desk` does what an agent does; `full` all of it.
+ * Neither of the first two makes tokens or changes the owner's account.
+ */
+export const tokenScopes = ["read", "desk", "full"] as const;
+export type TokenScope = (typeof tokenScopes)[number];
+
 export const apiToken = z.object({
   id: z.number(),
   name: z.string(),
+  scope: z.enum(tokenScopes),
   /** Its first characters. */
   prefix: z.string(),
   createdAt: instant,
@@ -41,6 +49,7 @@ export const apiToken = z.object({
 export type ApiToken = z.infer<typeof apiToken>;
 export const newApiToken = z.object({
   name: z.string().trim().min(1).max(100),
+  scope: z.enum(tokenScopes).default("full"),
   expiresAt: instant.nullable().default(null),
 });
 /** The only time the whole token is told. */

@@ -112,6 +112,43 @@ test("an API token acts for its owner until it is deleted, and its text is told 
   assert.equal((await users()).status, 401);
 });
 
+test("a token that may read changes nothing, one for the desk does what an agent does, neither makes itself more", async () => {
+  await using http = await testHttp();
+  const admin = await http.as("administrator");
+  const tokenOf = async (scope: string) => {
+    const made = await admin.post("/api/v1/auth/tokens", { name: scope, scope });
+    assert.deepEqual([made.status, made.body.scope], [201, scope]);
+    const bearer = { authorization: `Bearer ${made.body.token}` };
+    return async (method: "GET" | "PATCH" | "POST", path: string, body?: object) => {
+      const answer = await http.anonymous.send(method, path, body, bearer);
+      return answer.status < 300 ? answer.status : answer.body.error.code;
+    };
+  };
+  const [read, desk, full] = [await tokenOf("read"), await tokenOf("desk"), await tokenOf("full")];
+  const change = { companyName: "Fair" };
+  assert.deepEqual(
+    [await read("GET", "/api/v1/users"), await read("PATCH", "/api/v1/settings", change)],
+    [200, "token-read-only"],
+  );
+  assert.deepEqual(
+    [await desk("GET", "/api/v1/users"), await desk("PATCH", "/api/v1/settings", change)],
+    ["forbidden", "forbidden"],
+  );
+  assert.deepEqual(
+    [await full("GET", "/api/v1/users"), await full("PATCH", "/api/v1/settings", change)],
+    [200, 200],
+  );
+  const more = { name: "more", scope: "full" };
+  for (const [token, code] of [
+    [read, "token-read-only"],
+    [desk, "token-desk-only"],
+    [full, 201],
+  ] as const)
+    assert.equal(await token("POST", "/api/v1/auth/tokens", more), code);
+  const wrong = { current: "password", password: "another password" };
+  assert.equal(await desk("POST", "/api/v1/auth/password", wrong), "token-desk-only");
+});
+
 test("hiding numbers from agents takes effect at once", async () => {
   await using http = await testHttp();
   const [admin, agent] = [await http.as("administrator"), await http.as("agent")];

@@ -2,6 +2,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import { type Database, isConnectionLost } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Authenticate, Principal } from "../../kernel/http/access.ts";
+import type { TokenScope } from "../../../shared/auth.ts";
 import { rolePermissions, roleScope, type Permission, type Role } from "../../../shared/permissions.ts";
 import { readSettings } from "../settings/index.ts";
 import { findSession, findTokenOwner, touchSession, touchToken } from "./queries.ts";
@@ -13,7 +14,7 @@ import { sessionExpiry } from "./sessions.ts";
 const touchEveryMs = 60_000;
 
 /** What the database knows of a principal. */
-type Person = Omit<Principal, "permissions" | "scope" | "sessionToken" | "address">;
+type Person = Omit<Principal, "permissions" | "scope" | "sessionToken" | "tokenScope" | "address">;
 
 /** Reads the permissions of roles as the settings have them now. */
 function watchPermissions({ database, events }: { database: Database; events: EventBus }) {
@@ -29,6 +30,13 @@ function watchPermissions({ database, events }: { database: Database; events: Ev
   };
 }
 
+const deskPermissions = new Set(rolePermissions.agent);
+
+/** Of a person's permissions, those that a token of this scope has. */
+function within(granted: ReadonlySet<Permission>, scope: TokenScope | undefined): ReadonlySet<Permission> {
+  return scope === "desk" ? granted.intersection(deskPermissions) : granted;
+}
+
 /** Finds who a session cookie or an API token speaks for. A cookie goes first. */
 export function createAuthenticator(parts: {
   database: Database;
@@ -38,7 +46,11 @@ export function createAuthenticator(parts: {
   const { database, clock } = parts;
   const permissionsOf = watchPermissions(parts);
 
-  async function principal(person: Person, address: string, sessionToken?: string): Promise<Principal> {
+  async function principal(
+    person: Person,
+    address: string,
+    by: Pick<Principal, "sessionToken" | "tokenScope">,
+  ): Promise<Principal> {
     const { userId, login, name, role, orgUnitId, extension, locale, mustChangePassword } = person;
     return {
       userId,
@@ -50,8 +62,8 @@ export function createAuthenticator(parts: {
       locale,
       mustChangePassword,
       address,
-      sessionToken,
-      permissions: await permissionsOf(role),
+      ...by,
+      permissions: within(await permissionsOf(role), by.tokenScope),
       scope: roleScope[role],
     };
   }
@@ -63,7 +75,7 @@ export function createAuthenticator(parts: {
     if (!found) return undefined;
     if (now.getTime() - found.seenAt.getTime() > touchEveryMs)
       await database.transact((tx) => touchSession(tx, tokenHash, now, sessionExpiry(found.createdAt, now)));
-    return principal(found, address, token);
+    return principal(found, address, { sessionToken: token });
   }
 
   async function byToken(token: string, address: string): Promise<Principal | undefined> {
@@ -72,7 +84,7 @@ export function createAuthenticator(parts: {
     if (!found) return undefined;
     if (now.getTime() - (found.usedAt?.getTime() ?? 0) > touchEveryMs)
       await database.transact((tx) => touchToken(tx, found.tokenId, now));
-    return principal(found, address);
+    return principal(found, address, { tokenScope: found.tokenScope });
   }
 
   const remembered = createRemembered(parts);

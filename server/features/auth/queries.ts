@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import type { TokenScope } from "../../../shared/auth.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import type { ApiTokensTable } from "./tables.ts";
 
@@ -73,7 +74,7 @@ export function findTokenOwner(db: Db, tokenHash: Buffer, now: Date) {
     .selectFrom("api_tokens")
     .innerJoin("users", "users.id", "api_tokens.user_id")
     .select(person)
-    .select(["api_tokens.id as tokenId", "api_tokens.used_at as usedAt"])
+    .select(["api_tokens.id as tokenId", "api_tokens.used_at as usedAt", "api_tokens.scope as tokenScope"])
     .where("token_hash", "=", tokenHash)
     .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", now)]))
     .where("users.active", "=", true)
@@ -93,6 +94,7 @@ export function insertToken(
   token: {
     userId: number;
     name: string;
+    scope: TokenScope;
     tokenHash: Buffer;
     prefix: string;
     at: Date;
@@ -104,6 +106,7 @@ export function insertToken(
     .values({
       user_id: token.userId,
       name: token.name,
+      scope: token.scope,
       token_hash: token.tokenHash,
       prefix: token.prefix,
       created_at: token.at,

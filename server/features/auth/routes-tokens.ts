@@ -15,6 +15,7 @@ function present(row: Selectable<ApiTokensTable>): ApiToken {
   return {
     id: row.id,
     name: row.name,
+    scope: row.scope,
     prefix: row.prefix,
     createdAt: row.created_at.toISOString(),
     usedAt: row.used_at?.toISOString() ?? null,
@@ -24,7 +25,7 @@ function present(row: Selectable<ApiTokensTable>): ApiToken {
 
 const signedIn = { allow: "signed-in" } as const;
 
-/** A person's own API tokens. A token may do what its owner may. */
+/** A person's own API tokens. A token may do what its owner may, within its scope. */
 export function tokenRoutes(app: HttpApp, { database, clock }: { database: Database; clock: Clock }): void {
   app.get(
     "/api/v1/auth/tokens",
@@ -36,13 +37,14 @@ export function tokenRoutes(app: HttpApp, { database, clock }: { database: Datab
     { config: signedIn, schema: { body: newApiToken, response: { 201: createdApiToken } } },
     async (request, reply) => {
       const actor = principalOf(request);
-      const { name, expiresAt } = request.body;
+      const { name, scope, expiresAt } = request.body;
       const at = new Date(clock.now());
       const token = newSecret("wh_");
       const row = await database.transact(async (tx) => {
         const made = await insertToken(tx, {
           userId: actor.userId,
           name,
+          scope,
           at,
           tokenHash: hashSecret(token),
           prefix: token.slice(0, 9),
@@ -54,7 +56,7 @@ export function tokenRoutes(app: HttpApp, { database, clock }: { database: Datab
           action: "token.created",
           noun: "token",
           nounId: made.id,
-          detail: { name },
+          detail: { name, scope },
         });
         return made;
       });

@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { TokenScope } from "../../../shared/auth.ts";
 
 declare module "../../kernel/tables.ts" {
   interface Tables {
@@ -21,6 +22,7 @@ export interface ApiTokensTable {
   id: Generated<number>;
   user_id: number;
   name: string;
+  scope: TokenScope;
   token_hash: Buffer;
   prefix: string;
   created_at: Date;

@@ -1,3 +1,4 @@
+import type { TokenScope } from "../../../shared/auth.ts";
 import type { Language } from "../../../shared/common.ts";
 import { maskPhone, type Permission, type Role, type Scope } from "../../../shared/permissions.ts";
 import { AppError, forbidden } from "../errors.ts";
@@ -16,6 +17,8 @@ export interface Principal {
   mustChangePassword: boolean;
   /** Absent for API tokens. */
   sessionToken?: string;
+  /** Of an API token; absent for sessions. */
+  tokenScope?: TokenScope;
   address: string;
 }
 
@@ -45,6 +48,13 @@ export function checkAccess(allow: Access, principal: Principal | undefined): vo
   const wanted: readonly Permission[] = typeof allow === "string" ? [allow] : allow;
   if (!wanted.some((permission) => principal.permissions.has(permission)))
     throw forbidden(`This needs the permission ${wanted.join(" or ")}.`);
+}
+
+/** Throws when a token that may not do everything changes something: at all, or of its owner's own account. */
+export function checkTokenScope(allow: Access, { tokenScope }: { tokenScope?: TokenScope } = {}): void {
+  if (tokenScope === "read") throw new AppError("token-read-only", 403, "This API token may only read.");
+  if (tokenScope === "desk" && allow === "signed-in")
+    throw new AppError("token-desk-only", 403, "This API token may only do what an agent's desk does.");
 }
 
 /** Header that our pages send with every request that changes something. */

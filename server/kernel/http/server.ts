@@ -19,6 +19,7 @@ import {
   type Access,
   type Authenticate,
   checkAccess,
+  checkTokenScope,
   checkCsrf,
   checkOrigin,
   csrfHeader,
@@ -102,7 +103,9 @@ function guard(
     if (allow === undefined || allow === "public") return;
     request.principal = await options.authenticate({ ...credentialsOf(request.raw), address: request.ip });
     checkAccess(allow, request.principal);
-    if (changes) checkCsrf(request.principal, request.headers[csrfHeader]);
+    if (!changes) return;
+    checkTokenScope(allow, request.principal);
+    checkCsrf(request.principal, request.headers[csrfHeader]);
   });
 }
 

@@ -4,6 +4,7 @@ import { DeskPhoneCard } from "../../features/desk-phone/desk-phone-card.tsx";
 import { useCan, useSession } from "../../lib/session.ts";
 import { Page } from "../../ui/page.tsx";
 import { PasswordForm } from "../../ui/shell/password-form.tsx";
+import { TokensCard } from "./tokens-card.tsx";
 
 export function ProfilePage() {
   const { t } = useTranslation();
@@ -24,6 +25,7 @@ export function ProfilePage() {
           />
         </Card>
         {hasDesk && <DeskPhoneCard />}
+        <TokensCard />
         <Card title={t("common.changePassword")}>
           <PasswordForm onDone={() => void message.success(t("common.passwordChanged"))} />
         </Card>
