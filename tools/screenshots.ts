@@ -63,10 +63,24 @@ async function spread(bed: CallBed): Promise<void> {
   await sql`update calls set ${sql.join(sets)} where state = 'closed'`.execute(bed.database.db);
 }
 
-/** A zone whose clocks show the morning now: nobody is called at night in a picture. */
-function morningZone(): string {
-  const ahead = ((10 - new Date().getUTCHours() + 36) % 24) - 12;
-  return `Etc/GMT${ahead > 0 ? "-" : "+"}${Math.abs(ahead)}`;
+/** At every hour it is working time in one of these. */
+const zones = [
+  "Asia/Shanghai",
+  "Asia/Dubai",
+  "Europe/London",
+  "America/Sao_Paulo",
+  "America/New_York",
+  "America/Los_Angeles",
+  "Pacific/Honolulu",
+  "Pacific/Auckland",
+];
+
+/** A zone where it is working time now: nobody is called at night in a picture. */
+function workingZone(): string {
+  const now = new Date();
+  const hourIn = (timeZone: string) =>
+    Number(new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hourCycle: "h23", timeZone }).format(now));
+  return zones.find((zone) => hourIn(zone) >= 9 && hourIn(zone) < 18) ?? "Asia/Shanghai";
 }
 
 async function take(page: Page, name: string, language: Language): Promise<void> {
@@ -90,7 +104,7 @@ async function takeAll(language: Language): Promise<void> {
     agents: others.slice(3),
     ...say.preview,
   });
-  await say.fill(bed.database.db, campaign.listId, morningZone());
+  await say.fill(bed.database.db, campaign.listId, workingZone());
   const made = await bed.manager.ask("GET", `/campaigns/${campaign.id}`);
   const leaves: number[] = made.dispositions.flatMap((node: { id: number; children: { id: number }[] }) =>
     node.children.length > 0 ? node.children.map((child) => child.id) : [node.id],
