@@ -100,6 +100,7 @@ for (let i = 0; i < 2000; i++)
   bed.carrier.behave(phone(10_000 + i), [
     { do: "answer" },
     { do: "talk", sound: { tonesHz: [1900] }, ms: 800 },
+    { do: "hangup" },
   ]);
 for (const agent of team) await agent.work(busy.id);
 await busy.command("start");

@@ -1,7 +1,7 @@
 // `npm run bench -- NAME [--flags]`: runs bench/NAME.ts, which prints a table and, last, one JSON line.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { checkNode, fail, findNode, installDependencies, root, run } from "./bootstrap.mjs";
+import { buildWeb, checkNode, fail, findNode, installDependencies, root, run } from "./bootstrap.mjs";
 
 checkNode();
 const [name = "", ...flags] = process.argv.slice(2);
@@ -13,4 +13,6 @@ if (name === "" || name === "lib" || !existsSync(file)) {
   fail(`Usage: npm run bench -- NAME [--flags], where NAME is one of: ${names.join(", ")}.`);
 }
 installDependencies();
+// Some open the pages in a browser.
+buildWeb(findNode());
 run(findNode(), [file, ...flags]);

@@ -1,6 +1,6 @@
 import type { Signal } from "../../server/media/tone-plans.ts";
 
-/** What a called party does, step by step. The call ends when the steps do. */
+/** What a called party does, step by step; after the last one it lets things go on as they are. */
 export type Step =
   | { do: "wait"; ms: number }
   /** 180 Ringing. */

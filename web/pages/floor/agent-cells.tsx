@@ -1,34 +1,30 @@
 import { AudioOutlined, CustomerServiceOutlined, EyeOutlined, TeamOutlined } from "@ant-design/icons";
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import type { LiveAgent, LiveCall, LiveCampaign } from "../../../shared/live.ts";
+import type { LiveAgent, LiveCall } from "../../../shared/live.ts";
 import { AgentStateTag } from "../../features/desk/agent-state-tag.tsx";
 import { TimeSince } from "../../features/desk/timer.tsx";
 import { usePauseReasons } from "../../features/desk/use-pause-reasons.ts";
+import { useLiveItem } from "../../lib/use-live.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import type { FloorRow } from "./floor-filter.ts";
 
-export const campaignsOf = (agent: LiveAgent, campaigns: Readonly<Record<string, LiveCampaign>>) =>
+export const campaignsOf = (agent: LiveAgent, names: Readonly<Record<string, string>>) =>
   agent.campaignIds
-    .map((id) => campaigns[id]?.name)
+    .map((id) => names[id])
     .filter(Boolean)
     .join(" · ");
 
 const causeUser = /^by-user-(\d+)$/;
 
 /** The state with its reason, who forced it, and what comes next. */
-export function StateCell({
-  agent,
-  agents,
-}: {
-  agent: LiveAgent;
-  agents: Readonly<Record<string, LiveAgent>>;
-}) {
+export function StateCell({ agent }: { agent: LiveAgent }) {
   const { t } = useTranslation();
   const { labelOf } = usePauseReasons();
   const by = causeUser.exec(agent.cause)?.[1];
+  const supervisor = useLiveItem("agents", by ?? null);
   const notes = [
-    by && t("floor.bySupervisor", { name: agents[by]?.name ?? "" }),
+    by && t("floor.bySupervisor", { name: supervisor?.name ?? "" }),
     agent.next && t(`floor.next.${agent.next}`),
     !agent.legUp && agent.state !== "connecting" && t("floor.lineDown"),
   ].filter(Boolean);
@@ -66,10 +62,10 @@ const icons = {
 /** Who is on the line, of which campaign, and who listens. */
 export function CustomerCell({
   call,
-  campaigns,
+  campaignNames,
 }: {
   call: LiveCall | undefined;
-  campaigns: Readonly<Record<string, LiveCampaign>>;
+  campaignNames: Readonly<Record<string, string>>;
 }) {
   const { t } = useTranslation();
   if (!call) return <Typography.Text type="secondary">–</Typography.Text>;
@@ -80,7 +76,7 @@ export function CustomerCell({
         <span className="num">{formatPhone(call.phone)}</span>
       </span>
       <small>
-        {call.campaignId === null ? t(`floor.direction.${call.direction}`) : campaigns[call.campaignId]?.name}
+        {call.campaignId === null ? t(`floor.direction.${call.direction}`) : campaignNames[call.campaignId]}
         {call.heldSince !== null && ` · ${t("floor.held")}`}
         {call.supervisors.map(({ userId, name, mode }) => (
           <span key={userId} className="floor-watched">

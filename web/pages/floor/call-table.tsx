@@ -1,16 +1,20 @@
 import { Card, Flex, Table, type TableProps, Tag, Typography } from "antd";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallState } from "../../../shared/calls.ts";
-import type { LiveAgent, LiveCall, LiveCampaign } from "../../../shared/live.ts";
+import type { LiveCall } from "../../../shared/live.ts";
 import { TimeSince } from "../../features/desk/timer.tsx";
+import { sameList } from "../../lib/live-selection.ts";
+import { useLiveItem } from "../../lib/use-live.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { EmptyState } from "../../ui/states.tsx";
 
 interface Props {
   calls: LiveCall[];
-  agents: Readonly<Record<string, LiveAgent>>;
-  campaigns: Readonly<Record<string, LiveCampaign>>;
+  campaignNames: Readonly<Record<string, string>>;
 }
+
+const AgentName = ({ id }: { id: number | null }) => useLiveItem("agents", id)?.name ?? "–";
 
 const colours: Partial<Record<CallState, string>> = {
   ringing: "geekblue",
@@ -21,7 +25,7 @@ const colours: Partial<Record<CallState, string>> = {
 };
 
 /** Every open call, the oldest first. */
-export function CallTable({ calls, agents, campaigns }: Props) {
+export const CallTable = memo(function CallTable({ calls, campaignNames }: Props) {
   const { t } = useTranslation();
   const columns: TableProps<LiveCall>["columns"] = [
     {
@@ -54,12 +58,12 @@ export function CallTable({ calls, agents, campaigns }: Props) {
     {
       title: t("floor.campaign"),
       key: "campaign",
-      render: (_, call) => (call.campaignId === null ? "–" : (campaigns[call.campaignId]?.name ?? "–")),
+      render: (_, call) => (call.campaignId === null ? "–" : (campaignNames[call.campaignId] ?? "–")),
     },
     {
       title: t("floor.agent"),
       key: "agent",
-      render: (_, call) => (call.agentId === null ? "–" : (agents[call.agentId]?.name ?? "–")),
+      render: (_, call) => <AgentName id={call.agentId} />,
     },
   ];
   return (
@@ -71,11 +75,15 @@ export function CallTable({ calls, agents, campaigns }: Props) {
         rowKey="callId"
         columns={columns}
         dataSource={calls}
-        pagination={false}
+        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
         scroll={{ x: "max-content" }}
         size="small"
         locale={{ emptyText: <EmptyState text={t("floor.noCalls")} /> }}
       />
     </Card>
   );
+}, sameItems);
+
+function sameItems(one: Props, other: Props): boolean {
+  return one.campaignNames === other.campaignNames && sameList(one.calls, other.calls);
 }

@@ -42,8 +42,10 @@ const order: Record<AgentState, number> = {
   "signed-out": 7,
 };
 
-const byState = (a: FloorRow, b: FloorRow) =>
-  order[a.agent.state] - order[b.agent.state] || a.agent.since.localeCompare(b.agent.since);
+/** Instants as ISO texts, the oldest first: plain text order, with no rules of a language. */
+const byInstant = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+const bySince = (a: FloorRow, b: FloorRow) => byInstant(a.agent.since, b.agent.since);
+const byState = (a: FloorRow, b: FloorRow) => order[a.agent.state] - order[b.agent.state] || bySince(a, b);
 const byName = (a: FloorRow, b: FloorRow) => a.agent.name.localeCompare(b.agent.name);
 
 const figure = (of: (row: FloorRow) => number) => (a: FloorRow, b: FloorRow) => of(b) - of(a) || byName(a, b);
@@ -57,7 +59,7 @@ function comparing(sort: AgentSort, now: number): (a: FloorRow, b: FloorRow) => 
     case "state":
       return byState;
     case "since":
-      return (a, b) => a.agent.since.localeCompare(b.agent.since) || byName(a, b);
+      return (a, b) => bySince(a, b) || byName(a, b);
     case "talks":
       return figure(({ agent }) => agent.today.talks);
     case "talk":
@@ -116,6 +118,6 @@ export function callsAndCampaigns(filter: FloorFilter, items: Pick<FloorItems, "
       .filter((call) => campaignId === null || call.campaignId === campaignId)
       .filter((call) => callStates.length === 0 || callStates.includes(call.state))
       .filter((call) => has(call.name, call.phone))
-      .sort((a, b) => a.since.localeCompare(b.since)),
+      .sort((a, b) => byInstant(a.since, b.since)),
   };
 }

@@ -11,7 +11,8 @@ import { useCan } from "../../lib/session.ts";
 import { useLive } from "../../lib/use-live.ts";
 import { Page } from "../../ui/page.tsx";
 import { ErrorState, PageLoading } from "../../ui/states.tsx";
-import { AgentList, AgentTiles } from "./agent-view.tsx";
+import { AgentList } from "./agent-list.tsx";
+import { AgentTiles } from "./agent-tiles.tsx";
 import { AlarmPanel } from "./alarm-panel.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { CallTable } from "./call-table.tsx";
@@ -28,6 +29,7 @@ import { SupervisingStrip } from "./supervising-strip.tsx";
 import { ThresholdsForm } from "./thresholds-form.tsx";
 import { useAlarms } from "./use-alarms.ts";
 import { useFloor } from "./use-floor.ts";
+import { useRowView } from "./use-row-view.ts";
 import { usePreferences } from "./use-preferences.ts";
 import { useSupervise } from "./use-supervise.ts";
 import { useUnits } from "./use-units.ts";
@@ -103,6 +105,7 @@ function Floor({ agents, calls, campaigns, online, preferences, onChange }: Floo
   const rows = agentRows({ agents: all.agents, calls }, { filter, sort, descending }, alarms, now);
   const shown = callsAndCampaigns(filter, all);
   const tiles = view === "tiles" || !roomy;
+  const rowView = useRowView(floor, { unitName, mayListen, maySupervise });
   const selectable = rows.map(({ agent }) => agent.userId);
 
   useKeys({
@@ -177,20 +180,12 @@ function Floor({ agents, calls, campaigns, online, preferences, onChange }: Floo
         <h2>{t("floor.agentsTitle", { count: rows.length })}</h2>
         <View
           rows={rows}
-          agents={agents}
-          campaigns={campaigns}
-          unitName={unitName}
-          now={now}
+          view={rowView}
           active={floor.active}
           selected={floor.selected}
           sort={sort}
           descending={descending}
-          mayListen={mayListen}
-          maySupervise={maySupervise}
-          onActive={floor.setActive}
-          onSelect={floor.select}
           onSort={(next) => onChange({ sort: next, descending: next === sort && !descending })}
-          onAct={floor.act}
         />
       </section>
       <Flex gap={16} wrap align="start">
@@ -198,7 +193,7 @@ function Floor({ agents, calls, campaigns, online, preferences, onChange }: Floo
           <CampaignTable campaigns={shown.campaigns} />
         </div>
         <div style={{ flex: "2 1 420px", minWidth: 0 }}>
-          <CallTable calls={shown.calls} agents={agents} campaigns={campaigns} />
+          <CallTable calls={shown.calls} campaignNames={rowView.campaignNames} />
         </div>
       </Flex>
       <PauseForm open={floor.asking?.act === "pause"} onChoose={floor.pause} onClose={floor.closeAsking} />

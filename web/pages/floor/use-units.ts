@@ -1,3 +1,4 @@
+import { useCallback } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { orgUnit } from "../../../shared/users.ts";
@@ -12,6 +13,6 @@ export function useUnits() {
     enabled,
     queryFn: ({ signal }) => api.get("/org-units", z.array(orgUnit), {}, signal),
   });
-  const units = data ?? [];
-  return { units, unitName: (id: number | null) => units.find((unit) => unit.id === id)?.name };
+  const unitName = useCallback((id: number | null) => data?.find((unit) => unit.id === id)?.name, [data]);
+  return { units: data ?? [], unitName };
 }
