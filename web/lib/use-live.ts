@@ -76,6 +76,12 @@ export function useLiveSelect<K extends keyof LiveTopics, R>(
   return useSyncExternalStore(subscribe, read);
 }
 
+/** Looks at a topic as it is when it is called; for what is done on a press. Somebody else must follow the topic. */
+export function useLiveLook<K extends keyof LiveTopics>(topic: K): () => Items<LiveTopics[K]> {
+  const feed = use(LiveFeedContext);
+  return useCallback(() => feed.view(topic).items as Items<LiveTopics[K]>, [feed, topic]);
+}
+
 /** Whether a topic is up to date; renders again only when that changes. */
 export function useLiveStatus(topic: string): LiveTopic["status"] {
   const feed = use(LiveFeedContext);

@@ -6,7 +6,16 @@ import { formatDuration, formatNumber, formatShare } from "../../lib/format.ts";
 import { EmptyState } from "../../ui/states.tsx";
 import { AgentActions } from "./agent-actions.tsx";
 import { campaignsOf, CustomerCell, SinceCell, StateCell } from "./agent-cells.tsx";
-import { type AgentViewProps, Day, marksOf, rowProps, type RowProps, sameRow, Select } from "./agent-row.tsx";
+import {
+  type AgentViewProps,
+  Day,
+  marksOf,
+  rowProps,
+  type RowProps,
+  type RowView,
+  sameRow,
+  Select,
+} from "./agent-row.tsx";
 import { indexAfter } from "./index-after.ts";
 
 const rowPx = 52;
@@ -56,7 +65,6 @@ export function AgentList(props: AgentViewProps) {
     event.preventDefault();
   }
 
-  const all = rows.length > 0 && rows.every(({ agent }) => selected.has(agent.userId));
   if (rows.length === 0) return <EmptyState text={t("floor.noAgents")} />;
   return (
     <div
@@ -74,39 +82,13 @@ export function AgentList(props: AgentViewProps) {
         if (target === currentTarget && at < 0 && rows[0]) view.onActive(rows[0].agent.userId);
       }}
     >
-      <div className="floor-line floor-heads" role="row" aria-rowindex={1}>
-        <span role="columnheader">
-          <Checkbox
-            checked={all}
-            indeterminate={!all && selected.size > 0}
-            aria-label={t("floor.selectAll")}
-            onChange={({ target }) =>
-              view.onSelect(
-                rows.map(({ agent }) => agent.userId),
-                target.checked,
-              )
-            }
-          />
-        </span>
-        {columns.map(([key, by]) => (
-          <span
-            key={key}
-            role="columnheader"
-            {...(by &&
-              sort === by && { "aria-sort": descending ? ("descending" as const) : ("ascending" as const) })}
-          >
-            {by ? (
-              <button type="button" className="floor-sort" onClick={() => props.onSort(by)}>
-                {t(`floor.column.${key}`)}
-                <span aria-hidden>{sort === by ? (descending ? " ↓" : " ↑") : ""}</span>
-              </button>
-            ) : (
-              t(`floor.column.${key}`)
-            )}
-          </span>
-        ))}
-        <span role="columnheader">{t("floor.column.actions")}</span>
-      </div>
+      <Heads
+        all={rows.every(({ agent }) => selected.has(agent.userId))}
+        some={selected.size > 0}
+        sort={sort}
+        descending={descending}
+        view={view}
+      />
       <div role="rowgroup" style={{ height: rows.length * rowPx, position: "relative" }}>
         <div style={{ position: "absolute", insetInline: 0, top: first * rowPx }}>
           {rows.slice(first, last).map((row, index) => (
@@ -117,6 +99,48 @@ export function AgentList(props: AgentViewProps) {
     </div>
   );
 }
+
+interface HeadsProps {
+  all: boolean;
+  some: boolean;
+  sort: AgentSort;
+  descending: boolean;
+  view: RowView;
+}
+
+const Heads = memo(function Heads({ all, some, sort, descending, view }: HeadsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="floor-line floor-heads" role="row" aria-rowindex={1}>
+      <span role="columnheader">
+        <Checkbox
+          checked={all}
+          indeterminate={!all && some}
+          aria-label={t("floor.selectAll")}
+          onChange={({ target }) => view.onSelectAll(target.checked)}
+        />
+      </span>
+      {columns.map(([key, by]) => (
+        <span
+          key={key}
+          role="columnheader"
+          {...(by &&
+            sort === by && { "aria-sort": descending ? ("descending" as const) : ("ascending" as const) })}
+        >
+          {by ? (
+            <button type="button" className="floor-sort" onClick={() => view.onSort(by)}>
+              {t(`floor.column.${key}`)}
+              <span aria-hidden>{sort === by ? (descending ? " ↓" : " ↑") : ""}</span>
+            </button>
+          ) : (
+            t(`floor.column.${key}`)
+          )}
+        </span>
+      ))}
+      <span role="columnheader">{t("floor.column.actions")}</span>
+    </div>
+  );
+});
 
 const Line = memo(function Line(props: RowProps) {
   const { row, index, view } = props;

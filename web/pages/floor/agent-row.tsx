@@ -14,6 +14,9 @@ export interface RowView {
   maySupervise: boolean;
   onActive: (userId: number) => void;
   onSelect: (userIds: number[], on: boolean) => void;
+  /** All who are shown. */
+  onSelectAll: (on: boolean) => void;
+  onSort: (sort: AgentSort) => void;
   onAct: (act: FloorAct, userIds: number[]) => void;
 }
 
@@ -24,7 +27,6 @@ export interface AgentViewProps {
   selected: ReadonlySet<number>;
   sort: AgentSort;
   descending: boolean;
-  onSort: (sort: AgentSort) => void;
 }
 
 export interface RowProps {
@@ -72,7 +74,7 @@ export function Select({ row: { agent }, isSelected, view }: RowProps) {
   );
 }
 
-/** The agent's day by the second. */
+/** The agent's day so far; its totals need no seconds. */
 export function Day({ row, children }: { row: FloorRow; children: (day: DayNow) => React.ReactNode }) {
-  return children(dayNow(row.agent, useNow()));
+  return children(dayNow(row.agent, useNow(10_000)));
 }

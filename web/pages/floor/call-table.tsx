@@ -1,10 +1,8 @@
 import { Card, Flex, Table, type TableProps, Tag, Typography } from "antd";
-import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallState } from "../../../shared/calls.ts";
 import type { LiveCall } from "../../../shared/live.ts";
 import { TimeSince } from "../../features/desk/timer.tsx";
-import { sameList } from "../../lib/live-selection.ts";
 import { useLiveItem } from "../../lib/use-live.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { EmptyState } from "../../ui/states.tsx";
@@ -25,7 +23,7 @@ const colours: Partial<Record<CallState, string>> = {
 };
 
 /** Every open call, the oldest first. */
-export const CallTable = memo(function CallTable({ calls, campaignNames }: Props) {
+export function CallTable({ calls, campaignNames }: Props) {
   const { t } = useTranslation();
   const columns: TableProps<LiveCall>["columns"] = [
     {
@@ -82,8 +80,4 @@ export const CallTable = memo(function CallTable({ calls, campaignNames }: Props
       />
     </Card>
   );
-}, sameItems);
-
-function sameItems(one: Props, other: Props): boolean {
-  return one.campaignNames === other.campaignNames && sameList(one.calls, other.calls);
 }

@@ -5,7 +5,7 @@ import { thresholds } from "../../../shared/floor.ts";
 import type { LiveAgent, LiveCall } from "../../../shared/live.ts";
 import { alarmsOf } from "./floor-alarms.ts";
 import { dayNow } from "./floor-day.ts";
-import { agentRows, callsAndCampaigns, noFilter } from "./floor-filter.ts";
+import { agentRows, callsShown, noFilter } from "./floor-filter.ts";
 
 const at = (minute: number, second = 0) =>
   `2026-11-20T09:${String(minute).padStart(2, "0")}:${String(second).padStart(2, "0")}.000Z`;
@@ -83,8 +83,9 @@ test("state, campaign, team, alarm and a part of a name or number narrow the flo
   assert.deepEqual(shown({ text: "grace" }), [2]);
   assert.deepEqual(shown({ alarmsOnly: true }), [5]);
   const waits = call("w", { state: "waiting" });
-  const items = { calls: [...Object.values(calls), waits], campaigns: [] };
-  assert.deepEqual(callsAndCampaigns({ ...noFilter, callStates: ["waiting"] }, items).calls, [waits]);
+  assert.deepEqual(callsShown({ ...noFilter, callStates: ["waiting"] }, [...Object.values(calls), waits]), [
+    waits,
+  ]);
 });
 
 test("an alarm begins when the time is reached and keeps its key as long as the state goes on", () => {

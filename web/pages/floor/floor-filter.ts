@@ -19,11 +19,6 @@ export const noFilter: FloorFilter = {
   callStates: [],
 };
 
-export interface FloorItems {
-  agents: readonly LiveAgent[];
-  calls: readonly LiveCall[];
-  campaigns: readonly LiveCampaign[];
-}
 export interface FloorRow {
   agent: LiveAgent;
   call: LiveCall | undefined;
@@ -106,18 +101,18 @@ export function agentRows(
 
 const rank = ({ status }: LiveCampaign) => (status === "running" ? 0 : 1);
 
-/** Calls and campaigns that a filter leaves: calls oldest first, campaigns that run first. */
-export function callsAndCampaigns(filter: FloorFilter, items: Pick<FloorItems, "calls" | "campaigns">) {
-  const { campaignId, callStates } = filter;
-  const has = searching(filter.text);
-  return {
-    campaigns: items.campaigns
-      .filter((campaign) => campaignId === null || campaign.campaignId === campaignId)
-      .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name)),
-    calls: items.calls
-      .filter((call) => campaignId === null || call.campaignId === campaignId)
-      .filter((call) => callStates.length === 0 || callStates.includes(call.state))
-      .filter((call) => has(call.name, call.phone))
-      .sort((a, b) => byInstant(a.since, b.since)),
-  };
+/** The campaigns that a filter leaves, those that run first. */
+export const campaignsShown = ({ campaignId }: FloorFilter, campaigns: readonly LiveCampaign[]) =>
+  campaigns
+    .filter((campaign) => campaignId === null || campaign.campaignId === campaignId)
+    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+
+/** The calls that a filter leaves, the oldest first. */
+export function callsShown({ campaignId, callStates, text }: FloorFilter, calls: readonly LiveCall[]) {
+  const has = searching(text);
+  return calls
+    .filter((call) => campaignId === null || call.campaignId === campaignId)
+    .filter((call) => callStates.length === 0 || callStates.includes(call.state))
+    .filter((call) => has(call.name, call.phone))
+    .sort((a, b) => byInstant(a.since, b.since));
 }

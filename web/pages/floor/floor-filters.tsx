@@ -4,21 +4,20 @@ import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { agentStates } from "../../../shared/desk.ts";
 import { agentSorts, type AgentSort } from "../../../shared/floor.ts";
-import type { LiveCampaign } from "../../../shared/live.ts";
 import type { OrgUnit } from "../../../shared/users.ts";
 import { type FloorFilter, noFilter } from "./floor-filter.ts";
 
 interface Props {
   filter: FloorFilter;
   sort: AgentSort;
-  campaigns: LiveCampaign[];
+  campaignNames: Readonly<Record<string, string>>;
   units: OrgUnit[];
   searchRef: Ref<InputRef>;
   onChange: (change: Partial<FloorFilter>) => void;
   onSort: (sort: AgentSort) => void;
 }
 
-export function FloorFilters({ filter, sort, campaigns, units, searchRef, onChange, onSort }: Props) {
+export function FloorFilters({ filter, sort, campaignNames, units, searchRef, onChange, onSort }: Props) {
   const { t } = useTranslation();
   const narrowed = Object.entries(noFilter).some(
     ([key, usual]) => String(filter[key as keyof FloorFilter] ?? "") !== String(usual ?? ""),
@@ -45,7 +44,7 @@ export function FloorFilters({ filter, sort, campaigns, units, searchRef, onChan
         value={filter.campaignId}
         allowClear
         onChange={(campaignId: number | null | undefined) => onChange({ campaignId: campaignId ?? null })}
-        options={campaigns.map((campaign) => ({ value: campaign.campaignId, label: campaign.name }))}
+        options={Object.entries(campaignNames).map(([id, label]) => ({ value: Number(id), label }))}
       />
       {units.length > 0 && (
         <Select

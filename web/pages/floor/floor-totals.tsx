@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { AgentState } from "../../../shared/desk.ts";
 import type { LiveAgent, LiveCall, LiveCampaign } from "../../../shared/live.ts";
 import { formatNumber, formatShare } from "../../lib/format.ts";
+import { sameList } from "../../lib/live-selection.ts";
+import { useLiveSelect } from "../../lib/use-live.ts";
 import type { FloorFilter } from "./floor-filter.ts";
 
 const agentTotals: [
@@ -24,15 +26,27 @@ const callTotals: [key: string, states: string[]][] = [
 const same = (a: readonly string[], b: readonly string[]) => a.join() === b.join();
 
 interface Props {
-  agents: readonly LiveAgent[];
-  calls: readonly LiveCall[];
-  campaigns: readonly LiveCampaign[];
   filter: FloorFilter;
   onFilter: (change: Partial<FloorFilter>) => void;
 }
 
+type Items<T> = Readonly<Record<string, T>>;
+const counting =
+  <T extends { state: string }>(totals: readonly (readonly [string, readonly string[], ...unknown[]])[]) =>
+  (items: Items<T>): number[] => {
+    const all = Object.values(items);
+    return totals.map(([, states]) => all.filter(({ state }) => states.includes(state)).length);
+  };
+const countAgents = counting<LiveAgent>(agentTotals);
+const countCalls = counting<LiveCall>(callTotals);
+const countToday = (items: Items<LiveCampaign>): [connected: number, abandoned: number] => {
+  const sum = (of: (campaign: LiveCampaign) => number) =>
+    Object.values(items).reduce((all, one) => all + of(one), 0);
+  return [sum(({ connectedToday }) => connectedToday), sum(({ abandonedToday }) => abandonedToday)];
+};
+
 /** The floor in numbers; each leads to the lines it counts, and back. */
-export function FloorTotals({ agents, calls, campaigns, filter, onFilter }: Props) {
+export function FloorTotals({ filter, onFilter }: Props) {
   const { t } = useTranslation();
   const { token } = theme.useToken();
   const colours = {
@@ -42,14 +56,14 @@ export function FloorTotals({ agents, calls, campaigns, filter, onFilter }: Prop
     purple: token.purple8,
     orange: token.colorWarning,
   };
-  const sum = (of: (campaign: LiveCampaign) => number) => campaigns.reduce((all, one) => all + of(one), 0);
-  const connected = sum(({ connectedToday }) => connectedToday);
-  const abandoned = sum(({ abandonedToday }) => abandonedToday);
+  const agents = useLiveSelect("agents", countAgents, sameList);
+  const calls = useLiveSelect("calls", countCalls, sameList);
+  const [connected, abandoned] = useLiveSelect("campaigns", countToday, sameList);
   return (
     <div className="floor-totals">
-      {agentTotals.map(([key, states, colour]) => {
+      {agentTotals.map(([key, states, colour], index) => {
         const on = same(filter.states, states);
-        const value = agents.filter(({ state }) => states.includes(state)).length;
+        const value = agents[index] ?? 0;
         return (
           <Total
             key={key}
@@ -61,9 +75,9 @@ export function FloorTotals({ agents, calls, campaigns, filter, onFilter }: Prop
           />
         );
       })}
-      {callTotals.map(([key, states]) => {
+      {callTotals.map(([key, states], index) => {
         const on = same(filter.callStates, states);
-        const value = calls.filter(({ state }) => states.includes(state)).length;
+        const value = calls[index] ?? 0;
         return (
           <Total
             key={key}

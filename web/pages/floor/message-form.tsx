@@ -2,7 +2,7 @@ import { App, Flex, Form, Input, Modal, Select, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type MessageAudience, messageSent, type SentMessage } from "../../../shared/floor.ts";
-import type { LiveAgent, LiveCampaign } from "../../../shared/live.ts";
+import type { LiveAgent } from "../../../shared/live.ts";
 import type { OrgUnit } from "../../../shared/users.ts";
 import { api } from "../../lib/api.ts";
 import { errorText } from "../../lib/error-text.ts";
@@ -13,13 +13,13 @@ interface Props {
   /** Those marked, whom it goes to first. */
   userIds: number[];
   agents: Readonly<Record<string, LiveAgent>>;
-  campaigns: LiveCampaign[];
+  campaignNames: Readonly<Record<string, string>>;
   units: OrgUnit[];
   onClose: () => void;
 }
 
 /** A message to those marked, a team, a campaign or all, and who has read the last ones. */
-export function MessageForm({ userIds: chosen, agents, campaigns, units, onClose }: Props) {
+export function MessageForm({ userIds: chosen, agents, campaignNames, units, onClose }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [text, setText] = useState("");
@@ -30,8 +30,8 @@ export function MessageForm({ userIds: chosen, agents, campaigns, units, onClose
     ...(chosen.length > 0 ? [{ value: "agents", label: t("floor.message.toAgents", { names }) }] : []),
     { value: "all", label: t("floor.message.toAll") },
     ...units.map(({ id, name }) => ({ value: `team ${id}`, label: t("floor.message.toTeam", { name }) })),
-    ...campaigns.map(({ campaignId, name }) => ({
-      value: `campaign ${campaignId}`,
+    ...Object.entries(campaignNames).map(([id, name]) => ({
+      value: `campaign ${id}`,
       label: t("floor.message.toCampaign", { name }),
     })),
   ];

@@ -6,7 +6,7 @@ import type { LiveAgent, LiveCampaign } from "../../../shared/live.ts";
 interface Props {
   userIds: number[];
   agents: Readonly<Record<string, LiveAgent>>;
-  campaigns: LiveCampaign[];
+  campaigns: readonly LiveCampaign[];
   onMove: (userIds: number[], add: number[], remove: number[]) => Promise<boolean>;
   onClose: () => void;
 }

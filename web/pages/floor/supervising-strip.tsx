@@ -1,6 +1,6 @@
 import { Button, Flex, Segmented, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import type { LiveAgent, LiveCall } from "../../../shared/live.ts";
+import { useLiveItem } from "../../lib/use-live.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import type { Supervise } from "./use-supervise.ts";
 
@@ -9,17 +9,15 @@ const modes = ["listen", "whisper", "barge"] as const;
 /** The supervisor's own line: the call they are in and how, or whether their headset is there. */
 export function SupervisingStrip({
   supervise,
-  calls,
-  agents,
   onTakeOver,
 }: {
   supervise: Supervise;
-  calls: Readonly<Record<string, LiveCall>>;
-  agents: Readonly<Record<string, LiveAgent>>;
   onTakeOver: (callId: string) => void;
 }) {
   const { t } = useTranslation();
   const { now, headset } = supervise;
+  const call = useLiveItem("calls", now?.callId ?? null);
+  const agent = useLiveItem("agents", call?.agentId ?? null);
   if (headset === undefined) return null;
   if (!now)
     return (
@@ -39,8 +37,6 @@ export function SupervisingStrip({
       </Flex>
     );
   const mode = now.mode === null || now.mode === "take-over" ? "barge" : now.mode;
-  const call = calls[now.callId];
-  const agent = call?.agentId == null ? undefined : agents[call.agentId];
   return (
     <section className="floor-supervising" aria-label={t("floor.supervising")} data-mode={now.mode}>
       <div style={{ minWidth: 0 }}>

@@ -2,12 +2,13 @@ import { App } from "antd";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { type FloorResult, floorResults, type Force } from "../../../shared/floor.ts";
-import type { LiveAgent } from "../../../shared/live.ts";
 import { api } from "../../lib/api.ts";
 import { errorText } from "../../lib/error-text.ts";
+import { useLiveLook } from "../../lib/use-live.ts";
 
 /** Acts on agents; what came of each is said, by name where it failed. */
-export function useActs(agents: Readonly<Record<string, LiveAgent>>) {
+export function useActs() {
+  const agents = useLiveLook("agents");
   const { t } = useTranslation();
   const { message, notification } = App.useApp();
 
@@ -28,7 +29,7 @@ export function useActs(agents: Readonly<Record<string, LiveAgent>>) {
           title: t("floor.notDone", { count: failed.length }),
           description: failed
             .slice(0, 8)
-            .map(({ userId, code }) => `${agents[userId]?.name ?? userId}: ${t(`errors.${code}`)}`)
+            .map(({ userId, code }) => `${agents()[userId]?.name ?? userId}: ${t(`errors.${code}`)}`)
             .join(" "),
         });
     },

@@ -1,7 +1,7 @@
 import { App } from "antd";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { LiveAgent, LiveCall } from "../../../shared/live.ts";
+import { useLiveLook } from "../../lib/use-live.ts";
 import type { FloorAct } from "./floor-keys.ts";
 import { useActs } from "./use-acts.ts";
 import type { Supervise } from "./use-supervise.ts";
@@ -13,21 +13,18 @@ export interface Asking {
 }
 
 /** Who is marked, and what is done with them. */
-export function useFloor(
-  agents: Readonly<Record<string, LiveAgent>>,
-  calls: Readonly<Record<string, LiveCall>>,
-  supervise: Supervise,
-) {
+export function useFloor(supervise: Supervise) {
+  const agents = useLiveLook("agents");
+  const calls = useLiveLook("calls");
   const { t } = useTranslation();
   const { modal, message } = App.useApp();
-  const { force, move } = useActs(agents);
+  const { force, move } = useActs();
   const [active, setActive] = useState<number | null>(null);
-  const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [asking, setAsking] = useState<Asking | null>(null);
-  const selected = useMemo(() => new Set([...marked].filter((id) => agents[id])), [marked, agents]);
 
   function select(userIds: number[], on: boolean) {
-    setMarked((before) => {
+    setSelected((before) => {
       const next = new Set(before);
       for (const id of userIds)
         if (on) next.add(id);
@@ -35,11 +32,12 @@ export function useFloor(
       return next;
     });
   }
-  const nameOf = (userId: number | null | undefined) => (userId == null ? "" : (agents[userId]?.name ?? ""));
+  const nameOf = (userId: number | null | undefined) =>
+    userId == null ? "" : (agents()[userId]?.name ?? "");
 
   function takeOver(callId: string) {
     modal.confirm({
-      title: t("floor.takeOver.title", { name: nameOf(calls[callId]?.agentId) }),
+      title: t("floor.takeOver.title", { name: nameOf(calls()[callId]?.agentId) }),
       content: t("floor.takeOver.text"),
       okText: t("control.act.take-over"),
       cancelText: t("common.cancel"),
@@ -47,8 +45,8 @@ export function useFloor(
     });
   }
   function withCall(act: "listen" | "whisper" | "barge" | "take-over", userId: number | undefined) {
-    const callId = userId === undefined ? null : agents[userId]?.callId;
-    const call = callId ? calls[callId] : undefined;
+    const callId = userId === undefined ? null : agents()[userId]?.callId;
+    const call = callId ? calls()[callId] : undefined;
     if (!call || call.state !== "talking")
       return void message.warning(t("floor.notTalking", { name: nameOf(userId) }));
     if (act === "take-over") return takeOver(call.callId);
@@ -82,15 +80,17 @@ export function useFloor(
         if (userIds.length > 0) void force(userIds, { type: what });
     }
   }
-  /** Those marked, else the one under the mark. */
-  const meant = () =>
-    selected.size > 0 ? [...selected] : active === null || !agents[active] ? [] : [active];
+  /** Those marked who are still here, else the one under the mark. */
+  const meant = () => {
+    const marked = selected.size > 0 ? [...selected] : active === null ? [] : [active];
+    return marked.filter((id) => agents()[id]);
+  };
   return {
     active,
     setActive,
     selected,
     select,
-    clear: () => setMarked(new Set()),
+    clear: () => setSelected(new Set()),
     asking,
     closeAsking: () => setAsking(null),
     act,

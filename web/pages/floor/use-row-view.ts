@@ -1,19 +1,18 @@
 import { useEffect, useMemo, useRef } from "react";
 import type { RowView } from "./agent-row.tsx";
 import { useCampaignNames } from "./use-campaign-names.ts";
-import type { useFloor } from "./use-floor.ts";
 
-type Floor = ReturnType<typeof useFloor>;
+type Handlers = Pick<RowView, "onActive" | "onSelect" | "onSelectAll" | "onSort" | "onAct">;
 
-/** The same object while names and rights are the same; its handlers act on the floor as it is when they are called. */
+/** The same object while names and rights are the same; it calls the handlers of the last render. */
 export function useRowView(
-  floor: Floor,
   { unitName, mayListen, maySupervise }: Pick<RowView, "unitName" | "mayListen" | "maySupervise">,
+  handlers: Handlers,
 ): RowView {
   const campaignNames = useCampaignNames();
-  const latest = useRef(floor);
+  const latest = useRef(handlers);
   useEffect(() => {
-    latest.current = floor;
+    latest.current = handlers;
   });
   return useMemo(
     () => ({
@@ -21,9 +20,11 @@ export function useRowView(
       unitName,
       mayListen,
       maySupervise,
-      onActive: (userId) => latest.current.setActive(userId),
-      onSelect: (userIds, on) => latest.current.select(userIds, on),
-      onAct: (act, userIds) => latest.current.act(act, userIds),
+      onActive: (...args) => latest.current.onActive(...args),
+      onSelect: (...args) => latest.current.onSelect(...args),
+      onSelectAll: (...args) => latest.current.onSelectAll(...args),
+      onSort: (...args) => latest.current.onSort(...args),
+      onAct: (...args) => latest.current.onAct(...args),
     }),
     [campaignNames, unitName, mayListen, maySupervise],
   );
