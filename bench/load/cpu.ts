@@ -6,13 +6,25 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** Percent of one core that `pids` use while `work` lasts. */
+/** The same; what has ended used nothing more. */
+function cpuSecondsIfAlive(pid: number): number | undefined {
+  try {
+    return cpuSeconds(pid);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Percent of one core that `pids` use while `work` lasts; a browser's processes come and go meanwhile. */
 export async function corePercent<T>(
   pids: readonly number[],
   work: () => Promise<T>,
 ): Promise<{ corePct: number; result: T }> {
-  const used = () => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
-  const [before, start] = [used(), performance.now()];
+  const before = pids.map(cpuSecondsIfAlive);
+  const start = performance.now();
   const result = await work();
-  return { corePct: ((used() - before) / (performance.now() - start)) * 100_000, result };
+  const used = pids.map((pid, i) => (cpuSecondsIfAlive(pid) ?? before[i] ?? 0) - (before[i] ?? 0));
+  const seconds = used.reduce((sum, one) => sum + one, 0);
+  return { corePct: (seconds / (performance.now() - start)) * 100_000, result };
 }
