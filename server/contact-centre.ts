@@ -46,7 +46,8 @@ import { createDistribution } from "./features/queues/index.ts";
 import { createDiversions, forwardingRoutes } from "./features/forwarding/index.ts";
 import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
 import { speedDialRoutes } from "./features/speed-dials/index.ts";
-import { espeakVoice, openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
+import { openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
+import { openSpeech, speechRoutes } from "./features/speech/index.ts";
 import { createWall, wallboardRoutes } from "./features/wallboards/index.ts";
 import { createWebhookRelay, webhookRoutes } from "./features/webhooks/index.ts";
 import type { Clock } from "./kernel/clock.ts";
@@ -179,15 +180,8 @@ export async function createContactCentre(
     }),
   );
   const soundAudio = { toSound, render: renderSound };
-  const sounds = stack.use(
-    await openSounds({
-      database,
-      dataDir: parts.dataDir,
-      events,
-      voice: espeakVoice(),
-      audio: soundAudio,
-    }),
-  );
+  const speech = await openSpeech({ database, dataDir: parts.dataDir, toSound, clock, log });
+  const sounds = stack.use(await openSounds({ database, dataDir: parts.dataDir, events, speech }));
   const registers = stack.use(await openRegisters({ database, clock, log, dataDir: parts.dataDir }));
   stack.use(sealInBackground({ database, clock, log }));
   collectConsents(parts.jobs, { database, events, log });
@@ -250,8 +244,9 @@ export async function createContactCentre(
   stack.use(replayRoutes(app, { database, clock, log }));
   whyRoutes(app, { database, clock, agents, callerIds, random: systemRandom });
   complianceRoutes(app, { database, clock, registers, maxUploadBytes: config.maxUploadBytes });
-  soundRoutes(app, { database, clock, events, sounds, audio: soundAudio });
-  promptRoutes(app, { database, clock, events, sounds, audio: soundAudio });
+  speechRoutes(app, { database, clock, speech, toSound });
+  soundRoutes(app, { database, clock, events, sounds, speech, audio: soundAudio });
+  promptRoutes(app, { database, clock, events, sounds, speech, audio: soundAudio });
   announcementRoutes(app, {
     database,
     clock,
@@ -287,6 +282,7 @@ export async function createContactCentre(
       await reconcileAtStart(database, clock, log);
       await days.start();
       await recordings.recover();
+      await speech.start();
       await sounds.start();
       await calls.start();
       await featureCodes.start();

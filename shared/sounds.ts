@@ -34,7 +34,18 @@ export const promptPart = z.discriminatedUnion("kind", [
 export type PromptPart = z.infer<typeof promptPart>;
 
 /** How a variable is read aloud. */
-export const readings = ["name", "number", "digits", "amount", "date", "time"] as const;
+export const readings = [
+  "name",
+  "number",
+  "ordinal",
+  "digits",
+  "phone",
+  "amount",
+  "date",
+  "time",
+  /** Seconds. */
+  "duration",
+] as const;
 export type Reading = (typeof readings)[number];
 
 export const promptInput = z.object({

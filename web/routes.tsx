@@ -96,6 +96,7 @@ export const routes: RouteObject[] = [
         async () => (await import("./pages/announcements/announcements-page.tsx")).AnnouncementsPage,
       ),
       page("sounds", async () => (await import("./pages/sounds/sounds-page.tsx")).SoundsPage),
+      page("speech", async () => (await import("./pages/speech/speech-page.tsx")).SpeechPage),
       page("users", async () => (await import("./pages/users/users-page.tsx")).UsersPage),
       page(
         "pause-reasons",

@@ -92,3 +92,21 @@ export function kindOfNumber(e164: string): NumberKind {
       return "other";
   }
 }
+
+const digitGroups = (written: string): string[] => written.match(/\d+/g) ?? [];
+
+/**
+ * The digits of a number in the groups it is written in: as people of `country` write it, and one of another country with
+ * its calling code apart. undefined: no number of any country.
+ */
+export function phoneGroups(
+  text: string,
+  country: string,
+): { groups: string[]; countryCode?: string } | undefined {
+  if (text.length > 60) return undefined;
+  const number = parsePhoneNumberFromString(text, { defaultCountry: country as CountryCode, extract: false });
+  if (!number?.isValid()) return undefined;
+  if (number.country === country) return { groups: digitGroups(number.formatNational()) };
+  const [countryCode = "", ...groups] = digitGroups(number.formatInternational());
+  return { groups, countryCode };
+}

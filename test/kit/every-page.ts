@@ -88,6 +88,7 @@ export async function lookAtPages(half: 0 | 1, { language, width, theme }: Look)
     "/trunks/new",
     "/announcements",
     "/sounds",
+    "/speech",
     `/trunks/${campaign.trunkId}`,
     "/users",
     "/users?tab=units",

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import multipart from "@fastify/multipart";
 import { type TestClient, type TestHttp, testHttp } from "../kit/http.ts";
 import { until } from "../kit/until.ts";
+import { silentLog } from "../../server/kernel/log.ts";
 import { renderSound, toSound } from "../../server/media/sound-audio.ts";
 import { levelDbm0 } from "../../server/media/frame.ts";
 import { renderSignal, sineSource } from "../../server/media/tones.ts";
@@ -13,17 +14,19 @@ import { decodeWav, toWav } from "../../server/media/wav.ts";
 import { promptRoutes } from "../../server/features/sounds/routes-prompts.ts";
 import { soundRoutes } from "../../server/features/sounds/routes.ts";
 import { openSounds, type Sounds } from "../../server/features/sounds/sounds.ts";
-import { espeakVoice, type Voice } from "../../server/features/sounds/voice.ts";
+import { espeakSynthesizer } from "../../server/features/speech/espeak.ts";
+import { openSpeech } from "../../server/features/speech/index.ts";
+import type { Synthesizer } from "../../server/features/speech/synthesizer.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "waihu-sounds-"));
 const said: string[] = [];
-const espeak = espeakVoice();
+const espeak = espeakSynthesizer();
 /** The real voice, with an account of what it was asked. */
-const voice: Voice = {
+const voice: Synthesizer = {
   name: espeak.name,
-  speak(text, language) {
+  synthesize(text, language) {
     said.push(text);
-    return espeak.speak(text, language);
+    return espeak.synthesize(text, language);
   },
 };
 let http: TestHttp;
@@ -33,9 +36,10 @@ before(async () => {
   http = await testHttp(async (app, parts) => {
     await app.register(multipart);
     const audio = { toSound, render: renderSound };
-    sounds = await openSounds({ database: parts.database, dataDir, events: parts.events, voice, audio });
-    soundRoutes(app, { ...parts, sounds, audio });
-    promptRoutes(app, { ...parts, sounds, audio });
+    const speech = await openSpeech({ ...parts, dataDir, toSound, log: silentLog, builtIn: voice });
+    sounds = await openSounds({ ...parts, dataDir, speech });
+    soundRoutes(app, { ...parts, sounds, speech, audio });
+    promptRoutes(app, { ...parts, sounds, speech, audio });
   });
   await sounds.start();
   admin = await http.as("administrator");
@@ -111,5 +115,5 @@ test("a prompt speaks its variables, plays sounds and tones in order; the same t
 });
 
 test("a voice that is not installed says so", async () => {
-  await assert.rejects(espeakVoice("no-such-voice").speak("1", "en"), { code: "voice-missing" });
+  await assert.rejects(espeakSynthesizer("no-such-voice").synthesize("1", "en"), { code: "voice-missing" });
 });

@@ -19,7 +19,7 @@ const texts: Record<Language, Record<BuiltInPrompt, (facts: PromptFacts) => stri
       [
         company ? "您好，这里是{{company}}。" : "您好。",
         "刚才给您打了电话，但是坐席现在都在忙，非常抱歉。",
-        number ? "我们的号码是{{number|digits}}。" : "",
+        number ? "我们的号码是{{number|phone}}。" : "",
         key ? "不希望再接到我们的电话，请按{{key|digits}}。" : "",
         "再见。",
       ].join(""),
@@ -33,7 +33,7 @@ const texts: Record<Language, Record<BuiltInPrompt, (facts: PromptFacts) => stri
       [
         company ? "Hello, this is {{company}}." : "Hello.",
         "We have just called you, but all of our colleagues are busy. We are sorry.",
-        number ? "Our number is {{number|digits}}." : "",
+        number ? "Our number is {{number|phone}}." : "",
         key ? "If you want no more calls from us, press {{key}} now." : "",
         "Goodbye.",
       ]

@@ -6,4 +6,3 @@ export { insertPrompt } from "./queries.ts";
 export { promptRoutes } from "./routes-prompts.ts";
 export { soundRoutes } from "./routes.ts";
 export { openSounds, type Sounds } from "./sounds.ts";
-export { espeakVoice } from "./voice.ts";

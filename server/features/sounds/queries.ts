@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { PromptInput, PromptRow, SoundRow } from "../../../shared/sounds.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import { readSettings } from "../settings/index.ts";
-import { variablesIn } from "./spoken.ts";
+import { variablesIn } from "../speech/index.ts";
 import "./tables.ts";
 
 /** All sounds by name, or the one with this id. */

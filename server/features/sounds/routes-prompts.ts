@@ -3,7 +3,7 @@ import { builtInPrompts } from "../../../shared/message-flow.ts";
 import { idParam, languages, onePage, pageOf } from "../../../shared/common.ts";
 import { type PromptInput, promptInput, promptRow, promptTrial, voiceState } from "../../../shared/sounds.ts";
 import type { Tx } from "../../kernel/db.ts";
-import { AppError, conflict, invalid, notFound } from "../../kernel/errors.ts";
+import { conflict, invalid, notFound } from "../../kernel/errors.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { recordAudit } from "../audit/index.ts";
 import { readSettings } from "../settings/index.ts";
@@ -117,7 +117,7 @@ export function promptRoutes(app: HttpApp, parts: SoundRouteParts): void {
   listenRoutes(app, parts);
 }
 
-function listenRoutes(app: HttpApp, { database, sounds, audio }: SoundRouteParts): void {
+function listenRoutes(app: HttpApp, { database, sounds, speech, audio }: SoundRouteParts): void {
   app.post(
     "/api/v1/prompts/listen",
     { config: manage, schema: { ...tags, body: promptTrial, response: {} } },
@@ -159,12 +159,7 @@ function listenRoutes(app: HttpApp, { database, sounds, audio }: SoundRouteParts
       return reply.header("content-type", "audio/wav").send(wav);
     },
   );
-  app.get("/api/v1/voice", { config: see, schema: { ...tags, response: { 200: voiceState } } }, async () => {
-    const { voice } = sounds.speech;
-    const problem = await sounds.speech.fileOf("1", "en").then(
-      () => null,
-      (error: unknown) => (error instanceof AppError ? error.code : "voice-failed"),
-    );
-    return { name: voice.name, problem };
-  });
+  app.get("/api/v1/voice", { config: see, schema: { ...tags, response: { 200: voiceState } } }, async () =>
+    speech.state(),
+  );
 }

@@ -9,6 +9,7 @@ import type { EventBus } from "../../kernel/events.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { uploadedFile } from "../../kernel/http/uploaded-file.ts";
 import { recordAudit } from "../audit/index.ts";
+import type { Speech } from "../speech/index.ts";
 import { deleteSound, findSound, insertSound, listSounds, nameTaken, renameSound } from "./queries.ts";
 import type { SoundAudio } from "./sound-audio.ts";
 import type { Sounds } from "./sounds.ts";
@@ -18,6 +19,7 @@ export interface SoundRouteParts {
   clock: Clock;
   events: EventBus;
   sounds: Sounds;
+  speech: Speech;
   audio: SoundAudio;
 }
 

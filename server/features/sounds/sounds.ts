@@ -6,11 +6,9 @@ import type { PromptInput } from "../../../shared/sounds.ts";
 import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { readSettings } from "../settings/index.ts";
+import { fillIn, type Speech } from "../speech/index.ts";
 import { listPrompts, soundIds } from "./queries.ts";
-import type { Playable, SoundAudio } from "./sound-audio.ts";
-import { openSpeech, type Speech } from "./speech.ts";
-import { fillIn } from "./spoken.ts";
-import type { Voice } from "./voice.ts";
+import type { Playable } from "./sound-audio.ts";
 import "./events.ts";
 
 export interface Sounds extends Disposable {
@@ -28,7 +26,6 @@ export interface Sounds extends Disposable {
     prompt: Pick<PromptInput, "language" | "parts">,
     variables: Readonly<Record<string, string>>,
   ): Promise<Playable>;
-  readonly speech: Speech;
   /** Reads what is chosen; again whenever it changes. */
   start(): Promise<void>;
   pathOf(soundId: number): string;
@@ -40,15 +37,13 @@ export interface SoundsParts {
   database: Database;
   dataDir: string;
   events: EventBus;
-  voice: Voice;
-  audio: SoundAudio;
+  speech: Speech;
 }
 
 export async function openSounds(parts: SoundsParts): Promise<Sounds> {
-  const { database, dataDir, events } = parts;
+  const { database, dataDir, events, speech } = parts;
   const folder = join(dataDir, "sounds");
   await mkdir(folder, { recursive: true });
-  const speech = await openSpeech(join(dataDir, "speech"), parts.voice, parts.audio);
   const pathOf = (soundId: number) => join(folder, `${soundId}.wav`);
   let chosen: Settings = schema.parse({});
   let known: number[] = [];
@@ -99,7 +94,6 @@ export async function openSounds(parts: SoundsParts): Promise<Sounds> {
     playPrompt,
     promptName: (promptId) => prompts.get(promptId)?.name,
     play,
-    speech,
     start: read,
     pathOf,
     store: (soundId, wav) => writeFile(pathOf(soundId), wav),

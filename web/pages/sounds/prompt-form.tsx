@@ -4,7 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { languages } from "../../../shared/common.ts";
 import { type PromptInput, type PromptPart, promptRow, type PromptRow } from "../../../shared/sounds.ts";
-import { api, apiUrl, csrfHeader, errorFrom } from "../../lib/api.ts";
+import { api } from "../../lib/api.ts";
+import { playSound } from "../../lib/play-sound.ts";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { PartsEditor } from "./parts-editor.tsx";
@@ -18,16 +19,7 @@ async function listen(prompt: Pick<PromptInput, "language" | "parts">): Promise<
     part.kind === "text" ? [...part.text.matchAll(/\{\{\s*([^\s|}]+)/g)].map(([, name]) => name) : [],
   );
   const variables = Object.fromEntries(names.map((name) => [name, name]));
-  const response = await fetch(apiUrl("/prompts/listen"), {
-    method: "POST",
-    headers: { ...csrfHeader, "content-type": "application/json" },
-    body: JSON.stringify({ ...prompt, variables }),
-  });
-  if (!response.ok) throw errorFrom(response.status, await response.text());
-  const url = URL.createObjectURL(await response.blob());
-  const sound = new Audio(url);
-  sound.addEventListener("ended", () => URL.revokeObjectURL(url));
-  await sound.play();
+  await playSound("/prompts/listen", { ...prompt, variables });
 }
 
 export function PromptForm({ prompt, onClose }: { prompt: PromptRow | null; onClose: () => void }) {
