@@ -180,12 +180,13 @@ async function change(ms: number): Promise<Seen[]> {
   const asked: Promise<unknown>[] = [];
   for (let made = 0; performance.now() - began < ms;) {
     for (const due = ((performance.now() - began) / 1000) * rate; made < due; made++) {
-      const { userId, ask } = desks[(turn++ * 7) % desks.length]!;
+      const desk = desks[(turn++ * 7) % desks.length]!;
+      const { userId } = desk;
       const isReady = ready.has(userId);
       if (isReady) ready.delete(userId);
       else ready.add(userId);
       changes.push({ userId, state: isReady ? "paused" : "ready", at: Date.now() });
-      const done = isReady ? ask("/desk/pause", { reasonId }) : ask("/desk/ready");
+      const done = isReady ? desk.ask("/desk/pause", { reasonId }) : desk.ask("/desk/ready");
       asked.push(done.catch((error: unknown) => failed.push(error)));
     }
     await pauseMs(4);

@@ -12,7 +12,7 @@ import type { CarrierCall } from "../../tools/carrier/call.ts";
 import { type BedAgent, bedAgent } from "./bed-agent.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 import { type Person, person } from "./person.ts";
-import { createSeed, type Seed } from "./seed.ts";
+import { aroundTheClock, createSeed, type Seed } from "./seed.ts";
 import { startServerProcess } from "./server-process.ts";
 import { type TcpRelay, tcpRelay } from "./tcp-relay.ts";
 
@@ -151,8 +151,8 @@ export async function callBed(options: CallBedOptions = {}): Promise<CallBed> {
   let server = await start();
   const folk = stack.use(new AsyncDisposableStack());
   const manager = await person(database, server.url, "manager", "administrator");
-  // A test's numbers are nobody's: no country's law holds until the test chooses one.
-  await manager.ask("PATCH", "/settings", { rulePack: "none" });
+  // A test's numbers are nobody's: no country's law holds until the test chooses one, and it is never night.
+  await manager.ask("PATCH", "/settings", { rulePack: "none", manualHours: aroundTheClock });
   const seed = createSeed({ database, carrier, manager });
   let tones = 500;
   const held = stack.move();

@@ -38,6 +38,8 @@ export interface CallPlan {
   personalUserId?: number;
   /** The call that it is placed for: its number is brought to that conversation. */
   forCallId?: string;
+  /** The hours of calls outside of any campaign do not hold for it. */
+  atAnyHour?: true;
   /** How the lead's last attempt ended. */
   leadLastOutcome?: Outcome | null;
   /** What kind of number `phone` is, if the list says; else the number tells. */

@@ -15,7 +15,13 @@ import { findParty, outsideParty, type Purpose } from "./parties.ts";
 import type { Door } from "./place-call.ts";
 import type { CallRunner } from "./runner.ts";
 
-async function planOf(tx: Tx, callId: string, call: ActiveCall, typed: string): Promise<CallPlan> {
+async function planOf(
+  tx: Tx,
+  callId: string,
+  call: ActiveCall,
+  typed: string,
+  own: boolean,
+): Promise<CallPlan> {
   const { defaultCountry } = await readSettings(tx);
   const number = parsePhone(typed, defaultCountry);
   if (!number) throw invalid("phone-invalid", `${typed} is not a telephone number.`, { phone: typed });
@@ -23,6 +29,7 @@ async function planOf(tx: Tx, callId: string, call: ActiveCall, typed: string): 
   return {
     callId,
     forCallId: call.id,
+    ...(own && { atAnyHour: true }),
     ...(call.core.agentUserId !== null && { askedBy: call.core.agentUserId }),
     direction: "outbound",
     origin: "transfer",
@@ -39,15 +46,19 @@ async function planOf(tx: Tx, callId: string, call: ActiveCall, typed: string): 
 }
 
 /**
- * Invites the number; its party is there at once, and gone when nothing comes of it. `placed` learns the id of its call
- * before anything else can happen to it. Errors: `phone-invalid` 422, `dial-refused` 409 with `detail.rules`, and what
+ * Invites the number; its party is there at once, and gone when nothing comes of it. Errors: `phone-invalid` 422, `dial-refused` 409 with `detail.rules`, and what
  * `parties.ts` refuses.
  */
 export type InviteNumber = (
   call: ActiveCall,
   phone: string,
   purpose: Purpose,
-  placed?: (callId: string) => void,
+  options?: {
+    /** Learns the id of its call before anything else can happen to it. */
+    placed?: (callId: string) => void;
+    /** Somebody has their own calls sent to it, also at night. */
+    own?: boolean;
+  },
 ) => Promise<string>;
 
 export function createInviteNumber(deps: {
@@ -65,7 +76,7 @@ export function createInviteNumber(deps: {
       conversations.step(call, { type: "gone", id }, { type: "party-failed", data: { callId, ...data } });
   }
 
-  return async (call, phone, purpose, placed) => {
+  return async (call, phone, purpose, { placed, own = false } = {}) => {
     const callId = newId(clock.now());
     placed?.(callId);
     const kind = { type: "outside", callId } as const;
@@ -75,7 +86,9 @@ export function createInviteNumber(deps: {
       { type: "party-invited", data: { callId, purpose } },
     );
     try {
-      const [answer] = await deps.door().placeCalls(async (tx) => [await planOf(tx, callId, call, phone)]);
+      const [answer] = await deps
+        .door()
+        .placeCalls(async (tx) => [await planOf(tx, callId, call, phone, own)]);
       if (!answer!.allowed) {
         const { refusedBy: rules, retryAt, barredBy } = answer!;
         throw new AppError("dial-refused", 409, `This number may not be dialled now: ${rules.join(", ")}.`, {

@@ -115,7 +115,7 @@ export function createPersonal(deps: {
         call.personal = { ...call.personal!, rings: false };
         stopRinging(call);
         runner.changed(call);
-        return void (await deps.inviteNumber(call, to.phone, "replace"));
+        return void (await deps.inviteNumber(call, to.phone, "replace", { own: true }));
       default:
         return toMessage(call, userId);
     }

@@ -78,6 +78,7 @@ export const candidateOf = (plan: CallPlan): Candidate => ({
   customerId: plan.customerId,
   agentGuaranteed: plan.agentUserId !== null,
   leadAttempts: plan.leadAttempts,
+  atAnyHour: plan.atAnyHour ?? false,
   rules: plan.campaign && {
     hours: plan.campaign.hours,
     limits: { ...plan.campaign.attempts, perLead: mostAttempts(plan.campaign) },

@@ -43,7 +43,7 @@ export function createToColleague(deps: {
       case "agent":
         return bring(call, to.userId, purpose, stops + 1);
       case "number":
-        return void (await deps.inviteNumber(call, to.phone, purpose));
+        return void (await deps.inviteNumber(call, to.phone, purpose, { own: true }));
       case "voicemail":
         return deps.voicemail.send(call, userId);
     }

@@ -43,7 +43,9 @@ export function createTransfers(deps: {
     deps.switch.transferProgress(legId, "trying");
     let targetId = "";
     try {
-      await deps.inviteNumber(call, to, "replace", (callId) => askers.set((targetId = callId), legId));
+      await deps.inviteNumber(call, to, "replace", {
+        placed: (callId) => askers.set((targetId = callId), legId),
+      });
     } catch (error) {
       askers.delete(targetId);
       const isInvalid = error instanceof AppError && error.code === "phone-invalid";

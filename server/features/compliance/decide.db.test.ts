@@ -3,8 +3,9 @@ import { after, before, test } from "node:test";
 import { newId } from "../../kernel/ids.ts";
 import type { Tx } from "../../kernel/db.ts";
 import { type TestDatabase, testDatabase } from "../../../test/kit/database.ts";
-import { type Candidate, companyRules, decideCalls } from "./decide.ts";
+import { type Candidate, decideCalls } from "./decide.ts";
 import { mayDial } from "./may-dial.ts";
+import { everyDay } from "./rules/week.ts";
 import { addDoNotCall, insertDecisions } from "./queries.ts";
 
 let database: TestDatabase;
@@ -25,7 +26,10 @@ const candidate = (phone: string, change: Partial<Candidate> = {}): Candidate =>
   customerId: null,
   agentGuaranteed: false,
   leadAttempts: 0,
-  rules: { ...companyRules, limits: { perLead: 3, perNumberPerDay: 2, minGapMs: 0 } },
+  rules: {
+    hours: everyDay(["08:00", "21:00"]),
+    limits: { perLead: 3, perNumberPerDay: 2, minGapMs: 0 },
+  },
   ...change,
 });
 

@@ -31,15 +31,15 @@ export interface Candidate {
   leadAttempts: number;
   /** An agent is there for this call and no other. */
   agentGuaranteed: boolean;
-  /** Of the campaign; null: a call outside of any, under `companyRules`. */
+  /** Of the campaign; null: a call outside of any, in the company's hours for those and under `manualLimits`. */
   rules: { hours: WeekHours; limits: AttemptLimits } | null;
+  /** Outside of any campaign, the called person has asked for it at any hour. */
+  atAnyHour?: boolean;
 }
 
-/** For calls outside of any campaign: daytime of the called person, and no limit a person at work would meet. */
-export const companyRules: { hours: WeekHours; limits: AttemptLimits } = {
-  hours: everyDay(["08:00", "21:00"]),
-  limits: { perLead: 100, perNumberPerDay: 10, minGapMs: 0 },
-};
+/** For calls outside of any campaign: no limit that a person at work would meet. */
+const manualLimits: AttemptLimits = { perLead: 100, perNumberPerDay: 10, minGapMs: 0 };
+const aroundTheClock = everyDay(["00:00", "24:00"]);
 /** A call that a person dials outside of any campaign serves a customer; to sell, they dial in a campaign. */
 const withoutCampaign: StoredCompliance = { ...defaultCompliance, purpose: "service" };
 
@@ -57,7 +57,7 @@ interface Judged {
 
 /** How far back this call's history matters. */
 function horizonMs({ candidate, rules }: Judged, lockHours: number): number {
-  const gapMs = (candidate.rules ?? companyRules).limits.minGapMs;
+  const gapMs = (candidate.rules?.limits ?? manualLimits).minGapMs;
   const hours = [
     ...rules.attempts.map((rule) => rule.windowHours),
     ...rules.locks.map((rule) => rule.hours),
@@ -70,6 +70,8 @@ function horizonMs({ candidate, rules }: Judged, lockHours: number): number {
 interface Known {
   numbers: Map<string, NumberFacts>;
   registers: readonly RegisterInForce[];
+  /** Of calls outside of any campaign. */
+  manualHours: WeekHours;
 }
 
 function legalFacts(judged: Judged, { numbers, registers }: Known, at: number): LegalFacts {
@@ -108,7 +110,8 @@ function legalFacts(judged: Judged, { numbers, registers }: Known, at: number): 
 
 function factsOf(judged: Judged, known: Known, at: number): DialFacts {
   const { candidate } = judged;
-  const { hours, limits } = candidate.rules ?? companyRules;
+  const limits = candidate.rules?.limits ?? manualLimits;
+  const hours = candidate.rules?.hours ?? (candidate.atAnyHour ? aroundTheClock : known.manualHours);
   const number = known.numbers.get(candidate.phone)!;
   const gapMs = Math.max(dayMs, limits.minGapMs);
   return {
@@ -174,8 +177,9 @@ export async function decideCalls(
   const phones = [...new Set(judged.flatMap(({ person }) => person.phones))];
   const since = new Date(at - Math.max(...judged.map((one) => horizonMs(one, ground.longestLockHours))));
   if (!dry) await lockNumbers(tx, phones);
-  const { registers } = ground;
-  const known: Known = { numbers: await numberFacts(tx, phones, { since, registers }), registers };
+  const { registers, manualHours } = ground;
+  const numbers = await numberFacts(tx, phones, { since, registers });
+  const known: Known = { numbers, registers, manualHours };
   return judged.map((one) => {
     const { callId, phone, campaignId } = one.candidate;
     const facts = factsOf(one, known, at);

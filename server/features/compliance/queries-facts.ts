@@ -4,6 +4,7 @@ import { type RulePack, rulePack } from "../../../shared/rule-packs.ts";
 import { advisoryLockSpaces } from "../../kernel/advisory-locks.ts";
 import { type Db, prepared, type Tx } from "../../kernel/db.ts";
 import { settingOf } from "../settings/index.ts";
+import type { WeekHours } from "../../../shared/campaigns.ts";
 import { campaignsSaid, type SaidRow } from "./campaign-compliance.ts";
 import type { ConsentFact, DoNotCallFact, LockFact } from "./facts.ts";
 import {
@@ -46,15 +47,18 @@ export interface Ground {
   ownPacks: RulePack[];
   /** The company's choice of pack. */
   rulePack: string;
+  /** When people may be called outside of any campaign. */
+  manualHours: WeekHours;
   campaigns: SaidRow[];
   registers: RegisterInForce[];
   /** The longest rest that a disposition asks for. */
   longestLockHours: number;
 }
 
-interface GroundRow extends Omit<Ground, "ownPacks" | "rulePack"> {
+interface GroundRow extends Omit<Ground, "ownPacks" | "rulePack" | "manualHours"> {
   packs: { id: string; version: string; createdAt: string }[];
   rulePack: unknown;
+  manualHours: unknown;
 }
 
 /** The lead's other numbers, the customer's, and where they live. */
@@ -96,11 +100,17 @@ export async function groundOf(
       (select coalesce(json_agg(json_build_object('id', id, 'version', version, 'createdAt', created_at)), '[]')
         from rule_packs) as packs,
       (select value from settings where key = 'rulePack') as "rulePack",
+      (select value from settings where key = 'manualHours') as "manualHours",
       (${campaignsSaid(campaignIds)}) as campaigns,
       (${registersInForce}) as registers,
       (select coalesce(max(hours), 0) from disposition_locks) as "longestLockHours"`.execute(db);
-  const { packs, rulePack: chosen, ...ground } = rows[0]!;
-  return { ...ground, rulePack: settingOf("rulePack", chosen), ownPacks: await packsRead(db, packs) };
+  const { packs, rulePack: chosen, manualHours, ...ground } = rows[0]!;
+  return {
+    ...ground,
+    rulePack: settingOf("rulePack", chosen),
+    manualHours: settingOf("manualHours", manualHours),
+    ownPacks: await packsRead(db, packs),
+  };
 }
 
 const keyOf = (row: GroundRow["packs"][number]) => `${row.id} ${row.version} ${row.createdAt}`;

@@ -6,8 +6,12 @@ import { api } from "../../lib/api.ts";
 import { settingsKey, useCompany } from "../../lib/session.ts";
 import { NumberItem } from "../../ui/form/items.tsx";
 import { useAct } from "../../ui/use-act.ts";
+import { HoursEditor } from "../campaigns/edit/hours-editor.tsx";
 
-type Fields = Pick<Settings, "callLimits" | "callLimitWarningSeconds" | "parkSeconds" | "featureCodes">;
+type Fields = Pick<
+  Settings,
+  "manualHours" | "callLimits" | "callLimitWarningSeconds" | "parkSeconds" | "featureCodes"
+>;
 
 /** Only what differs from the usual code is kept. */
 const chosenOf = (codes: Settings["featureCodes"]) =>
@@ -18,7 +22,7 @@ const chosenOf = (codes: Settings["featureCodes"]) =>
     }),
   );
 
-/** How long calls may last, and the codes of keypads. */
+/** When calls outside of any campaign may be made, how long calls may last, and the codes of keypads. */
 export function LimitsCard() {
   const { t } = useTranslation();
   const company = useCompany();
@@ -35,6 +39,13 @@ export function LimitsCard() {
   return (
     <Card title={t("callRules.limits")}>
       <Form<Fields> layout="vertical" initialValues={company} onFinish={(fields) => save.mutate(fields)}>
+        <Form.Item
+          name="manualHours"
+          label={t("callRules.manualHours")}
+          extra={t("callRules.manualHoursHelp")}
+        >
+          <HoursEditor />
+        </Form.Item>
         {callClasses.map((name) => (
           <NumberItem
             key={name}
