@@ -173,6 +173,9 @@ test("limits, barring and shared speed dials of Call rules hold at the desk: dia
   await desk.page.getByText("您现在不能拨打此号码（规则：costly lines）", { exact: false }).waitFor();
   const [barred] = await callsTo(bed.database, premium);
   assert.deepEqual([barred?.state, barred?.outcome, bed.carrier.counts.offered], ["closed", "refused", 0]);
+  await office.open(`/calls/${barred!.id}`);
+  await page.getByText("The call was refused").waitFor();
+  await page.getByText("Barred by the company's own rule “costly lines”", { exact: false }).waitFor();
 
   const press = async (name: string, phone: string) => {
     bed.carrier.behave(phone, [{ do: "answer" }, { do: "stay" }]);

@@ -17,7 +17,7 @@ import { CallEvents } from "./call-events.tsx";
 import { CallQuality } from "./call-quality.tsx";
 import { CallSummary } from "./call-summary.tsx";
 import { ComplaintButton } from "./complaint.tsx";
-import { Decision } from "./decision.tsx";
+import { Decision, refusalOf } from "./decision.tsx";
 import { Ladder } from "./ladder.tsx";
 import { ScriptAnswers } from "./script-answers.tsx";
 
@@ -142,7 +142,7 @@ function Call({ call }: { call: CallDetail }) {
         <Col xs={24} xl={14}>
           <Card title={t("calls.decision")} style={{ height: "100%" }}>
             {call.decision ? (
-              <Decision decision={call.decision} />
+              <Decision decision={call.decision} refused={refusalOf(call)} />
             ) : (
               <EmptyState text={t("calls.noDecision")} />
             )}

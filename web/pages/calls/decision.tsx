@@ -7,22 +7,46 @@ import { useRecordWords } from "../../ui/use-record-words.ts";
 
 type Shown = NonNullable<CallDetail["decision"]>;
 
+/** What refused the call besides the law's rules: a rule of our own, by its name, or a pool without a number to show. */
+export interface OwnRefusal {
+  rule: "barred" | "caller-ids";
+  name: string;
+}
+
+export function refusalOf({ events }: Pick<CallDetail, "events">): OwnRefusal | null {
+  const { rules, barredBy } = events.find(({ type }) => type === "refused")?.data ?? {};
+  if (typeof barredBy === "string") return { rule: "barred", name: barredBy };
+  return Array.isArray(rules) && rules.includes("caller-ids") ? { rule: "caller-ids", name: "" } : null;
+}
+
+interface Props {
+  decision: Shown;
+  refused: OwnRefusal | null;
+}
+
 /** Why this attempt was allowed or refused: each rule, and what it looked at. */
-export function Decision({ decision }: { decision: Shown }) {
+export function Decision({ decision, refused }: Props) {
   const { t } = useTranslation();
+  const allowed = decision.allowed && !refused;
   const words = useRecordWords();
   const { token } = theme.useToken();
   return (
     <Flex vertical gap={14}>
       <Alert
-        type={decision.allowed ? "success" : "warning"}
+        type={allowed ? "success" : "warning"}
         showIcon
-        title={t(decision.allowed ? "calls.allowed" : "calls.refused")}
+        title={t(allowed ? "calls.allowed" : "calls.refused")}
         description={t("calls.decidedAt", {
           at: formatInstant(decision.at, "full"),
           version: decision.rulesVersion,
         })}
       />
+      {refused && (
+        <Flex gap={10} align="flex-start">
+          <CloseCircleFilled style={{ color: token.colorError, marginTop: 4 }} />
+          {t(`calls.refusedBy.${refused.rule}`, { name: refused.name })}
+        </Flex>
+      )}
       <Flex vertical component="ul" gap={8} style={{ listStyle: "none", margin: 0, padding: 0 }}>
         {decision.reasons.map(({ rule, allowed, detail }) => (
           <Flex key={rule} component="li" gap={10} align="flex-start">
