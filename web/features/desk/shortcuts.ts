@@ -30,6 +30,8 @@ export const shortcuts = {
   doNotDisturb: letter("state", "Q"),
   signOut: letter("state", "O"),
   dial: { group: "state", keys: ["/"], codes: ["/"] },
+  retrieveLot: { group: "state", keys: ["]"], codes: ["BracketRight"] },
+  callBack: { group: "state", keys: ["["], codes: ["BracketLeft"] },
   devices: letter("state", "Z"),
   help: { group: "state", keys: ["?"], codes: ["?"] },
   previewDial: { group: "preview", keys: ["Enter"], codes: ["Enter"] },

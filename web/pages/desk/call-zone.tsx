@@ -9,6 +9,7 @@ import { CallHead } from "./call-head.tsx";
 import { CallTools } from "./call-tools.tsx";
 import { DialPad } from "./dial-pad.tsx";
 import { IdleCall } from "./idle-call.tsx";
+import { Awaited } from "./line-tools.tsx";
 import { NoPerson } from "./no-person.tsx";
 import { PartiesPanel } from "./parties-panel.tsx";
 import { PreviewCall } from "./preview-call.tsx";
@@ -21,6 +22,7 @@ export function CallZone({ state }: { state: DeskState }) {
   return (
     <section className="desk-zone desk-call" aria-label={t("desk.zone.call")} tabIndex={-1}>
       <SideCalls state={state} />
+      <Awaited state={state} />
       <CallContent state={state} />
     </section>
   );

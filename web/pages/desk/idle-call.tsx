@@ -2,12 +2,14 @@ import { CoffeeOutlined, CustomerServiceOutlined, LoadingOutlined } from "@ant-d
 import { Flex, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { DeskState } from "../../../shared/desk.ts";
+import { LineTools } from "./line-tools.tsx";
 import { ManualDial } from "./manual-dial.tsx";
 
 /** No call: what comes next, and a number to dial oneself. */
 export function IdleCall({ state }: { state: DeskState }) {
   const { t } = useTranslation();
   const running = state.campaigns.some((campaign) => campaign.running);
+  const enabled = state.legUp && (state.state === "ready" || state.state === "paused");
   const kind = state.state === "ready" && !running ? "readyIdle" : state.state;
   return (
     <>
@@ -32,7 +34,8 @@ export function IdleCall({ state }: { state: DeskState }) {
           ))}
         </ul>
       )}
-      <ManualDial enabled={state.legUp && (state.state === "ready" || state.state === "paused")} />
+      <ManualDial enabled={enabled} />
+      <LineTools enabled={enabled} />
     </>
   );
 }

@@ -55,6 +55,11 @@ export function SendCall({ consults, onClose }: Props) {
     const { userId } = chosen.target;
     if (await run("call/transfer", { target: { type: "voicemail", userId } })) onClose();
   };
+  const isBusy = chosen?.target.type === "agent" && chosen.state !== "ready" && chosen.state !== "paused";
+  const callBack = async () => {
+    if (chosen?.target.type !== "agent") return;
+    if (await run("call/call-back", { userId: chosen.target.userId, on: true })) onClose();
+  };
   const isLine = chosen?.target.type === "queue";
 
   return (
@@ -119,6 +124,9 @@ export function SendCall({ consults, onClose }: Props) {
             onClick={() => void leaveMessage()}
           >
             {t("control.toVoicemail")}
+          </Button>
+          <Button disabled={!isBusy || busy === "call/call-back"} onClick={() => void callBack()}>
+            {t("control.callBack")}
           </Button>
         </Flex>
       </Flex>
