@@ -177,6 +177,14 @@ test("limits, barring and shared speed dials of Call rules hold at the desk: dia
   await page.getByText("The call was refused").waitFor();
   await page.getByText("Barred by the company's own rule “costly lines”", { exact: false }).waitFor();
 
+  await desk.page.locator(".desk-name").click();
+  await desk.page.keyboard.press("]");
+  await desk.page.keyboard.type("5");
+  await desk.page.keyboard.press("Enter");
+  await desk.page.getByText("停泊位 5 没有通话。").waitFor();
+  await desk.page.getByRole("combobox", { name: "遇忙回叫" }).click();
+  await desk.page.getByText("没有忙碌的同事").waitFor();
+
   const press = async (name: string, phone: string) => {
     bed.carrier.behave(phone, [{ do: "answer" }, { do: "stay" }]);
     const coming = bed.carrier.seeCall(phone);
