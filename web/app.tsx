@@ -3,13 +3,14 @@ import { isEmbedded } from "./lib/embedded.ts";
 import { routes } from "./routes.tsx";
 import { Providers } from "./ui/providers.tsx";
 
-const router = isEmbedded
-  ? createMemoryRouter((await import("./pages/embedded/embedded-shell.tsx")).embeddedRoutes, {
-      initialEntries: ["/desk"],
-    })
-  : createBrowserRouter(routes);
+/** The pages, or within another page the desk alone. */
+export async function openRouter() {
+  if (!isEmbedded) return createBrowserRouter(routes);
+  const { embeddedRoutes } = await import("./pages/embedded/embedded-shell.tsx");
+  return createMemoryRouter(embeddedRoutes, { initialEntries: ["/desk"] });
+}
 
-export function App() {
+export function App({ router }: { router: Awaited<ReturnType<typeof openRouter>> }) {
   return (
     <Providers>
       <RouterProvider router={router} />
