@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { weekHours } from "./campaigns.ts";
+import { everyDay } from "./week.ts";
 import { country, languages } from "./common.ts";
 import { clashOf, codeNames } from "./feature-codes.ts";
 import { changeOf } from "./change-of.ts";
@@ -62,15 +63,7 @@ export const settings = z.object({
   /** The prompt before the tone after which a caller leaves a message; null: the notice that comes with the system. */
   voicemailPromptId: z.number().int().nullable().default(null),
   /** When people may be called outside of any campaign, by the clock where they are. */
-  manualHours: weekHours.default({
-    monday: [["08:00", "21:00"]],
-    tuesday: [["08:00", "21:00"]],
-    wednesday: [["08:00", "21:00"]],
-    thursday: [["08:00", "21:00"]],
-    friday: [["08:00", "21:00"]],
-    saturday: [["08:00", "21:00"]],
-    sunday: [["08:00", "21:00"]],
-  }),
+  manualHours: weekHours.default(everyDay(["08:00", "21:00"])),
   /** Rules of law for calls whose campaign names none: a pack, `by-number` (that of each number's country), or none. */
   rulePack: rulePackChoice.default("none"),
   /** What a supervisor does with an agent or their call is shown on the agent's desk; the audit log has all of it. */

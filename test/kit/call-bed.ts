@@ -12,7 +12,8 @@ import type { CarrierCall } from "../../tools/carrier/call.ts";
 import { type BedAgent, bedAgent } from "./bed-agent.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 import { type Person, person } from "./person.ts";
-import { aroundTheClock, createSeed, type Seed } from "./seed.ts";
+import { createSeed, type Seed } from "./seed.ts";
+import { aroundTheClock } from "../../shared/week.ts";
 import { startServerProcess } from "./server-process.ts";
 import { type TcpRelay, tcpRelay } from "./tcp-relay.ts";
 

@@ -9,6 +9,8 @@ type Language = "zh" | "en";
 const phone = "+8613700000061";
 const previewPhone = "+8613700000062";
 
+const sayIn = (language: Language) => (zh: string, en: string) => (language === "zh" ? zh : en);
+
 const leaf = (label: string) => ({ label, effect: "done" as const, success: false, children: [] });
 
 const field = (key: string, type: FormField["type"], label: string, options: string[] = []) => ({
@@ -21,7 +23,7 @@ const field = (key: string, type: FormField["type"], label: string, options: str
 
 /** More results than need a search, and a form with every kind of field. */
 function campaignIn(language: Language, scriptId: number) {
-  const say = (zh: string, en: string) => (language === "zh" ? zh : en);
+  const say = sayIn(language);
   const plain = say(
     "考虑 已购买 价格高 打错 听不清 挂断 投诉 非本人",
     "Thinking Bought Price Wrong-number Unclear Hung-up Complaint Not-them",
@@ -54,7 +56,7 @@ function campaignIn(language: Language, scriptId: number) {
 }
 
 function scriptIn(language: Language) {
-  const say = (zh: string, en: string) => (language === "zh" ? zh : en);
+  const say = sayIn(language);
   const options = [
     { key: "o1", label: say("方便", "Yes") },
     { key: "o2", label: say("不方便", "Not now") },

@@ -1,13 +1,10 @@
 import { sql } from "kysely";
-import { campaignInput, type CampaignInput, type WeekHours, weekdays } from "../../shared/campaigns.ts";
+import { campaignInput, type CampaignInput } from "../../shared/campaigns.ts";
 import { trunkInput, type TrunkInput } from "../../shared/trunks.ts";
+import { aroundTheClock } from "../../shared/week.ts";
 import type { Carrier } from "../../tools/carrier/carrier.ts";
 import type { Database } from "../../server/kernel/db.ts";
 import type { Person } from "./person.ts";
-
-export const aroundTheClock = Object.fromEntries(
-  weekdays.map((day) => [day, [["00:00", "24:00"]]]),
-) as WeekHours;
 
 export interface SeededCampaign {
   id: number;

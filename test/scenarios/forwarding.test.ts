@@ -4,7 +4,7 @@ import type { ForwardingInput } from "../../shared/forwarding.ts";
 import { parseWav, wavChannel } from "../../server/media/wav.ts";
 import { toneLevelDbm0 } from "../../server/media/tones.ts";
 import { type CallBed, callBed } from "../kit/call-bed.ts";
-import { aroundTheClock } from "../kit/seed.ts";
+import { everyDay } from "../../shared/week.ts";
 import { brokenAtRest, closedCall } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 import { agentEar, farEar, untilHeard } from "../kit/who-hears.ts";
@@ -129,8 +129,7 @@ test("who does not want to be disturbed is not: their calls go to a colleague, a
 
   const mobile = "+8613800138085";
   await forwards({ always: { type: "number", phone: mobile } });
-  const never = Object.fromEntries(Object.keys(aroundTheClock).map((day) => [day, []]));
-  await bed.manager.ask("PATCH", "/settings", { manualHours: never });
+  await bed.manager.ask("PATCH", "/settings", { manualHours: everyDay() });
   await assert.rejects(ana.command("dial", { phone: mobile }), /dial-refused/);
   bed.carrier.behave(mobile, [{ do: "answer" }, { do: "talk", sound: { tonesHz: [mobileHz] }, ms: 60_000 }]);
   const coming = bed.carrier.seeCall(mobile);

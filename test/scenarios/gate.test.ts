@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { WeekHours } from "../../shared/campaigns.ts";
 import { callBed } from "../kit/call-bed.ts";
-import { aroundTheClock } from "../kit/seed.ts";
+import { everyDay } from "../../shared/week.ts";
 import { brokenAtRest, callsTo, closedCall, leadOf } from "../kit/story.ts";
 import type { Refused } from "../kit/person.ts";
 
@@ -11,9 +11,7 @@ const clock = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
 /** Open for an hour, twelve hours from now in Shanghai. */
 function closedNow(): WeekHours {
   const hour = (new Date(Date.now() + 8 * 3_600_000).getUTCHours() + 12) % 24;
-  return Object.fromEntries(
-    Object.keys(aroundTheClock).map((day) => [day, [[clock(hour), clock(hour + 1)]]]),
-  ) as WeekHours;
+  return everyDay([clock(hour), clock(hour + 1)]);
 }
 
 const refused = (promise: Promise<unknown>) =>

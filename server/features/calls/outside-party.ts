@@ -46,8 +46,8 @@ async function planOf(
 }
 
 /**
- * Invites the number; its party is there at once, and gone when nothing comes of it. Errors: `phone-invalid` 422, `dial-refused` 409 with `detail.rules`, and what
- * `parties.ts` refuses.
+ * Invites the number; its party is there at once, and gone when nothing comes of it. Errors: `phone-invalid` 422,
+ * `dial-refused` 409 with `detail.rules`, and what `parties.ts` refuses.
  */
 export type InviteNumber = (
   call: ActiveCall,

@@ -5,7 +5,7 @@ import type { Tx } from "../../kernel/db.ts";
 import { type TestDatabase, testDatabase } from "../../../test/kit/database.ts";
 import { type Candidate, decideCalls } from "./decide.ts";
 import { mayDial } from "./may-dial.ts";
-import { everyDay } from "./rules/week.ts";
+import { everyDay } from "../../../shared/week.ts";
 import { addDoNotCall, insertDecisions } from "./queries.ts";
 
 let database: TestDatabase;

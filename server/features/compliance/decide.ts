@@ -17,7 +17,7 @@ import {
 } from "./queries-facts.ts";
 import { type RegisterInForce, registerFacts } from "./registers/queries.ts";
 import { builtInPacks, packsOf, rulesOf } from "./rules/rule-packs.ts";
-import { everyDay } from "./rules/week.ts";
+import { aroundTheClock } from "../../../shared/week.ts";
 
 /** A call that is about to be placed. */
 export interface Candidate {
@@ -39,7 +39,6 @@ export interface Candidate {
 
 /** For calls outside of any campaign: no limit that a person at work would meet. */
 const manualLimits: AttemptLimits = { perLead: 100, perNumberPerDay: 10, minGapMs: 0 };
-const aroundTheClock = everyDay(["00:00", "24:00"]);
 /** A call that a person dials outside of any campaign serves a customer; to sell, they dial in a campaign. */
 const withoutCampaign: StoredCompliance = { ...defaultCompliance, purpose: "service" };
 

@@ -24,7 +24,7 @@ import { openRegisters } from "./registers/registers.ts";
 import { createScreening } from "./registers/services.ts";
 import { insertPack } from "./rules/queries.ts";
 import { builtInPacks } from "./rules/rule-packs.ts";
-import { everyDay } from "./rules/week.ts";
+import { everyDay } from "../../../shared/week.ts";
 
 const hour = 3_600_000;
 /** Friday noon in Shanghai. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DialFacts, LegalFacts } from "./facts.ts";
 import { mayDial } from "./may-dial.ts";
-import { everyDay } from "./rules/week.ts";
+import { everyDay } from "../../../shared/week.ts";
 
 const hour = 3_600_000;
 /** Friday 20 November 2026, 12:00 in New York. */

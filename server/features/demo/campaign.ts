@@ -1,4 +1,5 @@
-import { type CampaignInput, campaignInput, type WeekHours, weekdays } from "../../../shared/campaigns.ts";
+import { type CampaignInput, campaignInput } from "../../../shared/campaigns.ts";
+import { aroundTheClock } from "../../../shared/week.ts";
 import { trunkInput } from "../../../shared/trunks.ts";
 import type { Tx } from "../../kernel/db.ts";
 import { campaignTemplateIn, commandCampaign, createCampaign } from "../campaigns/index.ts";
@@ -7,8 +8,6 @@ import { peopleToCall } from "./people-to-call.ts";
 import { seedBroadcast } from "./broadcast.ts";
 import { insertLeads, insertList } from "./queries.ts";
 import { seedScripts } from "./scripts.ts";
-
-const aroundTheClock = Object.fromEntries(weekdays.map((day) => [day, [["00:00", "24:00"]]])) as WeekHours;
 
 const columns = [
   { key: "city", label: "城市 City" },

@@ -2,6 +2,7 @@
 import type { PhoneKind, RetryRule } from "../../../shared/after-call.ts";
 import { slotOf } from "../../../shared/after-call.ts";
 import { weekdays, type WeekHours } from "../../../shared/campaigns.ts";
+import { aroundTheClock } from "../../../shared/week.ts";
 import { isOpen, isWithin, nextOpening, type WallClock, wallClock } from "../../../shared/hours.ts";
 import { dayAt, instantOf } from "../../../shared/zoned-time.ts";
 
@@ -40,7 +41,6 @@ const patience = 0.95;
 /** So many attempts weigh as much as what is known of everybody. */
 const personalWeight = 3;
 
-const always = Object.fromEntries(weekdays.map((day) => [day, [["00:00", "24:00"]]])) as WeekHours;
 const slotOn = ({ weekday, minute }: WallClock) => slotOf(weekdays.indexOf(weekday), Math.floor(minute / 60));
 /** 0: morning, 1: afternoon (12:00 to 17:00), 2: evening. */
 const daypartOn = ({ minute }: WallClock) => (minute < 720 ? 0 : minute < 1020 ? 1 : 2);
@@ -101,7 +101,7 @@ function bestTime(from: number, timing: RetryTiming, hours: WeekHours): number |
 /** When the rule wants the next try, ms; always within the hours if these ever open, and never before the delay for those that have one. */
 export function retryAt(rule: RetryRule, timing: RetryTiming): number {
   const { at, timeZone } = timing;
-  const hours = timing.hours ?? always;
+  const hours = timing.hours ?? aroundTheClock;
   const from = at + rule.delayMs;
   const open = (wanted: number) => nextOpening(hours, wanted, timeZone) ?? wanted;
   const spread = (wanted: number | undefined) => {

@@ -2,7 +2,7 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Card, Flex, Form, Input, Radio, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { type BarringInput, barringRules } from "../../../shared/barring.ts";
-import { weekdays } from "../../../shared/campaigns.ts";
+import { aroundTheClock } from "../../../shared/week.ts";
 import { roles } from "../../../shared/permissions.ts";
 import { api } from "../../lib/api.ts";
 import { useAct } from "../../ui/use-act.ts";
@@ -11,7 +11,6 @@ import { HoursEditor } from "../campaigns/edit/hours-editor.tsx";
 interface Fields {
   items: BarringInput[];
 }
-const allDay = Object.fromEntries(weekdays.map((day) => [day, [["00:00", "24:00"]]]));
 const newRule = { action: "bar", prefixes: [], roles: [], hours: null, enabled: true };
 
 /** Who may not call what, in the order in which the rules are looked at. */
@@ -99,7 +98,7 @@ export function BarringCard({ items }: Fields) {
                               checked={hours != null}
                               aria-label={t("callRules.hours")}
                               onChange={(on) =>
-                                form.setFieldValue(["items", name, "hours"], on ? allDay : null)
+                                form.setFieldValue(["items", name, "hours"], on ? aroundTheClock : null)
                               }
                             />
                             {t("callRules.hours")}

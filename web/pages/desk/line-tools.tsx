@@ -8,6 +8,7 @@ import { useDesk } from "../../features/desk/desk-context.ts";
 import { ariaKeys } from "../../features/desk/shortcuts.ts";
 import { useShortcuts } from "../../features/desk/use-keys.ts";
 import { api } from "../../lib/api.ts";
+import { isBusy } from "./is-busy.ts";
 
 /** Whom this agent waits for, each with a way to wait no longer. */
 export function Awaited({ state }: { state: DeskState }) {
@@ -79,8 +80,6 @@ function RetrieveLot({ enabled }: { enabled: boolean }) {
   );
 }
 
-const free = new Set(["ready", "paused"]);
-
 function CallBack({ enabled }: { enabled: boolean }) {
   const { t } = useTranslation();
   const { run } = useDesk();
@@ -98,7 +97,7 @@ function CallBack({ enabled }: { enabled: boolean }) {
     queryFn: ({ signal }) => api.get("/desk/directory", deskDirectory, { search: "" }, signal),
     refetchInterval: 2_000,
   });
-  const busy = (query.data?.agents ?? []).filter(({ state }) => !free.has(state));
+  const busy = (query.data?.agents ?? []).filter(({ state }) => isBusy(state));
   return (
     <Select<number | null>
       ref={select}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { deskDirectory } from "../../../shared/call-control.ts";
 import { useDesk } from "../../features/desk/desk-context.ts";
 import { api } from "../../lib/api.ts";
+import { isBusy } from "./is-busy.ts";
 import { type Choice, choicesOf, SendChoice } from "./send-choice.tsx";
 
 type Way = "consult" | "transfer" | "add";
@@ -55,7 +56,6 @@ export function SendCall({ consults, onClose }: Props) {
     const { userId } = chosen.target;
     if (await run("call/transfer", { target: { type: "voicemail", userId } })) onClose();
   };
-  const isBusy = chosen?.target.type === "agent" && chosen.state !== "ready" && chosen.state !== "paused";
   const callBack = async () => {
     if (chosen?.target.type !== "agent") return;
     if (await run("call/call-back", { userId: chosen.target.userId, on: true })) onClose();
@@ -125,7 +125,10 @@ export function SendCall({ consults, onClose }: Props) {
           >
             {t("control.toVoicemail")}
           </Button>
-          <Button disabled={!isBusy || busy === "call/call-back"} onClick={() => void callBack()}>
+          <Button
+            disabled={chosen?.target.type !== "agent" || !isBusy(chosen.state) || busy === "call/call-back"}
+            onClick={() => void callBack()}
+          >
             {t("control.callBack")}
           </Button>
         </Flex>

@@ -1,6 +1,7 @@
 import { Button, Card, Form, Switch } from "antd";
 import { useTranslation } from "react-i18next";
-import { weekdays, type WeekHours } from "../../../shared/campaigns.ts";
+import type { WeekHours } from "../../../shared/campaigns.ts";
+import { weekOf, workdays } from "../../../shared/week.ts";
 import {
   type Forwarding,
   type ForwardingInput,
@@ -13,9 +14,7 @@ import { NumberItem, SwitchItem } from "../../ui/form/items.tsx";
 import { HoursEditor } from "../campaigns/edit/hours-editor.tsx";
 import { TargetInput } from "./target-input.tsx";
 
-const officeHours = Object.fromEntries(
-  weekdays.map((day) => [day, day === "saturday" || day === "sunday" ? [] : [["09:00", "18:00"]]]),
-) as WeekHours;
+const officeHours = weekOf(workdays, ["09:00", "18:00"]);
 
 function HoursInput({
   value,

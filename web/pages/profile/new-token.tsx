@@ -1,9 +1,10 @@
-import { DatePicker, Form, Input, Modal, Radio, Typography } from "antd";
+import { DatePicker, Form, Input, Radio, Typography } from "antd";
 import type { Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { createdApiToken, type TokenScope, tokenScopes } from "../../../shared/auth.ts";
 import { api } from "../../lib/api.ts";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
+import { ShownOnce } from "../../ui/shown-once.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { tokensKey } from "./tokens-key.ts";
 
@@ -27,19 +28,7 @@ export function NewToken({ onClose }: { onClose: () => void }) {
   );
   if (make.data)
     return (
-      <Modal
-        open
-        title={make.data.name}
-        okText={t("common.close")}
-        onOk={onClose}
-        onCancel={onClose}
-        cancelButtonProps={{ style: { display: "none" } }}
-      >
-        <Typography.Paragraph>{t("tokens.once")}</Typography.Paragraph>
-        <Typography.Paragraph code copyable style={{ wordBreak: "break-all" }}>
-          {make.data.token}
-        </Typography.Paragraph>
-      </Modal>
+      <ShownOnce title={make.data.name} help={t("tokens.once")} value={make.data.token} onClose={onClose} />
     );
   return (
     <ModalForm<Fields>

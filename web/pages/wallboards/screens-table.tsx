@@ -1,11 +1,12 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Flex, Modal, type TableColumnsType, Typography } from "antd";
+import { Button, Flex, type TableColumnsType, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ScreenRow, WallboardRow } from "../../../shared/wallboards.ts";
 import { formatInstant } from "../../lib/format.ts";
 import { useCan } from "../../lib/session.ts";
 import { DataTable } from "../../ui/data-table.tsx";
+import { ShownOnce } from "../../ui/shown-once.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { useDanger } from "../../ui/use-danger.ts";
@@ -18,19 +19,13 @@ const linkOf = (token: string) => `${location.origin}/wall#${token}`;
 function LinkShown({ token, onClose }: { token: string; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      open
+    <ShownOnce
       title={t("wallboards.link")}
-      okText={t("common.close")}
-      onOk={onClose}
-      onCancel={onClose}
-      cancelButtonProps={{ style: { display: "none" } }}
-    >
-      <Typography.Paragraph>{t("wallboards.linkOnce")}</Typography.Paragraph>
-      <Typography.Paragraph code copyable style={{ wordBreak: "break-all" }} data-testid="wall-link">
-        {linkOf(token)}
-      </Typography.Paragraph>
-    </Modal>
+      help={t("wallboards.linkOnce")}
+      value={linkOf(token)}
+      testId="wall-link"
+      onClose={onClose}
+    />
   );
 }
 

@@ -5,7 +5,7 @@ import { packProblemsOf } from "./check-pack.ts";
 import { holidayOn } from "./holidays.ts";
 import { allOpenFrom } from "./opening.ts";
 import { builtInPacks, packAt, packsOf, rulesOf } from "./rule-packs.ts";
-import { everyDay, weekOf, workdays } from "./week.ts";
+import { everyDay, weekOf, workdays } from "../../../../shared/week.ts";
 
 const day = (iso: string) => Date.parse(`${iso}T12:00:00Z`);
 const at = day("2026-11-20");

@@ -1,5 +1,5 @@
 import type { RulePackInput } from "../../../../../shared/rule-packs.ts";
-import { everyDay } from "../week.ts";
+import { everyDay } from "../../../../../shared/week.ts";
 
 export const cn: RulePackInput[] = [
   {

@@ -1,5 +1,5 @@
 import type { RulePackInput } from "../../../../../shared/rule-packs.ts";
-import { weekOf, workdays } from "../week.ts";
+import { weekOf, workdays } from "../../../../../shared/week.ts";
 
 const members = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split(" ");
 

@@ -1,5 +1,5 @@
 import type { RulePackInput } from "../../../../../shared/rule-packs.ts";
-import { everyDay, mondayToSaturday, weekOf } from "../week.ts";
+import { everyDay, mondayToSaturday, weekOf } from "../../../../../shared/week.ts";
 
 /** Federal rules and the states that ask more. Accounts of state law differ; where they do, the stricter stands here. */
 export const us20261: RulePackInput[] = [

@@ -4,7 +4,7 @@
  */
 import type { WeekHours } from "../../../../../shared/campaigns.ts";
 import type { RulePackInput } from "../../../../../shared/rule-packs.ts";
-import { everyDay, mondayToSaturday, weekOf } from "../week.ts";
+import { everyDay, mondayToSaturday, weekOf } from "../../../../../shared/week.ts";
 
 type Region = NonNullable<RulePackInput["regions"]>[string];
 type Source = RulePackInput["sources"][string];

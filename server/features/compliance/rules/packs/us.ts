@@ -1,5 +1,5 @@
 import type { RulePackInput } from "../../../../../shared/rule-packs.ts";
-import { everyDay } from "../week.ts";
+import { everyDay } from "../../../../../shared/week.ts";
 import { usStates, usStateSources } from "./us-states.ts";
 
 const read = "2026-11-21";
