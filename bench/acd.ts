@@ -26,6 +26,7 @@ const caller = (now: number): AcdCaller => ({
   callerId: `${count++}`,
   queueId: 1 + below(queues),
   since: now,
+  enteredAt: now,
   priority: below(3),
   needs: [{ skillId: 1 + below(skills), level: 1 + below(8) }],
   wanted: below(20) === 0 ? { userId: 1 + below(asked.agents), until: now + 20_000 } : null,

@@ -42,7 +42,7 @@ import {
 import { floorRoutes, superviseRoutes } from "./features/supervision/index.ts";
 import { createLive } from "./features/live/index.ts";
 import { barringRoutes, createBarring } from "./features/barring/index.ts";
-import { createDistribution } from "./features/queues/index.ts";
+import { createQueues, queueRoutes } from "./features/queues/index.ts";
 import { createDiversions, forwardingRoutes } from "./features/forwarding/index.ts";
 import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
 import { speedDialRoutes } from "./features/speed-dials/index.ts";
@@ -190,10 +190,10 @@ export async function createContactCentre(
   );
   const barring = createBarring({ database, clock });
   const diversions = createDiversions({ database, clock, events });
-  const distribution = stack.use(createDistribution({ agents, clock, events }));
+  const queues = stack.use(createQueues({ database, agents, clock, events, log }));
   const calls: Calls = stack.use(
     createCalls({
-      distribution,
+      queues,
       diversions,
       barring,
       screening: createScreening({ database, clock, log }),
@@ -263,11 +263,12 @@ export async function createContactCentre(
   speedDialRoutes(app, { database });
   forwardingRoutes(app, { database, diversions, clock });
   diaryRoutes(app, { database, clock, events });
+  queueRoutes(app, { database, clock, events });
   callRoutes(app, { database, switch: sw, clock });
   callRecordRoutes(app, { database, clock });
   const iceOf = (user: string) => iceServersFor(config.ice, user, clock.now());
   deskScriptRoutes(app, { database, agents, calls, clock });
-  directoryRoutes(app, { database, agents, calls });
+  directoryRoutes(app, { database, agents, calls, queues });
   superviseRoutes(app, { database, desk, calls, clock });
   floorRoutes(app, { database, agents, calls, clock, events });
   deskRoutes(app, { database, desk, agents, phones, events, realm, iceOf });
@@ -284,6 +285,7 @@ export async function createContactCentre(
       await recordings.recover();
       await speech.start();
       await sounds.start();
+      await queues.start();
       await calls.start();
       await featureCodes.start();
       dialer.start();

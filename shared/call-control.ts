@@ -14,8 +14,10 @@ export const superviseInput = z.object({
 const agentTarget = z.object({ type: z.literal("agent"), userId: z.int() });
 /** As typed; it goes through the compliance gate like every call. */
 const numberTarget = z.object({ type: z.literal("number"), phone: z.string().min(2).max(30) });
-/** The line of a campaign: whoever serves it and is free next. */
-const queueTarget = z.object({ type: z.literal("queue"), campaignId: z.int() });
+/** A queue, or the line of a campaign: whoever serves it and is free next. */
+const queueTarget = z
+  .object({ type: z.literal("queue"), queueId: z.int().optional(), campaignId: z.int().optional() })
+  .refine(({ queueId, campaignId }) => (queueId === undefined) !== (campaignId === undefined), "one of both");
 
 /** They leave a message for this person. */
 const voicemailTarget = z.object({ type: z.literal("voicemail"), userId: z.int() });
@@ -117,7 +119,14 @@ export const deskColleagues = z.object({
 export const deskDirectory = z.object({
   agents: z.array(z.object({ userId: z.number(), name: z.string(), state: z.string() })),
   queues: z.array(
-    z.object({ campaignId: z.number(), name: z.string(), ready: z.number(), waiting: z.number() }),
+    z.object({
+      /** One of both is null. */
+      queueId: z.number().nullable(),
+      campaignId: z.number().nullable(),
+      name: z.string(),
+      ready: z.number(),
+      waiting: z.number(),
+    }),
   ),
 });
 export type DeskDirectory = z.infer<typeof deskDirectory>;

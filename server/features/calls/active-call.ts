@@ -34,6 +34,10 @@ export interface CallPlan {
   data?: Record<string, unknown>;
   /** Of our numbers, what this person is not to see again. */
   avoidCallerIds?: readonly string[];
+  /** The queue to which the dialled number leads. */
+  queueId?: number;
+  /** The customer's VIP level; absent: nobody in particular. */
+  priority?: number;
   /** Whose direct number was called: it is for them, by their rules. */
   personalUserId?: number;
   /** The call that it is placed for: its number is brought to that conversation. */
@@ -76,6 +80,8 @@ export interface ActiveCall {
   givenBy: number | null;
   /** The queue in which the customer waits, when that is not the call's own. */
   queueOf: QueueKey | null;
+  /** While it waits in queues: since when, and in which it has been. */
+  queueWait: { since: number; visited: readonly number[] } | null;
   /** The recording is silent until then: a card number is being told. */
   recordingPausedUntil: number | null;
   /** Its time is nearly over: it ends then. */
@@ -174,6 +180,7 @@ export function activate(
     returnTo: null,
     givenBy: null,
     queueOf: null,
+    queueWait: null,
     recordingPausedUntil: null,
     endsAt: null,
     agentAwayUntil: null,

@@ -1,15 +1,23 @@
 /**
  * Who takes a call that waits for an agent: one of its queue, chosen by the distribution (`queues/`), at once or as soon as
- * one is free; whom nobody takes in time is told so.
+ * one is free. Whom we called, and callers of no queue, are told after a while that nobody is; a queue has its own limits,
+ * and its overflow (`overflow.ts`).
  */
 import type { Clock } from "../../kernel/clock.ts";
+import { conflict } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { Switch } from "../../switch/switch.ts";
 import type { Agent, AgentRegistry } from "../agents/index.ts";
-import type { AcdCaller, Distribution, Given, QueueKey } from "../queues/index.ts";
+import type { Arriving, Given, QueueKey, Queues, Refusal } from "../queues/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { CallView } from "./events.ts";
 import { awaitsAgent } from "./call-machine.ts";
+import type { Messages } from "./messages.ts";
+import type { Overflow } from "./overflow.ts";
+import { createQueueTones } from "./queue-tones.ts";
 import type { CallRunner } from "./runner.ts";
+import { type QueueLeft, queueLeftOf } from "./queue-left.ts";
 
 export interface CallRouting extends Disposable {
   route(call: ActiveCall): void;
@@ -17,29 +25,42 @@ export interface CallRouting extends Disposable {
   routeNow(call: ActiveCall): boolean;
   /** It waits for nobody any more. */
   withdraw(call: ActiveCall): void;
+  /** Its wait in a queue is over; noted with what became of it. */
+  left(call: ActiveCall, left: QueueLeft): void;
   /** Calls that wait for an agent now, in the order of their coming. */
   waiting(): readonly ActiveCall[];
   /** Is the agent one of those for whom it waits? */
   isFor(call: CallView, agent: Agent): boolean;
+  /** It is announced to this agent, who may accept or decline it. */
+  isRinging(callId: string, userId: number): boolean;
+  /** Errors (409): `call-gone-elsewhere`, `agent-not-free`. */
+  accept(callId: string, userId: number): void;
+  decline(callId: string, userId: number): void;
 }
 
-/** A caller may wait longer than somebody whom we called. */
+/** A caller of no queue may wait longer than somebody whom we called. */
 const inboundWaitMs = 20_000;
 
 /** Where it waits; without a queue or a campaign whoever is free takes it. */
-export const queueOf = ({ queueOf: queue, plan: { campaign } }: CallView): QueueKey =>
-  queue ?? (campaign ? `campaign-${campaign.id}` : "anybody");
+export const queueOf = ({ queueOf: queue, plan: { queueId, campaign } }: CallView): QueueKey =>
+  queue ?? queueId ?? (campaign ? `campaign-${campaign.id}` : "anybody");
 
 const waits = (call: ActiveCall) => awaitsAgent(call.core);
 
 export function createCallRouting(deps: {
   agents: AgentRegistry;
-  distribution: Distribution;
+  queues: Queues;
   runner: () => CallRunner;
+  messages: () => Messages;
+  overflow: () => Overflow;
+  switch: Pick<Switch, "play" | "stopPlayback">;
+  legOf: (userId: number) => string | undefined;
   clock: Clock;
   events: EventBus;
+  log: Log;
 }): CallRouting {
-  const { agents, distribution, runner, clock } = deps;
+  const { agents, queues, runner, clock } = deps;
+  const tones = createQueueTones(deps);
   const waiting = new Map<string, ActiveCall>();
 
   function give(callId: string, userId: number): Given {
@@ -50,35 +71,73 @@ export function createCallRouting(deps: {
     runner().feed(callId, { type: "agent-chosen", userId });
     return "given";
   }
-  distribution.onMatch(give);
 
-  function callerOf(call: ActiveCall): AcdCaller {
-    const { direction, agentUserId: known } = call.plan;
-    return {
-      callerId: call.id,
-      queueId: queueOf(call),
-      since: clock.now(),
-      priority: 0,
-      needs: [],
-      // Who talked with this person last comes first.
-      wanted: direction === "inbound" && known !== null ? { userId: known, until: 0 } : null,
-      // Nobody is given back at once what they have just given away.
-      except: call.givenBy,
-    };
-  }
+  queues.serve({
+    give,
+    rings(callId, userId, on) {
+      tones.ring(userId, on);
+      const call = runner().get(callId);
+      if (!call) return;
+      if (on) runner().note(call, "queue-rings", { data: { userId } });
+      runner().changed(call);
+    },
+    unserved(callId, why) {
+      const call = waiting.get(callId);
+      if (call) unserved(call, why);
+    },
+  });
 
-  function withdraw(call: ActiveCall): void {
+  const arrivingOf = (call: ActiveCall): Arriving => ({
+    callerId: call.id,
+    queueId: queueOf(call),
+    since: call.queueWait?.since ?? clock.now(),
+    priority: call.plan.priority ?? 0,
+    // Who talked with this person last comes first.
+    knownTo: call.plan.direction === "inbound" ? call.plan.agentUserId : null,
+    // Nobody is given back at once what they have just given away.
+    except: call.givenBy,
+  });
+
+  function forget(call: ActiveCall): void {
     waiting.delete(call.id);
-    distribution.leave(call.id);
-    runner().clearTimer(call, "wait");
+    queues.leave(call.id);
   }
+
+  function left(call: ActiveCall, { how, agentUserId, detail }: QueueLeft): void {
+    forget(call);
+    const at = clock.now();
+    const over = queues.visits.leave(call.id, { how, agentUserId, detail, at });
+    if (!over) return;
+    const { queueId, waitedMs } = over;
+    const data = { queueId, waitedMs, how, ...(agentUserId !== null && { userId: agentUserId }), ...detail };
+    runner().note(call, "queue-left", { at, data, also: (tx) => over.write(tx) });
+  }
+
+  const unserved = (call: ActiveCall, why: Refusal) => deps.overflow().send(call, queueOf(call), why);
 
   const stop = deps.events.on("call.changed", ({ call: { id, core } }) => {
-    if (waiting.has(id) && !awaitsAgent(core)) {
-      waiting.delete(id);
-      distribution.leave(id);
-    }
+    const call = awaitsAgent(core) ? undefined : runner().get(id);
+    if (!call) return;
+    if (waiting.has(id)) left(call, queueLeftOf(core));
+    if (!call.queueWait) return;
+    call.queueWait = null;
+    deps.messages().unqueue(call);
   });
+
+  function enter(call: ActiveCall, queueId: number): void {
+    const enteredAt = clock.now();
+    const { since, visited } = call.queueWait ?? { since: enteredAt, visited: [] };
+    call.queueWait = { since, visited: [...visited, queueId] };
+    waiting.set(call.id, call);
+    runner().note(call, "queue-entered", {
+      at: enteredAt,
+      data: { queueId, name: queues.queue(queueId)?.name ?? "" },
+      also: queues.visits.enter({ callId: call.id, queueId, enteredAt, since }),
+    });
+    const refused = queues.arrive(arrivingOf(call));
+    if (refused) unserved(call, refused);
+    else if (waiting.has(call.id)) deps.messages().music(call);
+  }
 
   /** Whom we called has waited since the answer, also while we listened who it is. */
   function patienceOf(call: ActiveCall): number {
@@ -90,16 +149,29 @@ export function createCallRouting(deps: {
   }
 
   return {
-    routeNow: (call) => distribution.offerNow(callerOf(call)),
+    routeNow: (call) => queues.offerNow(arrivingOf(call)),
     route(call) {
+      const queueId = queueOf(call);
+      if (typeof queueId === "number") return enter(call, queueId);
       waiting.set(call.id, call);
-      distribution.arrive(callerOf(call));
+      queues.arrive(arrivingOf(call));
       if (!waiting.has(call.id)) return;
       runner().setTimer(call, "wait", patienceOf(call), () => runner().feed(call.id, { type: "no-agent" }));
     },
-    withdraw,
+    withdraw(call) {
+      forget(call);
+      runner().clearTimer(call, "wait");
+    },
+    left,
     waiting: () => [...waiting.values()],
-    isFor: (call, agent) => distribution.serves(agent, queueOf(call)),
+    isFor: (call, agent) => queues.serves(agent, queueOf(call)),
+    isRinging: (callId, userId) => queues.isRinging(callId, userId),
+    accept(callId, userId) {
+      const given = queues.accept(callId, userId);
+      if (given === "caller-gone") throw conflict("call-gone-elsewhere", "This call has gone elsewhere.");
+      if (given === "agent-not-free") throw conflict("agent-not-free", "You cannot take a call now.");
+    },
+    decline: (callId, userId) => queues.decline(callId, userId),
     [Symbol.dispose]: stop,
   };
 }

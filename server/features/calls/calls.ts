@@ -13,11 +13,11 @@ import type { CallerIds } from "../caller-ids/index.ts";
 import { type EarlyMedia, trainedAnnouncements } from "../announcements/index.ts";
 import type { Screening } from "../compliance/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
-import type { Distribution } from "../queues/index.ts";
+import { type Queues } from "../queues/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { Sounds } from "../sounds/index.ts";
 import { readSettings } from "../settings/index.ts";
-import { allTrunkSettings, type TrunkSettings } from "../trunks/index.ts";
+import type { TrunkSettings } from "../trunks/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { type AgentKeys, createAgentKeys } from "./agent-keys.ts";
 import { playAgentTones } from "./agent-tones.ts";
@@ -45,6 +45,7 @@ import { createQualityWatch } from "./quality.ts";
 import { type CallRunner, createCallRunner } from "./runner.ts";
 import { createCallSounds } from "./sounds.ts";
 import { createTalk, type TalkCommands } from "./talk.ts";
+import { createTrunkList } from "./trunk-list.ts";
 import { logStray, onCustomerLeg, onFirstAudio, onSip } from "./switch-events.ts";
 
 export interface Calls extends AsyncDisposable, Door, CallCommands, TalkCommands, AgentKeys {
@@ -54,6 +55,8 @@ export interface Calls extends AsyncDisposable, Door, CallCommands, TalkCommands
   waiting(): readonly CallView[];
   /** Is the agent one of those for whom it waits, or who may reach for it? */
   isFor(call: CallView, agent: Agent): boolean;
+  /** A call of a queue is announced to this agent. */
+  isRinging(callId: string, userId: number): boolean;
   trunkStatus(): TrunkStatus[];
   trunks(): readonly TrunkSettings[];
   /** How an answered call sounds now; undefined when it is over. */
@@ -74,7 +77,7 @@ export interface CallsDeps {
   database: Database;
   switch: Switch;
   agents: AgentRegistry;
-  distribution: Distribution;
+  queues: Queues;
   recordings: Recordings;
   diversions: Diversions;
   barring: Barring;
@@ -94,8 +97,7 @@ export interface CallsDeps {
 
 export function createCalls(deps: CallsDeps): Calls {
   const { database, agents, recordings, clock, events, log } = deps;
-  let trunks: TrunkSettings[] = [];
-  let trunkChanges: Promise<void> = Promise.resolve();
+  const trunks = createTrunkList(deps);
   let endWhenSure = true;
   let company = settings.parse({});
   let agentLostMs = settings.shape.agentLostSeconds.parse(undefined) * 1000;
@@ -159,7 +161,8 @@ export function createCalls(deps: CallsDeps): Calls {
     parkMs: () => company.parkSeconds * 1000,
     attention: (userId) => keys.tell(userId, "attention"),
     announce: (call) => effects.announce(call),
-    isFor: (call, agent) => routing.isFor(call, agent),
+    routing: () => routing,
+    queues: deps.queues,
     clock,
     events,
     log,
@@ -201,7 +204,13 @@ export function createCalls(deps: CallsDeps): Calls {
       effects.park(call);
     },
   });
-  const routing: CallRouting = createCallRouting({ ...deps, runner: () => runner });
+  const routing: CallRouting = createCallRouting({
+    ...deps,
+    runner: () => runner,
+    messages: () => messages,
+    overflow: () => talk.overflow,
+    legOf: (userId) => legs.legOf(userId),
+  });
   const sorting = createAnswerSorting({
     ...deps,
     runner: () => runner,
@@ -220,7 +229,7 @@ export function createCalls(deps: CallsDeps): Calls {
     runner,
     screening: deps.screening,
     barring: deps.barring,
-    trunks: () => trunks,
+    trunks: () => trunks.all(),
     clock,
     events,
     log,
@@ -255,8 +264,9 @@ export function createCalls(deps: CallsDeps): Calls {
     conversations: () => conversations,
     runner,
     dialledByPhone: (event) => dialled(event),
+    queueOf: (phone, trunkId) => deps.queues.queueOfNumber(phone, trunkId),
     personOf: (phone) => deps.diversions.userOfDirectNumber(phone),
-    countryOf: (trunkId) => trunks.find((trunk) => trunk.id === trunkId)?.country ?? "CN",
+    countryOf: (trunkId) => trunks.all().find((trunk) => trunk.id === trunkId)?.country ?? "CN",
     clock,
     events,
     log,
@@ -332,16 +342,6 @@ export function createCalls(deps: CallsDeps): Calls {
     talk.voicemail.stored(result.recordingId);
   }
 
-  function readTrunks(): Promise<void> {
-    const before = trunkChanges;
-    trunkChanges = (async () => {
-      await before;
-      trunks = await allTrunkSettings(database.db);
-      deps.switch.setTrunks(trunks);
-    })();
-    return trunkChanges;
-  }
-
   async function readAnnouncements(): Promise<void> {
     deps.switch.setAnnouncements(await trainedAnnouncements(database.db));
   }
@@ -360,7 +360,7 @@ export function createCalls(deps: CallsDeps): Calls {
         log.error({ err: error, event: event.type }, "an event of the switch broke");
       }
     }),
-    events.on("trunk.changed", readTrunks),
+    events.on("trunk.changed", () => trunks.read()),
     limitCalls({
       switch: deps.switch,
       runner,
@@ -391,13 +391,14 @@ export function createCalls(deps: CallsDeps): Calls {
     get: (callId) => runner.get(callId),
     waiting: () => routing.waiting(),
     isFor: (call, agent) => routing.isFor(call, agent),
+    isRinging: (callId, userId) => routing.isRinging(callId, userId),
     trunkStatus: () => deps.switch.trunkStatus(),
-    trunks: () => trunks,
+    trunks: () => trunks.all(),
     quality: (callId) => quality.live(callId),
     async start() {
       takePolicy(await readSettings(database.db));
       await readAnnouncements();
-      await readTrunks();
+      await trunks.read();
     },
     end: (callId) => void runner.feed(callId, { type: "hang-up", by: "system", cause: "cancelled" }),
     giveUp: (callId) => void runner.feed(callId, { type: "give-up" }),

@@ -38,6 +38,8 @@ export function createIncoming(deps: {
   runner: CallRunner;
   /** A telephone of ours that dials a code; false: it is none. */
   dialledByPhone: (event: Incoming) => boolean;
+  /** The queue to which a number of ours leads. */
+  queueOf: (phone: string, trunkId: number) => Promise<number | undefined>;
   /** Whose direct number was dialled. */
   personOf: (phone: string) => Promise<number | undefined>;
   countryOf: (trunkId: number) => string;
@@ -52,8 +54,9 @@ export function createIncoming(deps: {
     const phone = callerOf(event.from, country);
     const dialled = callerOf(event.to, country);
     const personalUserId = await deps.personOf(dialled);
+    const queueId = personalUserId === undefined ? await deps.queueOf(dialled, trunkId) : undefined;
     const who = await whoCalls(database.db, phone, dialled);
-    const isOfCampaign = who.campaign_id !== null && personalUserId === undefined;
+    const isOfCampaign = who.campaign_id !== null && personalUserId === undefined && queueId === undefined;
     const campaign = !isOfCampaign ? undefined : await findCampaign(database.db, who.campaign_id!);
     const ready = campaign ? agents.ready(campaign.id).length > 0 : true;
     return {
@@ -70,6 +73,8 @@ export function createIncoming(deps: {
       customerId: who.customer_id,
       leadAttempts: 0,
       agentUserId: who.agent_user_id,
+      priority: who.vip ?? 0,
+      ...(queueId !== undefined && { queueId }),
       ...(personalUserId !== undefined && { personalUserId }),
     };
   }

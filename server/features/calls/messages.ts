@@ -40,6 +40,8 @@ export interface Messages {
   abandoned(call: ActiveCall): void;
   /** Music until an agent is free, `waitMs` at most. */
   queue(call: ActiveCall, waitMs: number): void;
+  /** Music, as long as it takes. */
+  music(call: ActiveCall): void;
   /** The music is over: an agent is there, or a word follows. */
   unqueue(call: ActiveCall): void;
   /** False when no message runs. */
@@ -237,6 +239,7 @@ export function createMessages(deps: {
   }
 
   function music(call: ActiveCall): void {
+    if (call.queued) return;
     call.queued = true;
     deps.switch.hold(call.legId, deps.holdMusic());
   }
@@ -310,6 +313,7 @@ export function createMessages(deps: {
       music(call);
       runner().setTimer(call, "wait", waitMs, () => runner().feed(call.id, { type: "no-agent" }));
     },
+    music,
     unqueue,
     feed,
     playbackEnded(call, playbackId) {

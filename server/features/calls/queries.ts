@@ -231,8 +231,9 @@ export async function whoCalls(db: Db, phone: string, called: string) {
     time_zone: string | null;
     agent_user_id: number | null;
     campaign_id: number | null;
+    vip: number | null;
   }>`
-    select p.customer_id, c.name as customer_name, l.id as lead_id, l.name as lead_name, l.list_id, l.time_zone,
+    select p.customer_id, c.name as customer_name, c.vip, l.id as lead_id, l.name as lead_name, l.list_id, l.time_zone,
       last.agent_user_id, coalesce(last.campaign_id, shows.id) as campaign_id
     from (values (${phone})) as n (phone)
     left join customer_phones p on p.phone = n.phone

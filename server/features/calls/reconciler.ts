@@ -10,6 +10,7 @@ import type { Switch } from "../../switch/switch.ts";
 import { type AgentRegistry, signEverybodyOut } from "../agents/index.ts";
 import { closeCallback, releaseCallbacks } from "../callbacks/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
+import { closeVisit } from "../queues/index.ts";
 import { claimedLeads, finishLead, giveBackHeld, releaseLead } from "../lists/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { Conversations } from "./conversations.ts";
@@ -41,6 +42,7 @@ async function closeLeftOpen(
   const outcome = call.connected_at ? "connected" : "crashed";
   await database.transact(async (tx) => {
     await closeOpenCall(tx, call, { outcome, cause, endedAt: new Date(endedAt), at: new Date(now) });
+    await closeVisit(tx, call.id, endedAt, { how: "lost", detail: { cause } });
     if (call.callback_id !== null)
       await closeCallback(
         tx,

@@ -1,7 +1,8 @@
 /** Calls that are not in front of an agent: parked, announced, put aside, waiting in a line. */
 import { conflict, notFound } from "../../kernel/errors.ts";
-import type { Agent, AgentRegistry } from "../agents/index.ts";
+import type { AgentRegistry } from "../agents/index.ts";
 import type { ActiveCall } from "./active-call.ts";
+import type { CallRouting } from "./call-routing.ts";
 import { awaitsAgent } from "./call-machine.ts";
 import type { Conversations } from "./conversations.ts";
 import { agentParty, findParty, ownerOf, type Party } from "./parties.ts";
@@ -48,8 +49,7 @@ export function createSideCalls(deps: {
   personal: Personal;
   turnTo: TurnTo;
   announce: (call: ActiveCall) => void;
-  /** Is the agent one of those for whom it waits? */
-  isFor: (call: ActiveCall, agent: Agent) => boolean;
+  routing: () => Pick<CallRouting, "isFor" | "isRinging" | "accept" | "decline">;
 }): SideCalls {
   const { agents, runner, conversations, turnTo } = deps;
 
@@ -131,6 +131,7 @@ export function createSideCalls(deps: {
     },
     accept(userId, callId) {
       const call = demand(callId);
+      if (deps.routing().isRinging(callId, userId)) return deps.routing().accept(callId, userId);
       if (ringsAt(call, userId)) return take(call, userId, {});
       const id = agentParty(userId);
       if (findParty(call.conversation, id)?.state !== "invited")
@@ -140,6 +141,7 @@ export function createSideCalls(deps: {
     },
     decline(userId, callId) {
       const call = demand(callId);
+      if (deps.routing().isRinging(callId, userId)) return deps.routing().decline(callId, userId);
       if (ringsAt(call, userId)) return deps.personal.decline(call);
       const id = agentParty(userId);
       if (findParty(call.conversation, id)?.state !== "invited") return undefined;
@@ -170,7 +172,7 @@ export function createSideCalls(deps: {
         .filter((ringing) => {
           const where = ringsWhere(ringing);
           const waits = awaitsAgent(ringing.core) && ringing.slot === null && !ringing.personal;
-          return (where === null ? waits : where !== userId) && agent && deps.isFor(ringing, agent);
+          return (where === null ? waits : where !== userId) && agent && deps.routing().isFor(ringing, agent);
         })
         .sort((a, b) => a.since - b.since);
       if (!call) throw conflict("nothing-rings", "Nothing rings in your group.");

@@ -5,16 +5,19 @@ import { conflict } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sound, Switch } from "../../switch/switch.ts";
-import type { Agent, AgentRegistry } from "../agents/index.ts";
+import type { AgentRegistry } from "../agents/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
+import type { Queues } from "../queues/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
 import { type CallBack, createCallBack } from "./call-back.ts";
+import type { CallRouting } from "./call-routing.ts";
 import { type CallControl, createControl } from "./control.ts";
 import { type Conversations, createConversations } from "./conversations.ts";
 import { createInviteAgent, type InviteAgent } from "./invite-agent.ts";
 import { createInviteNumber, type InviteNumber } from "./outside-party.ts";
+import { createOverflow, type Overflow } from "./overflow.ts";
 import { agentsIn } from "./parties.ts";
 import { createPersonal, type Personal } from "./personal.ts";
 import type { Door } from "./place-call.ts";
@@ -43,6 +46,7 @@ export interface Talk extends Disposable {
   transfers: Transfers;
   personal: Personal;
   voicemail: Voicemail;
+  overflow: Overflow;
   /** The lines of those of us who are in a call. */
   legsOfAgents(call: ActiveCall): string[];
   /** A customer has nobody left. */
@@ -68,8 +72,8 @@ export function createTalk(deps: {
   attention: (userId: number) => void;
   /** Tells the agent of a call by a tone that the customer is there. */
   announce: (call: ActiveCall) => void;
-  /** Is the agent one of those for whom it waits? */
-  isFor: (call: ActiveCall, agent: Agent) => boolean;
+  routing: () => CallRouting;
+  queues: Queues;
   clock: Clock;
   events: EventBus;
   log: Log;
@@ -77,6 +81,7 @@ export function createTalk(deps: {
   const { agents, runner } = deps;
   const transfer = createTransfer({
     agents,
+    queues: deps.queues,
     runner: () => runner,
     conversations: () => conversations,
     inviteAgent: () => inviteAgent,
@@ -87,13 +92,14 @@ export function createTalk(deps: {
   const conversations = createConversations({
     ...deps,
     runner: () => runner,
-    empty: (call) => personal.alone(call) || transfer.alone(call),
+    empty: (call) => personal.alone(call) || overflow.alone(call) || transfer.alone(call),
   });
   const voicemail = createVoicemail({ ...deps, conversations: () => conversations, runner: () => runner });
   const inviteAgent: InviteAgent = createInviteAgent({ ...deps, conversations });
   const inviteNumber: InviteNumber = createInviteNumber({ ...deps, conversations });
   const toColleague: ToColleague = createToColleague({ ...deps, inviteAgent, inviteNumber, voicemail });
   const personal: Personal = createPersonal({ ...deps, conversations, inviteNumber, voicemail });
+  const overflow: Overflow = createOverflow({ ...deps, inviteNumber, voicemail });
   const bringing = { inviteAgent, inviteNumber, toColleague, transfer, personal };
   const parts = { agents, runner, conversations, ...bringing };
   const waits = createCallBack({ ...deps, toColleague, tone: deps.attention });
@@ -112,6 +118,7 @@ export function createTalk(deps: {
     transfers,
     personal,
     voicemail,
+    overflow,
     legsOfAgents: (call) =>
       agentsIn(call.conversation).flatMap((userId) =>
         agents.get(userId)?.callId === call.id ? (deps.legs().legOf(userId) ?? []) : [],
@@ -123,7 +130,7 @@ export function createTalk(deps: {
         ...parts,
         turnTo: createTurnTo(parts),
         announce: deps.announce,
-        isFor: deps.isFor,
+        routing: deps.routing,
         parkMs: deps.parkMs,
       }),
       callBack: (userId, colleagueId, on) => waits.callBack(userId, colleagueId, on),

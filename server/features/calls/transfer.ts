@@ -3,7 +3,9 @@
  * of the call's campaign, else told goodbye. Every way has an end.
  */
 import type { TransferTarget } from "../../../shared/call-control.ts";
+import { notFound } from "../../kernel/errors.ts";
 import type { AgentRegistry } from "../agents/index.ts";
+import type { QueueKey, Queues } from "../queues/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { Conversations } from "./conversations.ts";
 import type { InviteAgent } from "./invite-agent.ts";
@@ -25,6 +27,7 @@ export interface Transfer {
 
 export function createTransfer(deps: {
   agents: AgentRegistry;
+  queues: Pick<Queues, "queue">;
   runner: () => CallRunner;
   conversations: () => Conversations;
   inviteAgent: () => InviteAgent;
@@ -34,12 +37,15 @@ export function createTransfer(deps: {
 }): Transfer {
   const { agents, runner } = deps;
 
-  function toLine(call: ActiveCall, campaignId: number): void {
-    call.queueOf = `campaign-${campaignId}`;
+  function toQueue(call: ActiveCall, queueId: QueueKey, data: Record<string, unknown>): void {
+    call.queueOf = queueId;
     call.waitMs = lineWaitMs;
-    deps.conversations().step(call, { type: "wait" }, { type: "queued-again", data: { campaignId } });
+    deps.conversations().step(call, { type: "wait" }, { type: "queued-again", data });
     runner().feed(call.id, { type: "queued" });
   }
+
+  const toCampaign = (call: ActiveCall, campaignId: number) =>
+    toQueue(call, `campaign-${campaignId}`, { campaignId });
 
   function leave(call: ActiveCall, userId: number): void {
     const id = agentParty(userId);
@@ -57,7 +63,9 @@ export function createTransfer(deps: {
         case "voicemail":
           return deps.voicemail().send(call, target.userId);
         case "queue":
-          return toLine(call, target.campaignId);
+          if (target.campaignId !== undefined) return toCampaign(call, target.campaignId);
+          if (!deps.queues.queue(target.queueId!)) throw notFound("queue", target.queueId);
+          return toQueue(call, target.queueId!, { queueId: target.queueId });
         case "number": {
           // The gate says no while the agent still has the customer.
           await deps.inviteNumber()(call, target.phone, "replace");
@@ -76,7 +84,7 @@ export function createTransfer(deps: {
         return deps.inviteAgent().invite(call, returnTo.userId, "replace");
       }
       call.returnTo = null;
-      if (call.plan.campaign) return toLine(call, call.plan.campaign.id);
+      if (call.plan.campaign) return toCampaign(call, call.plan.campaign.id);
       runner().feed(call.id, { type: "agent-lost" });
     },
   };

@@ -45,8 +45,9 @@ export function presentSideCalls(agent: Agent, user: DeskUser, { agents, calls }
     }
   }
   for (const call of calls.waiting()) {
-    if (!waitsForAnybody(call)) continue;
-    if (calls.isFor(call, agent)) sides.toPickUp.push(side(call, null, call.since));
+    if (calls.isRinging(call.id, user.userId)) sides.announced.push(side(call, null, call.since));
+    else if (!waitsForAnybody(call)) continue;
+    else if (calls.isFor(call, agent)) sides.toPickUp.push(side(call, null, call.since));
   }
   return sides;
 }

@@ -5,6 +5,7 @@ import type { HttpApp } from "../../kernel/http/server.ts";
 import { principalOf } from "../../kernel/http/server.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import { type Calls, queueOf } from "../calls/index.ts";
+import type { Queues } from "../queues/index.ts";
 import { colleagues } from "../users/index.ts";
 import { runningCampaigns } from "./queries.ts";
 
@@ -15,7 +16,12 @@ const order = (state: string) => ["ready", "paused"].indexOf(state) + 1 || 9;
 /** Whom a call can be sent to: colleagues with what they do now, and the lines of running campaigns. */
 export function directoryRoutes(
   app: HttpApp,
-  { database, agents, calls }: { database: Database; agents: AgentRegistry; calls: Calls },
+  {
+    database,
+    agents,
+    calls,
+    queues,
+  }: { database: Database; agents: AgentRegistry; calls: Calls; queues: Queues },
 ): void {
   app.get(
     "/api/v1/desk/colleagues",
@@ -44,17 +50,33 @@ export function directoryRoutes(
         .filter((agent) => agent.userId !== userId && agent.legUp && matches(agent));
       const campaigns = (await runningCampaigns(database.db)).filter(matches);
       const waiting = calls.waiting();
+      const lines = queues
+        .ids()
+        .flatMap((id) => queues.live(id) ?? [])
+        .filter(matches)
+        .slice(0, most)
+        .map(({ queueId, name, agentsReady, waiting: waits }) => ({
+          queueId,
+          campaignId: null,
+          name,
+          ready: agentsReady,
+          waiting: waits,
+        }));
       return {
         agents: colleagues
           .sort((a, b) => order(a.state) - order(b.state) || a.name.localeCompare(b.name))
           .slice(0, most)
           .map((agent) => ({ userId: agent.userId, name: agent.name, state: agent.state })),
-        queues: campaigns.slice(0, most).map(({ id, name }) => ({
-          campaignId: id,
-          name,
-          ready: agents.ready(id).length,
-          waiting: waiting.filter((call) => queueOf(call) === `campaign-${id}`).length,
-        })),
+        queues: [
+          ...lines,
+          ...campaigns.slice(0, most).map(({ id, name }) => ({
+            queueId: null,
+            campaignId: id,
+            name,
+            ready: agents.ready(id).length,
+            waiting: waiting.filter((call) => queueOf(call) === `campaign-${id}`).length,
+          })),
+        ],
       };
     },
   );

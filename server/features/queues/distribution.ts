@@ -1,102 +1,167 @@
 /**
- * Runs the engine (`acd/engine.ts`) among the agents who are here: it knows who is free, and hands callers over. Callers
- * are known by an id alone; whoever has them says what being given means.
+ * Runs the engine (`acd/engine.ts`) among the agents who are here: it knows who is free, and hands callers over or
+ * announces them. Callers are known by an id alone; whoever has them says what being given means.
  */
+import type { QueueDetail } from "../../../shared/queues.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Agent, AgentRegistry } from "../agents/index.ts";
 import { AcdEngine } from "./acd/engine.ts";
-import type { AcdAgent, AcdCaller, Offer, QueueKey, QueueRule } from "./acd/types.ts";
+import type { AcdCaller, Offer, QueueKey } from "./acd/types.ts";
+import {
+  acdAgentOf,
+  acdCallerOf,
+  type Arriving,
+  isAnnounced,
+  plainRule,
+  queuesOf,
+  ruleOf,
+} from "./acd-terms.ts";
+import type { QueueBook } from "./queue-book.ts";
+import type { QueueDays } from "./queue-day.ts";
+import { createRings } from "./rings.ts";
 
 /** What became of handing a caller over: the next agent is asked, or nobody any more. */
 export type Given = "given" | "agent-not-free" | "caller-gone";
+/** Why a caller does not wait any longer. */
+export type Refusal = "queue-full" | "nobody-here" | "queue-closed" | "too-long";
 
-export type Give = (callerId: string, userId: number) => Given;
-
-export interface Distribution extends Disposable {
-  /** How a caller comes to an agent, in the tick of the decision. */
-  onMatch(give: Give): void;
-  /** An agent who is free has the caller before this returns; else the caller waits. */
-  arrive(caller: AcdCaller): void;
-  /** An agent who is free takes the caller; false: there is none, and nobody waits. */
-  offerNow(caller: AcdCaller): boolean;
-  leave(callerId: string): void;
-  /** Is the agent one of those who take callers of this queue? */
-  serves(agent: Agent, queueId: QueueKey): boolean;
+/** Whoever has the callers; each is called in the tick of the decision. */
+export interface CallerSide {
+  /** The caller is this agent's, if both are still to be had. */
+  give(callerId: string, userId: number): Given;
+  /** It is announced to this agent, or no longer. */
+  rings(callerId: string, userId: number, on: boolean): void;
+  /** Nobody took it in time, or its queue is no more: it waits no longer. */
+  unserved(callerId: string, why: Refusal): void;
 }
 
-/** How those wait whom a campaign reached, and callers whom every agent may take: in their order, as long as they are let. */
-const plainRule = (queueId: QueueKey): QueueRule => ({
-  queueId,
-  strategy: "longest-idle",
-  seniorityMs: 0,
-  relax: [],
-  maxLength: null,
-  maxWaitMs: null,
-});
+export interface Distribution extends Disposable {
+  serve(side: CallerSide): void;
+  /** Undefined: an agent has the caller already, or it waits. */
+  arrive(caller: Arriving): Refusal | undefined;
+  /** An agent who is free takes the caller; false: there is none, and nobody waits. */
+  offerNow(caller: Arriving): boolean;
+  leave(callerId: string): void;
+  /** The caller is announced to this agent. */
+  isRinging(callerId: string, userId: number): boolean;
+  /** Who accepts what is announced to them has it. */
+  accept(callerId: string, userId: number): Given;
+  /** Who refuses it is paused, as who lets it ring. */
+  decline(callerId: string, userId: number): void;
+  /** Is the agent one of those who take callers of this queue? */
+  serves(agent: Agent, queueId: QueueKey): boolean;
+  queue(queueId: number): QueueDetail | undefined;
+  /** What was set has changed; these queues are no more. */
+  changed(gone: readonly number[]): void;
+}
 
-const queuesOf = ({ campaignIds }: Agent): Map<QueueKey, number> =>
-  new Map([["anybody", 1], ...campaignIds.map((id): [QueueKey, number] => [`campaign-${id}`, 1])]);
-
-const acdAgentOf = (agent: Agent): AcdAgent => ({
-  userId: agent.userId,
-  queues: queuesOf(agent),
-  skills: new Map(),
-  freeSince: agent.since,
-  answeredToday: 0,
-});
-
-const nobodyCalls: Give = () => "caller-gone";
+const nobody: CallerSide = {
+  give: () => "caller-gone",
+  rings: () => undefined,
+  unserved: () => undefined,
+};
+const isFree = ({ state, legUp }: Agent) => state === "ready" && legUp;
 
 export function createDistribution(deps: {
   agents: AgentRegistry;
+  book: () => QueueBook;
+  days: QueueDays;
+  /** The reason of a pause for a call that was let ring. */
+  missedReasonId: () => number | null;
   clock: Clock;
   events: EventBus;
 }): Distribution {
-  const { clock } = deps;
+  const { agents, days, clock, events } = deps;
   const engine = new AcdEngine();
   const known = new Set<QueueKey>();
-  let give = nobodyCalls;
+  let side = nobody;
+
+  const queueOf = (queueId: QueueKey) => (typeof queueId === "number" ? deps.book().get(queueId) : undefined);
+  const isLate = (queueId: number): boolean => {
+    const level = days.recentLevel(queueId);
+    return level !== null && level < (deps.book().get(queueId)?.servicePercent ?? 0) / 100;
+  };
+  const termsOf = (agent: Agent) =>
+    acdAgentOf(agent, { book: deps.book(), isLate, answeredBy: (userId) => days.answeredBy(userId) });
+
+  const rings = createRings({
+    clock,
+    missed,
+    changed: (callerId, userId, on) => side.rings(callerId, userId, on),
+  });
+
+  /** The caller is at its place again, and the agent, who did not take it, is not free. */
+  function missed(userId: number, callerId: string): void {
+    const paused = agents.feed(userId, { type: "pause", reasonId: deps.missedReasonId() }, "no-answer");
+    if (paused.ok) agents.notice(userId, "call-missed");
+    else run(engine.refuse(callerId, userId, clock.now()));
+  }
 
   function know(queueId: QueueKey): void {
     if (known.has(queueId)) return;
     known.add(queueId);
-    serve(engine.setQueue(plainRule(queueId), clock.now()));
+    run(engine.setQueue(plainRule(queueId), clock.now()));
   }
 
   /** The engine lets both go before they meet, so that what their meeting changes is news of nobody who waits. */
-  function hand(callerId: string, userId: number): void {
+  function hand(callerId: string, userId: number): Given {
     const caller = engine.caller(callerId);
     const { taken, offers } = engine.accept(callerId, userId, clock.now());
-    if (!caller || !taken) return;
-    const given = give(callerId, userId);
-    serve(offers);
-    if (given === "agent-not-free") arrive(caller);
+    if (!caller || !taken) return "caller-gone";
+    const given = side.give(callerId, userId);
+    run(offers);
+    if (given === "agent-not-free") enter(caller);
+    return given;
   }
 
-  function serve(offers: readonly Offer[]): void {
-    for (const { callerId, userIds } of offers) for (const userId of userIds) hand(callerId, userId);
+  function offer({ callerId, userIds }: Offer): void {
+    const caller = engine.caller(callerId);
+    const queue = caller && queueOf(caller.queueId);
+    for (const userId of userIds)
+      if (!queue || !isAnnounced(queue)) hand(callerId, userId);
+      else if (engine.asked(userId) === callerId) rings.start(userId, callerId, queue.ringSeconds * 1000);
   }
 
-  function arrive(caller: AcdCaller): void {
-    know(caller.queueId);
+  function run(offers: readonly Offer[]): void {
+    for (const one of offers) offer(one);
+    rings.keep((userId, callerId) => engine.asked(userId) === callerId);
+  }
+
+  function enter(caller: AcdCaller): Refusal | undefined {
     const arrival = engine.arrive(caller, clock.now());
-    if ("offers" in arrival) serve(arrival.offers);
+    if ("offers" in arrival) run(arrival.offers);
+    else if (arrival.refused === "queue-full") return "queue-full";
+    else if (arrival.refused === "no-such-queue") return "queue-closed";
+    return undefined;
   }
 
-  const leave = (callerId: string) => serve(engine.leave(callerId, clock.now()));
+  function arrive(arriving: Arriving): Refusal | undefined {
+    const { queueId } = arriving;
+    const queue = queueOf(queueId);
+    if (typeof queueId !== "number") know(queueId);
+    const isHere = () => agents.all().some((agent) => deps.book().ranksOf(agent.userId).has(Number(queueId)));
+    if (queue?.overflowWhenEmpty && !isHere()) return "nobody-here";
+    return enter(acdCallerOf(arriving, { queue, agents, now: clock.now() }));
+  }
 
-  const stop = deps.events.on("agent.changed", ({ agent }) => {
-    const isFree = agent.state === "ready" && agent.legUp;
-    serve(
-      isFree ? engine.agentFree(acdAgentOf(agent), clock.now()) : engine.agentGone(agent.userId, clock.now()),
-    );
+  const leave = (callerId: string) => run(engine.leave(callerId, clock.now()));
+
+  const stop = events.on("agent.changed", ({ agent }) => {
+    const { userId, state } = agent;
+    if (isFree(agent)) run(engine.agentFree(termsOf(agent), clock.now()));
+    else if (state === "signed-out") run(engine.agentAbsent(userId, clock.now()));
+    else run(engine.agentGone(userId, clock.now()));
   });
-  // Somebody whom refusals or a reservation kept from an agent may have them now.
-  const waking = clock.every(500, () => serve(engine.wake(clock.now()).offers));
+  // Waits end, levels fall, and who refused may be asked again.
+  const waking = clock.every(500, () => {
+    const { tooLong, offers } = engine.wake(clock.now());
+    run(offers);
+    for (const callerId of tooLong) side.unserved(callerId, "too-long");
+  });
 
   return {
-    onMatch: (hands) => void (give = hands),
+    serve: (callers) => void (side = callers),
     arrive,
     offerNow(caller) {
       arrive(caller);
@@ -105,10 +170,30 @@ export function createDistribution(deps: {
       return isGiven;
     },
     leave,
-    serves: (agent, queueId) => queuesOf(agent).has(queueId),
+    isRinging: (callerId, userId) => rings.at(userId) === callerId,
+    accept: (callerId, userId) =>
+      rings.at(userId) === callerId && engine.asked(userId) === callerId
+        ? hand(callerId, userId)
+        : "caller-gone",
+    decline(callerId, userId) {
+      if (rings.at(userId) === callerId) missed(userId, callerId);
+    },
+    serves: (agent, queueId) => queuesOf(agent, deps.book(), isLate).has(queueId),
+    queue: (queueId) => deps.book().get(queueId),
+    changed(gone) {
+      const now = clock.now();
+      for (const queueId of gone) {
+        const dropped = engine.dropQueue(queueId, now);
+        run(dropped.offers);
+        for (const callerId of dropped.callerIds) side.unserved(callerId, "queue-closed");
+      }
+      for (const queue of deps.book().all()) run(engine.setQueue(ruleOf(queue), now));
+      for (const agent of agents.all()) if (isFree(agent)) run(engine.agentFree(termsOf(agent), now));
+    },
     [Symbol.dispose]() {
       stop();
       waking.cancel();
+      rings[Symbol.dispose]();
     },
   };
 }

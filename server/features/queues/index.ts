@@ -1,2 +1,8 @@
-export type { AcdCaller, QueueKey } from "./acd/types.ts";
-export { createDistribution, type Distribution, type Given } from "./distribution.ts";
+import "./events.ts";
+
+export type { QueueKey } from "./acd/types.ts";
+export type { Arriving } from "./acd-terms.ts";
+export type { CallerSide, Given, Refusal } from "./distribution.ts";
+export { closeVisit } from "./queries-visits.ts";
+export { createQueues, type Queues } from "./queues.ts";
+export { queueRoutes } from "./routes.ts";

@@ -23,12 +23,12 @@ export function choicesOf(found: DeskDirectory | undefined, search: string): Cho
   const agents = (found?.agents ?? []).map(({ userId, name, state }): Choice => {
     return { key: `agent-${userId}`, name, state, target: { type: "agent", userId } };
   });
-  const lines = (found?.queues ?? []).map(({ campaignId, name, ready, waiting }): Choice => {
+  const lines = (found?.queues ?? []).map(({ queueId, campaignId, name, ready, waiting }): Choice => {
     return {
-      key: `queue-${campaignId}`,
+      key: queueId === null ? `line-${campaignId}` : `queue-${queueId}`,
       name,
       line: { ready, waiting },
-      target: { type: "queue", campaignId },
+      target: queueId === null ? { type: "queue", campaignId: campaignId! } : { type: "queue", queueId },
     };
   });
   return [...number, ...agents, ...lines];

@@ -18,6 +18,7 @@ const caller = (callerId: string, changes: Partial<AcdCaller> = {}): AcdCaller =
   callerId,
   queueId: support,
   since: 0,
+  enteredAt: changes.since ?? 0,
   priority: 0,
   needs: [],
   wanted: null,

@@ -143,11 +143,16 @@ export class AcdEngine {
       const { caller } = waiting;
       const { maxWaitMs } = this.#queues.get(caller.queueId)!.rule;
       if (waiting.offeredTo.size > 0) continue;
-      if (maxWaitMs !== null && now - caller.since >= maxWaitMs) tooLong.push(caller.callerId);
+      if (maxWaitMs !== null && now - caller.enteredAt >= maxWaitMs) tooLong.push(caller.callerId);
       else if (waiting.changesAt <= now) offers.push(...this.#offer(waiting, now));
     }
     for (const callerId of tooLong) this.leave(callerId, now);
     return { tooLong, offers };
+  }
+
+  /** For whom this agent is asked; undefined: for nobody. */
+  asked(userId: number): string | undefined {
+    return this.#asked.get(userId)?.callerId;
   }
 
   /** Who waits under this id; undefined: nobody. */

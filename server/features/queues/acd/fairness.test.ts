@@ -61,6 +61,7 @@ function world(seed: number) {
         callerId: `c${callers++}`,
         queueId: queueIds[below(5)]!,
         since: now,
+        enteredAt: now,
         priority: below(3),
         needs: random.next() < 0.5 ? [{ skillId: skillIds[below(3)]!, level: 1 + below(10) }] : [],
         wanted: random.next() < 0.2 ? { userId: 1 + below(30), until: now + 15_000 } : null,
@@ -168,7 +169,7 @@ test("by chance, for long: nobody is lost or asked twice, and nobody is free who
 });
 
 const callerOf = (callerId: string, since: number, priority: number): AcdCaller => {
-  return { callerId, queueId: 1, since, priority, needs: [], wanted: null, except: null };
+  return { callerId, queueId: 1, since, enteredAt: since, priority, needs: [], wanted: null, except: null };
 };
 
 test("nobody starves: beside more VIPs than the agent can serve, who is nobody in particular has a turn", () => {

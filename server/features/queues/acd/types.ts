@@ -34,8 +34,10 @@ export interface Skill {
 export interface AcdCaller {
   callerId: string;
   queueId: QueueKey;
-  /** When the wait began, ms since the epoch. A caller who comes back to a queue keeps it. */
+  /** When the wait began, ms since the epoch. A caller who goes from queue to queue keeps it. */
   since: number;
+  /** When the caller came to this queue: its longest wait counts from then. */
+  enteredAt: number;
   /** 0 is nobody in particular. */
   priority: number;
   needs: readonly Skill[];

@@ -1,0 +1,131 @@
+/** Queues of callers, who serves them and how, and which numbers lead to them. */
+import { z } from "zod";
+import { e164, instant } from "./common.ts";
+
+/** Who is asked first of those who are free and of the best rank. */
+export const queueStrategies = [
+  "longest-idle", // free for the longest time
+  "fewest-answered", // answered the fewest callers today
+  "round-robin", // by turns, 循环振铃
+  "ring-all", // everybody at once, the first to accept has it, 集体振铃
+  "most-skilled", // the highest levels in what the queue asks for
+] as const;
+export type QueueStrategy = (typeof queueStrategies)[number];
+
+const level = z.int().min(1).max(10);
+const isOnce = (keys: readonly number[]) => new Set(keys).size === keys.length;
+const seconds = z.int().min(1).max(86_400);
+
+/** Where a caller goes whom nobody takes in time, for whom there is no room, or for whom nobody is here. */
+export const overflowTarget = z.discriminatedUnion("type", [
+  /** Keeps the beginning of its wait. */
+  z.object({ type: z.literal("queue"), queueId: z.int() }),
+  z.object({ type: z.literal("voicemail"), userId: z.int() }),
+  /** Through the door, like every number that is dialled. */
+  z.object({ type: z.literal("number"), phone: e164 }),
+  /** With words of apology. */
+  z.object({ type: z.literal("hang-up") }),
+]);
+export type OverflowTarget = z.infer<typeof overflowTarget>;
+
+/** Body of `POST /api/v1/queues` and `PUT /api/v1/queues/:id`. */
+export const queueInput = z.object({
+  name: z.string().trim().min(1).max(100),
+  strategy: z.enum(queueStrategies).default("longest-idle"),
+  /** The caller is with the agent at once, or is announced and accepted; `ring-all` is always announced. */
+  answer: z.enum(["auto", "ring"]).default("auto"),
+  /** Who does not accept for so long is paused, and the caller is the first again. */
+  ringSeconds: z.int().min(5).max(120).default(20),
+  /** Callers of this queue count as if they had waited so many times `senioritySeconds` longer. */
+  priority: z.int().min(0).max(9).default(0),
+  senioritySeconds: z.int().min(1).max(3600).default(60),
+  /** For so long a caller waits for the agent who knows them, alone; null: no agent goes before others. */
+  familiarSeconds: z.int().min(0).max(600).nullable().default(0),
+  /** So many wait at most, and so long; null: no limit. */
+  maxLength: z.int().min(1).max(10_000).nullable().default(null),
+  maxWaitSeconds: seconds.nullable().default(600),
+  /** Nobody waits while none of its agents is signed in. */
+  overflowWhenEmpty: z.boolean().default(false),
+  overflow: overflowTarget.default({ type: "hang-up" }),
+  /** Service level: so many per cent of callers are answered in so many seconds. */
+  serviceSeconds: seconds.default(20),
+  servicePercent: z.int().min(1).max(100).default(80),
+  /** Who is here for it; 1 is asked before 2. */
+  members: z
+    .array(z.object({ userId: z.int(), rank: z.int().min(1).max(9).default(1) }))
+    .max(5000)
+    .refine((members) => isOnce(members.map(({ userId }) => userId)), "a person stands twice")
+    .default([]),
+  /** What its callers ask for. */
+  skills: z
+    .array(z.object({ skillId: z.int(), level }))
+    .max(20)
+    .refine((skills) => isOnce(skills.map(({ skillId }) => skillId)), "a skill stands twice")
+    .default([]),
+  /** After so long the levels are so much lower. */
+  relax: z
+    .array(z.object({ afterSeconds: seconds, levels: level }))
+    .max(10)
+    .default([]),
+});
+export type QueueInput = z.output<typeof queueInput>;
+
+export const queueDetail = queueInput.extend({ id: z.number() });
+export type QueueDetail = z.infer<typeof queueDetail>;
+
+/** `GET /api/v1/skills`, `POST` and `PUT /api/v1/skills/:id`: who has it, and how well. */
+export const skillInput = z.object({
+  name: z.string().trim().min(1).max(60),
+  agents: z
+    .array(z.object({ userId: z.int(), level }))
+    .max(5000)
+    .refine((agents) => isOnce(agents.map(({ userId }) => userId)), "a person stands twice")
+    .default([]),
+});
+export type SkillInput = z.output<typeof skillInput>;
+export const skillDetail = skillInput.extend({ id: z.number() });
+export type SkillDetail = z.infer<typeof skillDetail>;
+
+/** `GET` and `PUT /api/v1/inbound-routes`: which numbers lead to which queue. A number goes before a whole trunk. */
+export const inboundRoute = z
+  .object({
+    /** E.164, that was dialled; null: every number of the trunk. */
+    phone: e164.nullable().default(null),
+    /** null: of every trunk. */
+    trunkId: z.int().nullable().default(null),
+    queueId: z.int(),
+  })
+  .refine(({ phone, trunkId }) => phone !== null || trunkId !== null, "a number or a trunk");
+export type InboundRoute = z.infer<typeof inboundRoute>;
+export const inboundRoutes = z.object({ items: z.array(inboundRoute).max(2000) });
+
+/** How a wait in a queue ended. */
+export const visitEnds = [
+  "answered",
+  "abandoned", // the caller hung up
+  "overflowed", // to another queue, a voicemail, a number
+  "turned-away", // told that nobody can take the call
+  "lost", // by a fault, or the end of the server
+] as const;
+export type VisitEnd = (typeof visitEnds)[number];
+
+/** A queue as it is now and was today; live topic `queues`, by queue id. */
+export const liveQueue = z.object({
+  queueId: z.number(),
+  name: z.string(),
+  waiting: z.number(),
+  /** When the longest wait began; null: nobody waits. */
+  waitingSince: instant.nullable(),
+  agentsReady: z.number(),
+  agentsBusy: z.number(),
+  agentsPaused: z.number(),
+  offeredToday: z.number(),
+  answeredToday: z.number(),
+  abandonedToday: z.number(),
+  overflowedToday: z.number(),
+  /** 0 to 1: answered in time, of those whose wait is over or longer than that; null: nobody came. */
+  serviceLevel: z.number().nullable(),
+  serviceSeconds: z.number(),
+  servicePercent: z.number(),
+});
+export type LiveQueue = z.infer<typeof liveQueue>;
