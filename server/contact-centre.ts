@@ -221,7 +221,7 @@ export async function createContactCentre(
   const desk = stack.use(createDesk({ ...shared, phones, previews, diversions }));
   stack.use(watchDiary({ ...shared, dial: createManualDial(shared) }));
   const featureCodes = stack.use(createFeatureCodes({ ...shared, desk, diversions }));
-  stack.use(createLive({ ...shared, days, dialer, desk, upgrades }));
+  stack.use(createLive({ ...shared, days, queues, dialer, desk, upgrades }));
   stack.use(createWall({ ...shared, upgrades }));
   wallboardRoutes(app, { database, clock, events, random: systemRandom });
   webhookRoutes(app, {

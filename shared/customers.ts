@@ -10,6 +10,8 @@ export const customerInput = z.object({
   email: z.email().max(254).nullable().default(null),
   note: z.string().max(10_000).default(""),
   timeZone: z.string().max(64).nullable().default(null),
+  /** 0 is nobody in particular; in a queue they count as if they had waited so many times longer. */
+  vip: z.int().min(0).max(9).default(0),
   fields: z.record(z.string().max(64), z.string().max(4_000)).default({}),
   /** In order of preference. Masked numbers sent back unchanged keep what is stored. */
   phones: z
@@ -39,6 +41,7 @@ export type CustomerRow = z.infer<typeof customerRow>;
 export const customerDetail = customerRow.extend({
   note: z.string(),
   timeZone: z.string().nullable(),
+  vip: z.number(),
   fields: z.record(z.string(), z.string()),
 });
 export type CustomerDetail = z.infer<typeof customerDetail>;

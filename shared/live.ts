@@ -5,6 +5,7 @@ import { instant } from "./common.ts";
 import { superviseModes } from "./call-control.ts";
 import type { ImportRow } from "./imports.ts";
 import type { LiveDialler } from "./live-dialler.ts";
+import type { LiveQueue } from "./queues.ts";
 import type { LiveQuality } from "./quality.ts";
 import type { WallDay, WallLive, WallScreen } from "./wallboards.ts";
 
@@ -14,6 +15,7 @@ import type { WallDay, WallLive, WallScreen } from "./wallboards.ts";
  *
  * Topics: `desk` (key `me`: DeskState) · `quality` (key `me`: LiveQuality of shared/quality.ts) ·
  * `agents` (key user id: LiveAgent) · `calls` (key call id: LiveCall) · `campaigns` (key campaign id: LiveCampaign) ·
+ * `queues` (key queue id: LiveQueue of shared/queues.ts) ·
  * `dialler` (key campaign id: LiveDialler of shared/live-dialler.ts) · `trunks` (key trunk id) · `imports` (key import id) ·
  * `messages` and `sent-messages` (key message id: DeskMessage and SentMessage of shared/floor.ts).
  */
@@ -114,6 +116,7 @@ export interface LiveTopics {
   "wall-live": WallLive;
   "wall-day": WallDay;
   dialler: LiveDialler;
+  queues: LiveQueue;
   imports: ImportRow;
   agents: LiveAgent;
   calls: LiveCall;

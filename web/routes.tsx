@@ -60,6 +60,7 @@ export const routes: RouteObject[] = [
         "campaigns/:id/edit",
         async () => (await import("./pages/campaigns/edit/campaign-edit-page.tsx")).CampaignEditPage,
       ),
+      page("queues", async () => (await import("./pages/queues/queues-page.tsx")).QueuesPage),
       page("caller-ids", async () => (await import("./pages/caller-ids/pools-page.tsx")).CallerIdPoolsPage),
       page("caller-ids/:id", async () => (await import("./pages/caller-ids/pool-page.tsx")).CallerIdPoolPage),
       page("campaigns/:id/replay", async () => (await import("./pages/replay/replay-page.tsx")).ReplayPage),

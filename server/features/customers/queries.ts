@@ -14,6 +14,7 @@ export interface CustomerValues {
   email: string | null;
   note: string;
   timeZone: string | null;
+  vip: number;
   fields: Record<string, string>;
   /** E.164. */
   phones: CustomerPhone[];
@@ -28,6 +29,7 @@ function present(row: Selectable<CustomersTable>, phones: CustomerPhone[]): Cust
     phones,
     note: row.note,
     timeZone: row.time_zone,
+    vip: row.vip,
     fields: row.fields,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
@@ -124,6 +126,7 @@ const columnsOf = (values: CustomerValues) => ({
   email: values.email,
   note: values.note,
   time_zone: values.timeZone,
+  vip: values.vip,
   fields: JSON.stringify(values.fields),
 });
 

@@ -87,6 +87,7 @@ export async function ensureCustomer(tx: Tx, person: KnownPerson): Promise<numbe
     email: null,
     note: "",
     timeZone: person.timeZone,
+    vip: 0,
     fields: person.fields ?? {},
     phones: person.phones.map((phone) => ({ phone, kind: "other" })),
   });

@@ -9,6 +9,7 @@ export interface CustomersTable {
   email: string | null;
   note: Defaulted<string>;
   time_zone: string | null;
+  vip: Defaulted<number>;
   fields: Json<Record<string, string>>;
   created_at: Defaulted<Date>;
   updated_at: Defaulted<Date>;

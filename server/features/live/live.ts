@@ -7,10 +7,12 @@ import type { AgentDays, AgentRegistry } from "../agents/index.ts";
 import type { Calls } from "../calls/index.ts";
 import type { Desk } from "../desk/index.ts";
 import type { Dialer } from "../dialer/index.ts";
+import type { Queues } from "../queues/index.ts";
 import { createCampaignBoard } from "./campaign-board.ts";
 import { createDiallerBoard, panelEveryMs } from "./dialler-board.ts";
 import { createHub, type Hub } from "./hub.ts";
 import { addMessageTopics } from "./message-topics.ts";
+import { addQueueTopic } from "./queue-topic.ts";
 import { addImportTopic } from "./import-topic.ts";
 import { deskTopic, diallerTopic, floorTopics, qualityTopic } from "./topics.ts";
 
@@ -21,6 +23,7 @@ export function createLive(deps: {
   days: AgentDays;
   calls: Calls;
   dialer: Dialer;
+  queues: Queues;
   desk: Desk;
   upgrades: Upgrades;
   clock: Clock;
@@ -64,6 +67,7 @@ export function createLive(deps: {
   const stops = [
     () => panelTimer.cancel(),
     addImportTopic(hub, events),
+    addQueueTopic(hub, deps),
     addMessageTopics(hub, { db: database.db, events, clock }),
     events.on("call.quality", ({ agentUserId }) => quality(agentUserId)),
     events.on("desk.changed", ({ userId }) => hub.touch("desk", String(userId))),

@@ -17,6 +17,8 @@ export interface Queues extends Distribution {
   /** The queue to which a number leads that was dialled on this trunk; undefined: none. */
   queueOfNumber(phone: string, trunkId: number): Promise<number | undefined>;
   ids(): number[];
+  /** The queues that this agent serves. */
+  idsOf(userId: number): number[];
   live(queueId: number): LiveQueue | undefined;
   start(): Promise<void>;
 }
@@ -62,6 +64,7 @@ export function createQueues(deps: {
     ...distribution,
     visits,
     queueOfNumber: (phone, trunkId) => queueOfNumber(database.db, { phone, trunkId }),
+    idsOf: (userId) => [...book.ranksOf(userId).keys()],
     ids: () => book.all().map((queue) => queue.id),
     live(queueId) {
       const queue = book.get(queueId);

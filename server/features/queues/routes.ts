@@ -4,6 +4,8 @@ import {
   inboundRoutes,
   queueDetail,
   queueInput,
+  queueInterval,
+  queueReportQuery,
   type QueueInput,
   skillDetail,
   skillInput,
@@ -15,6 +17,8 @@ import { conflict, invalid, notFound } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { type Actor, recordAudit } from "../audit/index.ts";
+import { readSettings } from "../settings/index.ts";
+import { queueIntervals } from "./queries-report.ts";
 import {
   allInboundRoutes,
   allQueues,
@@ -39,6 +43,8 @@ export interface QueueRouteParts {
 const see = { allow: ["queues.see", "queues.manage"] } as const;
 const manage = { allow: "queues.manage" } as const;
 const tags = { tags: ["queues"] };
+
+const longestReportMs = 93 * 86_400_000;
 
 const unknown = () =>
   invalid("queue-names-unknown", "It names a person, a skill, a trunk or a queue that there is not.");
@@ -132,6 +138,23 @@ export function queueRoutes(app: HttpApp, parts: QueueRouteParts): void {
       });
       changed(id);
       return reply.code(204).send(undefined);
+    },
+  );
+  app.get(
+    "/api/v1/queue-report",
+    {
+      config: { allow: "reports.see" },
+      schema: { ...tags, querystring: queueReportQuery, response: { 200: pageOf(queueInterval) } },
+    },
+    async ({ query: { from, to, interval, queueId } }) => {
+      if (to < from || Date.parse(to) - Date.parse(from) > longestReportMs)
+        throw invalid(
+          "queue-report-span",
+          "Choose a first day that is not after the last, and at most 93 days.",
+        );
+      const { timeZone } = await readSettings(db);
+      const span = { from, to, timeZone, intervalMinutes: interval, queueId: queueId ?? null };
+      return onePage(await queueIntervals(db, span));
     },
   );
   skillRoutes(app, { ...parts, audit, changed });

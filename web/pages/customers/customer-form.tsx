@@ -3,11 +3,13 @@ import { Button, Flex, Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { type CustomerDetail, customerDetail, customerInput, phoneKinds } from "../../../shared/customers.ts";
 import { api } from "../../lib/api.ts";
+import { NumberItem } from "../../ui/form/items.tsx";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { customersKey } from "./customer-api.ts";
 
 interface Fields {
+  vip: number;
   name: string;
   organisation: string;
   email: string | null;
@@ -22,6 +24,7 @@ function toFields(customer: CustomerDetail | null): Fields {
     organisation: customer?.organisation ?? "",
     email: customer?.email ?? null,
     note: customer?.note ?? "",
+    vip: customer?.vip ?? 0,
     phones: customer?.phones ?? [{ phone: "", kind: "mobile" }],
     fields: Object.entries(customer?.fields ?? {}).map(([key, value]) => ({ key, value })),
   };
@@ -148,6 +151,7 @@ export function CustomerForm({ customer, onClose, onSaved }: Props) {
       >
         <Input type="email" />
       </Form.Item>
+      <NumberItem name="vip" label={t("customers.vip")} extra={t("customers.vipHelp")} min={0} max={9} />
       <Pairs />
       <Form.Item name="note" label={t("common.note")}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={10_000} />

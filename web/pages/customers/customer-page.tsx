@@ -90,6 +90,7 @@ function Customer({ customer }: { customer: CustomerDetail }) {
       label: t("customers.email"),
       children: customer.email ? <a href={`mailto:${customer.email}`}>{customer.email}</a> : "–",
     },
+    ...(customer.vip > 0 ? [{ label: t("customers.vip"), children: String(customer.vip) }] : []),
     ...(customer.timeZone ? [{ label: t("lists.timeZone"), children: customer.timeZone }] : []),
     ...Object.entries(customer.fields).map(([label, children]) => ({ label, children })),
     { label: t("common.created"), children: formatInstant(customer.createdAt) },

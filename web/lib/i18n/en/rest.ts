@@ -1,5 +1,5 @@
 const files = import.meta.glob<Record<string, unknown>>(
-  "./{agentTime,announcements,answering,assign,audit,broadcast,callRules,callerIds,campaigns,collect,complaints,conditions,consents,detail,dialler,doNotCall,floor,funnel,health,imports,kpis,leadNumbers,listMix,locks,permission,registers,replay,reports,retry,rulePacks,settings,sounds,speech,story,tokens,trunks,users,wallboards,webhooks}.json",
+  "./{agentTime,announcements,answering,assign,audit,broadcast,callRules,callerIds,campaigns,collect,complaints,conditions,consents,detail,dialler,doNotCall,floor,funnel,health,imports,kpis,leadNumbers,listMix,locks,permission,queues,registers,replay,reports,retry,rulePacks,settings,sounds,speech,story,tokens,trunks,users,wallboards,webhooks}.json",
   { eager: true, import: "default" },
 );
 
