@@ -217,7 +217,9 @@ export async function createContactCentre(
   stack.use(previews);
   // Before the switch goes: talks may end by themselves for a while, then everybody is told.
   stack.defer(() => calls.drain(drainLimitMs));
-  const dialer = stack.use(createDialer({ ...shared, previews, callerIds }));
+  const dialer = stack.use(
+    createDialer({ ...shared, previews, callerIds, isSpare: (userId) => queues.isSpare(userId) }),
+  );
   const desk = stack.use(createDesk({ ...shared, phones, previews, diversions }));
   stack.use(watchDiary({ ...shared, dial: createManualDial(shared) }));
   const featureCodes = stack.use(createFeatureCodes({ ...shared, desk, diversions }));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Plan } from "../../tools/carrier/plan.ts";
 import type { BedAgent } from "../kit/bed-agent.ts";
 import { type CallBed, callBed } from "../kit/call-bed.ts";
 import { Refused } from "../kit/person.ts";
@@ -196,5 +197,46 @@ test("many callers, few agents: each is answered by one, in turn, and no agent h
     rows.map(({ times }) => Number(times)),
     callers.map(() => 1),
   );
+  assert.deepEqual(await brokenAtRest(bed.database), []);
+});
+
+test("an agent of a queue that is late is left to its callers: the campaign dials for the others alone", async () => {
+  await using bed = await callBed();
+  const trunkId = await bed.seed.trunk();
+  const [ana, ben] = [await bed.agent("ana"), await bed.agent("ben")];
+  const queues = queueBed(bed);
+  const line = await queues.queue("line", [ana]);
+  const lost = queues.callIn(line.phone);
+  await queues.waits(lost);
+  lost.hangup();
+  assert.deepEqual(
+    (await queues.over(lost)).map(({ how }) => how),
+    ["abandoned"],
+  );
+  const phones = ["+8613800137901", "+8613800137902"];
+  const plan: Plan = [
+    { do: "answer" },
+    { do: "talk", sound: { tonesHz: [1900] }, ms: 500 },
+    { do: "hangup" },
+  ];
+  for (const phone of phones) bed.carrier.behave(phone, plan);
+  const campaign = await bed.seed.campaign({
+    phones,
+    agents: [ana, ben],
+    mode: "progressive",
+    trunkIds: [trunkId],
+  });
+  await ana.work(campaign.id);
+  await ana.until("ready");
+  await ben.work(campaign.id);
+  await campaign.command("start");
+  await ben.finish();
+  await ben.until("wrap-up");
+  await ben.finish();
+  for (const phone of phones) assert.equal((await closedCall(bed.database, phone)).agent_user_id, ben.userId);
+  const call = queues.callIn(line.phone);
+  assert.equal(await queues.takenBy(call), "ana");
+  call.hangup();
+  await queues.over(call);
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });

@@ -52,6 +52,8 @@ const inFlight = new Set(["planned", "dialling", "ringing", "message", "waiting"
 export function createDialer(deps: {
   database: Database;
   agents: AgentRegistry;
+  /** Callers of queues do not need this agent. */
+  isSpare: (userId: number) => boolean;
   calls: Calls;
   previews: Previews;
   callerIds: Pick<CallerIds, "room">;
@@ -59,14 +61,14 @@ export function createDialer(deps: {
   events: EventBus;
   log: Log;
 }): Dialer {
-  const { database, agents, calls, previews, clock, events, log } = deps;
+  const { database, agents, isSpare, calls, previews, clock, events, log } = deps;
   const cache = createCampaignCache({ db: database.db, clock, events });
   const carriers = createCarrierHealth({ clock, events });
   const budget = createTrunkBudget(carriers);
   const dialCallbacks = createCallbacks({ database, agents, calls, clock, log });
   const agentless = createAgentlessPace(events);
   const givingUp = createGivingUp({ calls, agents, clock, events });
-  const policies = createLivePolicies({ database, agents, calls, givingUp, clock, events, log });
+  const policies = createLivePolicies({ database, agents, isSpare, calls, givingUp, clock, events, log });
   const buffer = createLeadBuffer({ database, clock, events });
   const abandons = createAbandonWindows({ db: database.db, clock });
   const statuses = new Map<number, DialerStatus>();
@@ -127,7 +129,10 @@ export function createDialer(deps: {
       priority: campaign.priority,
       ratio: campaign.ratio,
       lawSpent: abandons.at(campaign.id).some(isSpent),
-      readyAgents: agents.ready(campaign.id).map((agent) => agent.userId),
+      readyAgents: agents
+        .ready(campaign.id)
+        .map((agent) => agent.userId)
+        .filter(isSpare),
       signedIn: all.filter((agent) => agent.campaignIds.includes(campaign.id)).length,
       linesInFlight: flying.get(campaign.id)?.lines ?? 0,
     });

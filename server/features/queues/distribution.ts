@@ -51,6 +51,8 @@ export interface Distribution extends Disposable {
   decline(callerId: string, userId: number): void;
   /** Is the agent one of those who take callers of this queue? */
   serves(agent: Agent, queueId: QueueKey): boolean;
+  /** No queue needs this agent now: a campaign may count on them. */
+  isSpare(userId: number): boolean;
   queue(queueId: number): QueueDetail | undefined;
   /** What was set has changed; these queues are no more. */
   changed(gone: readonly number[]): void;
@@ -179,6 +181,8 @@ export function createDistribution(deps: {
       if (rings.at(userId) === callerId) missed(userId, callerId);
     },
     serves: (agent, queueId) => queuesOf(agent, deps.book(), isLate).has(queueId),
+    isSpare: (userId) =>
+      engine.asked(userId) === undefined && ![...deps.book().ranksOf(userId).keys()].some(isLate),
     queue: (queueId) => deps.book().get(queueId),
     changed(gone) {
       const now = clock.now();

@@ -93,6 +93,7 @@ function tooMany({ agents: team, ringing, waiting }: Situation): string[] {
 export function createLivePolicies(deps: {
   database: Database;
   agents: AgentRegistry;
+  isSpare: (userId: number) => boolean;
   calls: Calls;
   givingUp: GivingUp;
   clock: Clock;
@@ -203,7 +204,12 @@ export function createLivePolicies(deps: {
         else await load(campaign, day);
       }
     },
-    share: (campaigns) => shareAgents(agents.all(), campaigns, (userId) => watch.talks(userId)),
+    share: (campaigns) =>
+      shareAgents(
+        agents.all().filter(({ userId }) => deps.isSpare(userId)),
+        campaigns,
+        (userId) => watch.talks(userId),
+      ),
     decide({ campaign, zones }, offer) {
       const known = live.get(campaign.id);
       if (!known) return { dials: 0, limit: "agents-busy" };
