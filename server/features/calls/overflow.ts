@@ -32,7 +32,7 @@ export function createOverflow(deps: {
   log: Log;
 }): Overflow {
   const { queues, runner, routing, log } = deps;
-  const toNumber = new Set<string>();
+  const toNumber = new WeakSet<ActiveCall>();
 
   function targetOf(call: ActiveCall, queueId: QueueKey): OverflowTarget {
     const target = (typeof queueId === "number" && queues.queue(queueId)?.overflow) || { type: "hang-up" };
@@ -55,7 +55,7 @@ export function createOverflow(deps: {
         case "voicemail":
           return deps.voicemail.send(call, target.userId);
         case "number":
-          toNumber.add(call.id);
+          toNumber.add(call);
           return void deps
             .inviteNumber(call, target.phone, "replace")
             .catch((error: unknown) =>
@@ -66,7 +66,7 @@ export function createOverflow(deps: {
       }
     },
     alone(call) {
-      if (!toNumber.delete(call.id) || call.core.state !== "waiting") return false;
+      if (!toNumber.delete(call) || call.core.state !== "waiting") return false;
       turnAway(call);
       return true;
     },
