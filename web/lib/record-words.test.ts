@@ -46,6 +46,7 @@ test("what events and decisions carry is told in words, raw keys and codes nowhe
     { leg: "agent", trouble: "no-audio", from: "138", to: "400" },
     { userId: 7, because: "do-not-disturb", to: "voicemail" },
     { callId: "r", purpose: "consult" },
+    { queueId: 3, queue: "投诉", waitedMs: 12_000, how: "overflowed", why: "queue-full", to: "queue" },
     { userId: 7, mode: "whisper" },
     { consultId: "r", campaignId: 3, slot: 71, leftMs: 30_000, listId: 5, id: "r", onHold: true },
     { callerId: "+86755", why: "kept", barredBy: "夜间", phone: "138", by: "supervisor" },

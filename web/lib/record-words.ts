@@ -19,6 +19,7 @@ const dictionaries: Record<string, string | readonly string[]> = {
   purpose: ["rulePacks.purposes", "detail.words.partyPurpose"],
   because: "detail.words.because",
   to: "detail.words.to",
+  how: "detail.words.how",
   mode: "detail.words.mode",
   of: "detail.words.of",
   after: "detail.words.after",

@@ -131,7 +131,7 @@ export function createCallRouting(deps: {
     waiting.set(call.id, call);
     runner().note(call, "queue-entered", {
       at: enteredAt,
-      data: { queueId, name: queues.queue(queueId)?.name ?? "" },
+      data: { queueId, queue: queues.queue(queueId)?.name ?? "" },
       also: queues.visits.enter({ callId: call.id, queueId, enteredAt, since }),
     });
     const refused = queues.arrive(arrivingOf(call));
