@@ -1,12 +1,12 @@
-import { readdirSync } from "node:fs";
+import { globSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Page } from "playwright-core";
 import { axeFaults } from "./axe.ts";
 
 /** A word that was looked for and not found is shown as its key: the dictionary's name first. */
-const dictionaries = readdirSync(join(import.meta.dirname, "../../web/lib/i18n/zh"))
-  .filter((file) => file.endsWith(".json"))
-  .map((file) => basename(file, ".json"));
+const dictionaries = globSync("**/*.json", { cwd: join(import.meta.dirname, "../../web/lib/i18n/zh") }).map(
+  (file) => basename(file, ".json"),
+);
 const keyLike = new RegExp(`\\b(${dictionaries.join("|")})\\.[a-zA-Z]`);
 
 /** What a screen reader would read: controls without a name, and on Chinese pages labels in lower-case English. */

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { recordWords } from "./record-words.ts";
 
-const dictionary = (name: string) =>
-  JSON.parse(readFileSync(new URL(`i18n/zh/${name}.json`, import.meta.url), "utf8")) as unknown;
+const folder = new URL("i18n/zh/", import.meta.url);
+const dictionary = (name: string) => {
+  const [file] = globSync(`**/${name}.json`, { cwd: folder });
+  return JSON.parse(readFileSync(new URL(file!, folder), "utf8")) as unknown;
+};
 
 function t(key: string, options?: { defaultValue?: string }): string {
   const [file, ...path] = key.split(".");

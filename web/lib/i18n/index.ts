@@ -6,7 +6,7 @@ import { readSetting, writeSetting } from "../storage.ts";
 
 type Load = Record<Language, () => Promise<{ words: Record<string, unknown> }>>;
 const load: Load = { zh: () => import("./zh/index.ts"), en: () => import("./en/index.ts") };
-const loadRest: Load = { zh: () => import("./zh/rest.ts"), en: () => import("./en/rest.ts") };
+const loadRest: Load = { zh: () => import("./zh/later/index.ts"), en: () => import("./en/later/index.ts") };
 /** A page that needs all words was opened. */
 let wantsRest = false;
 const withRest = new Set<Language>();
