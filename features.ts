@@ -24,6 +24,7 @@ export const features = [
   "answering",
   "agents",
   "callbacks",
+  "voicemail",
   "forwarding",
   "barring",
   "speed-dials",

@@ -44,10 +44,16 @@ import { createLive } from "./features/live/index.ts";
 import { barringRoutes, createBarring } from "./features/barring/index.ts";
 import { createQueues, queueRoutes } from "./features/queues/index.ts";
 import { createDiversions, forwardingRoutes } from "./features/forwarding/index.ts";
-import { archiveJobs, createRecordings, recordingRoutes } from "./features/recordings/index.ts";
+import {
+  archiveJobs,
+  createRecordings,
+  createSendRecording,
+  recordingRoutes,
+} from "./features/recordings/index.ts";
 import { speedDialRoutes } from "./features/speed-dials/index.ts";
 import { openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
 import { openSpeech, speechRoutes } from "./features/speech/index.ts";
+import { openMailboxes, voicemailJobs, voicemailRoutes } from "./features/voicemail/index.ts";
 import { createWall, wallboardRoutes } from "./features/wallboards/index.ts";
 import { createWebhookRelay, webhookRoutes } from "./features/webhooks/index.ts";
 import type { Clock } from "./kernel/clock.ts";
@@ -191,10 +197,13 @@ export async function createContactCentre(
   const barring = createBarring({ database, clock });
   const diversions = createDiversions({ database, clock, events });
   const queues = stack.use(createQueues({ database, agents, clock, events, log }));
+  const mailboxes = await openMailboxes({ database, dataDir: parts.dataDir, events });
+  voicemailJobs(parts.jobs, { database, mailboxes, clock });
   const calls: Calls = stack.use(
     createCalls({
       queues,
       diversions,
+      mailboxes,
       barring,
       screening: createScreening({ database, clock, log }),
       callerIds,
@@ -220,7 +229,7 @@ export async function createContactCentre(
   const dialer = stack.use(
     createDialer({ ...shared, previews, callerIds, isSpare: (userId) => queues.isSpare(userId) }),
   );
-  const desk = stack.use(createDesk({ ...shared, phones, previews, diversions }));
+  const desk = stack.use(createDesk({ ...shared, phones, previews, diversions, mailboxes }));
   stack.use(watchDiary({ ...shared, dial: createManualDial(shared) }));
   const featureCodes = stack.use(createFeatureCodes({ ...shared, desk, diversions }));
   stack.use(createLive({ ...shared, days, queues, dialer, desk, upgrades }));
@@ -258,7 +267,9 @@ export async function createContactCentre(
     causeOfTone: (tone) => causeOfDetected(tone as DetectedTone) ?? null,
   });
   answeringRoutes(app, { database, clock, events });
-  recordingRoutes(app, { database, recordings, archiver, clock });
+  const sendRecording = createSendRecording({ database, recordings, archiver, clock });
+  recordingRoutes(app, { database, sendRecording });
+  voicemailRoutes(app, { database, mailboxes, clock, sendRecording, toSound });
   agentRoutes(app, { database, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callbackRoutes(app, { database, clock, events });
   barringRoutes(app, { database, barring, clock });

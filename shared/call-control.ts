@@ -21,6 +21,7 @@ const queueTarget = z
 
 /** They leave a message for this person. */
 const voicemailTarget = z.object({ type: z.literal("voicemail"), userId: z.int() });
+const boxTarget = z.object({ type: z.literal("voicemail-box"), boxId: z.int() });
 
 /** Where a customer can be sent to. A new kind (an IVR) is a member here and a case in `calls/transfer.ts`. */
 export const transferTarget = z.discriminatedUnion("type", [
@@ -28,6 +29,7 @@ export const transferTarget = z.discriminatedUnion("type", [
   queueTarget,
   numberTarget,
   voicemailTarget,
+  boxTarget,
 ]);
 export type TransferTarget = z.infer<typeof transferTarget>;
 /** Who can be asked or brought in. */

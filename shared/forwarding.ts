@@ -1,7 +1,7 @@
-/** Where calls for one person go, and what callers left for them. */
+/** Where calls for one person go. */
 import { z } from "zod";
 import { weekHours } from "./campaigns.ts";
-import { e164, instant } from "./common.ts";
+import { e164 } from "./common.ts";
 
 export const forwardTarget = z.discriminatedUnion("type", [
   z.object({ type: z.literal("voicemail") }),
@@ -41,16 +41,3 @@ export const directNumberInput = z.object({ directNumber: e164.nullable() });
 export const directNumber = z.object({ userId: z.number(), name: z.string(), directNumber: z.string() });
 export type DirectNumber = z.infer<typeof directNumber>;
 export const directNumbers = z.object({ items: z.array(directNumber) });
-
-/** `GET /api/v1/stored-messages`, one's own, newest first; `PATCH` `{ heard }` and `DELETE` on `/:id`. */
-export const storedMessage = z.object({
-  /** Also its recording's: `/api/v1/recordings/:id/audio`. */
-  id: z.string(),
-  callId: z.string(),
-  phone: z.string(),
-  name: z.string(),
-  leftAt: instant,
-  durationMs: z.number().nullable(),
-  heardAt: instant.nullable(),
-});
-export type StoredMessage = z.infer<typeof storedMessage>;

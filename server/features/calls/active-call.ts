@@ -8,6 +8,7 @@ import type { CallCore, NoPerson } from "./call-machine.ts";
 import type { RunningMessage } from "./messages.ts";
 import { alone, type Conversation } from "./parties.ts";
 import { type AppliedSound, nothingApplied } from "./parties-apply.ts";
+import type { VoicemailCall } from "./voicemail.ts";
 
 /** What is known of a call when it is planned. */
 export interface CallPlan {
@@ -100,8 +101,8 @@ export interface ActiveCall {
   waitMs: number | null;
   /** The person it is for, while it seeks them. */
   personal: Personal | null;
-  /** Somebody leaves a message for this person. */
-  voicemail: { userId: number; playbackId: string | null } | null;
+  /** Somebody leaves a message. */
+  voicemail: VoicemailCall | null;
   /** The customer waits for an agent with music. */
   queued: boolean;
   /** What is known of who answered; null: nobody listens for that. */

@@ -80,8 +80,8 @@ export type CallEvent =
   | { type: "handed-on"; userId: number }
   /** The customer of a talk goes into the line of a campaign. */
   | { type: "queued" }
-  /** The caller leaves a message for this person. */
-  | { type: "to-voicemail"; userId: number }
+  /** The caller leaves a message for this person; null: in a box of several. */
+  | { type: "to-voicemail"; userId: number | null }
   /** Placed for a transfer and answered: it is joined with the customer of another call. */
   | { type: "bridged" }
   /** Somebody on our side ends it; before answer it is a cancel. */
@@ -320,7 +320,7 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
       return move(
         { ...call, talked: call.talked || state === "talking" },
         "message",
-        { agentUserId: event.userId },
+        event.userId === null ? {} : { agentUserId: event.userId },
         { type: "voicemail" },
       );
     case "bridged":

@@ -14,6 +14,7 @@ import { type EarlyMedia, trainedAnnouncements } from "../announcements/index.ts
 import type { Screening } from "../compliance/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
 import { type Queues } from "../queues/index.ts";
+import type { Mailboxes } from "../voicemail/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { Sounds } from "../sounds/index.ts";
 import { readSettings } from "../settings/index.ts";
@@ -80,6 +81,7 @@ export interface CallsDeps {
   queues: Queues;
   recordings: Recordings;
   diversions: Diversions;
+  mailboxes: Mailboxes;
   barring: Barring;
   callerIds: CallerIds;
   earlyMedia: EarlyMedia;
@@ -148,10 +150,7 @@ export function createCalls(deps: CallsDeps): Calls {
   });
   const runner: CallRunner = createCallRunner({ journal, effects, clock, events, log });
   const talk = createTalk({
-    switch: deps.switch,
-    agents,
-    recordings,
-    diversions: deps.diversions,
+    ...deps,
     country: () => company.defaultCountry,
     legs: () => legs,
     runner,

@@ -97,7 +97,7 @@ export function createPersonal(deps: {
 
   function toMessage(call: ActiveCall, userId: number): void {
     stopRinging(call);
-    deps.voicemail.send(call, userId);
+    deps.voicemail.send(call, { userId });
   }
 
   async function divert(

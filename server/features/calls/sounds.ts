@@ -32,8 +32,10 @@ const nobodyHereMessage = (phone: string): Sound => file(`nobody-here-${language
 
 /** That somebody cannot be reached, and that a message can be left. */
 const ownVoicemailNotice = (phone: string): Sound => file(`voicemail-${languageOf(phone)}`);
+/** That nothing can be left. */
+export const voicemailFullNotice = (phone: string): Sound => file(`voicemail-full-${languageOf(phone)}`);
 /** After it, speak. */
-const voicemailTone: Sound = {
+export const voicemailTone: Sound = {
   tones: [{ frequenciesHz: [1000], levelDbm0: -12, onMs: 400, offMs: 0 }],
 };
 
@@ -42,8 +44,8 @@ export interface CallSounds {
   holdMusic(): Sound;
   /** What a caller is told whom nobody can take, and a customer whose agent was lost. */
   goodbye(call: ActiveCall): Sound;
-  /** The notice and the tone before a message for this person; never rejects. */
-  voicemailSound(call: ActiveCall, userId: number): Promise<Sound>;
+  /** Before a message for this person, or for several (null), whose box has no greeting of its own; never rejects. */
+  voicemailNotice(call: ActiveCall, userId: number | null): Promise<Sound>;
 }
 
 export function createCallSounds(deps: {
@@ -52,9 +54,12 @@ export function createCallSounds(deps: {
   companyName: () => string;
   log: Log;
 }): CallSounds {
-  async function notice({ id, plan: { name, phone } }: ActiveCall, userId: number): Promise<Sound> {
+  async function voicemailNotice(
+    { id, plan: { name, phone } }: ActiveCall,
+    userId: number | null,
+  ): Promise<Sound> {
     try {
-      const person = (await findUser(deps.database.db, userId))?.name ?? "";
+      const person = (userId === null ? undefined : await findUser(deps.database.db, userId))?.name ?? "";
       const chosen = deps.sounds.voicemailNotice({ name, person, company: deps.companyName() });
       return (await chosen) ?? ownVoicemailNotice(phone);
     } catch (error) {
@@ -64,7 +69,7 @@ export function createCallSounds(deps: {
   }
 
   return {
-    voicemailSound: async (call, userId) => ({ sequence: [await notice(call, userId), voicemailTone] }),
+    voicemailNotice,
     holdMusic: () => deps.sounds.holdMusic() ?? ownMusic,
     goodbye: ({ core, plan: { phone } }) =>
       core.state === "waiting" ? nobodyHereMessage(phone) : agentLostMessage(phone),

@@ -8,6 +8,7 @@ import type { Sound, Switch } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
 import type { Queues } from "../queues/index.ts";
+import type { Mailboxes } from "../voicemail/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
@@ -58,14 +59,15 @@ export function createTalk(deps: {
   agents: AgentRegistry;
   recordings: Recordings;
   diversions: Diversions;
+  mailboxes: Mailboxes;
   /** Whose tones our people hear: ISO 3166-1 alpha-2. */
   country: () => string;
   legs: () => AgentLegs;
   runner: CallRunner;
   door: () => Door;
   holdMusic: () => Sound;
-  /** What a caller hears before they leave a message for this person. */
-  voicemailSound: (call: ActiveCall, userId: number) => Promise<Sound>;
+  /** What a caller hears before they leave a message in a box without a greeting. */
+  voicemailNotice: (call: ActiveCall, userId: number | null) => Promise<Sound>;
   tellsPauses: () => boolean;
   parkMs: () => number;
   /** Heard by an agent over whatever they do. */
@@ -88,6 +90,7 @@ export function createTalk(deps: {
     inviteNumber: () => inviteNumber,
     toColleague: () => toColleague,
     voicemail: () => voicemail,
+    boxExists: async (boxId) => (await deps.mailboxes.open({ boxId })) !== undefined,
   });
   const conversations = createConversations({
     ...deps,

@@ -45,7 +45,7 @@ export function createToColleague(deps: {
       case "number":
         return void (await deps.inviteNumber(call, to.phone, purpose, { own: true }));
       case "voicemail":
-        return deps.voicemail.send(call, userId);
+        return deps.voicemail.send(call, { userId });
     }
   }
 

@@ -34,6 +34,7 @@ export function createTransfer(deps: {
   inviteNumber: () => InviteNumber;
   toColleague: () => ToColleague;
   voicemail: () => Voicemail;
+  boxExists: (boxId: number) => Promise<boolean>;
 }): Transfer {
   const { agents, runner } = deps;
 
@@ -61,7 +62,10 @@ export function createTransfer(deps: {
           await deps.toColleague()(call, target.userId, "replace");
           return leave(call, userId);
         case "voicemail":
-          return deps.voicemail().send(call, target.userId);
+          return deps.voicemail().send(call, { userId: target.userId });
+        case "voicemail-box":
+          if (!(await deps.boxExists(target.boxId))) throw notFound("voicemail box", target.boxId);
+          return deps.voicemail().send(call, { boxId: target.boxId });
         case "queue":
           if (target.campaignId !== undefined) return toCampaign(call, target.campaignId);
           if (!deps.queues.queue(target.queueId!)) throw notFound("queue", target.queueId);

@@ -1,108 +1,144 @@
 /**
- * A caller leaves a message for one person: a notice, a tone, then what is said is recorded until they hang up or its
+ * A caller leaves a message in somebody's box: its greeting, a tone, then what is said is recorded until they hang up or its
  * time is over. The recording and the row of the message stand in one transaction.
  *
- *   notice ── it was heard, or could not be played ──▶ recording ── hung up, or `longestMs` ──▶ over
- *      └── hung up: nothing is stored
+ *   opening ── has room ──▶ greeting ── it was heard, or could not be played ──▶ recording ── hung up, or `longestMs` ──▶ over
+ *      │                       └── hung up: nothing is stored                                                         ▲
+ *      └── full, or gone ──▶ turned away ── the notice was heard ─────────────────────────────────────────────────────┘
  */
 import type { Clock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sound, Switch } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
-import type { Diversions } from "../forwarding/index.ts";
 import type { Recordings } from "../recordings/index.ts";
+import type { BoxRef, Mailboxes, OpenBox } from "../voicemail/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { Conversations } from "./conversations.ts";
 import { customerId, isHeld } from "./parties.ts";
 import type { CallRunner } from "./runner.ts";
+import { voicemailFullNotice, voicemailTone } from "./sounds.ts";
 
-export const longestMs = 180_000;
+/** Where a caller stands who leaves a message. */
+export interface VoicemailCall {
+  ref: BoxRef;
+  /** What is played before the recording. */
+  playbackId: string | null;
+  /** Undefined: nothing can be left. */
+  box: OpenBox | undefined;
+}
 
 export interface Voicemail {
   /** Of a call that waits for somebody, or that an agent talks on. */
-  send(call: ActiveCall, userId: number): void;
+  send(call: ActiveCall, ref: BoxRef): void;
   begin(call: ActiveCall): void;
   played(call: ActiveCall, playbackId: string): void;
   /** A recording stands: who has it as a message is told. */
   stored(recordingId: string): void;
 }
 
+const goesOn = ({ core, legUp }: ActiveCall) => core.state === "message" && !core.endedBy && legUp;
+
 export function createVoicemail(deps: {
   switch: Pick<Switch, "play" | "startRecording" | "stopRecording">;
   agents: Pick<AgentRegistry, "notice">;
   recordings: Recordings;
-  diversions: Pick<Diversions, "insertMessage" | "messagesChanged">;
-  voicemailSound: (call: ActiveCall, userId: number) => Promise<Sound>;
+  mailboxes: Mailboxes;
+  voicemailNotice: (call: ActiveCall, userId: number | null) => Promise<Sound>;
   conversations: () => Conversations;
   runner: () => CallRunner;
   clock: Clock;
   log: Log;
 }): Voicemail {
-  const { recordings, diversions, runner, clock, log } = deps;
-  const receivers = new Map<string, { userId: number; name: string }>();
+  const { recordings, mailboxes, runner, clock, log } = deps;
+  /** Names of those who left a message, by its recording. */
+  const callers = new Map<string, string>();
+  const end = (call: ActiveCall, cause: "normal" | "error") =>
+    runner().feed(call.id, { type: "hang-up", by: "system", cause });
 
-  async function record(call: ActiveCall, userId: number): Promise<void> {
-    if (call.core.state !== "message" || call.core.endedBy || !call.legUp) return;
+  async function record(call: ActiveCall, { ref, box }: VoicemailCall): Promise<void> {
+    if (!goesOn(call) || !box) return;
     if (call.recording) deps.switch.stopRecording(call.legId, call.recording.recordingId);
     const at = clock.now();
     const recording = recordings.prepare(at);
     const { recordingId: id } = recording;
+    const { phone, name } = call.plan;
     call.recording = recording;
-    receivers.set(id, { userId, name: call.plan.name });
+    callers.set(id, name);
     runner().note(call, "voicemail-recording", {
-      data: { userId, recordingId: id },
+      data: { ...ref, recordingId: id },
       also: async (tx) => {
         await recordings.begin(tx, { ...recording, callId: call.id, at });
-        const { phone, name } = call.plan;
-        await diversions.insertMessage(tx, { id, userId, callId: call.id, phone, name, at: new Date(at) });
+        await mailboxes.insertMessage(tx, ref, { id, callId: call.id, phone, name, at: new Date(at) });
       },
     });
     await deps.switch.startRecording(call.legId, id, recording.path);
     runner().feed(call.id, { type: "heard" });
-    runner().setTimer(call, "message", longestMs, () =>
-      runner().feed(call.id, { type: "hang-up", by: "system", cause: "normal" }),
-    );
+    runner().setTimer(call, "message", box.longestMs, () => end(call, "normal"));
   }
 
-  function after(call: ActiveCall, userId: number): void {
-    record(call, userId).catch((error: unknown) => {
+  /** Nothing can be left, and that was said. */
+  function turnedAway(call: ActiveCall): void {
+    if (goesOn(call)) end(call, "normal");
+  }
+
+  function after(call: ActiveCall, state: VoicemailCall): void {
+    if (!state.box) return turnedAway(call);
+    record(call, state).catch((error: unknown) => {
       log.error({ err: error, callId: call.id }, "a message could not be recorded");
-      runner().feed(call.id, { type: "hang-up", by: "system", cause: "error" });
+      end(call, "error");
     });
   }
 
-  async function play(call: ActiveCall, userId: number): Promise<void> {
-    const sound = await deps.voicemailSound(call, userId);
-    if (call.core.state !== "message" || call.core.endedBy || !call.legUp) return;
-    call.voicemail = { userId, playbackId: await deps.switch.play(call.legId, sound) };
+  async function open(call: ActiveCall, state: VoicemailCall): Promise<void> {
+    const box = await mailboxes.open(state.ref);
+    if (!goesOn(call)) return;
+    state.box = box?.full ? undefined : box;
+    const { phone } = call.plan;
+    let sound: Sound = voicemailFullNotice(phone);
+    if (state.box) {
+      const { greeting } = state.box;
+      const notice = () => deps.voicemailNotice(call, "userId" in state.ref ? state.ref.userId : null);
+      sound = { sequence: [greeting === null ? await notice() : { file: greeting }, voicemailTone] };
+      if (!goesOn(call)) return;
+    } else runner().note(call, "voicemail-full", { data: { ...state.ref, gone: box === undefined } });
+    state.playbackId = await deps.switch.play(call.legId, sound);
+  }
+
+  async function tell(recordingId: string, name: string): Promise<void> {
+    for (const userId of await mailboxes.stored(recordingId))
+      deps.agents.notice(userId, "stored-message", { name });
   }
 
   return {
-    send(call, userId) {
+    send(call, ref) {
       if (call.core.state === "talking") deps.conversations().step(call, { type: "wait" });
-      runner().feed(call.id, { type: "to-voicemail", userId }, { data: { userId } });
+      const before = call.voicemail;
+      call.voicemail = { ref, playbackId: null, box: undefined };
+      const userId = "userId" in ref ? ref.userId : null;
+      if (!runner().feed(call.id, { type: "to-voicemail", userId }, { data: { ...ref } }))
+        call.voicemail = before;
     },
     begin(call) {
-      const userId = call.core.agentUserId;
-      if (userId === null) return;
-      call.voicemail = { userId, playbackId: null };
+      const state = call.voicemail;
+      if (!state) return;
       // Off the music.
       if (isHeld(call.conversation))
         deps.conversations().step(call, { type: "hold", id: customerId, on: false });
-      play(call, userId).catch((error: unknown) => {
-        log.error({ err: error, callId: call.id }, "the notice could not be played");
-        after(call, userId);
+      open(call, state).catch((error: unknown) => {
+        log.error({ err: error, callId: call.id }, "the greeting could not be played");
+        after(call, state);
       });
     },
     played(call, playbackId) {
-      if (call.voicemail?.playbackId === playbackId) after(call, call.voicemail.userId);
+      if (call.voicemail?.playbackId === playbackId) after(call, call.voicemail);
     },
     stored(recordingId) {
-      const receiver = receivers.get(recordingId);
-      if (!receiver) return;
-      receivers.delete(recordingId);
-      deps.agents.notice(receiver.userId, "stored-message", { name: receiver.name });
-      diversions.messagesChanged(receiver.userId);
+      const name = callers.get(recordingId);
+      if (name === undefined) return;
+      callers.delete(recordingId);
+      tell(recordingId, name).catch((error: unknown) => {
+        log.error({ err: error, recordingId }, "nobody could be told of a message");
+      });
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Agent, AgentRegistry, Phones } from "../agents/index.ts";
 import { agentParty, type CallView, type Calls, findParty, isHeld, mayLeaveMessage } from "../calls/index.ts";
 import type { Preview, Previews } from "../dialer/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
+import type { Mailboxes } from "../voicemail/index.ts";
 import { deskLeadOf, maskLead, type WhoIsIt } from "./desk-lead.ts";
 import { type PartyNames, presentParties } from "./desk-parties.ts";
 import { presentSideCalls } from "./desk-side-calls.ts";
@@ -81,11 +82,12 @@ export function createDeskStates(deps: {
   calls: Calls;
   previews: Previews;
   diversions: Diversions;
+  mailboxes: Mailboxes;
   /** Which acts of supervisors agents are shown. */
   shownActs: () => Promise<readonly SupervisionAct[]>;
   now: () => number;
 }): DeskStates {
-  const { db, agents, phones, calls, previews, diversions } = deps;
+  const { db, agents, phones, calls, previews, diversions, mailboxes } = deps;
   /** Records by call id: a desk is looked at many times in a call, its record does not change. */
   const cards = new Map<string, Promise<DeskLead>>();
 
@@ -132,7 +134,7 @@ export function createDeskStates(deps: {
         call && cardOf(whoOfCall(call)),
         preview && cardOf(whoOfPreview(preview)),
         diversions.of(user.userId),
-        diversions.unheard(user.userId),
+        mailboxes.unheard(user.userId),
         deps.shownActs(),
       ]);
       return {

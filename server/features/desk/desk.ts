@@ -8,6 +8,7 @@ import { type AgentEvent, type AgentRegistry, browserUser, type Phones } from ".
 import type { Calls } from "../calls/index.ts";
 import type { Previews } from "../dialer/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
+import type { Mailboxes } from "../voicemail/index.ts";
 import { callHandlers, type Handlers } from "./call-handlers.ts";
 import { createDeskStates, type DeskUser } from "./desk-state.ts";
 import "./events.ts";
@@ -33,6 +34,7 @@ export function createDesk(deps: {
   calls: Calls;
   previews: Previews;
   diversions: Diversions;
+  mailboxes: Mailboxes;
   clock: Clock;
   events: EventBus;
 }): Desk {
@@ -45,6 +47,7 @@ export function createDesk(deps: {
     calls,
     previews,
     diversions: deps.diversions,
+    mailboxes: deps.mailboxes,
     shownActs: policy.acts,
     now: () => clock.now(),
   });
@@ -110,6 +113,7 @@ export function createDesk(deps: {
     events.on("preview.changed", ({ userId }) => told(userId)),
     events.on("call.changed", ({ call }) => concerned.of(call).forEach(told)),
     events.on("forwarding.changed", ({ userId }) => told(userId)),
+    events.on("voicemail.changed", ({ userIds }) => userIds.forEach(told)),
     events.on("call-back.changed", ({ userId }) => told(userId)),
     events.on("campaign.changed", () => {
       for (const agent of agents.all()) told(agent.userId);

@@ -1,6 +1,6 @@
 declare module "../../kernel/events.ts" {
   interface AppEvents {
-    /** Of this person: where their calls go, or the messages that wait for them. */
+    /** Where calls for this person go. */
     "forwarding.changed": { userId: number };
   }
 }

@@ -1,7 +1,7 @@
 /** Where people's calls go, kept in memory as the database has it: a desk is looked at often, and a caller waits. */
 import { type Forwarding, type ForwardingInput, forwardKinds } from "../../../shared/forwarding.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { Database, Tx } from "../../kernel/db.ts";
+import type { Database } from "../../kernel/db.ts";
 import { conflict, invalid } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { parsePhone } from "../../kernel/phone-number.ts";
@@ -14,11 +14,6 @@ export interface Diversions {
   of(userId: number): Promise<Forwarding>;
   /** Errors: `phone-invalid` 422, `forwarded-to-self` 409. */
   save(userId: number, input: ForwardingInput): Promise<void>;
-  /** Their messages that nobody has listened to. */
-  unheard(userId: number): Promise<number>;
-  /** Messages of this person have come, were heard or went. */
-  messagesChanged(userId: number): void;
-  insertMessage(tx: Tx, message: queries.NewMessage): Promise<void>;
   whereTo(userId: number, facts: Pick<PersonFacts, "present" | "onCall">): Promise<Stop>;
   userOfDirectNumber(phone: string): Promise<number | undefined>;
   /** Errors: `direct-number-taken` 409. */
@@ -41,26 +36,22 @@ function checked(userId: number, input: ForwardingInput, country: string): Forwa
   return told;
 }
 
-/** What could not be read is asked for again. */
-function remember<T>(all: Map<number, Promise<T>>, userId: number, read: () => Promise<T>): Promise<T> {
-  const found = all.get(userId);
-  if (found) return found;
-  const reading = read();
-  all.set(userId, reading);
-  reading.catch(() => all.delete(userId));
-  return reading;
-}
-
 export function createDiversions(deps: { database: Database; clock: Clock; events: EventBus }): Diversions {
   const { database, clock, events } = deps;
   const known = new Map<number, Promise<Forwarding>>();
-  const unheard = new Map<number, Promise<number>>();
 
-  const of = (userId: number) => remember(known, userId, () => queries.forwardingOf(database.db, userId));
+  /** What could not be read is asked for again. */
+  function of(userId: number): Promise<Forwarding> {
+    const found = known.get(userId);
+    if (found) return found;
+    const reading = queries.forwardingOf(database.db, userId);
+    known.set(userId, reading);
+    reading.catch(() => known.delete(userId));
+    return reading;
+  }
 
   function changed(userId: number): void {
     known.delete(userId);
-    unheard.delete(userId);
     events.publish("forwarding.changed", { userId });
   }
 
@@ -74,9 +65,6 @@ export function createDiversions(deps: { database: Database; clock: Clock; event
       });
       changed(userId);
     },
-    unheard: (userId) => remember(unheard, userId, () => queries.unheardOf(database.db, userId)),
-    messagesChanged: changed,
-    insertMessage: queries.insertMessage,
     async whereTo(userId, facts) {
       const { timeZone } = await readSettings(database.db);
       return whereTo(await of(userId), { ...facts, at: clock.now(), timeZone });

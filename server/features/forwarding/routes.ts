@@ -1,14 +1,11 @@
-import { z } from "zod";
-import { idParam, pageOf, pageQuery } from "../../../shared/common.ts";
+import { idParam } from "../../../shared/common.ts";
 import {
   directNumberInput,
   directNumbers,
   forwarding,
   type ForwardingInput,
   forwardingInput,
-  storedMessage,
 } from "../../../shared/forwarding.ts";
-import { maskPhone } from "../../../shared/permissions.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import { notFound } from "../../kernel/errors.ts";
@@ -17,7 +14,7 @@ import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { recordAudit } from "../audit/index.ts";
 import { findUser, visibleUserIds } from "../users/index.ts";
 import type { Diversions } from "./forwarding.ts";
-import { changeMessage, directNumbers as allDirectNumbers, messagesOf } from "./queries.ts";
+import { directNumbers as allDirectNumbers } from "./queries.ts";
 
 interface Parts {
   database: Database;
@@ -25,9 +22,7 @@ interface Parts {
   clock: Clock;
 }
 
-export function forwardingRoutes(app: HttpApp, parts: Parts): void {
-  const { database, diversions, clock } = parts;
-
+export function forwardingRoutes(app: HttpApp, { database, diversions, clock }: Parts): void {
   async function save(actor: Principal, userId: number, input: ForwardingInput) {
     await diversions.save(userId, input);
     await audit(actor, userId, "forwarding.changed", input);
@@ -90,50 +85,6 @@ export function forwardingRoutes(app: HttpApp, parts: Parts): void {
       await diversions.saveDirectNumber(id, directNumber);
       await audit(principalOf(request), id, "direct-number.changed", { directNumber });
       return diversions.of(id);
-    },
-  );
-  messageRoutes(app, parts);
-}
-
-function messageRoutes(app: HttpApp, { database, diversions, clock }: Parts): void {
-  const one = z.object({ id: z.uuid() });
-  app.get(
-    "/api/v1/stored-messages",
-    {
-      config: { allow: "desk.use" },
-      schema: { querystring: pageQuery, response: { 200: pageOf(storedMessage) } },
-    },
-    async (request) => {
-      const { userId, permissions } = principalOf(request);
-      const { items, total } = await messagesOf(database.db, userId, request.query);
-      if (permissions.has("phones.see")) return { items, total };
-      return { items: items.map((item) => ({ ...item, phone: maskPhone(item.phone) })), total };
-    },
-  );
-  async function change(principal: Principal, id: string, to: Parameters<typeof changeMessage>[2]) {
-    const { userId } = principal;
-    if (!(await database.transact((tx) => changeMessage(tx, { id, userId }, to))))
-      throw notFound("stored message", id);
-    diversions.messagesChanged(userId);
-  }
-  app.patch(
-    "/api/v1/stored-messages/:id",
-    {
-      config: { allow: "desk.use" },
-      schema: { params: one, body: z.object({ heard: z.boolean() }), response: { 204: z.null() } },
-    },
-    async (request, reply) => {
-      const at = request.body.heard ? new Date(clock.now()) : null;
-      await change(principalOf(request), request.params.id, { heard_at: at });
-      return reply.code(204).send(null);
-    },
-  );
-  app.delete(
-    "/api/v1/stored-messages/:id",
-    { config: { allow: "desk.use" }, schema: { params: one, response: { 204: z.null() } } },
-    async (request, reply) => {
-      await change(principalOf(request), request.params.id, { deleted_at: new Date(clock.now()) });
-      return reply.code(204).send(null);
     },
   );
 }

@@ -20,15 +20,5 @@ declare module "../../kernel/tables.ts" {
       hours: MaybeJson<WeekHours>;
       updated_at: Date;
     };
-    stored_messages: {
-      id: string;
-      user_id: number;
-      call_id: string;
-      phone: string;
-      name: string;
-      left_at: Date;
-      heard_at: Defaulted<Date | null>;
-      deleted_at: Defaulted<Date | null>;
-    };
   }
 }

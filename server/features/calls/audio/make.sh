@@ -11,6 +11,8 @@ say agent-lost-en en-gb 150 "We are sorry. The connection to our colleague was l
 say agent-lost-zh cmn-latn-pinyin 165 "fei1chang2 bao4qian4, zuo4xi2 de5 xian4lu4 zhong1duan4 le5. wo3men5 hui4 jin3kuai4 gei3 nin2 hui2dian4. zai4jian4"
 say voicemail-en en-gb 150 "The person you have called cannot take your call now. Please leave a message after the tone, and hang up when you are done."
 say voicemail-zh cmn-latn-pinyin 165 "nin2 hu1jiao4 de5 ren2 xian4zai4 bu4 fang1bian4 jie1ting1. qing3 zai4 ti2shi4yin1 zhi1hou4 liu2yan2, liu2yan2 wan2bi4 qing3 gua4ji1"
+say voicemail-full-en en-gb 150 "The person you have called cannot take your call now, and no message can be left. Please call again later. Goodbye."
+say voicemail-full-zh cmn-latn-pinyin 165 "nin2 hu1jiao4 de5 ren2 xian4zai4 bu4 fang1bian4 jie1ting1, ye3 wu2fa3 liu2yan2. qing3 shao1hou4 zai4 bo1. zai4jian4"
 # Twelve seconds of a soft arpeggio, to be repeated.
 i=0; files=""
 for n in C4 E4 G4 C5 A3 C4 E4 A4; do sox -n -r 8000 -c 1 -b 16 /tmp/note.$$.$i.wav synth 1.5 pluck $n fade 0.01 1.5 0.5 norm -16; files="$files /tmp/note.$$.$i.wav"; i=$((i+1)); done

@@ -1,0 +1,6 @@
+import "./events.ts";
+import "./tables.ts";
+
+export { voicemailJobs } from "./jobs.ts";
+export { type BoxRef, type Mailboxes, type OpenBox, openMailboxes } from "./mailboxes.ts";
+export { voicemailRoutes } from "./routes.ts";

@@ -1,0 +1,29 @@
+import type { Generated } from "kysely";
+import type { Defaulted } from "../../kernel/tables.ts";
+
+declare module "../../kernel/tables.ts" {
+  interface Tables {
+    voicemail_boxes: {
+      id: Generated<number>;
+      user_id: number | null;
+      name: string | null;
+      greeting_ms: Defaulted<number | null>;
+      longest_seconds: Defaulted<number>;
+      most_messages: Defaulted<number>;
+      keep_days: Defaulted<number>;
+    };
+    voicemail_keepers: { box_id: number; user_id: number };
+    voicemail_messages: {
+      id: string;
+      box_id: number;
+      call_id: string;
+      phone: string;
+      name: string;
+      left_at: Date;
+      heard_at: Defaulted<Date | null>;
+      deleted_at: Defaulted<Date | null>;
+      assigned_to: Defaulted<number | null>;
+      transcript: Defaulted<string | null>;
+    };
+  }
+}

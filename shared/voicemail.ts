@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { instant, pageQuery } from "./common.ts";
+
+/** How one box takes messages. */
+export const boxSettings = z.object({
+  longestSeconds: z.number().int().min(10).max(600).default(180),
+  /** So many messages fit in; then callers are told that it is full. */
+  mostMessages: z.number().int().min(1).max(1000).default(100),
+  /** A message goes by itself so many days after it was left; 0: never. */
+  keepDays: z.number().int().min(0).max(3650).default(0),
+});
+export type BoxSettings = z.output<typeof boxSettings>;
+
+/** A box that several people look after; `POST /api/v1/voicemail/boxes`, `PUT /:id`. */
+export const sharedBox = z.object({
+  name: z.string().trim().min(1).max(100),
+  keeperIds: z.array(z.number().int().positive()).max(200),
+});
+export type SharedBox = z.output<typeof sharedBox>;
+export const newBox = boxSettings.extend(sharedBox.shape);
+/** `shared` is for who may manage settings. */
+export const boxChange = boxSettings.extend({ shared: sharedBox.optional() });
+export type BoxChange = z.output<typeof boxChange>;
+
+/** `GET /api/v1/voicemail/boxes`: one's own and those one looks after. */
+export const boxRow = boxSettings.extend({
+  id: z.number(),
+  /** Whose own box; null: a shared one. */
+  userId: z.number().nullable(),
+  /** The person's, or the box's. */
+  name: z.string(),
+  keepers: z.array(z.object({ id: z.number(), name: z.string() })),
+  /** Its own greeting; null: the one that comes with the system. */
+  greetingMs: z.number().nullable(),
+  messages: z.number(),
+  unheard: z.number(),
+});
+export type BoxRow = z.infer<typeof boxRow>;
+
+export const messageQuery = pageQuery.extend({
+  boxId: z.coerce.number().int().positive().optional(),
+  state: z.enum(["all", "unheard"]).default("all"),
+});
+export type MessageQuery = z.output<typeof messageQuery>;
+
+/** `GET /api/v1/voicemail/messages`, newest first; its sound: `/:id/audio`. */
+export const messageRow = z.object({
+  /** Also its recording's. */
+  id: z.string(),
+  boxId: z.number(),
+  boxName: z.string(),
+  /** False: the box is of several people. */
+  own: z.boolean(),
+  callId: z.string(),
+  phone: z.string(),
+  name: z.string(),
+  leftAt: instant,
+  durationMs: z.number(),
+  heardAt: instant.nullable(),
+  /** Who is to see to it. */
+  assignedTo: z.object({ id: z.number(), name: z.string() }).nullable(),
+  /** What is said in it; null: it was not written down. */
+  transcript: z.string().nullable(),
+});
+export type MessageRow = z.infer<typeof messageRow>;
+
+/** `PATCH /api/v1/voicemail/messages/:id`. Given to a person it stays in its box; forwarded it leaves it. */
+export const messageChange = z.object({
+  heard: z.boolean().optional(),
+  assignedToId: z.number().int().positive().nullable().optional(),
+  /** Into the own box of this person. */
+  forwardToId: z.number().int().positive().optional(),
+});
+export type MessageChange = z.output<typeof messageChange>;

@@ -1,0 +1,79 @@
+import { Form, Input, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { type BoxRow, boxSettings, type BoxSettings } from "../../../shared/voicemail.ts";
+import { useCan, useSession } from "../../lib/session.ts";
+import { NumberItem } from "../../ui/form/items.tsx";
+import { ModalForm } from "../../ui/form/modal-form.tsx";
+import { useAct } from "../../ui/use-act.ts";
+import { GreetingField } from "./greeting-field.tsx";
+import { changeBox, createBox, usePeople, voicemailKey } from "./voicemail-api.ts";
+
+type Values = BoxSettings & { name: string; keeperIds: number[] };
+
+/** A box's greeting, room and time; of one that several look after, who they are. `null`: a new one of those. */
+export function BoxForm({ box, onClose }: { box: BoxRow | null; onClose: () => void }) {
+  const { t } = useTranslation();
+  const may = useCan("settings.manage");
+  const me = useSession();
+  const people = usePeople().data?.items ?? [];
+  const isShared = box === null || box.userId === null;
+  const save = useAct(
+    ({ name, keeperIds, ...settings }: Values) =>
+      box
+        ? changeBox({ id: box.id, ...settings, ...(isShared && may && { shared: { name, keeperIds } }) })
+        : createBox({ ...settings, name, keeperIds }),
+    { stale: [voicemailKey], said: t("common.saved"), onDone: onClose },
+  );
+  const everybody = [{ userId: me.userId, name: me.name }, ...people];
+  return (
+    <ModalForm<Values>
+      title={box ? t("voicemail.settingsOf", { name: box.name }) : t("voicemail.add")}
+      initialValues={{
+        ...boxSettings.parse({}),
+        ...(box ?? {}),
+        keeperIds: box?.keepers.map(({ id }) => id) ?? [],
+      }}
+      isPending={save.isPending}
+      onSubmit={(values) => save.mutate(values)}
+      onClose={onClose}
+    >
+      {isShared && may && (
+        <>
+          <Form.Item name="name" label={t("sounds.name")} rules={[{ required: true, max: 100 }]}>
+            <Input autoFocus />
+          </Form.Item>
+          <Form.Item name="keeperIds" label={t("voicemail.keepers")} extra={t("voicemail.keepersHelp")}>
+            <Select<number[]>
+              mode="multiple"
+              showSearch={{ optionFilterProp: "label" }}
+              options={everybody.map(({ userId, name }) => ({ value: userId, label: name }))}
+            />
+          </Form.Item>
+        </>
+      )}
+      {box && <GreetingField box={box} />}
+      <NumberItem
+        name="longestSeconds"
+        label={t("voicemail.longest")}
+        min={10}
+        max={600}
+        suffix={t("settings.seconds")}
+      />
+      <NumberItem
+        name="mostMessages"
+        label={t("voicemail.most")}
+        extra={t("voicemail.mostHelp")}
+        min={1}
+        max={1000}
+      />
+      <NumberItem
+        name="keepDays"
+        label={t("voicemail.keep")}
+        extra={t("voicemail.keepHelp")}
+        min={0}
+        max={3650}
+        suffix={t("settings.days")}
+      />
+    </ModalForm>
+  );
+}
