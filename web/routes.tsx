@@ -39,6 +39,7 @@ export const routes: RouteObject[] = [
       { index: true, Component: Home },
       desk(async () => (await import("./pages/desk/index.tsx")).DeskPage),
       page("my-line", async () => (await import("./pages/my-line/my-line-page.tsx")).MyLinePage),
+      page("voicemail", async () => (await import("./pages/voicemail/voicemail-page.tsx")).VoicemailPage),
       page("call-rules", async () => (await import("./pages/call-rules/call-rules-page.tsx")).CallRulesPage),
       page("floor", async () => (await import("./pages/floor/index.tsx")).FloorPage),
       page("wallboards", async () => (await import("./pages/wallboards/wallboards-page.tsx")).WallboardsPage),

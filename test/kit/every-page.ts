@@ -93,6 +93,7 @@ export async function lookAtPages(half: 0 | 1, { language, width, theme }: Look)
     "/announcements",
     "/sounds",
     "/speech",
+    "/voicemail",
     `/trunks/${campaign.trunkId}`,
     "/users",
     "/users?tab=units",

@@ -83,14 +83,14 @@ test("a call for one person is announced to them; whom nobody answers leaves a m
     return now.unheardMessages === 1 && now;
   });
   assert.equal(state.notice?.code, "stored-message");
-  const { items } = await ben.ask("GET", "/stored-messages");
+  const { items } = await ben.ask("GET", "/voicemail/messages");
   assert.deepEqual([items.length, items[0].phone, items[0].heardAt], [1, missed, null]);
   assert.ok(items[0].durationMs >= 1500);
   const sound = await soundOf(bed, ben.headers, items[0].id);
   assert.ok(toneLevelDbm0(sound.subarray(-8000), callerHz) > -25, "the caller's voice is on it");
-  await ben.ask("PATCH", `/stored-messages/${items[0].id}`, { heard: true });
+  await ben.ask("PATCH", `/voicemail/messages/${items[0].id}`, { heard: true });
   assert.equal((await ben.state()).unheardMessages, 0);
-  assert.deepEqual((await ana.ask("GET", "/stored-messages")).items, []);
+  assert.deepEqual((await ana.ask("GET", "/voicemail/messages")).items, []);
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });
 

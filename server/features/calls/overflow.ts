@@ -53,7 +53,7 @@ export function createOverflow(deps: {
           call.queueOf = target.queueId;
           return routing().route(call);
         case "voicemail":
-          return deps.voicemail.send(call, target.userId);
+          return deps.voicemail.send(call, { userId: target.userId });
         case "number":
           toNumber.add(call);
           return void deps

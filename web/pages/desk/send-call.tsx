@@ -36,7 +36,7 @@ export function SendCall({ consults, onClose }: Props) {
     if (!choice) return;
     const { target } = choice;
     const done =
-      way === "transfer" || target.type === "queue" || target.type === "voicemail"
+      way === "transfer" || (target.type !== "agent" && target.type !== "number")
         ? await run("call/transfer", { target })
         : await run(way === "add" ? "call/add" : "call/consult", { target });
     if (done) onClose();

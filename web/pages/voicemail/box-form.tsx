@@ -24,7 +24,7 @@ export function BoxForm({ box, onClose }: { box: BoxRow | null; onClose: () => v
         : createBox({ ...settings, name, keeperIds }),
     { stale: [voicemailKey], said: t("common.saved"), onDone: onClose },
   );
-  const everybody = [{ userId: me.userId, name: me.name }, ...people];
+  const everybody = [{ userId: me.id, name: me.name }, ...people];
   return (
     <ModalForm<Values>
       title={box ? t("voicemail.settingsOf", { name: box.name }) : t("voicemail.add")}

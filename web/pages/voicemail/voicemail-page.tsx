@@ -42,7 +42,10 @@ function Boxes({ boxes }: { boxes: BoxRow[] }) {
         <Segmented<"all" | "unheard">
           aria-label={t("voicemail.shown")}
           value={state}
-          options={(["all", "unheard"] as const).map((value) => ({ value, label: t(`voicemail.state.${value}`) }))}
+          options={(["all", "unheard"] as const).map((value) => ({
+            value,
+            label: t(`voicemail.state.${value}`),
+          }))}
           onChange={setState}
         />
         {box && (

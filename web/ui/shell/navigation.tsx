@@ -13,6 +13,7 @@ import {
   FundProjectionScreenOutlined,
   HeartOutlined,
   HourglassOutlined,
+  InboxOutlined,
   IdcardOutlined,
   ApiOutlined,
   MessageOutlined,
@@ -50,6 +51,7 @@ export const navigation: NavigationGroup[] = [
     items: [
       { path: "desk", icon: <CustomerServiceOutlined />, permission: "desk.use" },
       { path: "my-line", icon: <SwapOutlined />, permission: "desk.use" },
+      { path: "voicemail", icon: <InboxOutlined />, permission: "desk.use" },
       { path: "floor", icon: <DashboardOutlined />, permission: "live.see" },
       { path: "diary", icon: <CalendarOutlined />, permission: "desk.use" },
       { path: "wallboards", icon: <FundProjectionScreenOutlined />, permission: "live.see" },
