@@ -9,6 +9,7 @@ export const features = [
   "embedding",
   "auth",
   "idempotency",
+  "mail",
   "speech",
   "sounds",
   "trunks",

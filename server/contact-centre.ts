@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
@@ -53,7 +54,8 @@ import {
 import { speedDialRoutes } from "./features/speed-dials/index.ts";
 import { openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
 import { openSpeech, speechRoutes } from "./features/speech/index.ts";
-import { openMailboxes, voicemailJobs, voicemailRoutes } from "./features/voicemail/index.ts";
+import { createOutbox, mailRoutes } from "./features/mail/index.ts";
+import { openMailboxes, tellByMail, voicemailJobs, voicemailRoutes } from "./features/voicemail/index.ts";
 import { createWall, wallboardRoutes } from "./features/wallboards/index.ts";
 import { createWebhookRelay, webhookRoutes } from "./features/webhooks/index.ts";
 import type { Clock } from "./kernel/clock.ts";
@@ -68,6 +70,7 @@ import { systemRandom } from "./kernel/random.ts";
 import { startCanary } from "./switch-canary.ts";
 import { listenTo, trainingOf } from "./media/announcement-audio.ts";
 import type { DetectedTone } from "./media/types.ts";
+import { partyWav } from "./media/wav.ts";
 import { createArchiver } from "./media/archiver.ts";
 import { recoverRecording } from "./media/recover-recording.ts";
 import { type Canary, newCanaryPhone } from "./switch/canary.ts";
@@ -197,8 +200,17 @@ export async function createContactCentre(
   const barring = createBarring({ database, clock });
   const diversions = createDiversions({ database, clock, events });
   const queues = stack.use(createQueues({ database, agents, clock, events, log }));
-  const mailboxes = await openMailboxes({ database, dataDir: parts.dataDir, events });
-  voicemailJobs(parts.jobs, { database, mailboxes, clock });
+  const outbox = stack.use(
+    createOutbox({
+      database,
+      soundOf: async (id) => partyWav(await readFile(await recordings.wavPathOf(id))),
+      clock,
+      log,
+    }),
+  );
+  const tell = () => tellByMail({ database, outbox, clock });
+  const mailboxes = await openMailboxes({ database, dataDir: parts.dataDir, events, tell });
+  voicemailJobs(parts.jobs, { database, mailboxes, clock, tell });
   const calls: Calls = stack.use(
     createCalls({
       queues,
@@ -269,6 +281,7 @@ export async function createContactCentre(
   answeringRoutes(app, { database, clock, events });
   const sendRecording = createSendRecording({ database, recordings, archiver, clock });
   recordingRoutes(app, { database, sendRecording });
+  mailRoutes(app, { database, outbox, clock });
   voicemailRoutes(app, { database, mailboxes, clock, sendRecording, toSound });
   agentRoutes(app, { database, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callbackRoutes(app, { database, clock, events });
@@ -299,6 +312,7 @@ export async function createContactCentre(
       await speech.start();
       await sounds.start();
       await queues.start();
+      outbox.start();
       await calls.start();
       await featureCodes.start();
       dialer.start();

@@ -8,6 +8,10 @@ export const boxSettings = z.object({
   mostMessages: z.number().int().min(1).max(1000).default(100),
   /** A message goes by itself so many days after it was left; 0: never. */
   keepDays: z.number().int().min(0).max(3650).default(0),
+  /** Told of each message; empty: nobody is. */
+  email: z.union([z.literal(""), z.email().max(254)]).default(""),
+  /** With its sound. */
+  emailSound: z.boolean().default(true),
 });
 export type BoxSettings = z.output<typeof boxSettings>;
 

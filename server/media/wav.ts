@@ -116,3 +116,8 @@ export function toWav(samples: Int16Array): Buffer {
   const body = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
   return Buffer.concat([wavHeader(1, body.length), body]);
 }
+
+/** The party's own channel of a recording, as a file of one channel. Errors: `unsupported-sound`. */
+export function partyWav(recording: Buffer): Buffer {
+  return toWav(wavChannel(recording, parseWav(recording), 0));
+}

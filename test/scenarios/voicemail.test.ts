@@ -6,6 +6,7 @@ import { sineSource, toneLevelDbm0 } from "../../server/media/tones.ts";
 import { parseWav, toWav, wavChannel } from "../../server/media/wav.ts";
 import type { CarrierCall } from "../../tools/carrier/call.ts";
 import { type CallBed, callBed } from "../kit/call-bed.ts";
+import { mailServer, mailUser } from "../kit/mail-server.ts";
 import type { Person } from "../kit/person.ts";
 import { brokenAtRest, closedCall } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
@@ -79,7 +80,13 @@ test("a caller hears the person's own greeting, and what they say is in the box 
   assert.equal((await upload(bed, ben, own.id, Buffer.from("no sound"))).status, 422);
   assert.equal((await upload(bed, ben, own.id, toneWav(greetingHz, 121))).status, 422, "too long");
   assert.equal((await upload(bed, ben, own.id, toneWav(greetingHz, 3))).status, 200);
-  await ben.ask("PUT", `/voicemail/boxes/${own.id}`, { longestSeconds: 60, mostMessages: 1, keepDays: 0 });
+  await using mail = await mailServer();
+  const { port } = mail;
+  const root = await bed.agent("root", { role: "administrator" });
+  const from = { from: "calls@example.com", ...mailUser };
+  await root.ask("PUT", "/mail", { host: "127.0.0.1", port, security: "none", ...from });
+  const settings = { longestSeconds: 60, mostMessages: 1, keepDays: 0, email: "ben@example.com" };
+  await ben.ask("PUT", `/voicemail/boxes/${own.id}`, settings);
 
   const first = callBen("+8613800138091");
   await until("the greeting is heard", async () => {
@@ -102,6 +109,11 @@ test("a caller hears the person's own greeting, and what they say is in the box 
     const level = toneLevelDbm0(said.subarray(at, at + 4000), callerHz);
     assert.ok(Math.abs(level - sentDbm0) < 1.5, `${level} dBm0 at ${at / 8} ms`);
   }
+
+  const { subject, attachments } = await mail.mailTo("ben@example.com");
+  assert.equal(subject, "Voicemail from +8613800138091");
+  const attached = wavChannel(attachments[0]!.content, parseWav(attachments[0]!.content), 0);
+  assert.deepEqual(attached, said, "the sound of the mail is the message");
 
   const second = callBen("+8613800138092");
   await second.until("ended");

@@ -5,10 +5,16 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import type { Database, Tx } from "../../kernel/db.ts";
-import { reasonOf } from "../../kernel/errors.ts";
+import { AppError, notFound, reasonOf } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
-import { type FinishedRecording, finishRecording, insertRecording, openRecordings } from "./queries.ts";
+import {
+  findRecording,
+  type FinishedRecording,
+  finishRecording,
+  insertRecording,
+  openRecordings,
+} from "./queries.ts";
 import { sha256Of } from "./sha256-of.ts";
 
 /** What the switch told about the end of a recording. */
@@ -35,6 +41,8 @@ export interface Recordings {
   /** What a crash left open, or one of it, is repaired or failed, each with its reason. Returns how many. */
   recover(recordingId?: string): Promise<number>;
   absolutePath(path: string): string;
+  /** Where the WAV of a recording is. Errors: `not-found`; `recording-missing` when only its archive is left. */
+  wavPathOf(recordingId: string): Promise<string>;
 }
 
 /** Done, or failed with its reason: what stands on the disk is what was written. */
@@ -137,5 +145,12 @@ export function createRecordings(deps: {
       return open.length;
     },
     absolutePath,
+    async wavPathOf(recordingId) {
+      const found = await findRecording(database.db, recordingId);
+      if (!found) throw notFound("recording", recordingId);
+      if (found.original_deleted_at)
+        throw new AppError("recording-missing", 404, "Only the recording's archive is left.");
+      return absolutePath(found.path);
+    },
   };
 }

@@ -41,6 +41,8 @@ export async function openMailboxes(deps: {
   database: Database;
   dataDir: string;
   events: EventBus;
+  /** Of messages that stand and were not told of. */
+  tell: () => Promise<void>;
 }): Promise<Mailboxes> {
   const { database, events } = deps;
   const folder = join(deps.dataDir, "greetings");
@@ -86,6 +88,7 @@ export async function openMailboxes(deps: {
     async stored(recordingId) {
       const userIds = await messages.peopleOf(database.db, recordingId);
       changed(userIds);
+      if (userIds.length > 0) await deps.tell();
       return userIds;
     },
     changed,

@@ -18,6 +18,8 @@ interface BoxRecord {
   longest_seconds: number;
   most_messages: number;
   keep_days: number;
+  email: string;
+  email_sound: boolean;
   keepers: { id: number; name: string }[];
   messages: number;
   unheard: number;
@@ -32,6 +34,8 @@ const present = (row: BoxRecord): BoxRow => ({
   longestSeconds: row.longest_seconds,
   mostMessages: row.most_messages,
   keepDays: row.keep_days,
+  email: row.email,
+  emailSound: row.email_sound,
   messages: row.messages,
   unheard: row.unheard,
 });
@@ -77,10 +81,12 @@ export async function ownBox(tx: Tx, userId: number): Promise<number> {
   return id;
 }
 
-const columns = ({ longestSeconds, mostMessages, keepDays }: BoxSettings) => ({
+const columns = ({ longestSeconds, mostMessages, keepDays, email, emailSound }: BoxSettings) => ({
   longest_seconds: longestSeconds,
   most_messages: mostMessages,
   keep_days: keepDays,
+  email,
+  email_sound: emailSound,
 });
 
 async function setKeepers(tx: Tx, boxId: number, keeperIds: readonly number[]): Promise<void> {

@@ -11,6 +11,8 @@ declare module "../../kernel/tables.ts" {
       longest_seconds: Defaulted<number>;
       most_messages: Defaulted<number>;
       keep_days: Defaulted<number>;
+      email: Defaulted<string>;
+      email_sound: Defaulted<boolean>;
     };
     voicemail_keepers: { box_id: number; user_id: number };
     voicemail_messages: {
@@ -24,6 +26,7 @@ declare module "../../kernel/tables.ts" {
       deleted_at: Defaulted<Date | null>;
       assigned_to: Defaulted<number | null>;
       transcript: Defaulted<string | null>;
+      noticed_at: Defaulted<Date | null>;
     };
   }
 }

@@ -11,6 +11,7 @@ import { fits } from "../../ui/form/rules.ts";
 import { Page } from "../../ui/page.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { EmbedOrigins } from "./embed-origins.tsx";
+import { MailCard } from "./mail-card.tsx";
 
 const ownNames = { zh: "简体中文", en: "English" };
 const zones = Intl.supportedValuesOf("timeZone").map((value) => ({ value, label: value }));
@@ -119,6 +120,7 @@ export function SettingsPage() {
           </Button>
         </Form>
       </Card>
+      <MailCard />
     </Page>
   );
 }

@@ -2,7 +2,8 @@ import { Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { type BoxRow, boxSettings, type BoxSettings } from "../../../shared/voicemail.ts";
 import { useCan, useSession } from "../../lib/session.ts";
-import { NumberItem } from "../../ui/form/items.tsx";
+import { NumberItem, SwitchItem } from "../../ui/form/items.tsx";
+import { fits } from "../../ui/form/rules.ts";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { GreetingField } from "./greeting-field.tsx";
@@ -74,6 +75,15 @@ export function BoxForm({ box, onClose }: { box: BoxRow | null; onClose: () => v
         max={3650}
         suffix={t("settings.days")}
       />
+      <Form.Item
+        name="email"
+        label={t("voicemail.email")}
+        extra={t("voicemail.emailHelp")}
+        rules={[fits(boxSettings.shape.email, t("mail.addressRule"))]}
+      >
+        <Input inputMode="email" />
+      </Form.Item>
+      <SwitchItem name="emailSound" label={t("voicemail.emailSound")} />
     </ModalForm>
   );
 }
