@@ -19,6 +19,7 @@ import { createSpans } from "./kernel/spans.ts";
 import { exposeMetrics } from "./metrics/expose.ts";
 import { createPlatform } from "./platform.ts";
 import { canaryProbe } from "./switch-canary.ts";
+import { mailProbe } from "./mail-probe.ts";
 import { qualityProbe } from "./quality-probe.ts";
 import { switchProbes } from "./switch-probes.ts";
 
@@ -69,6 +70,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   switchProbes(health, centre.switch);
   callerIdProbe(health, { database, clock });
   webhookProbe(health, { database });
+  mailProbe(health, { database, clock });
   qualityProbe(health, { database, clock });
   if (centre.canary) canaryProbe(health, centre.canary);
   exposeMetrics(http.app, { config, centre, database, events });

@@ -8,11 +8,12 @@ import { until } from "../kit/until.ts";
 
 const hour = 3_600_000;
 
+const soundOf = (id: string) =>
+  id === "there" ? Promise.resolve(Buffer.from("RIFF…")) : Promise.reject(new Error("gone"));
+
 async function bed() {
   const outboxes: Outbox[] = [];
   const http = await testHttp((app, parts) => {
-    const soundOf = (id: string) =>
-      id === "there" ? Promise.resolve(Buffer.from("RIFF…")) : Promise.reject(new Error("gone"));
     const outbox = createOutbox({ ...parts, soundOf, log: silentLog });
     outboxes.push(outbox);
     mailRoutes(app, { ...parts, outbox });

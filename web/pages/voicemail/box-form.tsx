@@ -31,7 +31,7 @@ export function BoxForm({ box, onClose }: { box: BoxRow | null; onClose: () => v
       title={box ? t("voicemail.settingsOf", { name: box.name }) : t("voicemail.add")}
       initialValues={{
         ...boxSettings.parse({}),
-        ...(box ?? {}),
+        ...box,
         keeperIds: box?.keepers.map(({ id }) => id) ?? [],
       }}
       isPending={save.isPending}
