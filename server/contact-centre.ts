@@ -67,6 +67,7 @@ import { iceServersFor } from "./kernel/ice-servers.ts";
 import { listenError } from "./kernel/listen-error.ts";
 import type { Log } from "./kernel/log.ts";
 import { systemRandom } from "./kernel/random.ts";
+import { showMessages } from "./message-lamps.ts";
 import { startCanary } from "./switch-canary.ts";
 import { listenTo, trainingOf } from "./media/announcement-audio.ts";
 import type { DetectedTone } from "./media/types.ts";
@@ -210,6 +211,7 @@ export async function createContactCentre(
   );
   const tell = () => tellByMail({ database, outbox, clock });
   const mailboxes = await openMailboxes({ database, dataDir: parts.dataDir, events, tell });
+  const lamps = stack.use(showMessages({ switch: sw, mailboxes, phones, events, log }));
   voicemailJobs(parts.jobs, { database, mailboxes, clock, tell });
   const calls: Calls = stack.use(
     createCalls({
@@ -313,6 +315,7 @@ export async function createContactCentre(
       await sounds.start();
       await queues.start();
       outbox.start();
+      await lamps.start();
       await calls.start();
       await featureCodes.start();
       dialer.start();

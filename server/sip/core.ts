@@ -45,7 +45,8 @@ export interface SipCore {
   isRegisteredPhone(target: SipTarget): boolean;
 }
 
-export const allowedMethods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE, REFER, NOTIFY";
+export const allowedMethods =
+  "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE, REFER, NOTIFY, SUBSCRIBE";
 export const supportedOptions = new Set(["100rel", "timer", "replaces", "norefersub"]);
 
 /** What goes up from a response. */

@@ -10,7 +10,7 @@ export interface Refusal {
 
 const ours = new Set([...allowedMethods.split(", "), "REGISTER"]);
 /** Methods that have a meaning somewhere, though not here: 405; what nobody knows is 501 (RFC 3261 §21.4.6, §21.5.2). */
-const known = new Set([...ours, "SUBSCRIBE", "PUBLISH", "MESSAGE"]);
+const known = new Set([...ours, "PUBLISH", "MESSAGE"]);
 /** Methods whose body is a session description. */
 const describing = new Set(["INVITE", "UPDATE", "PRACK"]);
 

@@ -3,6 +3,7 @@ import { allowedMethods, type SipCore, supportedOptions } from "./core.ts";
 import { dialogKey } from "./dialog.ts";
 import type { DigestServer } from "./digest-server.ts";
 import { header, headerLines } from "./message.ts";
+import type { MessageSummaries } from "./message-summary.ts";
 import { register } from "./registrar.ts";
 import type { Bindings } from "./registrar-bindings.ts";
 import { authenticate } from "./request-auth.ts";
@@ -21,6 +22,7 @@ interface RouterOptions {
   onInvite: (call: IncomingCall) => void;
   bindings: Bindings;
   digest: DigestServer;
+  summaries: MessageSummaries;
 }
 
 export interface RequestRouter {
@@ -38,6 +40,7 @@ export function createRequestRouter({
   onInvite,
   bindings,
   digest,
+  summaries,
 }: RouterOptions): RequestRouter {
   const handOver = (call: IncomingCall) =>
     safely(
@@ -101,6 +104,11 @@ export function createRequestRouter({
     transaction.respond(responseTo(request.message, status, { toTag: core().random.hex(8), headers }));
   }
 
+  async function subscribed(request: ReceivedRequest, transaction: ServerTransaction): Promise<void> {
+    const user = await authenticated(request, transaction);
+    if (user !== undefined) summaries.subscribe(user, request, transaction);
+  }
+
   /** A failing credential store refuses; it does not leave the phone without an answer. */
   async function authenticated(
     request: ReceivedRequest,
@@ -127,8 +135,8 @@ export function createRequestRouter({
       if (message.method === "CANCEL") return cancelled(request, transaction);
       const dialog = request.toTag === undefined ? undefined : core().dialogs.get(keyOf(request));
       if (dialog) return dialog.handle(request, transaction);
-      if (request.toTag !== undefined && message.method !== "OPTIONS" && message.method !== "REGISTER")
-        return transaction.respond(responseTo(message, 481));
+      const isOutside = ["OPTIONS", "REGISTER", "SUBSCRIBE"].includes(message.method);
+      if (request.toTag !== undefined && !isOutside) return transaction.respond(responseTo(message, 481));
       const toTag = core().random.hex(8);
       const refusal = refusalBeforeMeaning(message);
       if (refusal)
@@ -140,6 +148,7 @@ export function createRequestRouter({
       ];
       if (message.method === "INVITE") invited(request, transaction, isMerged);
       else if (message.method === "REGISTER") void registered(request, transaction);
+      else if (message.method === "SUBSCRIBE") void subscribed(request, transaction);
       else if (message.method === "OPTIONS")
         transaction.respond(responseTo(message, 200, { toTag, headers }));
       // A REFER must be inside a call that it transfers; the others belong to a dialog that is not there.

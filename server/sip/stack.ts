@@ -9,6 +9,7 @@ import { formatMessage, header } from "./message.ts";
 import { probe } from "./probe.ts";
 import { createRequestRouter } from "./request-router.ts";
 import { refusalOf } from "./response.ts";
+import { createMessageSummaries } from "./message-summary.ts";
 import { createDigestServer } from "./digest-server.ts";
 import { createLocator } from "./locator.ts";
 import { createBindings } from "./registrar-bindings.ts";
@@ -93,7 +94,9 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
   /** Our own address as a UDP peer sees it through NAT, by the peer's. */
   const seenAs = new Map<string, string>();
   let onInvite = refuseAll;
+  const summaries = createMessageSummaries(() => core);
   const router = createRequestRouter({
+    summaries,
     options,
     bindings,
     digest,
@@ -190,6 +193,7 @@ export async function createSipStack(options: SipStackOptions): Promise<SipStack
       for (const { target } of bindings.removeAll(user))
         if (target.connectionId !== undefined) transports.close(target.connectionId);
     },
+    messagesWaiting: (user, waiting) => summaries.set(user, waiting),
     counts: () => ({ ...structuredClone(counts), transactions: transactions.size }),
     bans: () => guard.bans(),
     unban: (host) => guard.unban(host),

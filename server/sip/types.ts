@@ -265,6 +265,12 @@ export interface ProbeResult {
   reason?: string;
 }
 
+/** Voice messages that wait for a user: those nobody has listened to, and the others. */
+export interface WaitingMessages {
+  unheard: number;
+  heard: number;
+}
+
 export interface SipStack extends AsyncDisposable {
   /** The bound addresses, ports filled in. */
   readonly local: readonly SipTarget[];
@@ -287,6 +293,8 @@ export interface SipStack extends AsyncDisposable {
   /** Drops a phone's registration and its connections. */
   unregister(user: string): void;
   /** What it has done since the start, and the transactions that live now. */
+  /** Tells phones of this user that ask for it what waits for them (RFC 3842); again whenever it changes. */
+  messagesWaiting(user: string, waiting: WaitingMessages): void;
   counts(): SipCounts & { transactions: number };
   /** Addresses that are banned now for what they sent. */
   bans(): SourceBan[];

@@ -169,6 +169,7 @@ function verbs(core: Core): Omit<Switch, "on" | typeof Symbol.asyncDispose> {
     trunkStatus: () => trunks.status(),
     probeTrunk: (trunkId) => trunks.probe(trunkId),
     isOnline: (user) => sip.contactsOf(user).length > 0,
+    messagesWaiting: (user, waiting) => sip.messagesWaiting(user, waiting),
     disconnectEndpoint: (user) => sip.unregister(user),
     legs: () => [...legs.keys()],
     health: () => ({

@@ -19,7 +19,7 @@ import type {
   TapFrame,
 } from "../media/types.ts";
 
-import type { SipCounts } from "../sip/types.ts";
+import type { SipCounts, WaitingMessages } from "../sip/types.ts";
 import type { TrunkConfig, TrunkStatus } from "./trunk-config.ts";
 
 export type { TrunkConfig, TrunkStatus };
@@ -273,6 +273,8 @@ export interface Switch extends AsyncDisposable {
   /** OPTIONS round trip. */
   probeTrunk(trunkId: number): Promise<{ status: number; rttMs: number }>;
   isOnline(user: string): boolean;
+  /** Phones of this user show it: voice messages that nobody has listened to, and the others. */
+  messagesWaiting(user: string, waiting: WaitingMessages): void;
   /** Ends a phone's registration. */
   disconnectEndpoint(user: string): void;
   /** Live legs in no order, for the reconciler. A driver on another machine answers from the events it has told. */

@@ -128,13 +128,13 @@ export function createDeskStates(deps: {
       const call = agent.callId ? calls.get(agent.callId) : undefined;
       const preview = agent.state === "preview" ? previews.of(user.userId) : undefined;
       const show = (lead: DeskLead) => (user.seesPhones ? lead : maskLead(lead));
-      const [assigned, phone, callLead, previewLead, forwarding, unheardMessages, shown] = await Promise.all([
+      const [assigned, phone, callLead, previewLead, forwarding, messages, shown] = await Promise.all([
         campaignsOfAgent(db, user.userId),
         phones.phoneOf(user.userId),
         call && cardOf(whoOfCall(call)),
         preview && cardOf(whoOfPreview(preview)),
         diversions.of(user.userId),
-        mailboxes.unheard(user.userId),
+        mailboxes.waiting(user.userId),
         deps.shownActs(),
       ]);
       return {
@@ -164,7 +164,7 @@ export function createDeskStates(deps: {
         ...presentSideCalls(agent, user, deps),
         doNotDisturb: forwarding.doNotDisturb,
         forwarded: forwarding.always !== null,
-        unheardMessages,
+        unheardMessages: messages.unheard,
         awaited: calls.awaited(user.userId).map((userId) => {
           return { userId, name: agents.get(userId)?.name ?? "" };
         }),

@@ -26,8 +26,10 @@ export interface Mailboxes {
   open(ref: BoxRef): Promise<OpenBox | undefined>;
   /** The row of a message, in the transaction that begins its recording. */
   insertMessage(tx: Tx, ref: BoxRef, message: Omit<messages.NewMessage, "boxId">): Promise<void>;
-  /** Messages that nobody has listened to, in boxes that this person looks after. */
-  unheard(userId: number): Promise<number>;
+  /** In boxes that this person looks after, and what was given to them. */
+  waiting(userId: number): Promise<messages.Waiting>;
+  /** For whom something may wait. */
+  people(): Promise<number[]>;
   /** A recording stands. Returns who has it as a message; nobody when it is none, or when nothing was said. */
   stored(recordingId: string): Promise<readonly number[]>;
   /** Boxes of these people are not as they were. */
@@ -48,11 +50,11 @@ export async function openMailboxes(deps: {
   const folder = join(deps.dataDir, "greetings");
   await mkdir(folder, { recursive: true });
   // A desk is looked at often.
-  const unheard = new Map<number, Promise<number>>();
+  const waiting = new Map<number, Promise<messages.Waiting>>();
   const greetingPath = (boxId: number) => join(folder, `${boxId}.wav`);
 
   function changed(userIds: readonly number[]): void {
-    for (const userId of userIds) unheard.delete(userId);
+    for (const userId of userIds) waiting.delete(userId);
     if (userIds.length > 0) events.publish("voicemail.changed", { userIds });
   }
 
@@ -77,14 +79,15 @@ export async function openMailboxes(deps: {
       const boxId = "boxId" in ref ? ref.boxId : await boxes.ownBox(tx, ref.userId);
       await messages.insertMessage(tx, { ...message, boxId });
     },
-    unheard(userId) {
-      const known = unheard.get(userId);
+    waiting(userId) {
+      const known = waiting.get(userId);
       if (known) return known;
-      const reading = messages.unheardOf(database.db, userId);
-      unheard.set(userId, reading);
-      reading.catch(() => unheard.delete(userId));
+      const reading = messages.waitingFor(database.db, userId);
+      waiting.set(userId, reading);
+      reading.catch(() => waiting.delete(userId));
       return reading;
     },
+    people: () => messages.peopleWithMessages(database.db),
     async stored(recordingId) {
       const userIds = await messages.peopleOf(database.db, recordingId);
       changed(userIds);

@@ -85,14 +85,27 @@ export async function messageFor(db: Db, userId: number, id: string): Promise<Me
   return row && present(row);
 }
 
-/** What nobody has listened to, in boxes that this person looks after. */
-export async function unheardOf(db: Db, userId: number): Promise<number> {
-  const { count } = await standing(db)
-    .select(sql<number>`count(*)::int`.as("count"))
+/** What waits for this person: messages that nobody has listened to, and the others. */
+export interface Waiting {
+  unheard: number;
+  heard: number;
+}
+
+export const waitingFor = (db: Db, userId: number): Promise<Waiting> =>
+  standing(db)
+    .select(sql<number>`(count(*) filter (where m.heard_at is null))::int`.as("unheard"))
+    .select(sql<number>`(count(*) filter (where m.heard_at is not null))::int`.as("heard"))
     .where(concerns(userId))
-    .where("m.heard_at", "is", null)
     .executeTakeFirstOrThrow();
-  return count;
+
+/** Who looks after a box that has messages, or was given one. */
+export async function peopleWithMessages(db: Db): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select distinct person as id from voicemail_messages m join voicemail_boxes b on b.id = m.box_id
+    left join voicemail_keepers k on k.box_id = b.id
+    cross join lateral unnest(array[b.user_id, k.user_id, m.assigned_to]) person
+    where m.deleted_at is null and person is not null`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 export async function updateMessage(
