@@ -19,8 +19,13 @@ interface Asked {
   callId?: string;
 }
 
+interface Phone {
+  subscribe: (asked?: Asked) => Promise<string>;
+  told: (status?: string) => Promise<[state: string, waits: string]>;
+}
+
 /** A phone that writes by hand. */
-function phone(stack: SipStack, peer: RawSip) {
+function phone(stack: SipStack, peer: RawSip): Phone {
   const { port } = stack.local[0]!;
   let cseq = 0;
   const notifies: string[] = [];

@@ -43,12 +43,12 @@ export interface MessageSummaries {
 const bodyOf = ({ unheard, heard }: WaitingMessages): string =>
   `Messages-Waiting: ${unheard > 0 ? "yes" : "no"}\r\nVoice-Message: ${unheard}/${heard} (0/0)\r\n`;
 
+const keyOf = ({ callId, localTag, remoteTag }: Dialog) => dialogKey(callId, localTag, remoteTag);
+
 export function createMessageSummaries(core: () => SipCore): MessageSummaries {
   const subscriptions = new Map<string, Subscription>();
   const waiting = new Map<string, WaitingMessages>();
   const none: WaitingMessages = { unheard: 0, heard: 0 };
-
-  const keyOf = ({ callId, localTag, remoteTag }: Dialog) => dialogKey(callId, localTag, remoteTag);
 
   function end(subscription: Subscription): void {
     subscription.timer?.cancel();

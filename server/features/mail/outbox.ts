@@ -100,8 +100,9 @@ export function createOutbox(deps: {
   function look(): void {
     again = true;
     running ??= (async () => {
-      while (again && !closed) {
+      while (again) {
         again = false;
+        if (closed) return;
         await sendDue().catch((error: unknown) => log.error({ err: error }, "the outbox broke"));
       }
     })().finally(() => (running = undefined));
