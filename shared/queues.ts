@@ -1,6 +1,7 @@
 /** Queues of callers, who serves them and how, and which numbers lead to them. */
 import { z } from "zod";
-import { e164, instant } from "./common.ts";
+import { e164, instant, languages } from "./common.ts";
+import { flowKeys } from "./message-flow.ts";
 
 /** Who is asked first of those who are free and of the best rank. */
 export const queueStrategies = [
@@ -16,17 +17,65 @@ const level = z.int().min(1).max(10);
 const isOnce = (keys: readonly number[]) => new Set(keys).size === keys.length;
 const seconds = z.int().min(1).max(86_400);
 
+/** Keeps the beginning of its wait. */
+const toQueue = z.object({ type: z.literal("queue"), queueId: z.int() });
+const toVoicemail = z.object({ type: z.literal("voicemail"), userId: z.int() });
+/** Through the door, like every number that is dialled. */
+const toNumber = z.object({ type: z.literal("number"), phone: e164 });
+
 /** Where a caller goes whom nobody takes in time, for whom there is no room, or for whom nobody is here. */
 export const overflowTarget = z.discriminatedUnion("type", [
-  /** Keeps the beginning of its wait. */
-  z.object({ type: z.literal("queue"), queueId: z.int() }),
-  z.object({ type: z.literal("voicemail"), userId: z.int() }),
-  /** Through the door, like every number that is dialled. */
-  z.object({ type: z.literal("number"), phone: e164 }),
+  toQueue,
+  toVoicemail,
+  toNumber,
   /** With words of apology. */
   z.object({ type: z.literal("hang-up") }),
 ]);
 export type OverflowTarget = z.infer<typeof overflowTarget>;
+
+/** What a key does for a caller who waits. */
+export const waitingAct = z.discriminatedUnion("type", [
+  /** They hang up, keep their place, and are called when it is their turn. */
+  z.object({ type: z.literal("callback") }),
+  /** As if they had waited too long. */
+  z.object({ type: z.literal("overflow") }),
+  toQueue,
+  toVoicemail,
+  toNumber,
+]);
+export type WaitingAct = z.infer<typeof waitingAct>;
+
+/** What callers of a queue hear and can do while they wait. */
+export const queueWaiting = z.object({
+  /** null: of the caller's number. */
+  language: z.enum(languages).nullable().default(null),
+  /** A sound that is played on and on; null: the company's music on hold. */
+  musicSoundId: z.int().nullable().default(null),
+  /** Said once, when they come; null: nothing. */
+  greetingPromptId: z.int().nullable().default(null),
+  /** One of them, by turns, every so many seconds, with place and wait. */
+  promptIds: z.array(z.int()).max(20).default([]),
+  everySeconds: z.int().min(5).max(600).default(40),
+  tellsPlace: z.boolean().default(false),
+  /** Only once it is known: from the waits of those who were answered last. */
+  tellsWait: z.boolean().default(false),
+  choices: z
+    .array(z.object({ key: z.enum(flowKeys), act: waitingAct }))
+    .max(6)
+    .refine((choices) => new Set(choices.map(({ key }) => key)).size === choices.length, "a key stands twice")
+    .default([]),
+  callback: z
+    .object({
+      /** Who is on the line first: an agent, who is kept for them, or the customer. */
+      first: z.enum(["agent", "customer"]).default("agent"),
+      tries: z.int().min(1).max(10).default(3),
+      minutesBetween: z.int().min(1).max(1440).default(10),
+      /** So long after it was asked for, nobody is called any more. */
+      hours: z.int().min(1).max(168).default(24),
+    })
+    .prefault({}),
+});
+export type QueueWaiting = z.output<typeof queueWaiting>;
 
 /** Body of `POST /api/v1/queues` and `PUT /api/v1/queues/:id`. */
 export const queueInput = z.object({
@@ -67,6 +116,7 @@ export const queueInput = z.object({
     .array(z.object({ afterSeconds: seconds, levels: level }))
     .max(10)
     .default([]),
+  waiting: queueWaiting.prefault({}),
 });
 export type QueueInput = z.output<typeof queueInput>;
 
@@ -104,6 +154,7 @@ export const visitEnds = [
   "answered",
   "abandoned", // the caller hung up
   "overflowed", // to another queue, a voicemail, a number
+  "place-kept", // hung up to be called back in their turn
   "turned-away", // told that nobody can take the call
   "lost", // by a fault, or the end of the server
 ] as const;
@@ -131,6 +182,8 @@ export const queueInterval = z.object({
   /** Of the abandoned: within five seconds. */
   abandonedAtOnce: z.number(),
   overflowed: z.number(),
+  /** Hung up to be called back in their turn. */
+  placeKept: z.number(),
   turnedAway: z.number(),
   lost: z.number(),
   /** Of the answered, ms; null: none was. */

@@ -28,6 +28,21 @@ test("sounds replace the room, follow each other inside a frame, repeat as told"
   assert.equal(player.busy, false);
 });
 
+test("what interrupts plays at once, and the music goes on where it was", () => {
+  const { player, ended, tick } = played();
+  const scale = Int16Array.from({ length: 500 }, (_, i) => i);
+  player.add("music", scale, { repeat: "forever" });
+  tick();
+  player.add("prompt", of(-4, 160), { interrupts: true });
+  assert.equal(tick()[0], -4);
+  assert.equal(tick()[0], 160);
+  player.add("cut", of(-5, 800), { interrupts: true });
+  assert.equal(tick()[0], -5);
+  player.stop("cut");
+  assert.equal(tick()[0], 320);
+  assert.deepEqual(ended, ["prompt:true", "cut:false"]);
+});
+
 test("what repeats for ever gives way to the next, and stops when told", () => {
   const { player, ended, tick } = played();
   player.add("music", of(3, 50), { repeat: "forever" });

@@ -12,7 +12,7 @@ interface Playback {
 
 /**
  * What is played to one leg. Sounds that replace the room play one after another; one that repeats for ever gives way
- * to the next. Sounds over the room play at once, beside everything.
+ * to the next, or goes on after one that interrupts. Sounds over the room play at once, beside everything.
  */
 export class Player {
   #queue: Playback[] = [];
@@ -35,6 +35,7 @@ export class Player {
       this.#overlays.push({ ...playback, gain: dbToGain(options.overRoomDb) });
       return;
     }
+    if (options.interrupts) return void this.#queue.unshift(playback);
     const current = this.#queue.at(-1);
     this.#queue.push(playback);
     if (current?.repeats === Infinity) this.stop(current.id);

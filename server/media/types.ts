@@ -46,6 +46,8 @@ export interface PlayOptions {
   repeat?: number | "forever";
   /** Mixed with what the leg hears from its room at this gain (dB) instead of replacing it. */
   overRoomDb?: number;
+  /** Plays at once; what plays now, music above all, goes on after it where it was. */
+  interrupts?: boolean;
 }
 
 /** Two channels: left is what came from the party, right what the party heard. Grows while the call runs. */

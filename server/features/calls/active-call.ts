@@ -5,6 +5,7 @@ import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Timer } from "../../kernel/clock.ts";
 import type { QueueKey } from "../queues/index.ts";
 import type { CallCore, NoPerson } from "./call-machine.ts";
+import type { Comfort } from "./comfort.ts";
 import type { RunningMessage } from "./messages.ts";
 import { alone, type Conversation } from "./parties.ts";
 import { type AppliedSound, nothingApplied } from "./parties-apply.ts";
@@ -105,6 +106,8 @@ export interface ActiveCall {
   voicemail: VoicemailCall | null;
   /** The customer waits for an agent with music. */
   queued: boolean;
+  /** What they hear and can do while they wait in a queue. */
+  comfort: Comfort | null;
   /** What is known of who answered; null: nobody listens for that. */
   sorting: Sorting | null;
   /** The campaign whose detection ended by what this call taught, until that is told. */
@@ -144,6 +147,7 @@ export type CallTimer =
   | "wait"
   | "goodbye"
   | "message"
+  | "comfort"
   | "first-words"
   | "agent-leg"
   | "wrap-up"
@@ -194,6 +198,7 @@ export function activate(
     personal: null,
     voicemail: null,
     queued: false,
+    comfort: null,
     sorting: null,
     turnedOff: undefined,
     timers: new Map(),

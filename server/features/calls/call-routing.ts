@@ -13,6 +13,7 @@ import type { Arriving, Given, QueueKey, Queues, Refusal } from "../queues/index
 import type { ActiveCall } from "./active-call.ts";
 import type { CallView } from "./events.ts";
 import { awaitsAgent } from "./call-machine.ts";
+import type { Comforts } from "./comfort.ts";
 import type { Messages } from "./messages.ts";
 import type { Overflow } from "./overflow.ts";
 import { createQueueTones } from "./queue-tones.ts";
@@ -52,6 +53,7 @@ export function createCallRouting(deps: {
   queues: Queues;
   runner: () => CallRunner;
   messages: () => Messages;
+  comforts: Comforts;
   overflow: () => Overflow;
   switch: Pick<Switch, "play" | "stopPlayback">;
   legOf: (userId: number) => string | undefined;
@@ -105,6 +107,7 @@ export function createCallRouting(deps: {
 
   function left(call: ActiveCall, { how, agentUserId, detail }: QueueLeft): void {
     forget(call);
+    deps.comforts.over(call);
     const at = clock.now();
     const over = queues.visits.leave(call.id, { how, agentUserId, detail, at });
     if (!over) return;
@@ -135,8 +138,12 @@ export function createCallRouting(deps: {
       also: queues.visits.enter({ callId: call.id, queueId, enteredAt, since }),
     });
     const refused = queues.arrive(arrivingOf(call));
-    if (refused) unserved(call, refused);
-    else if (waiting.has(call.id)) deps.messages().music(call);
+    if (refused) return unserved(call, refused);
+    const place = queues.placeOf(call.id);
+    // Undefined: an agent has the caller already.
+    if (place === undefined) return;
+    queues.visits.placed(call.id, place);
+    deps.comforts.begin(call, queueId);
   }
 
   /** Whom we called has waited since the answer, also while we listened who it is. */

@@ -24,7 +24,6 @@ import { type AgentKeys, createAgentKeys } from "./agent-keys.ts";
 import { playAgentTones } from "./agent-tones.ts";
 import { startAgentReconciler } from "./agent-reconciler.ts";
 import { type AgentLegs, createAgentLegs } from "./agent-legs.ts";
-import { type CallRouting, createCallRouting } from "./call-routing.ts";
 import { createAnswerSorting } from "./answer-sorting.ts";
 import { createMessageSorting } from "./machine-messages.ts";
 import { tellTurnedOff } from "./answered-by.ts";
@@ -43,6 +42,7 @@ import { agentParty } from "./parties.ts";
 import { createDoor, type Door } from "./place-call.ts";
 import { startReconciler } from "./reconciler.ts";
 import { createQualityWatch } from "./quality.ts";
+import { createQueueSide } from "./queue-side.ts";
 import { type CallRunner, createCallRunner } from "./runner.ts";
 import { createCallSounds } from "./sounds.ts";
 import { createTalk, type TalkCommands } from "./talk.ts";
@@ -203,13 +203,18 @@ export function createCalls(deps: CallsDeps): Calls {
       effects.park(call);
     },
   });
-  const routing: CallRouting = createCallRouting({
+  const countryOf = (trunkId: number | null) =>
+    trunks.all().find((trunk) => trunk.id === trunkId)?.country ?? "CN";
+  const queueSide = createQueueSide({
     ...deps,
     runner: () => runner,
     messages: () => messages,
     overflow: () => talk.overflow,
+    companyName: () => company.companyName,
+    countryOf: (call) => countryOf(call.trunkId),
     legOf: (userId) => legs.legOf(userId),
   });
+  const { routing, comforts } = queueSide;
   const sorting = createAnswerSorting({
     ...deps,
     runner: () => runner,
@@ -265,7 +270,7 @@ export function createCalls(deps: CallsDeps): Calls {
     dialledByPhone: (event) => dialled(event),
     queueOf: (phone, trunkId) => deps.queues.queueOfNumber(phone, trunkId),
     personOf: (phone) => deps.diversions.userOfDirectNumber(phone),
-    countryOf: (trunkId) => trunks.all().find((trunk) => trunk.id === trunkId)?.country ?? "CN",
+    countryOf,
     clock,
     events,
     log,
@@ -320,6 +325,7 @@ export function createCalls(deps: CallsDeps): Calls {
           runner,
           recordings,
           messages,
+          comforts,
           goodbyeOver: (over) => effects.goodbyeOver(over),
           endWhenSure,
           early,
@@ -407,7 +413,7 @@ export function createCalls(deps: CallsDeps): Calls {
       for (const stop of stops) stop();
       reconciler.cancel();
       agentReconciler.cancel();
-      routing[Symbol.dispose]();
+      queueSide[Symbol.dispose]();
       talk[Symbol.dispose]();
       await legs[Symbol.asyncDispose]();
       await quality[Symbol.asyncDispose]();

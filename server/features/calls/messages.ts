@@ -40,8 +40,8 @@ export interface Messages {
   abandoned(call: ActiveCall): void;
   /** Music until an agent is free, `waitMs` at most. */
   queue(call: ActiveCall, waitMs: number): void;
-  /** Music, as long as it takes. */
-  music(call: ActiveCall): void;
+  /** Music, as long as it takes; another in the place of what plays. */
+  music(call: ActiveCall, own?: Sound): void;
   /** The music is over: an agent is there, or a word follows. */
   unqueue(call: ActiveCall): void;
   /** False when no message runs. */
@@ -238,10 +238,11 @@ export function createMessages(deps: {
     }
   }
 
-  function music(call: ActiveCall): void {
+  function music(call: ActiveCall, own?: Sound): void {
+    if (own) unqueue(call);
     if (call.queued) return;
     call.queued = true;
-    deps.switch.hold(call.legId, deps.holdMusic());
+    deps.switch.hold(call.legId, own ?? deps.holdMusic());
   }
 
   function unqueue(call: ActiveCall): void {

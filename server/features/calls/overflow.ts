@@ -8,7 +8,7 @@
  *           │       └── refused, or nobody ──┐
  *           └──▶ words ◀────────────────────┘ ──▶ hung up
  */
-import type { OverflowTarget } from "../../../shared/queues.ts";
+import type { OverflowTarget, WaitingAct } from "../../../shared/queues.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { QueueKey, Queues, Refusal } from "../queues/index.ts";
 import type { ActiveCall } from "./active-call.ts";
@@ -19,6 +19,8 @@ import type { Voicemail } from "./voicemail.ts";
 
 export interface Overflow {
   send(call: ActiveCall, queueId: QueueKey, why: Refusal): void;
+  /** The caller has pressed the key for it. */
+  choose(call: ActiveCall, queueId: QueueKey, act: Exclude<WaitingAct, { type: "callback" }>): void;
   /** The number that it went to did not come; false when it went to none. */
   alone(call: ActiveCall): boolean;
 }
@@ -34,37 +36,41 @@ export function createOverflow(deps: {
   const { queues, runner, routing, log } = deps;
   const toNumber = new WeakSet<ActiveCall>();
 
-  function targetOf(call: ActiveCall, queueId: QueueKey): OverflowTarget {
-    const target = (typeof queueId === "number" && queues.queue(queueId)?.overflow) || { type: "hang-up" };
+  const ownTarget = (queueId: QueueKey): OverflowTarget =>
+    (typeof queueId === "number" && queues.queue(queueId)?.overflow) || { type: "hang-up" };
+
+  function possible(call: ActiveCall, target: OverflowTarget): OverflowTarget {
     const isNew = (id: number) => queues.queue(id) !== undefined && !call.queueWait?.visited.includes(id);
     return target.type === "queue" && !isNew(target.queueId) ? { type: "hang-up" } : target;
   }
 
   const turnAway = (call: ActiveCall) => void runner.feed(call.id, { type: "no-agent" });
 
+  function sendTo(call: ActiveCall, wished: OverflowTarget, why: Refusal | "chosen"): void {
+    const target = possible(call, wished);
+    const detail = { why, to: target.type };
+    const how = target.type === "hang-up" ? "turned-away" : "overflowed";
+    routing().left(call, { how, agentUserId: null, detail });
+    switch (target.type) {
+      case "queue":
+        call.queueOf = target.queueId;
+        return routing().route(call);
+      case "voicemail":
+        return deps.voicemail.send(call, { userId: target.userId });
+      case "number":
+        toNumber.add(call);
+        return void deps
+          .inviteNumber(call, target.phone, "replace")
+          .catch((error: unknown) => log.warn({ err: error, callId: call.id }, "no overflow to the number"));
+      case "hang-up":
+        return turnAway(call);
+    }
+  }
+
   return {
-    send(call, queueId, why) {
-      const target = targetOf(call, queueId);
-      const detail = { why, to: target.type };
-      const how = target.type === "hang-up" ? "turned-away" : "overflowed";
-      routing().left(call, { how, agentUserId: null, detail });
-      switch (target.type) {
-        case "queue":
-          call.queueOf = target.queueId;
-          return routing().route(call);
-        case "voicemail":
-          return deps.voicemail.send(call, { userId: target.userId });
-        case "number":
-          toNumber.add(call);
-          return void deps
-            .inviteNumber(call, target.phone, "replace")
-            .catch((error: unknown) =>
-              log.warn({ err: error, callId: call.id }, "no overflow to the number"),
-            );
-        case "hang-up":
-          return turnAway(call);
-      }
-    },
+    send: (call, queueId, why) => sendTo(call, ownTarget(queueId), why),
+    choose: (call, queueId, act) =>
+      sendTo(call, act.type === "overflow" ? ownTarget(queueId) : act, "chosen"),
     alone(call) {
       if (!toNumber.delete(call) || call.core.state !== "waiting") return false;
       turnAway(call);

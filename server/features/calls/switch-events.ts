@@ -7,6 +7,7 @@ import type { AnswerSorting } from "./answer-sorting.ts";
 import type { AgentLegs } from "./agent-legs.ts";
 import type { Ladder } from "./ladder.ts";
 import type { EarlySamples } from "./early-samples.ts";
+import type { Comforts } from "./comfort.ts";
 import type { Messages } from "./messages.ts";
 import type { Voicemail } from "./voicemail.ts";
 import type { CallRunner } from "./runner.ts";
@@ -17,6 +18,7 @@ export function onCustomerLeg(
     runner: CallRunner;
     recordings: Recordings;
     messages: Messages;
+    comforts: Comforts;
     goodbyeOver: (call: ActiveCall) => void;
     /** End a call as soon as its early media says how it will end. */
     endWhenSure: boolean;
@@ -104,6 +106,7 @@ export function onCustomerLeg(
       return;
     }
     case "leg-dtmf":
+      if (deps.comforts.key(call, event.digit)) return;
       if (deps.messages.feed(call, { type: "key", key: event.digit })) return;
       return runner.note(call, "dtmf", { at: event.at, data: { digit: event.digit } });
     case "leg-held":
@@ -114,6 +117,7 @@ export function onCustomerLeg(
       return runner.note(call, "silence", { at: event.at, data: { sinceMs: event.sinceMs } });
     case "playback-ended":
       deps.messages.playbackEnded(call, event.playbackId);
+      deps.comforts.playbackEnded(call, event.playbackId);
       deps.voicemail.played(call, event.playbackId);
       if (call.goodbye === event.playbackId) deps.goodbyeOver(call);
       else deps.sorting.played(call, event.playbackId);

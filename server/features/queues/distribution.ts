@@ -43,6 +43,8 @@ export interface Distribution extends Disposable {
   /** An agent who is free takes the caller; false: there is none, and nobody waits. */
   offerNow(caller: Arriving): boolean;
   leave(callerId: string): void;
+  /** How many are before the caller in its queue; undefined: it does not wait. */
+  placeOf(callerId: string): number | undefined;
   /** The caller is announced to this agent. */
   isRinging(callerId: string, userId: number): boolean;
   /** Who accepts what is announced to them has it. */
@@ -172,6 +174,7 @@ export function createDistribution(deps: {
       return isGiven;
     },
     leave,
+    placeOf: (callerId) => engine.position(callerId),
     isRinging: (callerId, userId) => rings.at(userId) === callerId,
     accept: (callerId, userId) =>
       rings.at(userId) === callerId && engine.asked(userId) === callerId

@@ -6,3 +6,13 @@ export type { CallerSide, Given, Refusal } from "./distribution.ts";
 export { closeVisit } from "./queries-visits.ts";
 export { createQueues, type Queues } from "./queues.ts";
 export { queueRoutes } from "./routes.ts";
+export {
+  newWaiting,
+  type WaitingEffect,
+  type WaitingEvent,
+  type WaitingLine,
+  type WaitingPlan,
+  type WaitingState,
+  waitingStep,
+} from "./waiting/waiting-machine.ts";
+export * as waitingWords from "./waiting/words.ts";

@@ -31,6 +31,7 @@ export async function queueIntervals(db: Db, span: ReportSpan): Promise<QueueInt
       (count(*) filter (where how = 'abandoned'))::int as abandoned,
       (count(*) filter (where how = 'abandoned' and waited <= interval '5 seconds'))::int as "abandonedAtOnce",
       (count(*) filter (where how = 'overflowed'))::int as overflowed,
+      (count(*) filter (where how = 'place-kept'))::int as "placeKept",
       (count(*) filter (where how = 'turned-away'))::int as "turnedAway",
       (count(*) filter (where how = 'lost'))::int as lost,
       (extract(epoch from avg(waited) filter (where how = 'answered')) * 1000)::float8 as "meanWaitMs",

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
-import type {
-  InboundRoute,
-  QueueDetail,
-  QueueInput,
-  SkillDetail,
-  SkillInput,
+import {
+  type InboundRoute,
+  type QueueDetail,
+  type QueueInput,
+  queueWaiting,
+  type SkillDetail,
+  type SkillInput,
 } from "../../../shared/queues.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import "./tables.ts";
@@ -16,28 +17,34 @@ export async function allQueues(db: Db): Promise<QueueDetail[]> {
       q.seniority_seconds as "senioritySeconds", q.familiar_seconds as "familiarSeconds",
       q.max_length as "maxLength", q.max_wait_seconds as "maxWaitSeconds",
       q.overflow_when_empty as "overflowWhenEmpty", q.overflow, q.service_seconds as "serviceSeconds",
-      q.service_percent as "servicePercent", q.relax,
+      q.service_percent as "servicePercent", q.relax, q.waiting,
       coalesce((select json_agg(json_build_object('userId', m.user_id, 'rank', m.rank) order by m.rank, m.user_id)
         from queue_members m where m.queue_id = q.id), '[]') as members,
       coalesce((select json_agg(json_build_object('skillId', s.skill_id, 'level', s.level) order by s.skill_id)
         from queue_skills s where s.queue_id = q.id), '[]') as skills
     from queues q where q.deleted_at is null order by q.name, q.id`.execute(db);
-  return rows;
+  // What is stored may be older than what can be set.
+  return rows.map((row) => ({ ...row, waiting: queueWaiting.parse(row.waiting) }));
 }
 
 /** What is wrong with these settings: a name that is taken, and ids that name nothing. */
 export async function queueProblems(db: Db, input: QueueInput, id: number) {
-  const { overflow } = input;
-  const queueId = overflow.type === "queue" ? overflow.queueId : null;
+  const { waiting } = input;
+  const targets = [input.overflow, ...waiting.choices.map(({ act }) => act)];
+  const queues = targets.flatMap((to) => (to.type === "queue" ? to.queueId : []));
   const users = input.members.map(({ userId }) => userId);
-  if (overflow.type === "voicemail") users.push(overflow.userId);
+  users.push(...targets.flatMap((to) => (to.type === "voicemail" ? to.userId : [])));
+  const prompts = [...waiting.promptIds, waiting.greetingPromptId ?? []].flat();
+  const sounds = [waiting.musicSoundId ?? []].flat();
   const skills = input.skills.map(({ skillId }) => skillId);
   const { rows } = await sql<{ nameTaken: boolean; unknown: boolean }>`
     select exists (select from queues where name = ${input.name} and id <> ${id} and deleted_at is null) as "nameTaken",
       exists (select from unnest(${users}::int[]) as u (id) where u.id not in (select id from users))
         or exists (select from unnest(${skills}::int[]) as s (id) where s.id not in (select id from skills))
-        or (${queueId}::int is not null and not exists (
-          select from queues where id = ${queueId}::int and deleted_at is null)) as unknown`.execute(db);
+        or exists (select from unnest(${prompts}::int[]) as p (id) where p.id not in (select id from prompts))
+        or exists (select from unnest(${sounds}::int[]) as s (id) where s.id not in (select id from sounds))
+        or exists (select from unnest(${queues}::int[]) as q (id)
+          where q.id not in (select id from queues where deleted_at is null)) as unknown`.execute(db);
   return rows[0]!;
 }
 
@@ -56,6 +63,7 @@ const columnsOf = (input: QueueInput) => ({
   service_seconds: input.serviceSeconds,
   service_percent: input.servicePercent,
   relax: JSON.stringify(input.relax.toSorted((a, b) => a.afterSeconds - b.afterSeconds)),
+  waiting: JSON.stringify(input.waiting),
 });
 
 async function saveBelongings(tx: Tx, queueId: number, { members, skills }: QueueInput): Promise<void> {

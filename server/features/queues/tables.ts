@@ -21,6 +21,7 @@ declare module "../../kernel/tables.ts" {
       service_seconds: number;
       service_percent: number;
       relax: Json<QueueInput["relax"]>;
+      waiting: Json<QueueInput["waiting"]>;
       deleted_at: Date | null;
     };
     queue_members: { queue_id: number; user_id: number; rank: number };

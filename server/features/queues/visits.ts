@@ -5,6 +5,7 @@ import type { EventBus } from "../../kernel/events.ts";
 import type { QueueBook } from "./queue-book.ts";
 import type { QueueDays } from "./queue-day.ts";
 import { closeVisit, openVisit, type VisitEntry } from "./queries-visits.ts";
+import { expectedWaitMs, type Served, withServed } from "./waiting/expected-wait.ts";
 
 export interface VisitOver {
   how: VisitEnd;
@@ -23,6 +24,10 @@ export interface Visits {
   ): { queueId: number; waitedMs: number; write(tx: Tx): Promise<void> } | undefined;
   /** Since when each caller is in this queue, the longest wait first. */
   waiting(queueId: number): number[];
+  /** The caller was given this place when it came. */
+  placed(callId: string, place: number): void;
+  /** How long one with so many before them will probably wait, ms; null: not known. */
+  expectedWaitMs(queueId: number, place: number, now: number): number | null;
 }
 
 export function createVisits({
@@ -35,6 +40,8 @@ export function createVisits({
   events: EventBus;
 }): Visits {
   const open = new Map<string, VisitEntry>();
+  const places = new Map<string, number>();
+  const served = new Map<number, readonly Served[]>();
   const moved = (queueId: number) => events.publish("queue.moved", { queueId });
 
   return {
@@ -48,9 +55,13 @@ export function createVisits({
       const entry = open.get(callId);
       if (!entry) return undefined;
       open.delete(callId);
+      const place = places.get(callId);
+      places.delete(callId);
       const { queueId, enteredAt } = entry;
       const waitedMs = Math.max(0, at - enteredAt);
       const inTime = waitedMs <= (book.get(queueId)?.serviceSeconds ?? 0) * 1000;
+      if (left.how === "answered" && place !== undefined)
+        served.set(queueId, withServed(served.get(queueId) ?? [], { at, place, waitedMs }));
       days.left(queueId, { how: left.how, inTime, agentUserId: left.agentUserId ?? null });
       moved(queueId);
       return { queueId, waitedMs, write: (tx) => closeVisit(tx, callId, at, left) };
@@ -60,5 +71,7 @@ export function createVisits({
         .filter((entry) => entry.queueId === queueId)
         .map(({ enteredAt }) => enteredAt)
         .toSorted((a, b) => a - b),
+    placed: (callId, place) => void places.set(callId, place),
+    expectedWaitMs: (queueId, place, now) => expectedWaitMs(served.get(queueId) ?? [], place, now),
   };
 }

@@ -14,6 +14,8 @@ import "./events.ts";
 export interface Sounds extends Disposable {
   /** The company's music on hold; undefined: none was chosen. */
   holdMusic(): Playable | undefined;
+  /** A stored sound; undefined: there is none. */
+  sound(soundId: number): Playable | undefined;
   /** What is said to those whom nobody can take; undefined: nothing was chosen. Errors: those of the voice. */
   abandonMessage(variables: Readonly<Record<string, string>>): Promise<Playable> | undefined;
   /** What a caller hears before they leave a message; undefined: nothing was chosen. Errors: those of the voice. */
@@ -89,6 +91,7 @@ export async function openSounds(parts: SoundsParts): Promise<Sounds> {
       const ids = chosen.holdSoundIds.filter((id) => known.includes(id));
       return ids.length === 0 ? undefined : { sequence: ids.map((id) => ({ file: pathOf(id) })) };
     },
+    sound: (soundId) => (known.includes(soundId) ? { file: pathOf(soundId) } : undefined),
     abandonMessage: (variables) => playPrompt(chosen.abandonPromptId ?? 0, variables),
     voicemailNotice: (variables) => playPrompt(chosen.voicemailPromptId ?? 0, variables),
     playPrompt,

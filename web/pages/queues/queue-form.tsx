@@ -13,8 +13,9 @@ import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { fits } from "../../ui/form/rules.ts";
 import { useAct } from "../../ui/use-act.ts";
 import { LevelList } from "./level-list.tsx";
-import { OverflowInput } from "./overflow-input.tsx";
 import { queuesKey, saveQueue, useQueues, useSkills, useUserOptions } from "./queue-api.ts";
+import { TargetInput } from "./target-input.tsx";
+import { WaitingFields } from "./waiting-fields.tsx";
 
 /** After how long which levels are asked for less. */
 function RelaxList() {
@@ -147,7 +148,12 @@ function Limits({ id }: { id: number | null }) {
         extra={t("queues.overflowHelp")}
         rules={[fits(overflowTarget, t("queues.numberRule"))]}
       >
-        <OverflowInput queues={others} users={users} />
+        <TargetInput
+          types={["hang-up", "queue", "voicemail", "number"]}
+          label={t("queues.overflow")}
+          queues={others}
+          users={users}
+        />
       </Form.Item>
     </>
   );
@@ -255,6 +261,12 @@ export function QueueForm({ queue, onClose }: { queue: QueueDetail | null; onClo
       </Row>
       <Collapse
         items={[
+          {
+            key: "waiting",
+            label: t("waiting.title"),
+            forceRender: true,
+            children: <WaitingFields id={queue?.id ?? null} />,
+          },
           { key: "order", label: t("queues.orderTitle"), forceRender: true, children: <Order /> },
           { key: "skills", label: t("queues.skillsTitle"), forceRender: true, children: <Skills /> },
         ]}

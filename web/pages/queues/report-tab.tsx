@@ -9,7 +9,7 @@ import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useQueueReport, useQueues } from "./queue-api.ts";
 
-const counts = ["offered", "answered", "abandoned", "overflowed", "turnedAway", "lost"] as const;
+const counts = ["offered", "answered", "abandoned", "overflowed", "placeKept", "turnedAway", "lost"] as const;
 const explained = [...counts, "inTime", "level", "abandonedAtOnce", "meanWait", "longestWait"] as const;
 
 function useColumns(): TableColumnsType<QueueInterval> {

@@ -60,7 +60,8 @@ export class AcdEngine {
     if (!queue) return { refused: "no-such-queue" };
     if (this.#waiting.has(caller.callerId)) return { refused: "waits-already" };
     const { maxLength } = queue.rule;
-    if (maxLength !== null && queue.line.length >= maxLength) return { refused: "queue-full" };
+    const isFull = maxLength !== null && queue.line.length >= maxLength && !caller.keepsPlace;
+    if (isFull) return { refused: "queue-full" };
     const waiting: Waiting = {
       caller,
       place: 0,
@@ -143,7 +144,8 @@ export class AcdEngine {
       const { caller } = waiting;
       const { maxWaitMs } = this.#queues.get(caller.queueId)!.rule;
       if (waiting.offeredTo.size > 0) continue;
-      if (maxWaitMs !== null && now - caller.enteredAt >= maxWaitMs) tooLong.push(caller.callerId);
+      const isTooLong = maxWaitMs !== null && now - caller.enteredAt >= maxWaitMs && !caller.keepsPlace;
+      if (isTooLong) tooLong.push(caller.callerId);
       else if (waiting.changesAt <= now) offers.push(...this.#offer(waiting, now));
     }
     for (const callerId of tooLong) this.leave(callerId, now);

@@ -48,6 +48,8 @@ export interface AcdCaller {
   wanted: { userId: number; until: number } | null;
   /** Who has just given the caller away and is not asked; null: nobody. */
   except: number | null;
+  /** Nobody is on the line: a place is kept, for as long as it takes, beside the queue's limits. */
+  keepsPlace?: boolean;
 }
 
 export interface AcdAgent {
