@@ -20,9 +20,9 @@ export function TargetInput<T extends Target>({ value, onChange, types, label, q
   const say = (target: Target) => onChange?.(target as T);
   const choose = (type: Target["type"]) => {
     if (type === "number") say({ type, phone: "" });
-    else if (type === "queue") say({ type, queueId: queues[0]!.value });
-    else if (type === "voicemail") say({ type, userId: users[0]!.value });
-    else say({ type });
+    else if (type === "queue" && queues[0]) say({ type, queueId: queues[0].value });
+    else if (type === "voicemail" && users[0]) say({ type, userId: users[0].value });
+    else if (type !== "queue" && type !== "voicemail") say({ type });
   };
   const isPossible = (type: Target["type"]) =>
     (type !== "queue" || queues.length > 0) && (type !== "voicemail" || users.length > 0);
