@@ -47,8 +47,12 @@ test("greeting, music, announcements by turns; an agent ends what is being said,
   chooser.stream!.sendDtmf("9");
   chooser.stream!.sendDtmf("3");
   await hears(chooser, otherHz, musicHz);
+  const both = await until("both waits are written", async () => {
+    const all = await visits(bed, chooser.from);
+    return all.length === 2 && all;
+  });
   assert.deepEqual(
-    (await visits(bed, chooser.from)).map(({ how, detail }) => [how, detail["why"] ?? null]),
+    both.map(({ how, detail }) => [how, detail["why"] ?? null]),
     [
       ["overflowed", "chosen"],
       [null, null],
