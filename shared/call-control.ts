@@ -1,5 +1,6 @@
 /** What people do with a call while it lasts: the bodies of `POST /api/v1/desk/call/…` and what a desk shows of it. */
 import { z } from "zod";
+import { callDirections } from "./calls.ts";
 
 /** How a supervisor takes part: hears all; is heard by the agent alone; by all; has the call. */
 export const superviseModes = ["listen", "whisper", "barge", "take-over"] as const;
@@ -74,7 +75,9 @@ export const callCommands = {
   "call/pick-up-from": z.object({ userId: z.int() }),
   /** What has rung longest at a colleague of one's campaigns, or waits in their lines. */
   "call/pick-up-group": none,
-  /** The colleague is busy: when they are free they are asked, or whoever waits for them is told. `on` false: not any more. */
+  /** An internal call, without a customer. */
+  "call/colleague": z.object({ userId: z.int() }),
+  /** The colleague is busy: when they are free both are rung, or they are asked about the customer. `on` false: not any more. */
   "call/call-back": z.object({ userId: z.int(), on: z.boolean() }),
   "call/record": z.object({ action: z.enum(recordActions) }),
   /** Kept with the moment of the call. */
@@ -102,6 +105,7 @@ export type DeskParty = z.infer<typeof deskParty>;
 /** A call that is not in front: announced to this agent, put aside by them, or there for whoever takes it. */
 export const sideCall = z.object({
   callId: z.string(),
+  direction: z.enum(callDirections),
   name: z.string(),
   phone: z.string(),
   /** Who asks, or for whom it was. */
@@ -119,7 +123,14 @@ export const deskColleagues = z.object({
 
 /** `GET /api/v1/desk/directory?search=`: whom a call can be sent to. */
 export const deskDirectory = z.object({
-  agents: z.array(z.object({ userId: z.number(), name: z.string(), state: z.string() })),
+  agents: z.array(
+    z.object({
+      userId: z.number(),
+      name: z.string(),
+      extension: z.string().nullable(),
+      state: z.string(),
+    }),
+  ),
   queues: z.array(
     z.object({
       /** One of both is null. */

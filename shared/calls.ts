@@ -49,6 +49,10 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** `internal`: between two of us, without a customer. */
+export const callDirections = ["outbound", "inbound", "internal"] as const;
+export type CallDirection = (typeof callDirections)[number];
+
 export const callOrigins = [
   "preview",
   "progressive",
@@ -58,6 +62,7 @@ export const callOrigins = [
   "manual",
   "callback",
   "inbound",
+  "internal", // a colleague
   "transfer", // an agent's customer is put through to this number
   "test",
 ] as const;
@@ -80,10 +85,10 @@ export const messageFigures = [
 ] as const;
 export type MessageFigure = (typeof messageFigures)[number];
 
-/** A row of the list of calls. `phone` is masked for who may not see numbers. */
+/** A row of the list of calls. `phone` is masked for who may not see numbers; of an internal call it is the extension. */
 export const callRow = z.object({
   id: z.string(),
-  direction: z.enum(["outbound", "inbound"]),
+  direction: z.enum(callDirections),
   origin: z.enum(callOrigins),
   state: z.enum(callStates),
   outcome: z.enum(outcomes).nullable(),
@@ -165,7 +170,8 @@ export const callFilter = pageQuery.extend({
   answer: z.string().max(200).optional(),
   answerRow: z.string().max(60).optional(),
   search: z.string().max(100).optional(),
-  direction: z.enum(["outbound", "inbound"]).optional(),
+  /** Without it internal calls are left out, of reports too. */
+  direction: z.enum(callDirections).optional(),
 });
 export type CallFilter = z.infer<typeof callFilter>;
 

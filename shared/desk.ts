@@ -3,7 +3,7 @@ import { e164, instant } from "./common.ts";
 import { dispositionNode, formField } from "./campaigns.ts";
 import { scriptInForce } from "./scripts.ts";
 import { callCommands, deskParty, parkedCall, partyRoles, sideCall } from "./call-control.ts";
-import { callStates } from "./calls.ts";
+import { callDirections, callStates } from "./calls.ts";
 
 /**
  * The agent's desk. State comes by push on the live topic `desk` (key `me`); commands are
@@ -47,7 +47,7 @@ export const deskLead = z.object({
     z.object({
       callId: z.string(),
       at: instant,
-      direction: z.enum(["outbound", "inbound"]),
+      direction: z.enum(callDirections),
       campaignName: z.string().nullable(),
       /** How long they talked; null: they did not. */
       talkMs: z.number().nullable(),
@@ -87,7 +87,7 @@ const clientData = z
 
 export const deskCall = z.object({
   callId: z.string(),
-  direction: z.enum(["outbound", "inbound"]),
+  direction: z.enum(callDirections),
   origin: z.string(),
   state: z.enum(callStates),
   campaignId: z.number().nullable(),
@@ -179,8 +179,8 @@ export const deskState = z.object({
   doNotDisturb: z.boolean(),
   /** All their calls go elsewhere. */
   forwarded: z.boolean(),
-  /** Busy colleagues whom they wait for. */
-  awaited: z.array(z.object({ userId: z.number(), name: z.string() })),
+  /** Busy colleagues whom they wait for; `rings`: they are free now, and `call/colleague` calls them. */
+  awaited: z.array(z.object({ userId: z.number(), name: z.string(), rings: z.boolean() })),
   /** Messages left for them that they have not heard. */
   unheardMessages: z.number(),
   /** The last thing that went wrong, as an error code for the dictionaries. */
@@ -200,7 +200,7 @@ export const deskCommands = {
   pause: z.object({ reasonId: z.number() }),
   "preview-dial": z.object({ phone: e164.optional() }),
   "preview-skip": z.object({ reason: z.string().trim().min(1).max(200) }),
-  /** Click-to-dial; `phone` as typed, in the default country's form or E.164. */
+  /** Click-to-dial; `phone` as typed, in the default country's form or E.164, or a colleague's extension. */
   dial: z.object({
     phone: z.string().min(2).max(30),
     campaignId: z.number().optional(),

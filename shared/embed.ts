@@ -1,4 +1,5 @@
 /** What the desk within another page says, and what that page may ask of it (`docs/embedding.md`). */
+import type { CallDirection } from "./calls.ts";
 import type { AgentState } from "./desk.ts";
 
 /** The one page that pages of listed origins may have in a frame, or open and speak with. */
@@ -22,7 +23,7 @@ export interface EmbedState {
 export interface EmbedCall {
   /** Null for a record that is previewed. */
   callId: string | null;
-  direction: "outbound" | "inbound";
+  direction: CallDirection;
   state: string;
   phone: string;
   name: string;

@@ -46,6 +46,7 @@ export const featureCodes = {
   "forward-no-answer-off": code("*93", "idle"),
   "forward-out-of-hours": code("*94", "idle", "target"),
   "forward-out-of-hours-off": code("*95", "idle"),
+  "call-colleague": code("*61", "idle", "target"),
   "call-back": code("*66", "idle", "target"),
   "call-back-off": code("*67", "idle", "target"),
   "speed-dial": code("*0", "idle", "two"),

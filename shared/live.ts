@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { agentStates } from "./desk.ts";
-import { callStates } from "./calls.ts";
+import { callDirections, callStates } from "./calls.ts";
 import { instant } from "./common.ts";
 import { superviseModes } from "./call-control.ts";
 import type { ImportRow } from "./imports.ts";
@@ -64,7 +64,7 @@ export type LiveAgent = z.infer<typeof liveAgent>;
 export const liveCall = z.object({
   callId: z.string(),
   state: z.enum(callStates),
-  direction: z.enum(["outbound", "inbound"]),
+  direction: z.enum(callDirections),
   campaignId: z.number().nullable(),
   agentId: z.number().nullable(),
   name: z.string(),

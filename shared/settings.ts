@@ -52,6 +52,8 @@ export const settings = z.object({
   callLimitWarningSeconds: z.number().int().min(5).max(600).default(60),
   /** Both sides hear a short tone when a recording is paused for a card number, and when it goes on. */
   recordingPauseTone: z.boolean().default(false),
+  /** Calls between two of us are recorded. */
+  recordInternalCalls: z.boolean().default(false),
   /** Recordings become Ogg/Opus after the call, an eighth of the size; each archive is verified. */
   recordingArchive: z.enum(["none", "opus"]).default("opus"),
   /** So long the WAV is kept beside its archive. Days. */

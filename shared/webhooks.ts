@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CallbackState } from "./callbacks.ts";
-import type { Outcome } from "./calls.ts";
+import type { CallDirection, Outcome } from "./calls.ts";
 import { instant, pageQuery } from "./common.ts";
 import type { LeadStatus } from "./lists.ts";
 
@@ -99,7 +99,7 @@ export const replayed = z.object({ events: z.number() });
 /** What `data` holds for a call: `call.*` and `summary.saved`. */
 export interface WebhookCall {
   id: string;
-  direction: "outbound" | "inbound";
+  direction: CallDirection;
   origin: string;
   state: string;
   outcome: string | null;

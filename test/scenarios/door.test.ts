@@ -17,7 +17,7 @@ const code = (promise: Promise<unknown>) =>
 test("whichever way a call is asked for, a do-not-call entry refuses it and nothing goes to the carrier", async () => {
   await using bed = await callBed();
   const ana = await bed.agent("ana");
-  const numbers: Record<Exclude<CallOrigin, "inbound" | "test" | "transfer">, string> = {
+  const numbers: Record<Exclude<CallOrigin, "inbound" | "internal" | "test" | "transfer">, string> = {
     progressive: "+8613800139001",
     ratio: "+8613800139002",
     predictive: "+8613800139003",

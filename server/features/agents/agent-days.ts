@@ -13,8 +13,10 @@ import { readSettings } from "../settings/index.ts";
 import { dayOfAgents } from "./queries-day.ts";
 import "./events.ts";
 
+/** A talk without a customer is no talk of the day. */
+const internal = "internal-call";
 type Bucket = "talkMs" | "wrapUpMs" | "readyMs" | "pausedMs";
-const bucketOf: Partial<Record<AgentState, Bucket>> = {
+const bucketOf: Partial<Record<AgentState | typeof internal, Bucket>> = {
   talking: "talkMs",
   "wrap-up": "wrapUpMs",
   ready: "readyMs",
@@ -26,7 +28,7 @@ const bucketOf: Partial<Record<AgentState, Bucket>> = {
 type Totals = Pick<AgentDay, "talks" | Bucket>;
 interface Followed {
   totals: Totals;
-  state: AgentState;
+  state: AgentState | typeof internal;
   /** When the state began, or the day. */
   at: number;
 }
@@ -81,7 +83,8 @@ export function createAgentDays(deps: {
 
   const timer = clock.every(lookMs, turn);
   const stops = [
-    events.on("agent.changed", ({ agent: { userId, state } }) => {
+    events.on("agent.changed", ({ agent: { userId, state: core, cause } }) => {
+      const state = core === "talking" && cause === internal ? internal : core;
       const now = clock.now();
       turn();
       const agent = followed.get(userId) ?? { totals: none(), state: "signed-out" as const, at: now };

@@ -21,7 +21,7 @@ export function presentCall(row: CallRecord, seesPhones: boolean): CallRow {
     leadId: row.lead_id,
     customer: ref(row.customer_id, row.customer_name),
     name: row.customer_name || row.name,
-    phone: seesPhones ? row.phone : maskPhone(row.phone),
+    phone: seesPhones || row.direction === "internal" ? row.phone : maskPhone(row.phone),
     agent: ref(row.agent_user_id, row.agent_name),
     trunk: ref(row.trunk_id, row.trunk_name),
     plannedAt: row.planned_at.toISOString(),

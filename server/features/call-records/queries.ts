@@ -1,12 +1,12 @@
 import { sql } from "kysely";
-import type { CallFilter } from "../../../shared/calls.ts";
+import type { CallDirection, CallFilter } from "../../../shared/calls.ts";
 import type { CallQuality } from "../../../shared/quality.ts";
 import type { Db } from "../../kernel/db.ts";
 import { callConditions, callScope } from "../calls/index.ts";
 
 export interface CallRecord {
   id: string;
-  direction: "outbound" | "inbound";
+  direction: CallDirection;
   origin: string;
   state: string;
   outcome: string | null;
@@ -22,6 +22,8 @@ export interface CallRecord {
   phone: string;
   agent_user_id: number | null;
   agent_name: string | null;
+  /** Of an internal call: who was called. */
+  colleague_user_id: number | null;
   trunk_id: number | null;
   trunk_name: string | null;
   planned_at: Date;
@@ -36,6 +38,7 @@ export interface CallRecord {
 const columns = sql`calls.id, calls.direction, calls.origin, calls.state, calls.outcome, calls.cause,
   calls.campaign_id, campaigns.name as campaign_name, calls.list_id, lists.name as list_name, calls.lead_id,
   calls.customer_id, customers.name as customer_name, calls.name, calls.phone, calls.agent_user_id,
+  calls.colleague_user_id,
   users.name as agent_name, calls.trunk_id, trunks.name as trunk_name, calls.planned_at, calls.answered_at,
   calls.connected_at, calls.ended_at, calls.mos, dispositions.label as disposition,
   exists (select from recordings r where r.call_id = calls.id and r.state in ('recording', 'done', 'recovered'))

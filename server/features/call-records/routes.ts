@@ -26,14 +26,17 @@ import {
 
 const callId = z.object({ id: z.uuid() });
 const seesPhones = (principal: Principal) => principal.permissions.has("phones.see");
+/** An extension is no secret. */
+const seesNumberOf = (principal: Principal, { direction }: CallRecordDetail) =>
+  direction === "internal" || seesPhones(principal);
 
 async function requireCall(database: Database, principal: Principal, id: string): Promise<CallRecordDetail> {
   const [call, visible] = await Promise.all([
     findCall(database.db, id),
     visibleUserIds(database.db, principal),
   ]);
-  const seen =
-    visible === "all" || (call && call.agent_user_id !== null && visible.includes(call.agent_user_id));
+  const of = (id: number | null) => id !== null && visible !== "all" && visible.includes(id);
+  const seen = visible === "all" || (call && (of(call.agent_user_id) || of(call.colleague_user_id)));
   if (!call || !seen) throw notFound("call", id);
   return call;
 }
@@ -136,7 +139,7 @@ export function callRecordRoutes(
     async (request) => {
       const principal = principalOf(request);
       const call = await requireCall(database, principal, request.params.id);
-      return detailOf(database, call, seesPhones(principal));
+      return detailOf(database, call, seesNumberOf(principal, call));
     },
   );
   app.get(
@@ -148,7 +151,7 @@ export function callRecordRoutes(
     async (request) => {
       const principal = principalOf(request);
       const call = await requireCall(database, principal, request.params.id);
-      const sees = seesPhones(principal);
+      const sees = seesNumberOf(principal, call);
       const messages = await ladderOfCall(database.db, call.id);
       return {
         items: messages.map(({ at, leg, direction, local, remote, message }) => ({

@@ -1,5 +1,5 @@
 import type { PhoneKind } from "../../../shared/after-call.ts";
-import type { CallOrigin, Outcome } from "../../../shared/calls.ts";
+import type { CallDirection, CallOrigin, Outcome } from "../../../shared/calls.ts";
 import type { CampaignDetail, CampaignStatus } from "../../../shared/campaigns.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Timer } from "../../kernel/clock.ts";
@@ -14,7 +14,7 @@ import type { VoicemailCall } from "./voicemail.ts";
 /** What is known of a call when it is planned. */
 export interface CallPlan {
   callId: string;
-  direction: "outbound" | "inbound";
+  direction: CallDirection;
   origin: CallOrigin;
   /** E.164. */
   phone: string;
@@ -40,6 +40,8 @@ export interface CallPlan {
   queueId?: number;
   /** The customer's VIP level; absent: nobody in particular. */
   priority?: number;
+  /** An internal call's: who is called. There is no customer, and no leg but those of agents. */
+  colleagueId?: number;
   /** Whose direct number was called: it is for them, by their rules. */
   personalUserId?: number;
   /** The call that it is placed for: its number is brought to that conversation. */
@@ -155,6 +157,9 @@ export type CallTimer =
   | "limit"
   | "recording"
   | "sorting";
+
+/** Between two of us. */
+export const isInternal = ({ plan }: { readonly plan: CallPlan }): boolean => plan.colleagueId !== undefined;
 
 export const legIdOf = (callId: string) => `c-${callId}`;
 

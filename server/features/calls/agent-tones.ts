@@ -67,7 +67,7 @@ export function playAgentTones(deps: {
   });
   const stopTones = events.on("call.changed", ({ call, from }) => {
     const { state, outcome } = call.core;
-    if (call.plan.direction !== "outbound" || state === from) return;
+    if (call.plan.direction === "inbound" || state === from) return;
     if (state === "dialling") {
       const userId = waits(call);
       if (userId !== null) waiting.set(call.id, userId);

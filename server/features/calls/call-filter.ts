@@ -48,7 +48,9 @@ function matchSearch(search: string): RawBuilder<SqlBool> {
 
 /** Whose calls a person sees: `users/visibleUserIds`. Who does not see everybody sees the calls of those agents. */
 export function callScope(userIds: "all" | readonly number[]): RawBuilder<SqlBool> {
-  return userIds === "all" ? sql`true` : sql`calls.agent_user_id = any(${[...userIds]}::integer[])`;
+  if (userIds === "all") return sql`true`;
+  const ids = sql`any(${[...userIds]}::integer[])`;
+  return sql`(calls.agent_user_id = ${ids} or calls.colleague_user_id = ${ids})`;
 }
 
 /** What each figure of recorded messages counts, over `call_events m`: the end of a message. */
@@ -108,12 +110,20 @@ export function callConditions(filter: Partial<CallFilter>, timeZone: string): R
   add(filter.listId, (id) => matchId("list_id", id));
   add(filter.leadId, (id) => matchId("lead_id", id));
   add(filter.customerId, (id) => matchId("customer_id", id));
-  add(filter.agentId, (id) => matchId("agent_user_id", id));
+  add(filter.agentId, (id) =>
+    filter.direction === "internal"
+      ? sql`(calls.agent_user_id = ${id} or calls.colleague_user_id = ${id})`
+      : matchId("agent_user_id", id),
+  );
   add(filter.trunkId, (id) => matchId("trunk_id", id));
   add(filter.callerId, (number) => sql`calls.caller_id = ${number}`);
   add(filter.dispositionId, (id) => matchId("disposition_id", id));
   add(filter.outcome, (outcome) => sql`calls.outcome = ${outcome}`);
-  add(filter.direction, (direction) => sql`calls.direction = ${direction}`);
+  conditions.push(
+    filter.direction === undefined
+      ? sql`calls.direction <> 'internal'`
+      : sql`calls.direction = ${filter.direction}`,
+  );
   add(filter.counted, (name) => counted[name]);
   add(filter.message, (figure) => withMessage(messageFigure[figure]));
   add(filter.messageKeys, (keys) =>

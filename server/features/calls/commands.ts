@@ -100,7 +100,7 @@ export function createCommands(deps: {
       const call = demandCall(userId, ["dialling", "ringing", "connecting", "talking"]);
       // Only whose call it is may end it for everybody; others go.
       const own = findParty(call.conversation, agentParty(userId));
-      if (own && own.role !== "owner")
+      if (own && own.role !== "owner" && own.role !== "customer")
         return conversations.step(
           call,
           { type: "gone", id: own.id },

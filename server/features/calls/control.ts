@@ -2,7 +2,7 @@
 import type { PartyTarget, TransferTarget } from "../../../shared/call-control.ts";
 import { conflict } from "../../kernel/errors.ts";
 import type { AgentRegistry } from "../agents/index.ts";
-import type { ActiveCall } from "./active-call.ts";
+import { type ActiveCall, isInternal } from "./active-call.ts";
 import type { Conversations } from "./conversations.ts";
 import type { InviteNumber } from "./outside-party.ts";
 import { agentParty, findParty, type Party, type Purpose } from "./parties.ts";
@@ -60,7 +60,12 @@ export function createControl(deps: {
   }
 
   return {
-    transfer: (userId, target) => deps.transfer.send(demandOwn(userId), userId, target),
+    async transfer(userId, target) {
+      const call = demandOwn(userId);
+      if (isInternal(call) && (target.type === "queue" || target.type === "voicemail"))
+        throw conflict("internal-call", "This is for calls with customers.");
+      return deps.transfer.send(call, userId, target);
+    },
     consult: (userId, target) => bring(demandOwn(userId), target, "consult"),
     add: (userId, target) => bring(demandOwn(userId), target, "conference"),
     complete(userId) {

@@ -8,11 +8,10 @@ import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sound, Switch } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
-import type { ActiveCall } from "./active-call.ts";
+import { type ActiveCall, isInternal } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
 import {
   agentParty,
-  customerId,
   findParty,
   isHeld,
   outsideParty,
@@ -48,6 +47,13 @@ export interface Conversations extends Disposable {
   /** False when they had put no other call aside. */
   backToOther(userId: number, callId: string): boolean;
 }
+
+/** One of the two of an internal call has gone before its end. */
+const isDeserted = (call: ActiveCall): boolean =>
+  isInternal(call) &&
+  call.core.state === "talking" &&
+  !call.core.endedBy &&
+  call.conversation.parties.length === 0;
 
 export function createConversations(deps: {
   switch: Switch;
@@ -133,6 +139,7 @@ export function createConversations(deps: {
     if (line) runner().note(call, line.type, { data: line.data });
     refresh(call);
     for (const effect of next.effects) run(call, effect);
+    if (isDeserted(call)) runner().feed(call.id, { type: "hang-up", by: "system", cause: "normal" });
     runner().changed(call);
   }
 
@@ -140,7 +147,9 @@ export function createConversations(deps: {
   function dissolve(call: ActiveCall): void {
     if (call.conversation.parties.length === 0) return;
     const owner = ownerOf(call.conversation);
-    const others = call.conversation.parties.filter((party) => party !== owner && party.id !== customerId);
+    const others = call.conversation.parties.filter(
+      (party) => party !== owner && party.kind.type !== "customer",
+    );
     call.conversation = { parties: [], consultId: null };
     refresh(call);
     if (owner?.kind.type === "agent" && agents.get(owner.kind.userId)?.callId === call.id)

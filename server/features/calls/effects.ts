@@ -2,15 +2,16 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Tx } from "../../kernel/db.ts";
 import type { Log } from "../../kernel/log.ts";
-import type { Switch } from "../../switch/switch.ts";
+import type { Cause, Switch } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
-import type { ActiveCall } from "./active-call.ts";
+import { type ActiveCall, isInternal } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
 import type { CallRouting } from "./call-routing.ts";
 import type { AnswerSorting } from "./answer-sorting.ts";
 import type { CallEffect } from "./call-machine.ts";
 import type { Conversations } from "./conversations.ts";
 import { finishCall, meetCustomer } from "./finish-call.ts";
+import { endUnanswered, internalCause } from "./internal-calls.ts";
 import type { Messages } from "./messages.ts";
 import { learnFromTalk } from "./answered-by.ts";
 import type { CallRunner, EffectRunner } from "./runner.ts";
@@ -98,6 +99,7 @@ export function createEffects(deps: {
     deps.switch.hangup(call.legId, call.core.state === "waiting" ? "normal" : "media-lost");
 
   function apologise(call: ActiveCall): void {
+    if (isInternal(call)) return endUnanswered(runner(), call, "media-lost", "us");
     const { direction, campaign } = call.plan;
     if (call.core.state === "waiting" && direction === "outbound" && campaign && !call.core.talked)
       return deps.messages().abandoned(call);
@@ -111,13 +113,20 @@ export function createEffects(deps: {
     );
   }
 
+  function hangUpLeg(call: ActiveCall, cause: Cause): void {
+    if (!isInternal(call)) return deps.switch.hangup(call.legId, cause);
+    // The lines of those who are in it stay up.
+    if (call.core.state !== "closed") endUnanswered(runner(), call, cause, "us");
+  }
+
   function releaseAgent(call: ActiveCall, event: "connected" | "call-failed" | "call-ended"): void {
     const userId = call.core.agentUserId;
     const agent = userId === null ? undefined : agents.get(userId);
     if (userId === null || !agent || agent.callId !== call.id) return;
     const { id: callId } = call;
     if (event === "connected") {
-      if (agent.state === "ringing") agents.feed(userId, { type: "connected", callId });
+      if (agent.state === "ringing")
+        agents.feed(userId, { type: "connected", callId }, isInternal(call) ? internalCause : undefined);
       return;
     }
     if (event === "call-ended" && deps.conversations().backToOther(userId, callId)) return;
@@ -167,7 +176,7 @@ export function createEffects(deps: {
         case "apologise":
           return apologise(call);
         case "hang-up-leg":
-          return deps.switch.hangup(call.legId, effect.cause);
+          return hangUpLeg(call, effect.cause);
         case "withdraw-leg":
           return deps.switch.withdraw(call.legId);
         case "start-wrap-up":

@@ -5,7 +5,7 @@ import type { Tx } from "../../kernel/db.ts";
 import { closeCallback, keepPromises } from "../callbacks/index.ts";
 import { ensureCustomer } from "../customers/index.ts";
 import { finishLead, linkLeadToCustomer } from "../lists/index.ts";
-import type { ActiveCall } from "./active-call.ts";
+import { type ActiveCall, isInternal } from "./active-call.ts";
 import { carryOut } from "./carry-out.ts";
 import { lockNumbers } from "./lock-numbers.ts";
 import { noResult } from "./message-result.ts";
@@ -17,7 +17,7 @@ import { leadEffect, ownRetry, type Verdict, verdictOf } from "./verdict.ts";
 export async function meetCustomer(tx: Tx, call: ActiveCall): Promise<void> {
   const { phone, name, leadId, timeZone, customerId } = call.plan;
   // Who withholds the number is nobody we could know again.
-  if (customerId !== null || phone === "anonymous") return;
+  if (customerId !== null || phone === "anonymous" || isInternal(call)) return;
   call.customerId = await ensureCustomer(tx, { name, phones: [phone], timeZone });
   await setCallCustomer(tx, call.id, call.customerId);
   if (leadId !== null) await linkLeadToCustomer(tx, leadId, call.customerId);

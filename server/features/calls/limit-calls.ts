@@ -11,7 +11,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sound, Switch } from "../../switch/switch.ts";
-import type { ActiveCall } from "./active-call.ts";
+import { type ActiveCall, isInternal } from "./active-call.ts";
 import type { CallRunner } from "./runner.ts";
 
 const warningTone: Sound = { tones: [{ frequenciesHz: [1400], levelDbm0: -16, onMs: 150, offMs: 150 }] };
@@ -58,6 +58,7 @@ export function limitCalls(deps: {
     const call = runner.get(id);
     // A talk that goes on with somebody else has the time that it had.
     if (!call || call.core.state !== "talking" || from === "talking" || call.timers.has("limit")) return;
+    if (isInternal(call)) return;
     const { callLimits, callLimitWarningSeconds } = deps.limits();
     const limit = callLimits[classOf(call.plan.origin)];
     if (limit === null) return;

@@ -22,7 +22,8 @@ export function soundOf(conversation: Conversation): PartySound[] {
   const owner = ownerOf(conversation);
   const present = parties.filter(({ state }) => state === "here" || state === "held");
   return present.map((party) => {
-    const lonely = party.kind.type !== "agent" && parties.length > 1 && !hasCompany(conversation, party);
+    const isOurs = party.kind.type === "agent" && party.role !== "customer";
+    const lonely = !isOurs && parties.length > 1 && !hasCompany(conversation, party);
     const music = party.state === "held" || lonely;
     if (party.hearing !== "whisper") return { party, role: roles[party.hearing], music };
     return owner?.state === "here"

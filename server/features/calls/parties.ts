@@ -1,7 +1,7 @@
 /**
  * Who takes part in a call, pure and total: `(conversation, event) -> { conversation, effects }`. A call is a customer's
  * leg and whoever is brought to it: the agent whose call it is (`owner`), colleagues and numbers outside (`guest`),
- * and supervisors. Consultation, conference, listening in and taking over are this one machine; who hears whom follows
+ * and supervisors. In an internal call the colleague who was called has the customer's part. Consultation, conference, listening in and taking over are this one machine; who hears whom follows
  * from it (`parties-sound.ts`).
  *
  *                  came                  hold
@@ -117,9 +117,15 @@ export const alone = (at: number): Conversation => ({
   parties: [party({ type: "customer" }, "customer", "here", at)],
   consultId: null,
 });
+/** An internal call, ringing at who is called. */
+export const forColleague = (userId: number, at: number): Conversation => ({
+  parties: [party({ type: "agent", userId }, "customer", "invited", at)],
+  consultId: null,
+});
 
+/** `customerId` names who has the customer's part, whoever that is. */
 export const findParty = ({ parties }: Conversation, id: string): Party | undefined =>
-  parties.find((found) => found.id === id);
+  parties.find((found) => (id === customerId ? found.role === "customer" : found.id === id));
 export const ownerOf = ({ parties }: Conversation): Party | undefined =>
   parties.find(({ role }) => role === "owner");
 export const isHeld = (conversation: Conversation, id: string = customerId): boolean =>
@@ -131,7 +137,8 @@ export const agentsIn = ({ parties }: Conversation): number[] =>
 const refuse = (code: string): PartyStep => ({ refused: code });
 
 function change(conversation: Conversation, id: string, patch: Partial<Party>): Conversation {
-  const parties = conversation.parties.map((found) => (found.id === id ? { ...found, ...patch } : found));
+  const changed = findParty(conversation, id);
+  const parties = conversation.parties.map((found) => (found === changed ? { ...found, ...patch } : found));
   return { ...conversation, parties };
 }
 
@@ -148,15 +155,16 @@ function heirOf(parties: readonly Party[]): Party | undefined {
   );
 }
 
+const isCustomer = ({ role }: Party): boolean => role === "customer";
 const listens = ({ role }: Party): boolean => role === "supervisor";
 
 /** Some have gone: what follows for those who stay. */
 function without(before: Conversation, ids: readonly string[], at: number): PartyStep {
   const goes = (id: string) => ids.includes(id);
-  const dismissed = before.parties.filter(({ id }) => goes(id) && id !== customerId);
+  const dismissed = before.parties.filter(({ id, kind }) => goes(id) && kind.type !== "customer");
   let parties = before.parties.filter(({ id }) => !goes(id));
   const effects: PartyEffect[] = dismissed.map((gone) => ({ type: "dismiss", party: gone }));
-  if (!parties.some(({ id }) => id === customerId)) {
+  if (!parties.some(isCustomer)) {
     effects.push(...parties.map((left): PartyEffect => ({ type: "dismiss", party: left })));
     return { conversation: { parties: [], consultId: null }, effects };
   }
@@ -209,8 +217,8 @@ function consultOver(conversation: Conversation, at: number, turn: "swap" | "mer
   const [other, customer] = [findParty(conversation, consultId ?? ""), findParty(conversation, customerId)];
   if (!other || !customer) return refuse("no-consult");
   if (other.state !== "here" && other.state !== "held") return refuse("party-not-here");
-  const held = turn === "swap" && customer.state === "held" ? other.id : turn === "swap" ? customerId : "";
-  const after = [customerId, other.id].reduce(
+  const held = turn === "swap" && customer.state === "held" ? other.id : turn === "swap" ? customer.id : "";
+  const after = [customer.id, other.id].reduce(
     (all, id) => change(all, id, { state: id === held ? "held" : "here", since: at }),
     conversation,
   );
@@ -274,17 +282,11 @@ export function partyStep(conversation: Conversation, event: PartyEvent): PartyS
     case "merge":
       return consultOver(conversation, event.at, event.type);
     case "wait": {
-      if (!findParty(conversation, customerId)) return refuse("call-over");
-      const others = conversation.parties.filter(({ id }) => id !== customerId);
+      const customer = findParty(conversation, customerId);
+      if (!customer) return refuse("call-over");
+      const others = conversation.parties.filter((other) => other !== customer);
       return {
-        conversation: change(
-          { parties: [findParty(conversation, customerId)!], consultId: null },
-          customerId,
-          {
-            state: "held",
-            since: event.at,
-          },
-        ),
+        conversation: { parties: [{ ...customer, state: "held", since: event.at }], consultId: null },
         effects: others.map((gone) => ({ type: "dismiss", party: gone })),
       };
     }

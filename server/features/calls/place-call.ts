@@ -56,7 +56,7 @@ export interface Door {
 export const plannedCore = (plan: CallPlan): CallCore => ({
   state: "planned",
   origin: plan.origin,
-  agentUserId: plan.direction === "outbound" ? plan.agentUserId : null,
+  agentUserId: plan.direction === "inbound" ? null : plan.agentUserId,
   wrapUp: wantsSummary(plan),
   message: plan.origin === "agentless",
   heard: false,

@@ -12,7 +12,7 @@ import { closeCallback, releaseCallbacks } from "../callbacks/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { closeVisit } from "../queues/index.ts";
 import { claimedLeads, finishLead, giveBackHeld, releaseLead } from "../lists/index.ts";
-import type { ActiveCall } from "./active-call.ts";
+import { type ActiveCall, isInternal } from "./active-call.ts";
 import type { Conversations } from "./conversations.ts";
 import { finishLate } from "./finish-call.ts";
 import { storedResult } from "./message-result.ts";
@@ -141,7 +141,7 @@ export function startReconciler(deps: {
     for (const call of runner.all()) {
       if (call.core.state === "closed" && !deps.isWriting(call.id) && twice(`closed ${call.id}`, next))
         runner.forget(call);
-      if (!withLeg.has(call.core.state) || alive.has(call.legId)) continue;
+      if (!withLeg.has(call.core.state) || alive.has(call.legId) || isInternal(call)) continue;
       if (!twice(`leg of ${call.id}`, next)) continue;
       runner.note(call, "reconciled", { data: { why: "the switch knows no leg of this call" } });
       runner.feed(call.id, { type: "leg-ended", cause: "error", by: "switch" });

@@ -13,6 +13,8 @@ const pauseMs = 120_000;
 const pauseTone: Sound = { tones: [{ frequenciesHz: [1400], levelDbm0: -18, onMs: 200, offMs: 0 }] };
 
 export interface RecordTalk {
+  /** By policy. Errors: `recording-already` 409. */
+  start(call: ActiveCall): Promise<void>;
   /** While paused the file has silence, so that its time stays the call's. Errors: `not-recording`, `recording-already` 409. */
   record(call: ActiveCall, userId: number, action: RecordAction): Promise<void>;
   note(call: ActiveCall, userId: number, text: string): void;
@@ -20,6 +22,8 @@ export interface RecordTalk {
 
 export function createRecordTalk(deps: {
   switch: Pick<Switch, "startRecording" | "stopRecording" | "pauseRecording" | "play">;
+  /** The leg whose two directions are the recording; undefined: it is not up. */
+  recordedLeg: (call: ActiveCall) => string | undefined;
   /** Of all who are in a call. */
   legsIn: (call: ActiveCall) => readonly string[];
   /** The policy: whoever is on the line hears that a pause begins or ends. */
@@ -41,10 +45,12 @@ export function createRecordTalk(deps: {
 
   async function start(call: ActiveCall, data: Record<string, unknown>): Promise<void> {
     if (call.recording) throw conflict("recording-already", "This call is recorded already.");
+    const legId = deps.recordedLeg(call);
+    if (legId === undefined) throw conflict("party-not-here", "Their line is lost.");
     const at = clock.now();
     const recording = recordings.prepare(at);
     call.recording = recording;
-    await deps.switch.startRecording(call.legId, recording.recordingId, recording.path);
+    await deps.switch.startRecording(legId, recording.recordingId, recording.path);
     runner.note(call, "recording-started", {
       data: { ...data, recordingId: recording.recordingId },
       also: (tx) => recordings.begin(tx, { ...recording, callId: call.id, at }),
@@ -56,26 +62,30 @@ export function createRecordTalk(deps: {
     if (!call.recording || call.recordingPausedUntil === null) return;
     call.recordingPausedUntil = null;
     runner.clearTimer(call, "recording");
-    deps.switch.pauseRecording(call.legId, call.recording.recordingId, false);
+    const legId = deps.recordedLeg(call);
+    if (legId !== undefined) deps.switch.pauseRecording(legId, call.recording.recordingId, false);
     tell(call);
     runner.note(call, "recording-resumed", { data });
     runner.changed(call);
   }
 
   return {
+    start: (call) => start(call, { policy: true }),
     async record(call, userId, action) {
       if (action === "start") return start(call, { userId });
       if (!call.recording) throw conflict("not-recording", "This call is not recorded.");
       const { recordingId } = call.recording;
+      const legId = deps.recordedLeg(call);
+      if (legId === undefined) throw conflict("party-not-here", "Their line is lost.");
       if (action === "resume") return resume(call, { userId });
       if (action === "pause") {
         call.recordingPausedUntil = clock.now() + pauseMs;
         runner.setTimer(call, "recording", pauseMs, () => resume(call, { limit: true }));
-        deps.switch.pauseRecording(call.legId, recordingId, true);
+        deps.switch.pauseRecording(legId, recordingId, true);
         tell(call);
       } else {
         resume(call, { userId });
-        deps.switch.stopRecording(call.legId, recordingId);
+        deps.switch.stopRecording(legId, recordingId);
         call.recording = null;
       }
       runner.note(call, action === "pause" ? "recording-paused" : "recording-stopped", {

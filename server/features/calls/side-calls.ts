@@ -1,10 +1,11 @@
 /** Calls that are not in front of an agent: parked, announced, put aside, waiting in a line. */
 import { conflict, notFound } from "../../kernel/errors.ts";
 import type { AgentRegistry } from "../agents/index.ts";
-import type { ActiveCall } from "./active-call.ts";
+import { type ActiveCall, isInternal } from "./active-call.ts";
 import type { CallRouting } from "./call-routing.ts";
 import { awaitsAgent } from "./call-machine.ts";
 import type { Conversations } from "./conversations.ts";
+import { endUnanswered, type InternalCalls, internalCause } from "./internal-calls.ts";
 import { agentParty, findParty, ownerOf, type Party } from "./parties.ts";
 import type { Personal } from "./personal.ts";
 import type { CallRunner } from "./runner.ts";
@@ -48,6 +49,7 @@ export function createSideCalls(deps: {
   parkMs: () => number;
   personal: Personal;
   turnTo: TurnTo;
+  internal: Pick<InternalCalls, "accepted">;
   announce: (call: ActiveCall) => void;
   routing: () => Pick<CallRouting, "isFor" | "isRinging" | "accept" | "decline">;
 }): SideCalls {
@@ -105,6 +107,7 @@ export function createSideCalls(deps: {
       if (!call || call.core.state !== "talking" || call.core.endedBy)
         throw conflict("no-call", "You are on no call.");
       if (call.core.agentUserId !== userId) throw conflict("not-your-call", "This call is a colleague's.");
+      if (isInternal(call)) throw conflict("internal-call", "This is for calls with customers.");
       const taken = new Set(runner.all().map(({ slot }) => slot));
       if (wanted !== undefined && taken.has(wanted))
         throw conflict("slot-taken", `Somebody is parked at ${wanted}.`, { slot: wanted });
@@ -136,6 +139,10 @@ export function createSideCalls(deps: {
       const id = agentParty(userId);
       if (findParty(call.conversation, id)?.state !== "invited")
         throw conflict("call-gone-elsewhere", "This call has gone elsewhere.");
+      if (isInternal(call) && call.core.state === "ringing") {
+        turnTo(userId, callId, internalCause);
+        return deps.internal.accepted(call, userId);
+      }
       turnTo(userId, callId);
       return conversations.step(call, { type: "came", id }, { type: "party-joined", data: { userId } });
     },
@@ -145,6 +152,8 @@ export function createSideCalls(deps: {
       if (ringsAt(call, userId)) return deps.personal.decline(call);
       const id = agentParty(userId);
       if (findParty(call.conversation, id)?.state !== "invited") return undefined;
+      if (isInternal(call) && call.core.state === "ringing")
+        return endUnanswered(runner, call, "rejected", "party");
       return conversations.step(
         call,
         { type: "gone", id },

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { PhoneKind } from "../../../shared/after-call.ts";
-import type { CallOrigin, CallState, Outcome } from "../../../shared/calls.ts";
+import type { CallDirection, CallOrigin, CallState, Outcome } from "../../../shared/calls.ts";
 import type { CallQuality } from "../../../shared/quality.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
 
@@ -12,7 +12,7 @@ declare module "../../kernel/tables.ts" {
     last_alive: { one: ColumnType<boolean, boolean | undefined>; at: Date };
     calls: {
       id: string;
-      direction: "outbound" | "inbound";
+      direction: CallDirection;
       origin: CallOrigin;
       state: CallState;
       outcome: Outcome | null;
@@ -25,6 +25,8 @@ declare module "../../kernel/tables.ts" {
       lead_id: number | null;
       customer_id: number | null;
       agent_user_id: number | null;
+      /** Of an internal call: who was called. */
+      colleague_user_id: Generated<number | null>;
       trunk_id: number | null;
       name: Generated<string>;
       phone: string;

@@ -2,6 +2,7 @@
 import type { RecordAction } from "../../../shared/call-control.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { conflict } from "../../kernel/errors.ts";
+import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sound, Switch } from "../../switch/switch.ts";
@@ -10,12 +11,13 @@ import type { Diversions } from "../forwarding/index.ts";
 import type { Queues } from "../queues/index.ts";
 import type { Mailboxes } from "../voicemail/index.ts";
 import type { Recordings } from "../recordings/index.ts";
-import type { ActiveCall } from "./active-call.ts";
+import { type ActiveCall, isInternal } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
 import { type CallBack, createCallBack } from "./call-back.ts";
 import type { CallRouting } from "./call-routing.ts";
 import { type CallControl, createControl } from "./control.ts";
 import { type Conversations, createConversations } from "./conversations.ts";
+import { createInternalCalls, type InternalCalls } from "./internal-calls.ts";
 import { createInviteAgent, type InviteAgent } from "./invite-agent.ts";
 import { createInviteNumber, type InviteNumber } from "./outside-party.ts";
 import { createOverflow, type Overflow } from "./overflow.ts";
@@ -34,7 +36,12 @@ import { createVoicemail, type Voicemail } from "./voicemail.ts";
 
 /** What desks and supervisors do with a talk. */
 export interface TalkCommands
-  extends CallControl, SideCalls, Supervise, Omit<CallBack, typeof Symbol.dispose> {
+  extends
+    CallControl,
+    SideCalls,
+    Supervise,
+    Omit<CallBack, typeof Symbol.dispose | "called">,
+    Pick<InternalCalls, "callColleague"> {
   record(userId: number, action: RecordAction): Promise<void>;
   /** A note at this moment of the talk. */
   noteNow(userId: number, text: string): void;
@@ -48,6 +55,7 @@ export interface Talk extends Disposable {
   personal: Personal;
   voicemail: Voicemail;
   overflow: Overflow;
+  internal: InternalCalls;
   /** The lines of those of us who are in a call. */
   legsOfAgents(call: ActiveCall): string[];
   /** A customer has nobody left. */
@@ -55,6 +63,7 @@ export interface Talk extends Disposable {
 }
 
 export function createTalk(deps: {
+  database: Database;
   switch: Switch;
   agents: AgentRegistry;
   recordings: Recordings;
@@ -69,6 +78,8 @@ export function createTalk(deps: {
   /** What a caller hears before they leave a message in a box without a greeting. */
   voicemailNotice: (call: ActiveCall, userId: number | null) => Promise<Sound>;
   tellsPauses: () => boolean;
+  /** The policy: calls between two of us are recorded. */
+  recordsInternal: () => boolean;
   parkMs: () => number;
   /** Heard by an agent over whatever they do. */
   attention: (userId: number) => void;
@@ -105,8 +116,22 @@ export function createTalk(deps: {
   const overflow: Overflow = createOverflow({ ...deps, inviteNumber, voicemail });
   const bringing = { inviteAgent, inviteNumber, toColleague, transfer, personal };
   const parts = { agents, runner, conversations, ...bringing };
-  const waits = createCallBack({ ...deps, toColleague, tone: deps.attention });
-  const recording = createRecordTalk({ ...deps, legsIn: (call) => conversations.legsIn(call) });
+  const recording = createRecordTalk({
+    ...deps,
+    legsIn: (call) => conversations.legsIn(call),
+    recordedLeg: (call) => (isInternal(call) ? deps.legs().legOf(call.plan.colleagueId!) : call.legId),
+  });
+  const internal = createInternalCalls({
+    ...deps,
+    conversations,
+    startRecording: (call) => recording.start(call),
+  });
+  const waits = createCallBack({
+    ...deps,
+    toColleague,
+    callColleague: (userId, colleagueId) => internal.callColleague(userId, colleagueId),
+    tone: deps.attention,
+  });
   const transfers = createTransfers({ ...deps, ...parts });
 
   function talkOf(userId: number): ActiveCall {
@@ -122,6 +147,7 @@ export function createTalk(deps: {
     personal,
     voicemail,
     overflow,
+    internal,
     legsOfAgents: (call) =>
       agentsIn(call.conversation).flatMap((userId) =>
         agents.get(userId)?.callId === call.id ? (deps.legs().legOf(userId) ?? []) : [],
@@ -132,10 +158,16 @@ export function createTalk(deps: {
       ...createSideCalls({
         ...parts,
         turnTo: createTurnTo(parts),
+        internal,
         announce: deps.announce,
         routing: deps.routing,
         parkMs: deps.parkMs,
       }),
+      callColleague: async (userId, colleagueId) => {
+        const reached = await internal.callColleague(userId, colleagueId);
+        waits.called(userId, colleagueId, reached);
+        return reached;
+      },
       callBack: (userId, colleagueId, on) => waits.callBack(userId, colleagueId, on),
       awaited: (userId) => waits.awaited(userId),
       ...createSupervise(parts),
@@ -146,6 +178,7 @@ export function createTalk(deps: {
       transfers[Symbol.dispose]();
       personal[Symbol.dispose]();
       waits[Symbol.dispose]();
+      internal[Symbol.dispose]();
       inviteAgent[Symbol.dispose]();
       conversations[Symbol.dispose]();
     },

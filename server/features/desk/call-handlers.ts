@@ -27,6 +27,7 @@ export function callHandlers(calls: Calls): Handlers<keyof typeof callCommands> 
     "call/pick-up": (user, { callId }) => calls.pickUp(user.userId, callId),
     "call/pick-up-from": (user, { userId }) => calls.pickUpFrom(user.userId, userId),
     "call/pick-up-group": (user) => calls.pickUpGroup(user.userId),
+    "call/colleague": async (user, { userId }) => void (await calls.callColleague(user.userId, userId)),
     "call/call-back": (user, { userId, on }) => calls.callBack(user.userId, userId, on),
     "call/record": (user, { action }) => calls.record(user.userId, action),
     "call/note": (user, { text }) => calls.noteNow(user.userId, text),

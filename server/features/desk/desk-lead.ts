@@ -37,6 +37,20 @@ export async function deskLeadOf(db: Db, who: WhoIsIt): Promise<DeskLead> {
   };
 }
 
+/** The other of an internal call: nothing is kept of colleagues. */
+export const colleagueCard = (name: string, extension: string): DeskLead => ({
+  leadId: null,
+  listName: null,
+  customerId: null,
+  name,
+  phone: extension,
+  morePhones: [],
+  timeZone: "UTC",
+  fields: [],
+  callbacks: [],
+  history: [],
+});
+
 /** For an agent who may not see numbers. */
 export const maskLead = (lead: DeskLead): DeskLead => ({
   ...lead,

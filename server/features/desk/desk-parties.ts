@@ -30,6 +30,12 @@ function namesOf({ kind }: Party, call: CallView, user: DeskUser, { agents, call
   }
 }
 
+/** Who is called by a colleague helps with their call, as it were. */
+function roleOf(me: Party | undefined): DeskCall["role"] {
+  if (me?.role === "customer") return "guest";
+  return me?.role ?? "owner";
+}
+
 /** Who takes part, for one of them. */
 export function presentParties(
   call: CallView,
@@ -44,7 +50,7 @@ export function presentParties(
     party.role !== "supervisor" || watches || isMe(party) || deps.shown.includes(modeOf[party.hearing]);
   return {
     // Before it is answered, and in the wrap-up, nobody takes part.
-    role: parties.find(isMe)?.role ?? "owner",
+    role: roleOf(parties.find(isMe)),
     consultId,
     parties: parties.filter(isShown).map((party): DeskParty => {
       const { id, kind, role, state, muted } = party;

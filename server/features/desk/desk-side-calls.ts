@@ -19,8 +19,10 @@ export function presentSideCalls(agent: Agent, user: DeskUser, { agents, calls }
   const nameOf = (userId: number | null) => (userId === null ? null : (agents.get(userId)?.name ?? null));
   const side = (call: CallView, from: number | null, since: number): SideCall => ({
     callId: call.id,
-    name: call.plan.name,
-    phone: shownPhone(call.plan.phone, user),
+    direction: call.plan.direction,
+    ...(call.plan.colleagueId === undefined
+      ? { name: call.plan.name, phone: shownPhone(call.plan.phone, user) }
+      : { name: nameOf(call.core.agentUserId) ?? "", phone: "" }),
     from: nameOf(from),
     since: new Date(since).toISOString(),
   });
@@ -36,7 +38,8 @@ export function presentSideCalls(agent: Agent, user: DeskUser, { agents, calls }
     } else if (slot !== null) sides.parked.push({ ...side(call, call.givenBy, call.since), slot });
     else if (own?.state === "invited") sides.announced.push(side(call, owner, own.since));
     else if (own?.state === "away" && agent.callId !== call.id) sides.aside.push(side(call, null, own.since));
-    else if (!own) {
+    // What rings at a colleague before its talk is for them alone.
+    else if (!own && core.state === "talking") {
       const other = conversation.parties.find(
         ({ kind, state }) => kind.type === "agent" && state === "invited",
       );

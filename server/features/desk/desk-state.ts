@@ -7,7 +7,7 @@ import { agentParty, type CallView, type Calls, findParty, isHeld, mayLeaveMessa
 import type { Preview, Previews } from "../dialer/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
 import type { Mailboxes } from "../voicemail/index.ts";
-import { deskLeadOf, maskLead, type WhoIsIt } from "./desk-lead.ts";
+import { colleagueCard, deskLeadOf, maskLead, type WhoIsIt } from "./desk-lead.ts";
 import { type PartyNames, presentParties } from "./desk-parties.ts";
 import { presentSideCalls } from "./desk-side-calls.ts";
 import { campaignsOfAgent } from "./queries.ts";
@@ -102,6 +102,14 @@ export function createDeskStates(deps: {
     return card;
   }
 
+  function leadOf(call: CallView, user: DeskUser): DeskLead | Promise<DeskLead> {
+    const { colleagueId, phone } = call.plan;
+    if (colleagueId === undefined) return cardOf(whoOfCall(call));
+    const otherId = colleagueId === user.userId ? call.core.agentUserId : colleagueId;
+    const name = otherId === null ? "" : (agents.get(otherId)?.name ?? "");
+    return colleagueCard(name, otherId === colleagueId ? phone : "");
+  }
+
   const signedOut = (user: DeskUser): Agent => ({
     state: "signed-out",
     next: null,
@@ -127,11 +135,12 @@ export function createDeskStates(deps: {
       const agent = { ...(agents.get(user.userId) ?? signedOut(user)) };
       const call = agent.callId ? calls.get(agent.callId) : undefined;
       const preview = agent.state === "preview" ? previews.of(user.userId) : undefined;
-      const show = (lead: DeskLead) => (user.seesPhones ? lead : maskLead(lead));
+      const masks = !user.seesPhones && call?.plan.direction !== "internal";
+      const show = (lead: DeskLead) => (masks ? maskLead(lead) : lead);
       const [assigned, phone, callLead, previewLead, forwarding, messages, shown] = await Promise.all([
         campaignsOfAgent(db, user.userId),
         phones.phoneOf(user.userId),
-        call && cardOf(whoOfCall(call)),
+        call && leadOf(call, user),
         preview && cardOf(whoOfPreview(preview)),
         diversions.of(user.userId),
         mailboxes.waiting(user.userId),
@@ -165,8 +174,8 @@ export function createDeskStates(deps: {
         doNotDisturb: forwarding.doNotDisturb,
         forwarded: forwarding.always !== null,
         unheardMessages: messages.unheard,
-        awaited: calls.awaited(user.userId).map((userId) => {
-          return { userId, name: agents.get(userId)?.name ?? "" };
+        awaited: calls.awaited(user.userId).map(({ userId, rings }) => {
+          return { userId, name: agents.get(userId)?.name ?? "", rings };
         }),
         notice: agent.notice,
       };

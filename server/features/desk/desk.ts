@@ -11,6 +11,7 @@ import type { Diversions } from "../forwarding/index.ts";
 import type { Mailboxes } from "../voicemail/index.ts";
 import { callHandlers, type Handlers } from "./call-handlers.ts";
 import { createDeskStates, type DeskUser } from "./desk-state.ts";
+import { findUserByExtension } from "../users/index.ts";
 import "./events.ts";
 import { watchShownActs } from "./shown-acts.ts";
 import { createManualDial } from "./manual-dial.ts";
@@ -83,6 +84,14 @@ export function createDesk(deps: {
     return known.find((candidate) => maskPhone(candidate) === phone) ?? phone;
   }
 
+  /** A few digits that are a colleague's extension are no telephone number. */
+  async function byExtension(body: DeskCommandBody<"dial">): Promise<number | undefined> {
+    const typed = body.phone.trim();
+    const isForRecord = body.leadId !== undefined || body.customerId !== undefined;
+    if (isForRecord || !/^\d{2,8}$/.test(typed)) return undefined;
+    return (await findUserByExtension(database.db, typed))?.id;
+  }
+
   const handlers: Handlers = {
     "sign-in": signIn,
     "sign-out": (user) => feed(user, { type: "sign-out" }),
@@ -92,7 +101,11 @@ export function createDesk(deps: {
       await previews.dial(user.userId, phoneOfPreview(user.userId, phone));
     },
     "preview-skip": (user, { reason }) => previews.skip(user.userId, reason),
-    dial: (user, body) => dial(user.userId, body),
+    dial: async (user, body) => {
+      const colleagueId = await byExtension(body);
+      if (colleagueId === undefined) return dial(user.userId, body);
+      await calls.callColleague(user.userId, colleagueId);
+    },
     hangup: (user) => calls.hangUp(user.userId),
     "no-person": (user, { outcome }) => calls.noPerson(user.userId, outcome),
     "leave-message": (user) => calls.leaveMessage(user.userId),

@@ -45,9 +45,13 @@ export function directoryRoutes(
       const { userId } = principalOf(request);
       const wanted = request.query.search.toLocaleLowerCase();
       const matches = ({ name }: { name: string }) => name.toLocaleLowerCase().includes(wanted);
-      const colleagues = agents
+      const all = await colleagues(database.db);
+      const extensions = new Map(all.map((user) => [user.userId, user.extension]));
+      const present = agents
         .all()
-        .filter((agent) => agent.userId !== userId && agent.legUp && matches(agent));
+        .map((agent) => ({ ...agent, extension: extensions.get(agent.userId) ?? null }))
+        .filter(({ userId: id, legUp }) => id !== userId && legUp)
+        .filter((agent) => matches(agent) || (wanted !== "" && agent.extension?.startsWith(wanted)));
       const campaigns = (await runningCampaigns(database.db)).filter(matches);
       const waiting = calls.waiting();
       const lines = queues
@@ -63,10 +67,10 @@ export function directoryRoutes(
           waiting: waits,
         }));
       return {
-        agents: colleagues
+        agents: present
           .sort((a, b) => order(a.state) - order(b.state) || a.name.localeCompare(b.name))
           .slice(0, most)
-          .map((agent) => ({ userId: agent.userId, name: agent.name, state: agent.state })),
+          .map(({ userId: id, name, extension, state }) => ({ userId: id, name, extension, state })),
         queues: [
           ...lines,
           ...campaigns.slice(0, most).map(({ id, name }) => ({

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { CallDirection } from "../../../shared/calls.ts";
 import type { DeskCampaign, DeskDraft } from "../../../shared/desk.ts";
 import type { Db } from "../../kernel/db.ts";
 
@@ -33,7 +34,7 @@ export async function customerCard(db: Db, customerId: number): Promise<LeadCard
 export interface HistoryRow {
   callId: string;
   at: Date;
-  direction: "outbound" | "inbound";
+  direction: CallDirection;
   campaignName: string | null;
   talkMs: number | null;
   outcome: string | null;
@@ -100,7 +101,7 @@ export async function unfinishedSummary(
 
 export interface UnfinishedRow {
   callId: string;
-  direction: "outbound" | "inbound";
+  direction: CallDirection;
   origin: string;
   campaignId: number | null;
   leadId: number | null;

@@ -82,13 +82,18 @@ export function createRunCode(deps: {
         return desk.command(user, "call/record", { action });
       }
       case "answer": {
-        const { announced, aside } = await desk.state(user);
+        const { announced, aside, awaited } = await desk.state(user);
         if (announced[0]) return desk.command(user, "call/accept", { callId: announced[0].callId });
+        const free = awaited.find(({ rings }) => rings);
+        if (free) return desk.command(user, "call/colleague", { userId: free.userId });
         if (aside[0]) return desk.command(user, "call/switch", { callId: aside[0].callId });
         throw conflict("nothing-announced", "No call is announced to you.");
       }
       case "decline": {
-        const [first] = (await desk.state(user)).announced;
+        const { announced, awaited } = await desk.state(user);
+        const [first] = announced;
+        const free = awaited.find(({ rings }) => rings);
+        if (!first && free) return desk.command(user, "call/call-back", { userId: free.userId, on: false });
         if (!first) throw conflict("nothing-announced", "No call is announced to you.");
         return desk.command(user, "call/decline", { callId: first.callId });
       }
@@ -98,6 +103,8 @@ export function createRunCode(deps: {
         return desk.command(user, "call/pick-up-group", {});
       case "pick-up-from":
         return desk.command(user, "call/pick-up-from", { userId: await colleague(argument) });
+      case "call-colleague":
+        return desk.command(user, "call/colleague", { userId: await colleague(argument) });
       case "call-back":
       case "call-back-off":
         return desk.command(user, "call/call-back", {

@@ -40,14 +40,15 @@ function supervisorsOf({ conversation }: CallView, agents: AgentRegistry): LiveC
 function presentCall(call: CallView, principal: Principal, agents: AgentRegistry): LiveCall {
   const { plan, core } = call;
   const customer = findParty(call.conversation, customerId);
+  const isInternal = plan.direction === "internal";
   return {
     callId: call.id,
     state: core.state,
     direction: plan.direction,
     campaignId: plan.campaign?.id ?? null,
     agentId: core.agentUserId,
-    name: plan.name,
-    phone: principal.permissions.has("phones.see") ? plan.phone : maskPhone(plan.phone),
+    name: isInternal ? `${agents.get(core.agentUserId ?? 0)?.name ?? ""} – ${plan.name}` : plan.name,
+    phone: isInternal ? "" : principal.permissions.has("phones.see") ? plan.phone : maskPhone(plan.phone),
     since: new Date(call.since).toISOString(),
     heldSince: customer?.state === "held" ? new Date(customer.since).toISOString() : null,
     supervisors: supervisorsOf(call, agents),

@@ -16,7 +16,7 @@ const shiftHours = 16;
 /**
  * How long the agents of the calls that meet `conditions` talked and wrote summaries, and how long they were there for
  * more: ready, with a record to look at, or while their own dial rang. Neither paused, nor in a call of another campaign
- * when `campaignId` is given. A stretch counts for the day and hour in which it begins. `until`: now, or the end of the
+ * when `campaignId` is given, nor in a call between two of us. A stretch counts for the day and hour in which it begins. `until`: now, or the end of the
  * range when that is over.
  */
 export async function occupancyOf(
@@ -34,7 +34,7 @@ export async function occupancyOf(
       select distinct agent_user_id as user_id from calls
       where ${sql.join([...conditions, sql`agent_user_id is not null`], sql` and `)}
     ), spans as (
-      select e.user_id, e.state, e.call_id, greatest(e.at, ${from}) as from_at,
+      select e.user_id, e.state, e.call_id, e.cause, greatest(e.at, ${from}) as from_at,
         lead(e.at, 1, ${until}) over (partition by e.user_id order by e.at, e.id) as to_at
       from agent_events e join mine on mine.user_id = e.user_id
       where e.at >= ${from}::timestamptz - make_interval(hours => ${shiftHours}::integer) and e.at < ${until}
@@ -42,7 +42,8 @@ export async function occupancyOf(
       select s.user_id as agent_user_id, s.state in ('talking', 'wrap-up') as busy,
         extract(epoch from s.to_at - s.from_at) * 1000 as ms, s.from_at at time zone ${timeZone}::text as local
       from spans s left join calls c on c.id = s.call_id
-      where s.to_at > s.from_at and s.state in ('ready', 'preview', 'ringing', 'talking', 'wrap-up') and ${own}
+      where s.to_at > s.from_at and s.state in ('ready', 'preview', 'ringing', 'talking', 'wrap-up')
+        and s.cause <> 'internal-call' and ${own}
     ), placed as (
       select *, to_char(local, 'YYYY-MM-DD') as day, extract(hour from local)::int as hour from timed
     )

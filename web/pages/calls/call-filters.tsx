@@ -1,7 +1,7 @@
 import { Tag } from "antd";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { countedFigures, outcomes } from "../../../shared/calls.ts";
+import { callDirections, countedFigures, outcomes } from "../../../shared/calls.ts";
 import { weekdays } from "../../../shared/campaigns.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { useCan } from "../../lib/session.ts";
@@ -171,7 +171,7 @@ export function CallFilters({ values, set, any, dispositionName }: Props) {
         onChange={(direction) => set({ direction })}
         placeholder={t("calls.direction.label")}
         width={96}
-        options={(["outbound", "inbound"] as const).map((value) => ({
+        options={callDirections.map((value) => ({
           value,
           label: t(`calls.direction.${value}`),
         }))}

@@ -34,6 +34,7 @@ function Header({ call }: { call: CallDetail }) {
   const mayTrunks = useCan("trunks.see");
   const mayLists = useCan("leads.see");
   const sip = call.sipStatus ? `${call.sipStatus} ${call.sipReason ?? ""}` : "–";
+  const endedBy = call.direction === "internal" && call.endedBy === "customer" ? "colleague" : call.endedBy;
   const items = [
     {
       label: t("common.phone"),
@@ -46,7 +47,9 @@ function Header({ call }: { call: CallDetail }) {
         />
       ),
     },
-    { label: t("calls.customer"), children: link("customers", call.customer) },
+    call.direction === "internal"
+      ? { label: t("calls.party.colleague"), children: call.name }
+      : { label: t("calls.customer"), children: link("customers", call.customer) },
     { label: t("calls.agent"), children: call.agent?.name ?? "–" },
     { label: t("calls.campaign"), children: link("campaigns", call.campaign, mayCampaigns) },
     {
@@ -68,7 +71,7 @@ function Header({ call }: { call: CallDetail }) {
     },
     {
       label: t("calls.endedBy"),
-      children: call.endedBy ? t(`calls.party.${call.endedBy}`, { defaultValue: call.endedBy }) : "–",
+      children: call.endedBy ? t(`calls.party.${endedBy}`, { defaultValue: call.endedBy }) : "–",
     },
     {
       label: t("calls.cause"),

@@ -1,15 +1,19 @@
 import { Flex, Typography } from "antd";
+import { useTranslation } from "react-i18next";
 import type { DeskCall } from "../../../shared/desk.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 
-/** What the call is doing, the number and the campaign. */
+/** What the call is doing, the number and the campaign; of an internal call, who. */
 export function CallHead({ call, word }: { call: DeskCall; word: string }) {
+  const { t } = useTranslation();
+  const internal = call.direction === "internal";
   return (
     <Flex vertical align="center" gap={2} style={{ textAlign: "center" }}>
       <Typography.Text type="secondary">{word}</Typography.Text>
       <Typography.Text strong style={{ fontSize: 18 }} className="num">
-        {formatPhone(call.lead.phone)}
+        {internal ? call.lead.name : formatPhone(call.lead.phone)}
       </Typography.Text>
+      {internal && <Typography.Text type="secondary">{t("calls.direction.internal")}</Typography.Text>}
       {call.campaignName && <Typography.Text type="secondary">{call.campaignName}</Typography.Text>}
     </Flex>
   );

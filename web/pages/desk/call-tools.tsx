@@ -16,6 +16,7 @@ export function CallTools({ call }: { call: DeskCall }) {
   const [sending, setSending] = useState(false);
   const [noting, setNoting] = useState(false);
   const own = call.role === "owner";
+  const internal = call.direction === "internal";
   const others = call.parties.some(({ me, role, state }) => !me && role === "guest" && state !== "invited");
   const mayLeave = !own || (others && call.consultId === null);
   const paused = call.recordingPausedUntil !== null;
@@ -25,7 +26,7 @@ export function CallTools({ call }: { call: DeskCall }) {
   useShortcuts({
     momentNote: () => setNoting(true),
     send: own && (() => setSending(true)),
-    park: own && park,
+    park: own && !internal && park,
     leave: mayLeave && leave,
     mask: own && call.recording && mask,
   });
@@ -41,7 +42,7 @@ export function CallTools({ call }: { call: DeskCall }) {
             {t("control.send")}
           </Button>
         )}
-        {own && (
+        {own && !internal && (
           <Button aria-keyshortcuts={ariaKeys("park")} title={t("control.parkHelp")} onClick={park}>
             {t("control.park")}
           </Button>

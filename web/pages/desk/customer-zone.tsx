@@ -9,7 +9,16 @@ import { currentLanguage } from "../../lib/i18n/index.ts";
 import { RecordLink } from "./record-link.tsx";
 
 /** The middle zone: who this is, before the first word. */
-export function CustomerZone({ lead, recordUrl }: { lead: DeskLead | null; recordUrl: string | null }) {
+export function CustomerZone({
+  lead,
+  recordUrl,
+  internal,
+}: {
+  lead: DeskLead | null;
+  recordUrl: string | null;
+  /** Of a call between two of us: there is no customer. */
+  internal: boolean;
+}) {
   const { t } = useTranslation();
   return (
     <section
@@ -19,7 +28,12 @@ export function CustomerZone({ lead, recordUrl }: { lead: DeskLead | null; recor
       data-lead={lead?.leadId ?? ""}
     >
       {lead && recordUrl && <RecordLink url={recordUrl} />}
-      {lead ? (
+      {internal ? (
+        <>
+          <h2 className="desk-name">{lead?.name}</h2>
+          <Typography.Text type="secondary">{t("desk.internalCall")}</Typography.Text>
+        </>
+      ) : lead ? (
         <Record lead={lead} />
       ) : (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("desk.noCustomer")} />

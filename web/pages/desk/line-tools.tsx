@@ -10,20 +10,59 @@ import { useShortcuts } from "../../features/desk/use-keys.ts";
 import { api } from "../../lib/api.ts";
 import { isBusy } from "./is-busy.ts";
 
-/** Whom this agent waits for, each with a way to wait no longer. */
+/** Whom this agent waits for: who is free now rings; each with a way to wait no longer. */
 export function Awaited({ state }: { state: DeskState }) {
   const { t } = useTranslation();
   const { run } = useDesk();
-  if (state.awaited.length === 0) return null;
+  const free = state.awaited.filter(({ rings }) => rings);
+  const others = state.awaited.filter(({ rings }) => !rings);
+  const [first] = state.announced.length === 0 ? free : [];
+  const accept = (userId: number) => void run("call/colleague", { userId });
+  const drop = (userId: number) => void run("call/call-back", { userId, on: false });
+  useShortcuts({
+    accept: first && (() => accept(first.userId)),
+    decline: first && (() => drop(first.userId)),
+  });
+  return (
+    <>
+      {free.map(({ userId, name }) => (
+        <div key={userId} className="desk-side desk-side-announced" role="alert">
+          <span className="desk-party-name">
+            {name}
+            <small>{t("control.isFree")}</small>
+          </span>
+          <Flex gap={4}>
+            <Button
+              size="small"
+              type="primary"
+              aria-keyshortcuts={ariaKeys("accept")}
+              onClick={() => accept(userId)}
+            >
+              {t("control.call")}
+            </Button>
+            <Button size="small" aria-keyshortcuts={ariaKeys("decline")} onClick={() => drop(userId)}>
+              {t("control.decline")}
+            </Button>
+          </Flex>
+        </div>
+      ))}
+      <WaitsFor others={others} drop={drop} />
+    </>
+  );
+}
+
+function WaitsFor({ others, drop }: { others: DeskState["awaited"]; drop: (userId: number) => void }) {
+  const { t } = useTranslation();
+  if (others.length === 0) return null;
   return (
     <Flex wrap gap={4} role="group" aria-label={t("control.callBack")}>
-      {state.awaited.map(({ userId, name }) => (
+      {others.map(({ userId, name }) => (
         <Tag
           key={userId}
           closable={{ "aria-label": t("control.waitNoMore", { name }) }}
           onClose={(event) => {
             event.preventDefault();
-            void run("call/call-back", { userId, on: false });
+            drop(userId);
           }}
         >
           {t("control.waitingFor", { name })}

@@ -1,13 +1,13 @@
 import { PhoneOutlined } from "@ant-design/icons";
-import { Button, Input, type InputRef, Select, Space } from "antd";
+import { Button, type InputRef, Select, Space } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../features/desk/desk-context.ts";
-import { ariaKeys } from "../../features/desk/shortcuts.ts";
 import { useShortcuts } from "../../features/desk/use-keys.ts";
+import { DialField } from "./dial-field.tsx";
 import { QuickDials } from "./quick-dials.tsx";
 
-/** Dials a number the agent types, for one of the campaigns or for none. */
+/** Dials a number the agent types, for one of the campaigns or for none; or calls a colleague by name or extension. */
 export function ManualDial({ enabled }: { enabled: boolean }) {
   const { t } = useTranslation();
   const { run, busy, state } = useDesk();
@@ -29,18 +29,7 @@ export function ManualDial({ enabled }: { enabled: boolean }) {
       }}
     >
       <Space.Compact block>
-        <Input
-          ref={input}
-          value={phone}
-          onChange={(event) => setPhone(event.target.value)}
-          placeholder={t("desk.dialPlaceholder")}
-          aria-label={t("desk.dialPlaceholder")}
-          aria-keyshortcuts={ariaKeys("dial")}
-          inputMode="tel"
-          autoComplete="off"
-          maxLength={30}
-          allowClear
-        />
+        <DialField value={phone} onChange={setPhone} inputRef={input} enabled={enabled} />
         <Button
           htmlType="submit"
           type="primary"

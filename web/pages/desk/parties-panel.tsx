@@ -22,7 +22,7 @@ const icons = { customer: <UserOutlined />, agent: <CustomerServiceOutlined />, 
 export function PartiesPanel({ call }: { call: DeskCall }) {
   const { t } = useTranslation();
   const others = call.parties.filter(({ me }) => !me);
-  if (others.length < 2 && call.role === "owner") return null;
+  if (others.length < 2 && (call.role === "owner" || call.direction === "internal")) return null;
   return (
     <div className="desk-parties">
       <h3 className="desk-heading">{t("control.parties")}</h3>
@@ -32,7 +32,7 @@ export function PartiesPanel({ call }: { call: DeskCall }) {
         ))}
       </ul>
       {call.role === "owner" && call.consultId !== null && <ConsultButtons call={call} id={call.consultId} />}
-      {call.role !== "owner" && (
+      {call.role !== "owner" && call.direction !== "internal" && (
         <Typography.Text type="secondary">{t(`control.youAre.${call.role}`)}</Typography.Text>
       )}
     </div>
@@ -55,14 +55,12 @@ function PartyLine({ party, call }: { party: DeskParty; call: DeskCall }) {
       <span className="desk-party-name">
         {name}
         <small>
-          {t(
-            `control.role.${party.role === "customer" ? "customer" : isSupervisor ? "supervisor" : party.kind}`,
-          )}{" "}
-          · {t(party.mode ? `control.act.${party.mode}` : `control.partyState.${party.state}`)}
+          {t(`control.role.${isSupervisor ? "supervisor" : party.kind}`)} ·{" "}
+          {t(party.mode ? `control.act.${party.mode}` : `control.partyState.${party.state}`)}
           {party.muted && ` · ${t("control.muted")}`}
         </small>
       </span>
-      {call.role === "owner" && party.kind !== "customer" && !isSupervisor && (
+      {call.role === "owner" && party.role === "guest" && (
         <Flex gap={4}>
           {mayHold && (
             <Button

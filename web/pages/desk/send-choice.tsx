@@ -20,8 +20,13 @@ export function choicesOf(found: DeskDirectory | undefined, search: string): Cho
   const number: Choice[] = looksLikeNumber(search)
     ? [{ key: "number", name: search, target: { type: "number", phone: search } }]
     : [];
-  const agents = (found?.agents ?? []).map(({ userId, name, state }): Choice => {
-    return { key: `agent-${userId}`, name, state, target: { type: "agent", userId } };
+  const agents = (found?.agents ?? []).map(({ userId, name, extension, state }): Choice => {
+    return {
+      key: `agent-${userId}`,
+      name: extension === null ? name : `${name} ${extension}`,
+      state,
+      target: { type: "agent", userId },
+    };
   });
   const lines = (found?.queues ?? []).map(({ queueId, campaignId, name, ready, waiting }): Choice => {
     return {

@@ -29,7 +29,7 @@ export function SideCalls({ state }: { state: DeskState }) {
   return (
     <>
       {announced.map((call) => (
-        <Line key={call.callId} kind="announced" call={call}>
+        <Line key={call.callId} kind={call.direction === "internal" ? "internal" : "announced"} call={call}>
           <Button
             size="small"
             type="primary"
@@ -69,7 +69,7 @@ export function SideCalls({ state }: { state: DeskState }) {
 }
 
 interface LineProps {
-  kind: "announced" | "aside" | "parked" | "waiting" | "ringing";
+  kind: "announced" | "internal" | "aside" | "parked" | "waiting" | "ringing";
   call: SideCall;
   slot?: number;
   children: ReactNode;
@@ -77,8 +77,9 @@ interface LineProps {
 
 function Line({ kind, call, slot, children }: LineProps) {
   const { t } = useTranslation();
+  const rings = kind === "announced" || kind === "internal";
   return (
-    <div className={`desk-side desk-side-${kind}`} role={kind === "announced" ? "alert" : undefined}>
+    <div className={`desk-side desk-side-${rings ? "announced" : kind}`} role={rings ? "alert" : undefined}>
       <span className="desk-party-name">
         {partyName(call)}
         <small>{t(`control.side.${kind}`, { from: call.from ?? "–", slot })}</small>

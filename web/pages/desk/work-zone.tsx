@@ -22,7 +22,7 @@ function ColleaguesNotes({ call }: { call: DeskCall }) {
 /** The right zone: what came of the call; between calls, promised callbacks and summaries that are still owed. */
 export function WorkZone({ call, state }: { call: DeskCall | null; state: AgentState }) {
   const { t } = useTranslation();
-  const writing = call !== null && state !== "ringing";
+  const writing = call !== null && call.direction !== "internal" && state !== "ringing";
   return (
     <section
       className={`desk-zone desk-work ${writing ? "" : "desk-zone-empty"}`}

@@ -46,6 +46,7 @@ export function Workplace({ state }: { state: DeskState }) {
         <CallZone state={state} />
         <CustomerZone
           lead={call?.lead ?? state.preview?.lead ?? null}
+          internal={call?.direction === "internal"}
           recordUrl={call?.recordUrl ?? state.preview?.recordUrl ?? null}
         />
         <WorkZone call={call} state={state.state} />

@@ -32,7 +32,13 @@ export function StateCell({ agent }: { agent: LiveAgent }) {
     <span className="floor-state">
       <AgentStateTag
         state={agent.state}
-        reason={agent.state === "paused" ? labelOf(agent.pauseReasonId) : undefined}
+        reason={
+          agent.state === "paused"
+            ? labelOf(agent.pauseReasonId)
+            : agent.state === "talking" && agent.cause === "internal-call"
+              ? t("floor.direction.internal")
+              : undefined
+        }
       />
       {notes.length > 0 && <small>{notes.join(" · ")}</small>}
     </span>

@@ -82,6 +82,11 @@ export function SettingsPage() {
             extra={t("settings.endWhenSureHelp")}
           />
           <SwitchItem
+            name="recordInternalCalls"
+            label={t("settings.recordInternalCalls")}
+            extra={t("settings.recordInternalCallsHelp")}
+          />
+          <SwitchItem
             name="recordingPauseTone"
             label={t("settings.recordingPauseTone")}
             extra={t("settings.recordingPauseToneHelp")}
