@@ -33,6 +33,7 @@ import {
 } from "./features/desk/index.ts";
 import { diaryRoutes, watchDiary } from "./features/diary/index.ts";
 import { createFeatureCodes } from "./features/feature-codes/index.ts";
+import { createIvr, ivrOutsideRoutes, ivrRoutes } from "./features/ivr/index.ts";
 import {
   createDialer,
   createPreviews,
@@ -43,6 +44,7 @@ import {
 import { floorRoutes, superviseRoutes } from "./features/supervision/index.ts";
 import { createLive } from "./features/live/index.ts";
 import { barringRoutes, createBarring } from "./features/barring/index.ts";
+import { numberRoutes } from "./features/numbers/index.ts";
 import { createQueues, queueRoutes } from "./features/queues/index.ts";
 import { createDiversions, forwardingRoutes } from "./features/forwarding/index.ts";
 import {
@@ -246,8 +248,11 @@ export async function createContactCentre(
   const desk = stack.use(createDesk({ ...shared, phones, previews, diversions, mailboxes }));
   stack.use(watchDiary({ ...shared, dial: createManualDial(shared) }));
   const featureCodes = stack.use(createFeatureCodes({ ...shared, desk, diversions }));
+  const ivr = stack.use(createIvr({ ...shared, sounds }));
   stack.use(createLive({ ...shared, days, queues, dialer, desk, upgrades }));
   stack.use(createWall({ ...shared, upgrades }));
+  ivrRoutes(app, { database, ivr, clock });
+  ivrOutsideRoutes(app, { database, ivr, clock });
   wallboardRoutes(app, { database, clock, events, random: systemRandom });
   webhookRoutes(app, {
     database,
@@ -292,6 +297,7 @@ export async function createContactCentre(
   forwardingRoutes(app, { database, diversions, clock });
   diaryRoutes(app, { database, clock, events });
   queueRoutes(app, { database, clock, events });
+  numberRoutes(app, { database, clock, events });
   callRoutes(app, { database, switch: sw, clock });
   callRecordRoutes(app, { database, clock });
   const iceOf = (user: string) => iceServersFor(config.ice, user, clock.now());
@@ -316,6 +322,7 @@ export async function createContactCentre(
       await queues.start();
       outbox.start();
       await lamps.start();
+      await ivr.refresh();
       await calls.start();
       await featureCodes.start();
       dialer.start();

@@ -1,4 +1,4 @@
-/** Queues of callers, who serves them and how, and which numbers lead to them. */
+/** Queues of callers, who serves them and how. */
 import { z } from "zod";
 import { e164, instant, languages } from "./common.ts";
 import { flowKeys } from "./message-flow.ts";
@@ -135,19 +135,6 @@ export const skillInput = z.object({
 export type SkillInput = z.output<typeof skillInput>;
 export const skillDetail = skillInput.extend({ id: z.number() });
 export type SkillDetail = z.infer<typeof skillDetail>;
-
-/** `GET` and `PUT /api/v1/inbound-routes`: which numbers lead to which queue. A number goes before a whole trunk. */
-export const inboundRoute = z
-  .object({
-    /** E.164, that was dialled; null: every number of the trunk. */
-    phone: e164.nullable().default(null),
-    /** null: of every trunk. */
-    trunkId: z.int().nullable().default(null),
-    queueId: z.int(),
-  })
-  .refine(({ phone, trunkId }) => phone !== null || trunkId !== null, "a number or a trunk");
-export type InboundRoute = z.infer<typeof inboundRoute>;
-export const inboundRoutes = z.object({ items: z.array(inboundRoute).max(2000) });
 
 /** How a wait in a queue ended. */
 export const visitEnds = [

@@ -64,7 +64,7 @@ export async function lookAtPages(half: 0 | 1, { language, width, theme }: Look)
     `/campaigns/${agentless.id}/message`,
     "/queues",
     "/queues?tab=skills",
-    "/queues?tab=numbers",
+    "/numbers",
     "/queues?tab=report",
     "/caller-ids",
     `/caller-ids/${pool.id}`,

@@ -26,7 +26,7 @@ export async function visits({ database }: CallBed, phone: string | null = null)
 
 /** Queues with numbers of their own, and people who call them. */
 export function queueBed(bed: CallBed) {
-  const routes: { phone: string; trunkId: null; queueId: number }[] = [];
+  const routes: { phone: string; target: { type: "queue"; id: number } }[] = [];
   let callers = 0;
 
   return {
@@ -43,7 +43,7 @@ export function queueBed(bed: CallBed) {
       };
       const { id } = await bed.manager.ask("POST", "/queues", input);
       const phone = `+86755123460${String(10 + routes.length)}`;
-      routes.push({ phone, trunkId: null, queueId: id });
+      routes.push({ phone, target: { type: "queue", id } });
       await bed.manager.ask("PUT", "/inbound-routes", { items: routes });
       return { id, phone };
     },

@@ -46,7 +46,7 @@ test("a manager makes a skill and a queue by keyboard, leads a number there, and
     [1, [{ userId: ana.userId, rank: 1 }], 5],
   );
 
-  await office.open("/queues?tab=numbers");
+  await office.open("/numbers");
   await page.getByRole("button", { name: "Add a number" }).press("Enter");
   await page.getByLabel("Dialled number").fill("12");
   await page.getByRole("button", { name: "Save" }).press("Enter");
@@ -55,7 +55,7 @@ test("a manager makes a skill and a queue by keyboard, leads a number there, and
   await page.getByRole("button", { name: "Save" }).press("Enter");
   await until("the number leads there", async () => {
     const routes = await bed.manager.ask("GET", "/inbound-routes");
-    return routes.items[0]?.queueId === items[0].id;
+    return routes.items[0]?.target.id === items[0].id;
   });
 
   assert.deepEqual(await pageFaults(page, look), [], "the numbers");

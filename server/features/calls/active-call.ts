@@ -4,8 +4,10 @@ import type { CampaignDetail, CampaignStatus } from "../../../shared/campaigns.t
 import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Timer } from "../../kernel/clock.ts";
 import type { QueueKey } from "../queues/index.ts";
+import type { BoxRef } from "../voicemail/index.ts";
 import type { CallCore, NoPerson } from "./call-machine.ts";
 import type { Comfort } from "./comfort.ts";
+import type { Guidance } from "./guided.ts";
 import type { RunningMessage } from "./messages.ts";
 import { alone, type Conversation } from "./parties.ts";
 import { type AppliedSound, nothingApplied } from "./parties-apply.ts";
@@ -44,6 +46,8 @@ export interface CallPlan {
   colleagueId?: number;
   /** Whose direct number was called: it is for them, by their rules. */
   personalUserId?: number;
+  /** Leaves a message there; nobody is asked. */
+  voicemail?: BoxRef;
   /** The call that it is placed for: its number is brought to that conversation. */
   forCallId?: string;
   /** The hours of calls outside of any campaign do not hold for it. */
@@ -100,6 +104,8 @@ export interface ActiveCall {
   goodbye: string | null;
   /** What is played to the person without an agent. */
   message: RunningMessage | null;
+  /** What leads the caller until somebody has them. */
+  guidance: Guidance | null;
   /** How long it waits for an agent, where the campaign's limit is not meant. */
   waitMs: number | null;
   /** The person it is for, while it seeks them. */
@@ -150,6 +156,9 @@ export type CallTimer =
   | "goodbye"
   | "message"
   | "comfort"
+  | "guide"
+  | "guide-said"
+  | "guide-limit"
   | "first-words"
   | "agent-leg"
   | "wrap-up"
@@ -199,6 +208,7 @@ export function activate(
     wrapUpUntil: null,
     goodbye: null,
     message: null,
+    guidance: null,
     waitMs: null,
     personal: null,
     voicemail: null,

@@ -17,7 +17,7 @@
  * person asks for an agent, and back when none comes in time. A person whom no agent takes in time hears a message
  * in waiting, or first goes on waiting in a queue. One that was placed for a transfer goes from waiting to talking when it is bridged; a talk may be
  * handed on to another agent, go back to waiting in a campaign's line (`queued`), or without an agent when a machine is
- * heard (`taken-back`). From waiting or a talk a caller may come to `message` to leave one (`to-voicemail`). An incoming
+ * heard (`taken-back`). From waiting, a talk or a message that leads them a caller may come to `message` to leave one (`to-voicemail`). An incoming
  * call starts at ringing. `crashed` closes from anywhere.
  */
 import type { CallOrigin, CallState, Outcome } from "../../../shared/calls.ts";
@@ -316,7 +316,8 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
       if (state !== "talking" || call.endedBy) return refuse(call, event);
       return move({ ...call, agentUserId: null, talked: true }, "waiting", {}, { type: "route" });
     case "to-voicemail":
-      if ((state !== "waiting" && state !== "talking") || call.endedBy) return refuse(call, event);
+      if ((state !== "waiting" && state !== "talking" && state !== "message") || call.endedBy)
+        return refuse(call, event);
       return move(
         { ...call, talked: call.talked || state === "talking" },
         "message",

@@ -15,8 +15,7 @@ import { endUnanswered, internalCause } from "./internal-calls.ts";
 import type { Messages } from "./messages.ts";
 import { learnFromTalk } from "./answered-by.ts";
 import type { CallRunner, EffectRunner } from "./runner.ts";
-import type { Personal } from "./personal.ts";
-import type { Voicemail } from "./voicemail.ts";
+import type { Talk } from "./talk.ts";
 import { type CallSounds, connectTone } from "./sounds.ts";
 
 /**
@@ -49,8 +48,7 @@ export function createEffects(deps: {
   /** What a closed call taught is committed. */
   learned: (call: ActiveCall) => void;
   conversations: () => Conversations;
-  personal: () => Personal;
-  voicemail: () => Voicemail;
+  talk: () => Pick<Talk, "personal" | "voicemail" | "guided">;
   runner: () => CallRunner;
   sounds: CallSounds;
   /** How long a customer waits with music for an agent whose leg is lost. */
@@ -157,16 +155,21 @@ export function createEffects(deps: {
     now(call, effect) {
       switch (effect.type) {
         case "message":
-          if (effect.event === "begin") return deps.messages().begin(call);
+          if (effect.event === "begin")
+            return call.guidance ? deps.talk().guided.begin(call) : deps.messages().begin(call);
           deps.messages().unqueue(call);
+          if (call.guidance) return call.guidance.guide.back();
           return void deps.messages().feed(call, { type: "no-agent" });
         case "queue":
           return deps.messages().queue(call, call.plan.campaign?.abandonment.queueMs ?? 0);
         case "voicemail":
-          return deps.voicemail().begin(call);
+          return deps.talk().voicemail.begin(call);
         case "route":
+          if (deps.talk().guided.route(call)) return;
+          if (call.plan.voicemail !== undefined && !call.core.talked)
+            return deps.talk().voicemail.send(call, call.plan.voicemail);
           if (call.plan.personalUserId !== undefined && !call.core.talked)
-            return deps.personal().send(call, call.plan.personalUserId);
+            return deps.talk().personal.send(call, call.plan.personalUserId);
           if (call.core.talked) return routing().route(call);
           return deps.conversations().bridge(call) || deps.sorting().begin(call)
             ? undefined

@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
+import type { NumberTarget } from "../../../shared/numbers.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
@@ -6,6 +7,7 @@ import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Switch, SwitchEvent } from "../../switch/switch.ts";
 import { type AgentRegistry, userOfSip } from "../agents/index.ts";
+import { targetOfNumber } from "../numbers/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { activate, type CallPlan } from "./active-call.ts";
 import { affinityOf } from "./affinity.ts";
@@ -14,6 +16,7 @@ import { plannedCore } from "./place-call.ts";
 import { insertCalls, whoCalls } from "./queries.ts";
 import { appendEvents } from "./queries-steps.ts";
 import type { AgentLegs } from "./agent-legs.ts";
+import { type Guide, type GuideOf, newGuidance } from "./guided.ts";
 import type { Conversations } from "./conversations.ts";
 import type { CallRunner } from "./runner.ts";
 
@@ -38,10 +41,8 @@ export function createIncoming(deps: {
   runner: CallRunner;
   /** A telephone of ours that dials a code; false: it is none. */
   dialledByPhone: (event: Incoming) => boolean;
-  /** The queue to which a number of ours leads. */
-  queueOf: (phone: string, trunkId: number) => Promise<number | undefined>;
-  /** Whose direct number was dialled. */
-  personOf: (phone: string) => Promise<number | undefined>;
+  /** What leads the caller before anybody has them. */
+  guideOf: GuideOf;
   countryOf: (trunkId: number) => string;
   clock: Clock;
   events: EventBus;
@@ -49,14 +50,15 @@ export function createIncoming(deps: {
 }): (event: Incoming) => Promise<void> {
   const { database, agents, runner, clock, events, log } = deps;
 
-  async function planOf(event: Incoming, trunkId: number): Promise<CallPlan> {
-    const country = deps.countryOf(trunkId);
-    const phone = callerOf(event.from, country);
-    const dialled = callerOf(event.to, country);
-    const personalUserId = await deps.personOf(dialled);
-    const queueId = personalUserId === undefined ? await deps.queueOf(dialled, trunkId) : undefined;
-    const who = await whoCalls(database.db, phone, dialled);
-    const isOfCampaign = who.campaign_id !== null && personalUserId === undefined && queueId === undefined;
+  async function planOf(
+    event: Incoming,
+    called: string,
+    target: NumberTarget | undefined,
+  ): Promise<CallPlan> {
+    const phone = callerOf(event.from, deps.countryOf(event.trunkId!));
+    const who = await whoCalls(database.db, phone, called);
+    // A flow that does not run leads as a number that leads nowhere.
+    const isOfCampaign = who.campaign_id !== null && (target === undefined || target.type === "flow");
     const campaign = !isOfCampaign ? undefined : await findCampaign(database.db, who.campaign_id!);
     const ready = campaign ? agents.ready(campaign.id).length > 0 : true;
     return {
@@ -74,9 +76,22 @@ export function createIncoming(deps: {
       leadAttempts: 0,
       agentUserId: who.agent_user_id,
       priority: who.vip ?? 0,
-      ...(queueId !== undefined && { queueId }),
-      ...(personalUserId !== undefined && { personalUserId }),
+      ...(target?.type === "queue" && { queueId: target.id }),
+      ...(target?.type === "agent" && { personalUserId: target.id }),
+      ...(target?.type === "voicemail" && { voicemail: { userId: target.id } }),
+      ...(target?.type === "box" && { voicemail: { boxId: target.id } }),
     };
+  }
+
+  /** Undefined: they go on as callers of a number that leads nowhere. */
+  async function guideOf(flowId: number, called: string, plan: CallPlan): Promise<Guide | undefined> {
+    const { callId, phone, name, customerId } = plan;
+    try {
+      return await deps.guideOf({ flowId, callId, phone, called, name, customerId });
+    } catch (error) {
+      log.error({ err: error, callId }, "a caller goes without their guide");
+      return undefined;
+    }
   }
 
   /**
@@ -110,7 +125,10 @@ export function createIncoming(deps: {
     }
     const { legId, trunkId } = event;
     deps.switch.ring(legId);
-    const plan = await planOf(event, trunkId);
+    const called = callerOf(event.to, deps.countryOf(trunkId));
+    const target = await targetOfNumber(database.db, { phone: called, trunkId });
+    const plan = await planOf(event, called, target);
+    const guide = target?.type === "flow" ? await guideOf(target.id, called, plan) : undefined;
     const at = new Date(event.at);
     await database.transact(async (tx) => {
       await insertCalls(tx, [{ plan, callerId: event.to, allowed: true, at }]);
@@ -124,10 +142,11 @@ export function createIncoming(deps: {
         },
       ]);
     });
-    const step = callStep(plannedCore(plan), { type: "incoming" });
+    const step = callStep({ ...plannedCore(plan), message: guide !== undefined }, { type: "incoming" });
     if (!("call" in step)) throw new Error("an incoming call does not ring");
     const call = activate(plan, step.call, event.at, legId);
     call.trunkId = trunkId;
+    if (guide) call.guidance = newGuidance(guide);
     runner.add(call);
     events.publish("call.changed", { call, from: "planned" });
     await deps.switch.answer(legId, affinityOf(plan.campaign?.id));

@@ -29,6 +29,8 @@ export {
 export type { CallView } from "./events.ts";
 export type { PlacedCall } from "./place-call.ts";
 export { qualityOfTrunks } from "./queries-quality.ts";
+export type { Arrival, Guide, GuidedCall } from "./guided.ts";
+export { languageOf } from "./sounds.ts";
 export { callRoutes } from "./routes.ts";
 export { type Reconciled, reconcileAtStart } from "./reconciler.ts";
 export { candidateOf } from "./place-call.ts";

@@ -25,6 +25,12 @@ const mostWaiting = 50_000;
 /** PostgreSQL's text takes no NUL; a message that carries one is told as it can be. */
 const clean = (text: string) => text.replaceAll("\0", "␀");
 
+/** A key that came as INFO (application/dtmf-relay, application/dtmf) as a star. */
+export const hideKeys = (text: string): string =>
+  text.startsWith("INFO ") && /^content-type:\s*application\/dtmf/im.test(text)
+    ? text.replace(/(\r?\n\r?\n(?:signal\s*=\s*)?)[0-9a-d*#]/i, "$1*")
+    : text;
+
 /** Collects the SIP messages of calls and stores them in batches: nobody waits for a ladder, and it waits for the database. */
 export function createLadder(deps: { database: Database; clock: Clock; log: Log }): Ladder {
   const { database, clock, log } = deps;

@@ -11,12 +11,12 @@ import {
 import type { Clock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sound, Switch } from "../../switch/switch.ts";
-import { insertCallback } from "../callbacks/index.ts";
 import { addDoNotCall } from "../compliance/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { firstWords } from "./first-words.ts";
 import { type MessageResult, noResult } from "./message-result.ts";
 import type { MessageSounds } from "./message-sounds.ts";
+import { promiseCallback } from "./promise-callback.ts";
 import type { CallRunner } from "./runner.ts";
 
 export interface RunningMessage {
@@ -146,32 +146,10 @@ export function createMessages(deps: {
     });
   }
 
-  function promiseCallback(call: ActiveCall, message: RunningMessage, afterMinutes: number): void {
+  function promise(call: ActiveCall, message: RunningMessage, afterMinutes: number): void {
     if (message.result.hasCallback) return;
     message.result = { ...message.result, hasCallback: true };
-    const { leadId, campaign, phone, timeZone } = call.plan;
-    const at = new Date(clock.now());
-    const dueAt = new Date(at.getTime() + afterMinutes * 60_000);
-    const about = {
-      leadId,
-      customerId: call.customerId,
-      campaignId: campaign?.id ?? null,
-      callId: call.id,
-      timeZone,
-    };
-    runner().note(call, "message-callback", {
-      data: { dueAt: dueAt.toISOString() },
-      also: async (tx) =>
-        void (await insertCallback(tx, {
-          ...about,
-          phone,
-          userId: null,
-          promisedBy: null,
-          dueAt,
-          note: "",
-          at,
-        })),
-    });
+    promiseCallback({ runner: runner(), clock }, call, afterMinutes);
   }
 
   /** One line that reports count: what was heard, and what was pressed. */
@@ -209,7 +187,7 @@ export function createMessages(deps: {
       case "opt-out":
         return optOut(call, message, effect.scope);
       case "callback":
-        return promiseCallback(call, message, effect.afterMinutes);
+        return promise(call, message, effect.afterMinutes);
       case "disposition": {
         const { dispositionId } = effect;
         message.result = { ...message.result, dispositionId };

@@ -1,6 +1,6 @@
 /**
  * Where a caller goes whom a queue does not serve: for whom there is no room or nobody here, or who waited too long. Every
- * way ends: a queue that was passed already is not entered again, and a number that does not come is followed by a word.
+ * way ends: whom a flow sent goes back to it, a queue that was passed already is not entered again, and a number that does not come is followed by a word.
  *
  *   unserved ──▶ queue ──▶ waits there
  *           ├──▶ voicemail
@@ -31,6 +31,8 @@ export function createOverflow(deps: {
   routing: () => CallRouting;
   inviteNumber: InviteNumber;
   voicemail: Voicemail;
+  /** To the flow that sent it to the queue; false: none did. */
+  back: (call: ActiveCall) => boolean;
   log: Log;
 }): Overflow {
   const { queues, runner, routing, log } = deps;
@@ -68,9 +70,13 @@ export function createOverflow(deps: {
   }
 
   return {
-    send: (call, queueId, why) => sendTo(call, ownTarget(queueId), why),
-    choose: (call, queueId, act) =>
-      sendTo(call, act.type === "overflow" ? ownTarget(queueId) : act, "chosen"),
+    send(call, queueId, why) {
+      if (!deps.back(call)) sendTo(call, ownTarget(queueId), why);
+    },
+    choose(call, queueId, act) {
+      if (act.type !== "overflow") sendTo(call, act, "chosen");
+      else if (!deps.back(call)) sendTo(call, ownTarget(queueId), "chosen");
+    },
     alone(call) {
       if (!toNumber.delete(call) || call.core.state !== "waiting") return false;
       turnAway(call);

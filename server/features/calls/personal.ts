@@ -48,6 +48,8 @@ export function createPersonal(deps: {
   inviteNumber: InviteNumber;
   diversions: Diversions;
   voicemail: Voicemail;
+  /** False: nobody else knows what to do with them. */
+  unreached: (call: ActiveCall) => boolean;
   country: () => string;
   clock: Clock;
   events: EventBus;
@@ -97,7 +99,7 @@ export function createPersonal(deps: {
 
   function toMessage(call: ActiveCall, userId: number): void {
     stopRinging(call);
-    deps.voicemail.send(call, { userId });
+    if (!deps.unreached(call)) deps.voicemail.send(call, { userId });
   }
 
   async function divert(

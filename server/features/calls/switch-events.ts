@@ -5,7 +5,8 @@ import type { Recordings } from "../recordings/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { AnswerSorting } from "./answer-sorting.ts";
 import type { AgentLegs } from "./agent-legs.ts";
-import type { Ladder } from "./ladder.ts";
+import type { Guided } from "./guided.ts";
+import { hideKeys, type Ladder } from "./ladder.ts";
 import type { EarlySamples } from "./early-samples.ts";
 import type { Comforts } from "./comfort.ts";
 import type { Messages } from "./messages.ts";
@@ -19,6 +20,7 @@ export function onCustomerLeg(
     recordings: Recordings;
     messages: Messages;
     comforts: Comforts;
+    guided: Guided;
     goodbyeOver: (call: ActiveCall) => void;
     /** End a call as soon as its early media says how it will end. */
     endWhenSure: boolean;
@@ -60,6 +62,7 @@ export function onCustomerLeg(
     case "leg-ended": {
       call.legUp = false;
       deps.messages.feed(call, { type: "left" });
+      deps.guided.left(call);
       const { cause, by, sipStatus, sipReason, q850, stats, trunkId } = event;
       call.trunkId = trunkId ?? call.trunkId;
       const { recording } = call;
@@ -107,6 +110,7 @@ export function onCustomerLeg(
     }
     case "leg-dtmf":
       if (deps.comforts.key(call, event.digit)) return;
+      if (deps.guided.key(call, event.digit)) return;
       if (deps.messages.feed(call, { type: "key", key: event.digit })) return;
       return runner.note(call, "dtmf", { at: event.at, data: { digit: event.digit } });
     case "leg-held":
@@ -118,6 +122,7 @@ export function onCustomerLeg(
     case "playback-ended":
       deps.messages.playbackEnded(call, event.playbackId);
       deps.comforts.playbackEnded(call, event.playbackId);
+      deps.guided.playbackEnded(call, event.playbackId);
       deps.voicemail.played(call, event.playbackId);
       if (call.goodbye === event.playbackId) deps.goodbyeOver(call);
       else deps.sorting.played(call, event.playbackId);
@@ -166,7 +171,11 @@ export function onSip(
 ): void {
   const { at, direction, local, remote, text } = event;
   const call = deps.runner.byLeg(event.legId);
-  if (call) return deps.ladder.add({ callId: call.id, leg: "customer", at, direction, local, remote, text });
+  if (call) {
+    // What is keyed to a flow may be a secret.
+    const shown = call.guidance && !call.guidance.done ? hideKeys(text) : text;
+    return deps.ladder.add({ callId: call.id, leg: "customer", at, direction, local, remote, text: shown });
+  }
   const userId = deps.legs.userOf(event.legId);
   const callId = userId === undefined ? null : deps.callOfAgent(userId);
   if (callId) deps.ladder.add({ callId, leg: "agent", at, direction, local, remote, text });

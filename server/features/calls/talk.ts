@@ -18,7 +18,9 @@ import type { CallRouting } from "./call-routing.ts";
 import { type CallControl, createControl } from "./control.ts";
 import { type Conversations, createConversations } from "./conversations.ts";
 import { createInternalCalls, type InternalCalls } from "./internal-calls.ts";
+import { createGuided, type Guided } from "./guided.ts";
 import { createInviteAgent, type InviteAgent } from "./invite-agent.ts";
+import type { Messages } from "./messages.ts";
 import { createInviteNumber, type InviteNumber } from "./outside-party.ts";
 import { createOverflow, type Overflow } from "./overflow.ts";
 import { agentsIn } from "./parties.ts";
@@ -40,6 +42,7 @@ export interface TalkCommands
     CallControl,
     SideCalls,
     Supervise,
+    Pick<Guided, "guideBy">,
     Omit<CallBack, typeof Symbol.dispose | "called">,
     Pick<InternalCalls, "callColleague"> {
   record(userId: number, action: RecordAction): Promise<void>;
@@ -56,6 +59,7 @@ export interface Talk extends Disposable {
   voicemail: Voicemail;
   overflow: Overflow;
   internal: InternalCalls;
+  guided: Guided;
   /** The lines of those of us who are in a call. */
   legsOfAgents(call: ActiveCall): string[];
   /** A customer has nobody left. */
@@ -77,6 +81,7 @@ export function createTalk(deps: {
   holdMusic: () => Sound;
   /** What a caller hears before they leave a message in a box without a greeting. */
   voicemailNotice: (call: ActiveCall, userId: number | null) => Promise<Sound>;
+  messages: Messages;
   tellsPauses: () => boolean;
   /** The policy: calls between two of us are recorded. */
   recordsInternal: () => boolean;
@@ -106,14 +111,27 @@ export function createTalk(deps: {
   const conversations = createConversations({
     ...deps,
     runner: () => runner,
-    empty: (call) => personal.alone(call) || overflow.alone(call) || transfer.alone(call),
+    empty: (call) =>
+      personal.alone(call) || guided.back(call) || overflow.alone(call) || transfer.alone(call),
   });
   const voicemail = createVoicemail({ ...deps, conversations: () => conversations, runner: () => runner });
   const inviteAgent: InviteAgent = createInviteAgent({ ...deps, conversations });
   const inviteNumber: InviteNumber = createInviteNumber({ ...deps, conversations });
   const toColleague: ToColleague = createToColleague({ ...deps, inviteAgent, inviteNumber, voicemail });
-  const personal: Personal = createPersonal({ ...deps, conversations, inviteNumber, voicemail });
-  const overflow: Overflow = createOverflow({ ...deps, inviteNumber, voicemail });
+  const personal: Personal = createPersonal({
+    ...deps,
+    conversations,
+    inviteNumber,
+    voicemail,
+    unreached: (call) => guided.back(call),
+  });
+  const guided = createGuided({ ...deps, personal, voicemail, inviteNumber });
+  const overflow: Overflow = createOverflow({
+    ...deps,
+    inviteNumber,
+    voicemail,
+    back: (call) => guided.back(call),
+  });
   const bringing = { inviteAgent, inviteNumber, toColleague, transfer, personal };
   const parts = { agents, runner, conversations, ...bringing };
   const recording = createRecordTalk({
@@ -148,6 +166,7 @@ export function createTalk(deps: {
     voicemail,
     overflow,
     internal,
+    guided,
     legsOfAgents: (call) =>
       agentsIn(call.conversation).flatMap((userId) =>
         agents.get(userId)?.callId === call.id ? (deps.legs().legOf(userId) ?? []) : [],
@@ -171,11 +190,13 @@ export function createTalk(deps: {
       callBack: (userId, colleagueId, on) => waits.callBack(userId, colleagueId, on),
       awaited: (userId) => waits.awaited(userId),
       ...createSupervise(parts),
+      guideBy: (guideOf) => guided.guideBy(guideOf),
       record: async (userId, action) => recording.record(talkOf(userId), userId, action),
       noteNow: (userId, text) => recording.note(talkOf(userId), userId, text),
     },
     [Symbol.dispose]() {
       transfers[Symbol.dispose]();
+      guided[Symbol.dispose]();
       personal[Symbol.dispose]();
       waits[Symbol.dispose]();
       internal[Symbol.dispose]();

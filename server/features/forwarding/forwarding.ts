@@ -5,6 +5,7 @@ import type { Database } from "../../kernel/db.ts";
 import { conflict, invalid } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { parsePhone } from "../../kernel/phone-number.ts";
+import { saveDirectNumber, whoseNumber } from "../numbers/index.ts";
 import { readSettings } from "../settings/index.ts";
 import * as queries from "./queries.ts";
 import { type PersonFacts, type Stop, whereTo } from "./where-to.ts";
@@ -15,8 +16,7 @@ export interface Diversions {
   /** Errors: `phone-invalid` 422, `forwarded-to-self` 409. */
   save(userId: number, input: ForwardingInput): Promise<void>;
   whereTo(userId: number, facts: Pick<PersonFacts, "present" | "onCall">): Promise<Stop>;
-  userOfDirectNumber(phone: string): Promise<number | undefined>;
-  /** Errors: `direct-number-taken` 409. */
+  /** Errors: `direct-number-taken` 409, with the `name` of what it leads to. */
   saveDirectNumber(userId: number, directNumber: string | null): Promise<void>;
 }
 
@@ -50,6 +50,8 @@ export function createDiversions(deps: { database: Database; clock: Clock; event
     return reading;
   }
 
+  events.on("numbers.changed", () => known.clear());
+
   function changed(userId: number): void {
     known.delete(userId);
     events.publish("forwarding.changed", { userId });
@@ -69,16 +71,12 @@ export function createDiversions(deps: { database: Database; clock: Clock; event
       const { timeZone } = await readSettings(database.db);
       return whereTo(await of(userId), { ...facts, at: clock.now(), timeZone });
     },
-    userOfDirectNumber: (phone) => queries.userOfDirectNumber(database.db, phone),
     async saveDirectNumber(userId, directNumber) {
       await database.transact(async (tx) => {
-        const all = await queries.directNumbers(tx);
-        const taken = all.find((one) => one.directNumber === directNumber && one.userId !== userId);
-        if (taken)
-          throw conflict("direct-number-taken", `${directNumber} is the number of ${taken.name}.`, {
-            name: taken.name,
-          });
-        await queries.saveDirectNumber(tx, userId, directNumber, new Date(clock.now()));
+        const name = directNumber === null ? undefined : await whoseNumber(tx, directNumber, userId);
+        if (name !== undefined)
+          throw conflict("direct-number-taken", `${directNumber} leads to ${name}.`, { name });
+        await saveDirectNumber(tx, userId, directNumber);
       });
       changed(userId);
     },

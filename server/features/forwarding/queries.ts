@@ -1,18 +1,16 @@
-import {
-  type DirectNumber,
-  type Forwarding,
-  forwarding,
-  type ForwardingInput,
-} from "../../../shared/forwarding.ts";
+import { type Forwarding, forwarding, type ForwardingInput } from "../../../shared/forwarding.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
+import { directNumbers } from "../numbers/index.ts";
 import "./tables.ts";
 
 /** Who never set anything is called and not forwarded. */
 export async function forwardingOf(db: Db, userId: number): Promise<Forwarding> {
   const row = await db.selectFrom("forwarding").selectAll().where("user_id", "=", userId).executeTakeFirst();
-  if (!row) return forwarding.parse({ directNumber: null });
+  const [direct] = await directNumbers(db, userId);
+  const directNumber = direct?.directNumber ?? null;
+  if (!row) return forwarding.parse({ directNumber });
   return {
-    directNumber: row.direct_number,
+    directNumber,
     doNotDisturb: row.do_not_disturb,
     always: row.always,
     outOfHours: row.out_of_hours,
@@ -47,42 +45,4 @@ export async function saveForwarding(
     .values(row)
     .onConflict((conflict) => conflict.column("user_id").doUpdateSet(row))
     .execute();
-}
-
-export async function saveDirectNumber(
-  tx: Tx,
-  userId: number,
-  directNumber: string | null,
-  at: Date,
-): Promise<void> {
-  const row = { user_id: userId, direct_number: directNumber, updated_at: at };
-  await tx
-    .insertInto("forwarding")
-    .values(row)
-    .onConflict((conflict) => conflict.column("user_id").doUpdateSet(row))
-    .execute();
-}
-
-/** Everybody with a direct number, by name. */
-export function directNumbers(db: Db): Promise<DirectNumber[]> {
-  return db
-    .selectFrom("forwarding")
-    .innerJoin("users", "users.id", "forwarding.user_id")
-    .select(["users.id as userId", "users.name", "direct_number as directNumber"])
-    .where("direct_number", "is not", null)
-    .$narrowType<{ directNumber: string }>()
-    .orderBy("users.name")
-    .execute();
-}
-
-/** Whose direct number this is. */
-export async function userOfDirectNumber(db: Db, phone: string): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("forwarding")
-    .innerJoin("users", "users.id", "forwarding.user_id")
-    .select("user_id")
-    .where("direct_number", "=", phone)
-    .where("users.active", "=", true)
-    .executeTakeFirst();
-  return row?.user_id;
 }

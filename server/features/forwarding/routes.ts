@@ -11,10 +11,10 @@ import type { Database } from "../../kernel/db.ts";
 import { notFound } from "../../kernel/errors.ts";
 import type { Principal } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
+import { directNumbers as allDirectNumbers } from "../numbers/index.ts";
 import { recordAudit } from "../audit/index.ts";
 import { findUser, visibleUserIds } from "../users/index.ts";
 import type { Diversions } from "./forwarding.ts";
-import { directNumbers as allDirectNumbers } from "./queries.ts";
 
 interface Parts {
   database: Database;

@@ -10,7 +10,6 @@ declare module "../../kernel/tables.ts" {
   interface Tables {
     forwarding: {
       user_id: number;
-      direct_number: Defaulted<string | null>;
       do_not_disturb: Defaulted<boolean>;
       always: MaybeJson<ForwardTarget>;
       busy: MaybeJson<ForwardTarget>;

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import {
-  type InboundRoute,
   type QueueDetail,
   type QueueInput,
   queueWaiting,
@@ -158,43 +157,4 @@ export async function saveSkill(
 export async function deleteSkill(tx: Tx, id: number): Promise<boolean> {
   const { numDeletedRows } = await tx.deleteFrom("skills").where("id", "=", id).executeTakeFirst();
   return numDeletedRows > 0n;
-}
-
-export async function allInboundRoutes(db: Db): Promise<InboundRoute[]> {
-  const { rows } = await sql<InboundRoute>`
-    select phone, trunk_id as "trunkId", queue_id as "queueId" from inbound_routes order by id`.execute(db);
-  return rows;
-}
-
-/** True: all of them lead to queues and come from trunks that there are. */
-export async function areRoutesKnown(db: Db, items: readonly InboundRoute[]): Promise<boolean> {
-  const queues = items.map(({ queueId }) => queueId);
-  const trunks = items.flatMap(({ trunkId }) => trunkId ?? []);
-  const { rows } = await sql<{ known: boolean }>`
-    select not exists (select from unnest(${queues}::int[]) as q (id)
-        where q.id not in (select id from queues where deleted_at is null))
-      and not exists (select from unnest(${trunks}::int[]) as t (id) where t.id not in (select id from trunks))
-      as known`.execute(db);
-  return rows[0]!.known;
-}
-
-export async function replaceInboundRoutes(tx: Tx, items: readonly InboundRoute[]): Promise<void> {
-  await tx.deleteFrom("inbound_routes").execute();
-  if (items.length > 0)
-    await tx
-      .insertInto("inbound_routes")
-      .values(items.map(({ phone, trunkId, queueId }) => ({ phone, trunk_id: trunkId, queue_id: queueId })))
-      .execute();
-}
-
-/** The queue to which a number leads, the closest route first; undefined: none does. */
-export async function queueOfNumber(
-  db: Db,
-  { phone, trunkId }: { phone: string; trunkId: number },
-): Promise<number | undefined> {
-  const { rows } = await sql<{ queue_id: number }>`
-    select queue_id from inbound_routes
-    where (phone = ${phone} or phone is null) and (trunk_id = ${trunkId} or trunk_id is null)
-    order by phone is null, trunk_id is null limit 1`.execute(db);
-  return rows[0]?.queue_id;
 }

@@ -5,7 +5,6 @@ import { type QueueInput, queueInput, type QueueInterval, type VisitEnd } from "
 import { type TestHttp, testHttp } from "../../../test/kit/http.ts";
 import { newId } from "../../kernel/ids.ts";
 import { closeVisit, openVisit } from "./queries-visits.ts";
-import { queueOfNumber } from "./queries.ts";
 import { queueRoutes } from "./routes.ts";
 
 const bed = async () => {
@@ -43,40 +42,6 @@ test("what names nobody, stands twice or leads in a circle is refused, and nothi
   assert.equal((await manager.delete(`/api/v1/skills/${saved.id}`)).status, 204);
   assert.deepEqual((await manager.get(path)).body.skills, []);
   assert.equal((await manager.delete("/api/v1/queues/4711")).status, 404);
-});
-
-test("the closest route leads: a number of this trunk, the number anywhere, the trunk", async () => {
-  await using http = await bed();
-  const { manager, database } = http;
-  const ids: number[] = [];
-  for (const name of ["a", "b", "c"])
-    ids.push((await manager.post("/api/v1/queues", given({ name }))).body.id);
-  const [here, anywhere, trunk] = ids as [number, number, number];
-  const { rows } = await sql<{ id: number }>`
-    insert into trunks (name, host, country)
-    values ('one', '127.0.0.1', 'CN'), ('two', '127.0.0.1', 'CN') returning id`.execute(database.db);
-  const [one, two] = rows.map(({ id }) => id) as [number, number];
-  const phone = "+8675512340001";
-  const items = [
-    { phone: null, trunkId: one, queueId: trunk },
-    { phone, trunkId: null, queueId: anywhere },
-    { phone, trunkId: one, queueId: here },
-  ];
-  const twice = await manager.put("/api/v1/inbound-routes", { items: [...items, items[0]] });
-  assert.deepEqual([twice.status, twice.body.error.code], [422, "inbound-route-repeated"]);
-  assert.deepEqual((await manager.put("/api/v1/inbound-routes", { items })).body, { items });
-  const leads = (dialled: string, trunkId: number) => queueOfNumber(database.db, { phone: dialled, trunkId });
-  assert.deepEqual(
-    [
-      await leads(phone, one),
-      await leads(phone, two),
-      await leads("+86999", one),
-      await leads("+86999", two),
-    ],
-    [here, anywhere, trunk, undefined],
-  );
-  await manager.delete(`/api/v1/queues/${here}`);
-  assert.equal(await leads(phone, one), anywhere, "a queue that is no more is led to no more");
 });
 
 /** Waits of a queue: minutes past 09:00 in Shanghai, how long, and how they ended. */

@@ -8,14 +8,11 @@ import { type AgentRegistry, pauseReasons } from "../agents/index.ts";
 import { createDistribution, type Distribution } from "./distribution.ts";
 import { createQueueBook, type QueueBook } from "./queue-book.ts";
 import { createQueueDays } from "./queue-day.ts";
-import { queueOfNumber } from "./queries.ts";
 import { presentQueue } from "./present.ts";
 import { createVisits, type Visits } from "./visits.ts";
 
 export interface Queues extends Distribution {
   visits: Visits;
-  /** The queue to which a number leads that was dialled on this trunk; undefined: none. */
-  queueOfNumber(phone: string, trunkId: number): Promise<number | undefined>;
   ids(): number[];
   /** The queues that this agent serves. */
   idsOf(userId: number): number[];
@@ -63,7 +60,6 @@ export function createQueues(deps: {
   return {
     ...distribution,
     visits,
-    queueOfNumber: (phone, trunkId) => queueOfNumber(database.db, { phone, trunkId }),
     idsOf: (userId) => [...book.ranksOf(userId).keys()],
     ids: () => book.all().map((queue) => queue.id),
     live(queueId) {

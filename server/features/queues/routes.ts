@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { idParam, onePage, pageOf } from "../../../shared/common.ts";
 import {
-  inboundRoutes,
   queueDetail,
   queueInput,
   queueInterval,
@@ -20,15 +19,12 @@ import { type Actor, recordAudit } from "../audit/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { queueIntervals } from "./queries-report.ts";
 import {
-  allInboundRoutes,
   allQueues,
   allSkills,
-  areRoutesKnown,
   deleteQueue,
   deleteSkill,
   insertQueue,
   queueProblems,
-  replaceInboundRoutes,
   saveSkill,
   skillProblems,
   updateQueue,
@@ -158,7 +154,6 @@ export function queueRoutes(app: HttpApp, parts: QueueRouteParts): void {
     },
   );
   skillRoutes(app, { ...parts, audit, changed });
-  numberRoutes(app, { ...parts, audit });
 }
 
 type Audit = (
@@ -213,31 +208,6 @@ function skillRoutes(
       });
       changed(null);
       return reply.code(204).send(undefined);
-    },
-  );
-}
-
-function numberRoutes(app: HttpApp, { database, audit }: QueueRouteParts & { audit: Audit }): void {
-  const shown = async () => ({ items: await allInboundRoutes(database.db) });
-  app.get(
-    "/api/v1/inbound-routes",
-    { config: see, schema: { ...tags, response: { 200: inboundRoutes } } },
-    shown,
-  );
-  app.put(
-    "/api/v1/inbound-routes",
-    { config: manage, schema: { ...tags, body: inboundRoutes, response: { 200: inboundRoutes } } },
-    async (request) => {
-      const { items } = request.body;
-      const keys = items.map(({ phone, trunkId }) => `${phone} ${trunkId}`);
-      if (new Set(keys).size < keys.length)
-        throw invalid("inbound-route-repeated", "A number stands twice for the same trunk.");
-      await database.transact(async (tx) => {
-        if (!(await areRoutesKnown(tx, items))) throw unknown();
-        await replaceInboundRoutes(tx, items);
-        await audit(tx, principalOf(request), "inbound-routes.changed", null, { items });
-      });
-      return shown();
     },
   );
 }

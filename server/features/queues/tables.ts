@@ -28,12 +28,6 @@ declare module "../../kernel/tables.ts" {
     skills: { id: Generated<number>; name: string };
     agent_skills: { skill_id: number; user_id: number; level: number };
     queue_skills: { queue_id: number; skill_id: number; level: number };
-    inbound_routes: {
-      id: Generated<number>;
-      phone: string | null;
-      trunk_id: number | null;
-      queue_id: number;
-    };
     queue_visits: {
       id: Generated<number>;
       call_id: string;

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { pageOf } from "../../../shared/common.ts";
 import {
-  inboundRoutes,
   queueDetail,
   queueInterval,
   type QueueInput,
@@ -13,7 +12,6 @@ import { useUsers } from "../users/user-api.ts";
 
 export const queuesKey = ["queues"] as const;
 export const skillsKey = ["skills"] as const;
-export const routesKey = ["inbound-routes"] as const;
 
 export const useQueues = () =>
   useQuery({
@@ -25,12 +23,6 @@ export const useSkills = () =>
   useQuery({
     queryKey: skillsKey,
     queryFn: ({ signal }) => api.get("/skills", pageOf(skillDetail), {}, signal),
-  });
-
-export const useInboundRoutes = () =>
-  useQuery({
-    queryKey: routesKey,
-    queryFn: ({ signal }) => api.get("/inbound-routes", inboundRoutes, {}, signal),
   });
 
 export const useQueueReport = (filter: Query) =>

@@ -3,18 +3,16 @@ import { useTranslation } from "react-i18next";
 import { useCan } from "../../lib/session.ts";
 import { Page } from "../../ui/page.tsx";
 import { useUrlFilter } from "../../ui/use-url-filter.ts";
-import { NumbersCard } from "./numbers-card.tsx";
 import { QueueReport } from "./report-tab.tsx";
 import { QueuesTable } from "./queues-table.tsx";
 import { SkillsTable } from "./skills-table.tsx";
 
 const keys = ["tab"] as const;
 
-/** Queues now, what agents can do, which numbers lead where, and what was. */
+/** Queues now, what agents can do, and what was. */
 export function QueuesPage() {
   const { t } = useTranslation();
   const { values, set } = useUrlFilter(keys);
-  const mayManage = useCan("queues.manage");
   const seesReports = useCan("reports.see");
   return (
     <Page title={t("navigation.queues")} help={t("queues.help")}>
@@ -24,7 +22,6 @@ export function QueuesPage() {
         items={[
           { key: "queues", label: t("navigation.queues"), children: <QueuesTable /> },
           { key: "skills", label: t("queues.skills"), children: <SkillsTable /> },
-          ...(mayManage ? [{ key: "numbers", label: t("queues.numbers"), children: <NumbersCard /> }] : []),
           ...(seesReports
             ? [{ key: "report", label: t("queues.report.title"), children: <QueueReport /> }]
             : []),

@@ -12,7 +12,7 @@ import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { useDanger } from "../../ui/use-danger.ts";
-import { queuesKey, routesKey, useQueues } from "./queue-api.ts";
+import { queuesKey, useQueues } from "./queue-api.ts";
 import { QueueForm } from "./queue-form.tsx";
 
 const figure = (value: number | undefined) => (value === undefined ? "–" : formatNumber(value));
@@ -35,7 +35,9 @@ function useColumns(
   const { t } = useTranslation();
   const may = useCan("queues.manage");
   const danger = useDanger();
-  const remove = useAct((id: number) => api.delete(`/queues/${id}`), { stale: [queuesKey, routesKey] });
+  const remove = useAct((id: number) => api.delete(`/queues/${id}`), {
+    stale: [queuesKey, ["inbound-routes"]],
+  });
   return [
     {
       title: t("queues.name"),

@@ -18,6 +18,7 @@ import {
   ApiOutlined,
   MessageOutlined,
   NotificationOutlined,
+  NumberOutlined,
   PauseCircleOutlined,
   PhoneOutlined,
   SafetyCertificateOutlined,
@@ -64,10 +65,16 @@ export const navigation: NavigationGroup[] = [
       { path: "campaigns", icon: <NotificationOutlined />, permission: "campaigns.see" },
       { path: "lists", icon: <UnorderedListOutlined />, permission: "leads.see" },
       { path: "caller-ids", icon: <IdcardOutlined />, permission: "campaigns.see" },
-      { path: "queues", icon: <HourglassOutlined />, permission: "queues.see" },
       { path: "customers", icon: <ContactsOutlined />, permission: "customers.see" },
       { path: "scripts", icon: <FileTextOutlined />, permission: "campaigns.see" },
       { path: "sounds", icon: <AudioOutlined />, permission: "campaigns.see" },
+    ],
+  },
+  {
+    key: "inbound",
+    items: [
+      { path: "numbers", icon: <NumberOutlined />, permission: "queues.see" },
+      { path: "queues", icon: <HourglassOutlined />, permission: "queues.see" },
     ],
   },
   {

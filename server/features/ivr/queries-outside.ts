@@ -1,0 +1,34 @@
+import type { Db, Tx } from "../../kernel/db.ts";
+import "./tables.ts";
+
+export async function databaseUrls(db: Db): Promise<Map<number, string>> {
+  const rows = await db.selectFrom("ivr_databases").select(["id", "url"]).execute();
+  return new Map(rows.map((row) => [row.id, row.url]));
+}
+
+export async function listDatabases(db: Db) {
+  const rows = await db.selectFrom("ivr_databases").select(["id", "name", "url"]).orderBy("name").execute();
+  return rows.map(({ id, name, url }) => ({ id, name, host: URL.parse(url)?.host ?? "" }));
+}
+
+export async function insertDatabase(tx: Tx, input: { name: string; url: string }): Promise<number> {
+  const row = await tx.insertInto("ivr_databases").values(input).returning("id").executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** False: there is none. */
+export async function deleteDatabase(tx: Tx, id: number): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom("ivr_databases").where("id", "=", id).executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+export async function allowedHosts(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom("ivr_hosts").select("host").orderBy("host").execute();
+  return rows.map((row) => row.host);
+}
+
+export async function replaceHosts(tx: Tx, hosts: readonly string[]): Promise<void> {
+  await tx.deleteFrom("ivr_hosts").execute();
+  const rows = [...new Set(hosts)].map((host) => ({ host }));
+  if (rows.length > 0) await tx.insertInto("ivr_hosts").values(rows).execute();
+}

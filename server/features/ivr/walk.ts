@@ -1,0 +1,248 @@
+/** One caller in a flow: runs `shared/ivr/machine.ts`, its effects on the call, in its story and in the flow's figures. */
+import { exitsOf, type Speech } from "../../../shared/ivr/blocks.ts";
+import { blockOf } from "../../../shared/ivr/flow.ts";
+import { ivrStep, newWalk } from "../../../shared/ivr/machine.ts";
+import type {
+  FlowLibrary,
+  HandOver,
+  IvrEffect,
+  IvrEvent,
+  IvrState,
+  RunningFlow,
+} from "../../../shared/ivr/state.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Log } from "../../kernel/log.ts";
+import { type Arrival, type Guide, type GuidedCall, languageOf } from "../calls/index.ts";
+import type { Sounds } from "../sounds/index.ts";
+import { askOutside, type Outside } from "./ask-outside.ts";
+import { insertFact, insertRating, insertVisit } from "./queries-walks.ts";
+import { soundOf } from "./speak.ts";
+
+interface Visit {
+  flowId: number;
+  versionId: number;
+  blockId: string;
+  at: number;
+}
+
+export interface Walk extends Guide {
+  /** The block where the caller is, and those of flows around it, the innermost last. */
+  visits(): readonly Visit[];
+}
+
+export interface WalkParts {
+  sounds: Pick<Sounds, "play" | "playPrompt">;
+  library: FlowLibrary;
+  company: string;
+  outside: Outside;
+  clock: Clock;
+  log: Log;
+  /** The caller has gone, or somebody has them. */
+  over: () => void;
+}
+
+const variablesOf = ({ phone, name, called, customerId }: Arrival, company: string) => ({
+  "caller.number": phone,
+  "caller.name": name,
+  "caller.known": customerId === null ? "" : "yes",
+  "called.number": called,
+  "company.name": company,
+});
+
+function languageFor({ document }: RunningFlow, phone: string) {
+  const own = languageOf(phone);
+  return document.languages.includes(own) ? own : document.languages[0]!;
+}
+
+export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival): Walk {
+  const { clock, log } = parts;
+  let state: IvrState = newWalk(
+    flow,
+    {
+      library: parts.library,
+      language: languageFor(flow, arrival.phone),
+      variables: variablesOf(arrival, parts.company),
+    },
+    clock.now(),
+  );
+  let call: GuidedCall | undefined;
+  let open: Visit[] = [];
+  let waiting: IvrEvent[] = [];
+  let isRunning = false;
+  let begunAt = clock.now();
+
+  function close(visit: Visit, exit: string): void {
+    const { flowId, versionId, blockId } = visit;
+    const { document } = flowId === flow.flowId ? flow : parts.library.get(flowId)!;
+    const block = blockOf(document, blockId);
+    const row = {
+      call_id: arrival.callId,
+      flow_id: flowId,
+      version_id: versionId,
+      block_id: blockId,
+      entered_at: new Date(visit.at),
+      left_at: new Date(clock.now()),
+      exit,
+    };
+    const isSilent = block !== undefined && !("speech" in block) && exitsOf(block).length > 0;
+    const data = { block: block?.title || blockId, kind: block?.kind, exit, flowId, blockId };
+    call?.note(isSilent && exit === "next" ? null : "ivr-block", data, (tx) => insertVisit(tx, row));
+  }
+
+  /** Later than the last line of the flow nothing is written of it. */
+  function end(): void {
+    for (const visit of open.reverse()) close(visit, state.ended ?? "left");
+    open = [];
+    call?.note("ivr-ended", { end: state.ended, ms: clock.now() - begunAt });
+    parts.over();
+  }
+
+  function spokenFacts(language: IvrState["language"]) {
+    const spoken = Object.entries(state.variables).filter(([name]) => !state.secrets.includes(name));
+    return { language, variables: Object.fromEntries(spoken) };
+  }
+
+  const say = (speeches: readonly Speech[], effect: IvrEffect & { type: "say" }) => {
+    const facts = spokenFacts(effect.language);
+    call!.say(
+      () => soundOf({ sounds: parts.sounds, log }, speeches, facts),
+      () => feed({ type: "said", turn: effect.turn }),
+    );
+  };
+
+  /** The words that go with it are heard to their end; a late answer meets a turn that is over. */
+  function work({ block, turn }: IvrEffect & { type: "work" }): void {
+    const said = Promise.withResolvers<void>();
+    if ("speech" in block && block.kind !== "verify")
+      call!.say(
+        () => soundOf({ sounds: parts.sounds, log }, [block.speech], spokenFacts(state.language)),
+        said.resolve,
+      );
+    else said.resolve();
+    const answer = async () => {
+      const [{ exit, set, why }] = await Promise.all([
+        askOutside(parts.outside, block, state.variables),
+        said.promise,
+      ]);
+      if (why !== undefined)
+        call!.note("ivr-outside-failed", { block: block.title || block.id, kind: block.kind, why });
+      feed({ type: "worked", turn, exit, set });
+    };
+    answer().catch((error: unknown) => {
+      log.error({ err: error, callId: arrival.callId }, "a flow broke");
+      feed({ type: "failed" });
+    });
+  }
+
+  function handOver(to: HandOver): void {
+    switch (to.kind) {
+      case "queue":
+        return call!.send({ kind: "line", queueId: to.queueId, waitMs: to.waitMs });
+      case "agent":
+        return call!.send({ kind: "agent", userId: to.userId! });
+      case "number":
+        return call!.send({ kind: "number", phone: to.phone });
+      case "voicemail":
+        return call!.voicemail(to.boxId === null ? { userId: to.userId! } : { boxId: to.boxId });
+    }
+  }
+
+  function run(effect: IvrEffect): void {
+    switch (effect.type) {
+      case "say":
+        return say(effect.speeches, effect);
+      case "stop":
+        return call!.hush();
+      case "wait":
+        return call!.wait(effect.ms, () => feed({ type: "timeout", turn: effect.turn }));
+      case "record": {
+        const { turn, maxMs } = effect;
+        return call!.record((recordingId) => {
+          if (recordingId === null) return feed({ type: "record-failed", turn });
+          call!.wait(maxMs, () => feed({ type: "timeout", turn }));
+        });
+      }
+      case "stop-recording":
+        return call!.stopRecording();
+      case "work":
+        return work(effect);
+      case "verified": {
+        const { what, ok, tries } = effect;
+        const { flowId, blockId } = open.at(-1)!;
+        const fact = { call_id: arrival.callId, flow_id: flowId, block_id: blockId, what, ok, tries };
+        return call!.note("ivr-verified", { what, ok, tries }, (tx) =>
+          insertFact(tx, { ...fact, at: new Date(clock.now()) }),
+        );
+      }
+      case "hand-over":
+        return handOver(effect.to);
+      case "callback":
+        call!.heard();
+        return call!.callback(effect.afterMinutes);
+      case "rated": {
+        const { score, scale } = effect;
+        const { flowId, blockId } = open.at(-1)!;
+        const rated = { call_id: arrival.callId, flow_id: flowId, block_id: blockId, score, scale };
+        call!.heard();
+        return call!.note("ivr-rated", { score, scale }, (tx) =>
+          insertRating(tx, { ...rated, rated_at: new Date(clock.now()) }),
+        );
+      }
+      case "hang-up":
+        if (state.ended === "done") call!.heard();
+        return call!.hangUp();
+      case "entered":
+        open.push({ ...effect, at: clock.now() });
+        return;
+      case "exited": {
+        const visit = open.pop();
+        if (visit) close(visit, effect.exit);
+        return;
+      }
+      case "pressed":
+        call!.heard();
+        return call!.note("ivr-key", { digit: effect.key, label: effect.label });
+      case "collected": {
+        const { variable, digits, count } = effect;
+        call!.heard();
+        return call!.note("ivr-digits", { variable, count, ...(digits !== "" && { digits }) });
+      }
+    }
+  }
+
+  /** What happens while effects run comes after them. */
+  function feed(event: IvrEvent): void {
+    waiting.push(event);
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const step = ivrStep(state, next, clock.now());
+        if ("noted" in step) continue;
+        state = step.state;
+        for (const effect of step.effects) run(effect);
+        if (state.phase === "over") end();
+      }
+    } catch (error) {
+      log.error({ err: error, callId: arrival.callId }, "a flow broke");
+      call!.hangUp();
+    } finally {
+      isRunning = false;
+      waiting = [];
+    }
+  }
+
+  return {
+    visits: () => open,
+    begin(given) {
+      call = given;
+      begunAt = clock.now();
+      call.limit(flow.document.longestMs, () => feed({ type: "overtime" }));
+      feed({ type: "begin" });
+    },
+    key: (key) => feed({ type: "key", key }),
+    back: () => feed({ type: "back", turn: state.turn }),
+    taken: () => feed({ type: "taken" }),
+    left: () => feed({ type: "left" }),
+  };
+}

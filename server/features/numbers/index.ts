@@ -1,0 +1,5 @@
+import "./events.ts";
+import "./tables.ts";
+
+export { directNumbers, saveDirectNumber, targetOfNumber, whoseNumber } from "./queries.ts";
+export { numberRoutes } from "./routes.ts";
