@@ -193,6 +193,8 @@ export const callDetail = callRow.extend({
   script: callScript.nullable(),
   /** The person called complained of it; null: nobody did. */
   complainedAt: instant.nullable(),
+  /** What ids in `events` stand for, by `<key> <id>` such as `trunkId 3`. */
+  names: z.record(z.string(), z.string()),
   events: z.array(
     z.object({
       id: z.number(),

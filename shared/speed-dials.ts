@@ -9,6 +9,8 @@ export const speedDialInput = z.object({
   name: z.string().trim().min(1).max(60),
   /** As typed: in the default country's form or E.164. */
   phone: z.string().trim().min(2).max(30),
+  /** False: a code that has an entry is refused (409 `speed-dial-taken`, `detail.name`) instead of replaced. */
+  replace: z.boolean().default(true),
 });
 export type SpeedDialInput = z.output<typeof speedDialInput>;
 export const speedDialKey = z.object({
@@ -16,5 +18,7 @@ export const speedDialKey = z.object({
   code: z.coerce.number().int().min(0).max(99),
 });
 /** `GET /api/v1/speed-dials`: one's own and the shared. */
-export const speedDial = speedDialInput.extend({ scope: z.enum(speedDialScopes), code: z.number() });
+export const speedDial = speedDialInput
+  .omit({ replace: true })
+  .extend({ scope: z.enum(speedDialScopes), code: z.number() });
 export type SpeedDial = z.infer<typeof speedDial>;

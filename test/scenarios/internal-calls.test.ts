@@ -97,6 +97,8 @@ test("a colleague is called by extension: both hear each other, hold, mute and c
   assert.equal((await ben.ask("GET", "/calls?direction=internal")).total, 2);
   const page = await ben.ask("GET", `/calls/${callId}`);
   assert.deepEqual([page.phone, page.agent.name, page.name], ["102", "ana", "ben"]);
+  const [a, b] = [`userId ${ana.userId}`, `colleagueId ${ben.userId}`];
+  assert.deepEqual([page.names[a], page.names[b]], ["ana", "ben"], "its events tell names");
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });
 

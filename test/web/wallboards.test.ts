@@ -37,7 +37,16 @@ test("a board is composed by keyboard and shown by its link: changes come by pus
   await keys.press("Enter");
   await page.getByText("Saved", { exact: false }).first().waitFor();
 
-  await office.open("/wallboards");
+  await page.getByLabel("Name", { exact: true }).fill("Hall, east");
+  const trail = page.getByRole("main").getByRole("link", { name: "Wallboards" });
+  const question = page.getByRole("dialog", { name: "Leave without saving?" });
+  await trail.click();
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await question.waitFor({ state: "hidden" });
+  assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Hall, east", "nothing is lost");
+  await trail.click();
+  await question.getByRole("button", { name: "Leave" }).click();
+  await page.getByRole("link", { name: "Hall", exact: true }).waitFor();
   // Without a board there is nothing to show, and the button is disabled.
   await page.getByRole("link", { name: "Hall" }).waitFor();
   await page.getByRole("button", { name: "New screen" }).focus();

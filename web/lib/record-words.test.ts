@@ -18,6 +18,11 @@ function t(key: string, options?: { defaultValue?: string }): string {
 const words = (record: Record<string, unknown>) =>
   recordWords(record, { t, instant: (iso) => iso.slice(11, 16) });
 
+test("an id that has its name is told by it, under a label of its own", () => {
+  const wording = { t, instant: String, names: { "trunkId 3": "北京", "consultId agent-7": "安娜" } };
+  assert.equal(recordWords({ trunkId: 3, consultId: "agent-7" }, wording), "中继: 北京 · 咨询对象: 安娜");
+});
+
 test("what events and decisions carry is told in words, raw keys and codes nowhere", () => {
   const leg = { cause: "media-lost", by: "switch", sipStatus: 200, q850: 16, sipReason: "Q.850;cause=16" };
   const stats = { packetsIn: 900, packetsOut: 901, lost: 2, jitterMs: 3.4, roundTripMs: 20, codec: "PCMA" };

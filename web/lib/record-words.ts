@@ -4,6 +4,8 @@ import { asText } from "./plain-text.ts";
 export interface Wording {
   t: (key: string, options?: { defaultValue?: string }) => string;
   instant: (iso: string) => string;
+  /** What ids stand for, by `<key> <id>`. */
+  names?: Readonly<Record<string, string>>;
 }
 
 /** Entries whose values are words of a dictionary of their own. */
@@ -53,6 +55,8 @@ function isAnswer(value: unknown): value is { label: string; value: unknown } {
 
 function valueText(key: string, value: unknown, wording: Wording): string {
   const { t } = wording;
+  const name = wording.names?.[`${key} ${asText(value)}`];
+  if (name !== undefined) return name;
   if (Array.isArray(value))
     return value.map((one) => (Array.isArray(one) ? one.join("–") : valueText(key, one, wording))).join(", ");
   if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
@@ -70,9 +74,11 @@ function valueText(key: string, value: unknown, wording: Wording): string {
   return asText(value);
 }
 
-/** Hours that are open, or how many calls are. */
-const labelOf = (key: string, value: unknown) =>
-  key === "open" && typeof value === "number" ? "openCalls" : key;
+/** Hours that are open, or how many calls are; an id that has its name is no id any more. */
+function labelOf(key: string, value: unknown, { names }: Wording): string {
+  if (key === "open" && typeof value === "number") return "openCalls";
+  return names?.[`${key} ${asText(value)}`] !== undefined && key.endsWith("Id") ? `named.${key}` : key;
+}
 
 /**
  * A record of an event or a decision in words: `key: value · key: value`. What is empty is left out, a record within
@@ -84,7 +90,7 @@ export function recordWords(record: Record<string, unknown>, wording: Wording): 
     .map(([key, value]) =>
       typeof value === "object" && !Array.isArray(value)
         ? recordWords(value as Record<string, unknown>, wording)
-        : `${wording.t(`detail.${labelOf(key, value)}`, { defaultValue: key })}: ${valueText(key, value, wording)}`,
+        : `${wording.t(`detail.${labelOf(key, value, wording)}`, { defaultValue: key })}: ${valueText(key, value, wording)}`,
     );
   return told.filter(Boolean).join(" · ");
 }

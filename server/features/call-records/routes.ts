@@ -15,6 +15,7 @@ import { readSettings } from "../settings/index.ts";
 import { visibleUserIds } from "../users/index.ts";
 import { complain } from "./complain.ts";
 import { maskIn, presentCall } from "./present.ts";
+import { namesIn } from "./names.ts";
 import {
   type CallRecordDetail,
   decisionOfCall,
@@ -51,6 +52,11 @@ async function detailOf(database: Database, call: CallRecordDetail, sees: boolea
     findVerdict(db, call.id),
     scriptOfCall(db, call.id),
   ]);
+  const names = await namesIn(
+    db,
+    events.map(({ data }) => data),
+    sees,
+  );
   const masked = <T>(value: T): T =>
     sees ? value : (JSON.parse(maskIn(JSON.stringify(value), call.phone)) as T);
   return {
@@ -70,6 +76,7 @@ async function detailOf(database: Database, call: CallRecordDetail, sees: boolea
     answeredBy: verdict ?? null,
     complainedAt: call.complained_at?.toISOString() ?? null,
     script: script ?? null,
+    names,
     events: events.map((event) => ({
       id: event.id,
       at: event.at.toISOString(),

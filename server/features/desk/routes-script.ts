@@ -6,7 +6,7 @@ import type { Database } from "../../kernel/db.ts";
 import { invalid, notFound } from "../../kernel/errors.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import type { AgentRegistry } from "../agents/index.ts";
-import type { Calls } from "../calls/index.ts";
+import { agentsIn, type Calls } from "../calls/index.ts";
 import { findVersion, saveWalk, scriptOfWalk, walkOf } from "../scripts/index.ts";
 import { checkInCharge } from "./in-charge.ts";
 import { wasCallOf } from "./queries.ts";
@@ -21,11 +21,15 @@ export function deskScriptRoutes(
   const { database, agents, calls, clock } = parts;
   const { db } = database;
 
-  /** The version this call began with; errors: 404 when the call is not this agent's, or has no script. */
-  async function versionFor(userId: number, callId: string): Promise<ScriptVersion> {
+  /**
+   * The version this call began with; errors: 404 when it has no script, or the call is not this agent's. Who takes part
+   * in it may read.
+   */
+  async function versionFor(userId: number, callId: string, act: "read" | "write"): Promise<ScriptVersion> {
     const call = calls.get(callId);
     const own = call ? call.core.agentUserId === userId : await wasCallOf(db, callId, userId);
-    if (!own) throw notFound("call", callId);
+    const isParty = call !== undefined && act === "read" && agentsIn(call.conversation).includes(userId);
+    if (!own && !isParty) throw notFound("call", callId);
     const begun = (await scriptOfWalk(db, callId)) ?? call?.plan.campaign?.script;
     const version = begun && (await findVersion(db, begun.versionId));
     if (!version) throw notFound("script of call", callId);
@@ -40,7 +44,7 @@ export function deskScriptRoutes(
     },
     async (request) => {
       const { callId } = request.query;
-      const version = await versionFor(principalOf(request).userId, callId);
+      const version = await versionFor(principalOf(request).userId, callId, "read");
       return { version, walk: (await walkOf(db, callId)) ?? null };
     },
   );
@@ -51,7 +55,7 @@ export function deskScriptRoutes(
       const { userId } = principalOf(request);
       const { callId, ...walk } = request.body;
       checkInCharge(agents, userId, request.headers["x-desk-id"]);
-      const version = await versionFor(userId, callId);
+      const version = await versionFor(userId, callId, "write");
       if (!isWalkOf(version.document, walk))
         throw invalid("script-walk-invalid", "An answer or a page does not belong to this script.");
       await database.transact((tx) =>

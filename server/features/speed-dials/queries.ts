@@ -26,14 +26,27 @@ export async function speedDial(db: Db, userId: number, code: number): Promise<S
   return all.find(({ scope }) => scope === "own") ?? all[0];
 }
 
+/** What stands in the way, by its name, when it may not be replaced; null: it is saved. */
 export async function saveSpeedDial(
   tx: Tx,
   { userId, code }: { userId: number | null; code: number },
-  { name, phone }: SpeedDialInput,
-): Promise<void> {
-  await sql`
-    insert into speed_dials (user_id, code, name, phone) values (${userId}, ${code}, ${name}, ${phone})
-    on conflict (user_id, code) do update set name = excluded.name, phone = excluded.phone`.execute(tx);
+  { name, phone, replace }: SpeedDialInput,
+): Promise<string | null> {
+  const values = sql`insert into speed_dials (user_id, code, name, phone) values (${userId}, ${code}, ${name}, ${phone})`;
+  if (replace) {
+    await sql`${values} on conflict (user_id, code)
+      do update set name = excluded.name, phone = excluded.phone`.execute(tx);
+    return null;
+  }
+  const { rows } = await sql`${values} on conflict (user_id, code) do nothing returning code`.execute(tx);
+  if (rows.length > 0) return null;
+  const found = await tx
+    .selectFrom("speed_dials")
+    .select("name")
+    .where("user_id", "is not distinct from", userId)
+    .where("code", "=", code)
+    .executeTakeFirst();
+  return found?.name ?? "";
 }
 
 export async function deleteSpeedDial(tx: Tx, userId: number | null, code: number): Promise<boolean> {

@@ -3,7 +3,7 @@ import { pageOf } from "../../../shared/common.ts";
 import { maskPhone } from "../../../shared/permissions.ts";
 import { speedDial, speedDialInput, speedDialKey, type SpeedDialScope } from "../../../shared/speed-dials.ts";
 import type { Database } from "../../kernel/db.ts";
-import { forbidden, invalid, notFound } from "../../kernel/errors.ts";
+import { conflict, forbidden, invalid, notFound } from "../../kernel/errors.ts";
 import type { Principal } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { parsePhone } from "../../kernel/phone-number.ts";
@@ -39,12 +39,15 @@ export function speedDialRoutes(app: HttpApp, { database }: { database: Database
     },
     async (request, reply) => {
       const { scope, code } = request.params;
-      const { name, phone } = request.body;
+      const { name, phone, replace } = request.body;
       const userId = ownerOf(principalOf(request), scope);
       const { defaultCountry } = await readSettings(database.db);
       const number = parsePhone(phone, defaultCountry);
       if (!number) throw invalid("phone-invalid", `${phone} is not a telephone number.`, { phone });
-      await database.transact((tx) => saveSpeedDial(tx, { userId, code }, { name, phone: number.e164 }));
+      const dial = { name, phone: number.e164, replace };
+      const taken = await database.transact((tx) => saveSpeedDial(tx, { userId, code }, dial));
+      if (taken !== null)
+        throw conflict("speed-dial-taken", `This code is ${taken}'s.`, { name: taken, code });
       return reply.code(204).send(null);
     },
   );

@@ -4,10 +4,14 @@ import type { CallDetail } from "../../../shared/calls.ts";
 import { formatInstant } from "../../lib/format.ts";
 import { useRecordWords } from "../../ui/use-record-words.ts";
 
+/** A recording has its player; its id is for machines. */
+const shown = (data: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(data).filter(([key]) => key !== "recordingId"));
+
 /** What happened to the call, event by event, with the time since the one before. */
 export function CallEvents({ call }: { call: CallDetail }) {
   const { t } = useTranslation();
-  const words = useRecordWords();
+  const words = useRecordWords(call.names);
   const first = call.events[0];
   return (
     <Table
@@ -53,7 +57,7 @@ export function CallEvents({ call }: { call: CallDetail }) {
               type="secondary"
               style={{ fontSize: 12, whiteSpace: "normal", display: "block", maxWidth: 520 }}
             >
-              {words(event.data)}
+              {words(shown(event.data))}
             </Typography.Text>
           ),
         },

@@ -1,4 +1,4 @@
-import { Card, Table } from "antd";
+import { Card, Flex, Table, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { type CodeEntry, codeTable } from "../../../shared/feature-codes.ts";
 import { useCompany } from "../../lib/session.ts";
@@ -14,19 +14,27 @@ export function CodesCard() {
         pagination={false}
         rowKey="name"
         dataSource={codeTable(featureCodes)}
-        scroll={{ x: "max-content" }}
         columns={[
           {
             title: t("myLine.code"),
             render: (_, { code, argument }) => (
-              <span className="mono">
-                {code}
-                {argument !== "none" && ` ${t(`myLine.argument.${argument}`)}`}
-              </span>
+              <>
+                <span className="mono">{code}</span>{" "}
+                {argument !== "none" && (
+                  <Typography.Text type="secondary">{t(`myLine.argument.${argument}`)}</Typography.Text>
+                )}
+              </>
             ),
           },
-          { title: t("myLine.codeDoes"), render: (_, { name }) => t(`myLine.codeOf.${name}`) },
-          { title: t("myLine.place"), render: (_, { place }) => t(`myLine.places.${place}`) },
+          {
+            title: t("myLine.codeDoes"),
+            render: (_, { name, place }) => (
+              <Flex gap="0 12px" wrap justify="space-between">
+                <span>{t(`myLine.codeOf.${name}`)}</span>
+                <Typography.Text type="secondary">{t(`myLine.places.${place}`)}</Typography.Text>
+              </Flex>
+            ),
+          },
         ]}
       />
     </Card>

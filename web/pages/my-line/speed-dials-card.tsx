@@ -4,23 +4,42 @@ import { Button, Card, Form, Input, InputNumber, Radio, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type SpeedDial, speedDialScopes } from "../../../shared/speed-dials.ts";
-import { api } from "../../lib/api.ts";
+import { api, ApiError } from "../../lib/api.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
+import { asText } from "../../lib/plain-text.ts";
 import { useCan } from "../../lib/session.ts";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { useAct } from "../../ui/use-act.ts";
+import { useDanger } from "../../ui/use-danger.ts";
 import { speedDialsKey, speedDialsQuery } from "./speed-dial-api.ts";
 
 const stale = [speedDialsKey] as const;
+const shownCode = (code: number) => `*0${String(code).padStart(2, "0")}`;
+
+const put = ({ scope, code, name, phone }: SpeedDial, replace: boolean) =>
+  api.put(`/speed-dials/${scope}/${code}`, null, { name, phone, replace });
 
 function NewSpeedDial({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const mayShare = useCan("agents.supervise");
-  const save = useAct(
-    ({ scope, code, name, phone }: SpeedDial) =>
-      api.put(`/speed-dials/${scope}/${code}`, null, { name, phone }),
-    { stale, said: t("common.saved"), onDone: onClose },
-  );
+  const danger = useDanger();
+  const options = { stale, said: t("common.saved"), onDone: onClose };
+  const replace = useAct((entry: SpeedDial) => put(entry, true), options);
+  const save = useAct((entry: SpeedDial) => put(entry, false), {
+    ...options,
+    onError(error, entry) {
+      if (!(error instanceof ApiError) || error.code !== "speed-dial-taken") return false;
+      danger({
+        title: t("myLine.replaceSpeedDial", {
+          code: shownCode(entry.code),
+          name: asText(error.detail["name"]),
+        }),
+        okText: t("myLine.replace"),
+        onOk: () => replace.mutateAsync(entry),
+      });
+      return true;
+    },
+  });
   return (
     <ModalForm<SpeedDial>
       title={t("myLine.addSpeedDial")}
@@ -80,7 +99,7 @@ export function SpeedDialsCard() {
         scroll={{ x: "max-content" }}
         locale={{ emptyText: t("myLine.noSpeedDials") }}
         columns={[
-          { title: t("myLine.code"), render: (_, { code }) => `*0${String(code).padStart(2, "0")}` },
+          { title: t("myLine.code"), render: (_, { code }) => shownCode(code) },
           { title: t("myLine.name"), dataIndex: "name" },
           { title: t("common.phone"), render: (_, { phone }) => formatPhone(phone) },
           { title: t("myLine.scope"), render: (_, { scope }) => t(`myLine.scopes.${scope}`) },

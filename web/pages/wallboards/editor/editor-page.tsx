@@ -11,6 +11,7 @@ import { EmptyState, Loaded } from "../../../ui/states.tsx";
 import { Trail } from "../../../ui/trail.tsx";
 import { useAct } from "../../../ui/use-act.ts";
 import { useDanger } from "../../../ui/use-danger.ts";
+import { useUnsaved } from "../../../ui/use-unsaved.ts";
 import { newWidget } from "../starter.ts";
 import { UnitSelect } from "../unit-select.tsx";
 import { removeWallboard, saveWallboard, useWallboard, wallboardsKey } from "../wallboard-api.ts";
@@ -50,10 +51,12 @@ function AddWidget({ onAdd }: { onAdd: (type: Widget["type"]) => void }) {
 function Actions({
   draft,
   isChanged,
+  onRemoved,
   onSaved,
 }: {
   draft: WallboardRow;
   isChanged: boolean;
+  onRemoved: () => void;
   onSaved: (row: WallboardRow) => void;
 }) {
   const { t } = useTranslation();
@@ -64,7 +67,10 @@ function Actions({
   const remove = useAct(() => removeWallboard(draft.id), {
     stale,
     said: t("common.deleted"),
-    onDone: () => void navigate("/wallboards"),
+    onDone() {
+      onRemoved();
+      void navigate("/wallboards");
+    },
   });
   return (
     <>
@@ -103,6 +109,8 @@ function Editor({ saved }: { saved: WallboardRow }) {
   const feed = usePreview(draft);
   const nameOf = useWidgetName();
   const widget = draft.widgets.find(({ id }) => id === selected);
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(known);
+  const leave = useUnsaved(isChanged && mayManage);
   const setWidgets = (widgets: Widget[]) => setDraft({ ...draft, widgets });
   const add = (type: Widget["type"]) => {
     const made = newWidget(type, draft.widgets);
@@ -117,7 +125,8 @@ function Editor({ saved }: { saved: WallboardRow }) {
         mayManage && (
           <Actions
             draft={draft}
-            isChanged={JSON.stringify(draft) !== JSON.stringify(known)}
+            isChanged={isChanged}
+            onRemoved={leave}
             onSaved={(row) => {
               setKnown(row);
               setDraft(row);
