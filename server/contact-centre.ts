@@ -41,7 +41,7 @@ import {
   replayRoutes,
   whyRoutes,
 } from "./features/dialer/index.ts";
-import { floorRoutes, superviseRoutes } from "./features/supervision/index.ts";
+import { floorRoutes, superviseRoutes, waitingRoutes } from "./features/supervision/index.ts";
 import { createLive } from "./features/live/index.ts";
 import { barringRoutes, createBarring } from "./features/barring/index.ts";
 import { numberRoutes } from "./features/numbers/index.ts";
@@ -304,6 +304,7 @@ export async function createContactCentre(
   deskScriptRoutes(app, { database, agents, calls, clock });
   directoryRoutes(app, { database, agents, calls, queues });
   superviseRoutes(app, { database, desk, calls, clock });
+  waitingRoutes(app, { database, calls, clock });
   floorRoutes(app, { database, agents, calls, clock, events });
   deskRoutes(app, { database, desk, agents, phones, events, realm, iceOf });
 

@@ -23,6 +23,7 @@ export const outcomes = [
   "connected", // a person talked with an agent
   "abandoned", // a person answered, no agent in time
   "customer-left", // a person answered and hung up before an agent came
+  "place-kept", // a caller hung up to be called back in their turn
   "message-heard", // a person heard the whole recorded message, or chose a key of it
   "message-cut", // a person answered and hung up within the message
   "message-left", // an answering machine took the whole recorded message, after its beep

@@ -109,6 +109,8 @@ export const deskCall = z.object({
   recordingPausedUntil: instant.nullable(),
   /** No person seems to speak there. */
   suspect: z.enum(["machine", "screener", "fax"]).nullable(),
+  /** The queue where they waited, and how long; `askedAt`: when they asked to be called back. */
+  queue: z.object({ name: z.string(), waitedMs: z.number(), askedAt: instant.nullable() }).nullable(),
   /** `leave-message` is possible. */
   mayLeaveMessage: z.boolean(),
   /** What this desk's agent is in it; only an owner writes the summary. */

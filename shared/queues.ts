@@ -184,6 +184,8 @@ export const liveQueue = z.object({
   queueId: z.number(),
   name: z.string(),
   waiting: z.number(),
+  /** Places that are kept for those who will be called back in their turn. */
+  kept: z.number(),
   /** When the longest wait began; null: nobody waits. */
   waitingSince: instant.nullable(),
   agentsReady: z.number(),

@@ -48,6 +48,8 @@ export interface CallPlan {
   personalUserId?: number;
   /** Leaves a message there; nobody is asked. */
   voicemail?: BoxRef;
+  /** It calls back who kept a place in `queueId`: since when they wait, and when they asked; ms since the epoch. */
+  keptPlace?: { id: number; queue: string; since: number; askedAt: number };
   /** The call that it is placed for: its number is brought to that conversation. */
   forCallId?: string;
   /** The hours of calls outside of any campaign do not hold for it. */
@@ -90,6 +92,8 @@ export interface ActiveCall {
   queueOf: QueueKey | null;
   /** While it waits in queues: since when, and in which it has been. */
   queueWait: { since: number; visited: readonly number[] } | null;
+  /** The queue of which an agent took it, and how long it waited in all. */
+  cameFrom: { name: string; waitedMs: number } | null;
   /** The recording is silent until then: a card number is being told. */
   recordingPausedUntil: number | null;
   /** Its time is nearly over: it ends then. */
@@ -200,6 +204,9 @@ export function activate(
     givenBy: null,
     queueOf: null,
     queueWait: null,
+    cameFrom: plan.keptPlace
+      ? { name: plan.keptPlace.queue, waitedMs: Math.max(0, now - plan.keptPlace.since) }
+      : null,
     recordingPausedUntil: null,
     endsAt: null,
     agentAwayUntil: null,

@@ -11,7 +11,7 @@
  *                                        └── screener ── hang-up, agent ────────────▶ over
  *                                               └── message ▶ message ──────────────▶ over: an agent
  */
-import type { AnsweringSettings } from "../../../shared/answering.ts";
+import { type AnsweringSettings, answeringSettings } from "../../../shared/answering.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Random } from "../../kernel/random.ts";
 import type {
@@ -47,9 +47,13 @@ export const mannerOf = ({ campaign, origin }: CallPlan): AnswerManner => ({
 /** Listened for after the answer of a call whose answers are sorted. */
 export const heardAfterAnswer: readonly Detectable[] = ["answer", "beep"];
 
-/** Calls that are for whoever is free, or for a message, in a campaign that wants it. */
-export function isSorted({ campaign, direction, agentUserId, origin }: CallPlan): boolean {
-  if (!campaign || direction !== "outbound" || agentUserId !== null) return false;
+/** Who keeps a place in a queue and is called before an agent is there: a machine is tried again. */
+const ofKeptPlaces = answeringSettings.parse({ enabled: true, samplePercent: 0 });
+
+/** Calls that are for whoever is free, or for a message, in a campaign that wants it; those that keep a place. */
+export function isSorted({ campaign, direction, agentUserId, origin, keptPlace }: CallPlan): boolean {
+  if (direction !== "outbound" || agentUserId !== null) return false;
+  if (!campaign) return keptPlace !== undefined;
   return origin === "agentless" ? hearsMachines(campaign) : campaign.answering.enabled;
 }
 
@@ -72,7 +76,7 @@ export interface AnswerSorting {
   leaveMessage(call: ActiveCall, userId: number): void;
 }
 
-const settingsOf = (call: ActiveCall): AnsweringSettings => call.plan.campaign!.answering;
+const settingsOf = ({ plan }: ActiveCall): AnsweringSettings => plan.campaign?.answering ?? ofKeptPlaces;
 const listens = ({ core }: ActiveCall) => core.state === "waiting" && !core.endedBy && !core.abandoned;
 
 export function createAnswerSorting(deps: {

@@ -80,6 +80,8 @@ export type CallEvent =
   | { type: "handed-on"; userId: number }
   /** The customer of a talk goes into the line of a campaign. */
   | { type: "queued" }
+  /** The caller hangs up to be called back in their turn. */
+  | { type: "place-kept" }
   /** The caller leaves a message for this person; null: in a box of several. */
   | { type: "to-voicemail"; userId: number | null }
   /** Placed for a transfer and answered: it is joined with the customer of another call. */
@@ -148,7 +150,10 @@ function move(call: CallCore, to: CallState, patch: CallPatch = {}, ...effects: 
 
 /** Answered, and an agent may still take it. */
 export const awaitsAgent = (call: CallCore): boolean =>
-  call.state === "waiting" && call.endedBy === null && (!call.abandoned || call.queue);
+  call.state === "waiting" &&
+  call.endedBy === null &&
+  call.outcome !== "place-kept" &&
+  (!call.abandoned || call.queue);
 
 const before = new Set<CallState>(["dialling", "ringing"]);
 
@@ -315,6 +320,9 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
     case "queued":
       if (state !== "talking" || call.endedBy) return refuse(call, event);
       return move({ ...call, agentUserId: null, talked: true }, "waiting", {}, { type: "route" });
+    case "place-kept":
+      if (!awaitsAgent(call)) return refuse(call, event);
+      return move(call, "waiting", { outcome: "place-kept" });
     case "to-voicemail":
       if ((state !== "waiting" && state !== "talking" && state !== "message") || call.endedBy)
         return refuse(call, event);

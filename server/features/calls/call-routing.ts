@@ -14,6 +14,7 @@ import type { ActiveCall } from "./active-call.ts";
 import type { CallView } from "./events.ts";
 import { awaitsAgent } from "./call-machine.ts";
 import type { Comforts } from "./comfort.ts";
+import type { KeptPlaces } from "./kept-places.ts";
 import type { Messages } from "./messages.ts";
 import type { Overflow } from "./overflow.ts";
 import { createQueueTones } from "./queue-tones.ts";
@@ -54,6 +55,7 @@ export function createCallRouting(deps: {
   runner: () => CallRunner;
   messages: () => Messages;
   comforts: Comforts;
+  kept: KeptPlaces;
   overflow: () => Overflow;
   switch: Pick<Switch, "play" | "stopPlayback">;
   legOf: (userId: number) => string | undefined;
@@ -66,6 +68,7 @@ export function createCallRouting(deps: {
   const waiting = new Map<string, ActiveCall>();
 
   function give(callId: string, userId: number): Given {
+    if (deps.kept.has(callId)) return deps.kept.give(callId, userId);
     const call = runner().get(callId);
     if (!call || !waits(call)) return "caller-gone";
     if (!agents.feed(userId, { type: "assign", callId }).ok) return "agent-not-free";
@@ -84,6 +87,7 @@ export function createCallRouting(deps: {
       runner().changed(call);
     },
     unserved(callId, why) {
+      if (deps.kept.has(callId)) return deps.kept.unserved(callId);
       const call = waiting.get(callId);
       if (call) unserved(call, why);
     },
@@ -112,6 +116,9 @@ export function createCallRouting(deps: {
     const over = queues.visits.leave(call.id, { how, agentUserId, detail, at });
     if (!over) return;
     const { queueId, waitedMs } = over;
+    const since = call.queueWait?.since ?? at;
+    if (how === "answered")
+      call.cameFrom = { name: queues.queue(queueId)?.name ?? "", waitedMs: Math.max(0, at - since) };
     const data = { queueId, waitedMs, how, ...(agentUserId !== null && { userId: agentUserId }), ...detail };
     runner().note(call, "queue-left", { at, data, also: (tx) => over.write(tx) });
   }
@@ -129,7 +136,10 @@ export function createCallRouting(deps: {
 
   function enter(call: ActiveCall, queueId: number): void {
     const enteredAt = clock.now();
-    const { since, visited } = call.queueWait ?? { since: enteredAt, visited: [] };
+    const { since, visited } = call.queueWait ?? {
+      since: call.plan.keptPlace?.since ?? enteredAt,
+      visited: [],
+    };
     call.queueWait = { since, visited: [...visited, queueId] };
     waiting.set(call.id, call);
     runner().note(call, "queue-entered", {

@@ -46,10 +46,13 @@ import { createQueueSide } from "./queue-side.ts";
 import { type CallRunner, createCallRunner } from "./runner.ts";
 import { createCallSounds } from "./sounds.ts";
 import { createTalk, type TalkCommands } from "./talk.ts";
+import type { WaitingCallers } from "./waiting-callers.ts";
 import { createTrunkList } from "./trunk-list.ts";
 import { logStray, onCustomerLeg, onFirstAudio, onSip } from "./switch-events.ts";
 
-export interface Calls extends AsyncDisposable, Door, CallCommands, TalkCommands, AgentKeys {
+export interface Calls extends AsyncDisposable, Door, CallCommands, TalkCommands, AgentKeys, WaitingCallers {
+  /** The rows of kept places were changed. */
+  keptPlacesChanged(): Promise<void>;
   active(): readonly CallView[];
   get(callId: string): CallView | undefined;
   /** Calls that were answered and wait for an agent. */
@@ -211,6 +214,7 @@ export function createCalls(deps: CallsDeps): Calls {
     runner: () => runner,
     messages: () => messages,
     overflow: () => talk.overflow,
+    door: () => door,
     companyName: () => company.companyName,
     countryOf: (call) => countryOf(call.trunkId),
     legOf: (userId) => legs.legOf(userId),
@@ -397,6 +401,9 @@ export function createCalls(deps: CallsDeps): Calls {
     waiting: () => routing.waiting(),
     isFor: (call, agent) => routing.isFor(call, agent),
     isRinging: (callId, userId) => routing.isRinging(callId, userId),
+    callersOf: (queueId) => queueSide.callersOf(queueId),
+    moveCaller: (queueId, callerId, move) => queueSide.moveCaller(queueId, callerId, move),
+    keptPlacesChanged: () => queueSide.kept.look(),
     trunkStatus: () => deps.switch.trunkStatus(),
     trunks: () => trunks.all(),
     quality: (callId) => quality.live(callId),
@@ -404,6 +411,7 @@ export function createCalls(deps: CallsDeps): Calls {
       takePolicy(await readSettings(database.db));
       await readAnnouncements();
       await trunks.read();
+      await queueSide.kept.look();
     },
     end: (callId) => void runner.feed(callId, { type: "hang-up", by: "system", cause: "cancelled" }),
     giveUp: (callId) => void runner.feed(callId, { type: "give-up" }),
@@ -413,7 +421,7 @@ export function createCalls(deps: CallsDeps): Calls {
       for (const stop of stops) stop();
       reconciler.cancel();
       agentReconciler.cancel();
-      queueSide[Symbol.dispose]();
+      await queueSide[Symbol.asyncDispose]();
       talk[Symbol.dispose]();
       await legs[Symbol.asyncDispose]();
       await quality[Symbol.asyncDispose]();

@@ -194,7 +194,8 @@ export function createComforts(deps: {
       const queue = queues.queue(queueId);
       const { musicSoundId, language } = queue?.waiting ?? {};
       deps.messages().music(call, musicSoundId ? sounds.sound(musicSoundId) : undefined);
-      if (!queue) return;
+      // Who is called back is not greeted like a caller.
+      if (!queue || call.plan.keptPlace) return;
       const comfort: Comfort = {
         state: newWaiting(planOf(call, queue)),
         queueId,

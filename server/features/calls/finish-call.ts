@@ -7,6 +7,7 @@ import { ensureCustomer } from "../customers/index.ts";
 import { finishLead, linkLeadToCustomer } from "../lists/index.ts";
 import { type ActiveCall, isInternal } from "./active-call.ts";
 import { carryOut } from "./carry-out.ts";
+import { finishKeptPlace } from "./finish-kept-place.ts";
 import { lockNumbers } from "./lock-numbers.ts";
 import { noResult } from "./message-result.ts";
 import { saveDraft, setCallCustomer, setSummary } from "./queries.ts";
@@ -42,6 +43,7 @@ export async function finishCall(tx: Tx, call: ActiveCall, now: number): Promise
   const keepsCallback =
     plan.callbackId !== undefined &&
     (await closeCallback(tx, plan.callbackId, { type: reached ? "reached" : "missed" }, now));
+  await finishKeptPlace(tx, call, now);
   if (reached && plan.direction === "outbound") await keepPromises(tx, { ...plan, at: new Date(now) });
   await carryOut(
     tx,

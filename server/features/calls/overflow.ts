@@ -21,6 +21,8 @@ export interface Overflow {
   send(call: ActiveCall, queueId: QueueKey, why: Refusal): void;
   /** The caller has pressed the key for it. */
   choose(call: ActiveCall, queueId: QueueKey, act: Exclude<WaitingAct, { type: "callback" }>): void;
+  /** A supervisor sends the caller to another queue. */
+  move(call: ActiveCall, queueId: QueueKey, target: number): void;
   /** The number that it went to did not come; false when it went to none. */
   alone(call: ActiveCall): boolean;
 }
@@ -48,8 +50,9 @@ export function createOverflow(deps: {
 
   const turnAway = (call: ActiveCall) => void runner.feed(call.id, { type: "no-agent" });
 
-  function sendTo(call: ActiveCall, wished: OverflowTarget, why: Refusal | "chosen"): void {
-    const target = possible(call, wished);
+  function sendTo(call: ActiveCall, wished: OverflowTarget, why: Refusal | "chosen" | "moved"): void {
+    // What a person wishes leads to no circle.
+    const target = why === "moved" ? wished : possible(call, wished);
     const detail = { why, to: target.type };
     const how = target.type === "hang-up" ? "turned-away" : "overflowed";
     routing().left(call, { how, agentUserId: null, detail });
@@ -77,6 +80,7 @@ export function createOverflow(deps: {
       if (act.type !== "overflow") sendTo(call, act, "chosen");
       else if (!deps.back(call)) sendTo(call, ownTarget(queueId), "chosen");
     },
+    move: (call, queueId, target) => sendTo(call, { type: "queue", queueId: target }, "moved"),
     alone(call) {
       if (!toNumber.delete(call) || call.core.state !== "waiting") return false;
       turnAway(call);

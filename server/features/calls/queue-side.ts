@@ -1,5 +1,6 @@
 /** Builds what a call does in a queue: who takes it, and what the caller hears and can do meanwhile. */
 import type { Clock } from "../../kernel/clock.ts";
+import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Switch } from "../../switch/switch.ts";
@@ -9,16 +10,23 @@ import type { Sounds } from "../sounds/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { type CallRouting, createCallRouting } from "./call-routing.ts";
 import { type Comforts, createComforts } from "./comfort.ts";
+import { createKeptPlaces, type KeptPlaces } from "./kept-places.ts";
 import type { Messages } from "./messages.ts";
 import type { Overflow } from "./overflow.ts";
+import type { Door } from "./place-call.ts";
 import type { CallRunner } from "./runner.ts";
 
-export interface QueueSide extends Disposable {
+import { createWaitingCallers, type WaitingCallers } from "./waiting-callers.ts";
+
+export interface QueueSide extends AsyncDisposable, WaitingCallers {
   routing: CallRouting;
   comforts: Comforts;
+  kept: KeptPlaces;
 }
 
 export function createQueueSide(deps: {
+  database: Database;
+  door: () => Door;
   agents: AgentRegistry;
   queues: Queues;
   runner: () => CallRunner;
@@ -36,8 +44,18 @@ export function createQueueSide(deps: {
   const comforts = createComforts({
     ...deps,
     go: (call, queueId, act) => deps.overflow().choose(call, queueId, act),
-    keep: () => undefined,
+    keep: (call, queueId, phone) => kept.keep(call, queueId, phone),
   });
-  const routing = createCallRouting({ ...deps, comforts });
-  return { routing, comforts, [Symbol.dispose]: () => routing[Symbol.dispose]() };
+  const kept = createKeptPlaces(deps);
+  const routing = createCallRouting({ ...deps, comforts, kept });
+  return {
+    ...createWaitingCallers({ ...deps, kept }),
+    routing,
+    comforts,
+    kept,
+    async [Symbol.asyncDispose]() {
+      routing[Symbol.dispose]();
+      await kept[Symbol.asyncDispose]();
+    },
+  };
 }

@@ -10,7 +10,7 @@ import type { Switch } from "../../switch/switch.ts";
 import { type AgentRegistry, signEverybodyOut } from "../agents/index.ts";
 import { closeCallback, releaseCallbacks } from "../callbacks/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
-import { closeVisit } from "../queues/index.ts";
+import { closeVisit, releaseKeptPlaces } from "../queues/index.ts";
 import { claimedLeads, finishLead, giveBackHeld, releaseLead } from "../lists/index.ts";
 import { type ActiveCall, isInternal } from "./active-call.ts";
 import type { Conversations } from "./conversations.ts";
@@ -99,6 +99,7 @@ export async function reconcileAtStart(
   const agents = await database.transact(async (tx) => {
     for (const { id, callId } of claimed) await releaseLead(tx, { leadId: id, callId, dueAt: now });
     await releaseCallbacks(tx);
+    await releaseKeptPlaces(tx, diedAt);
     return signEverybodyOut(tx, diedAt, cause);
   });
   const found = { calls: open.length, leads: claimed.length, agents: agents.length };

@@ -49,6 +49,7 @@ function presentCall(
     muted: findParty(call.conversation, agentParty(user.userId))?.muted ?? false,
     recording: call.recording !== null && call.answeredAt !== null && call.endedAt === null,
     suspect: call.endedAt === null ? (call.sorting?.suspect ?? null) : null,
+    queue: call.cameFrom && { ...call.cameFrom, askedAt: iso(plan.keptPlace?.askedAt ?? null) },
     mayLeaveMessage: mayLeaveMessage(call),
     ...presentParties(call, user, deps),
     recordingPausedUntil: call.endedAt === null ? iso(call.recordingPausedUntil) : null,

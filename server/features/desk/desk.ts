@@ -117,7 +117,7 @@ export function createDesk(deps: {
       calls.summarise(user.userId, callId, { ...draft, callbackMine }, final),
   };
 
-  const concerned = whomItConcerns(agents);
+  const concerned = whomItConcerns(agents, (call, agent) => calls.isFor(call, agent));
   const told = (userId: number) => events.publish("desk.changed", { userId });
   const stops = [
     policy.stop,

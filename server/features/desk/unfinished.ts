@@ -55,6 +55,7 @@ async function present(
     script: (await scriptOfWalk(db, row.callId)) ?? null,
     draft: row.draft,
     suspect: null,
+    queue: null,
     mayLeaveMessage: false,
     wrapUpUntil: null,
   };

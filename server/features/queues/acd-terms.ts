@@ -16,6 +16,8 @@ export interface Arriving {
   knownTo: number | null;
   /** Who has just given the caller away. */
   except: number | null;
+  /** Nobody is on the line. */
+  keepsPlace?: boolean;
 }
 
 /** Behind every rank in a queue: callers of a queue that is late go before those whom a campaign reached. */
@@ -74,7 +76,7 @@ export const acdAgentOf = (
 });
 
 export function acdCallerOf(
-  { callerId, queueId, since, priority, knownTo, except }: Arriving,
+  { callerId, queueId, since, priority, knownTo, except, keepsPlace = false }: Arriving,
   { queue, agents, now }: { queue: QueueDetail | undefined; agents: AgentRegistry; now: number },
 ): AcdCaller {
   const waitsFor = queue ? queue.familiarSeconds : 0;
@@ -89,5 +91,6 @@ export function acdCallerOf(
     needs: queue?.skills ?? [],
     wanted: isWanted ? { userId: knownTo, until: isHere ? now + waitsFor * 1000 : 0 } : null,
     except,
+    keepsPlace,
   };
 }

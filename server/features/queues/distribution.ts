@@ -45,6 +45,12 @@ export interface Distribution extends Disposable {
   leave(callerId: string): void;
   /** How many are before the caller in its queue; undefined: it does not wait. */
   placeOf(callerId: string): number | undefined;
+  /** Who waits there, in the order of their turns, with those to whom each is offered. */
+  line(queueId: QueueKey): { caller: AcdCaller; offeredTo: number[] }[];
+  /** Before all others of its queue. */
+  toFront(callerId: string): void;
+  /** For this agent alone, until they sign out. */
+  want(callerId: string, userId: number): void;
   /** The caller is announced to this agent. */
   isRinging(callerId: string, userId: number): boolean;
   /** Who accepts what is announced to them has it. */
@@ -116,6 +122,8 @@ export function createDistribution(deps: {
     const given = side.give(callerId, userId);
     run(offers);
     if (given === "agent-not-free") enter(caller);
+    const agent = agents.get(userId);
+    if (given === "caller-gone" && agent && isFree(agent)) run(engine.agentFree(termsOf(agent), clock.now()));
     return given;
   }
 
@@ -123,7 +131,7 @@ export function createDistribution(deps: {
     const caller = engine.caller(callerId);
     const queue = caller && queueOf(caller.queueId);
     for (const userId of userIds)
-      if (!queue || !isAnnounced(queue)) hand(callerId, userId);
+      if (!queue || !isAnnounced(queue) || caller.keepsPlace) hand(callerId, userId);
       else if (engine.asked(userId) === callerId) rings.start(userId, callerId, queue.ringSeconds * 1000);
   }
 
@@ -145,7 +153,7 @@ export function createDistribution(deps: {
     const queue = queueOf(queueId);
     if (typeof queueId !== "number") know(queueId);
     const isHere = () => agents.all().some((agent) => deps.book().ranksOf(agent.userId).has(Number(queueId)));
-    if (queue?.overflowWhenEmpty && !isHere()) return "nobody-here";
+    if (queue?.overflowWhenEmpty && !arriving.keepsPlace && !isHere()) return "nobody-here";
     return enter(acdCallerOf(arriving, { queue, agents, now: clock.now() }));
   }
 
@@ -174,6 +182,10 @@ export function createDistribution(deps: {
       return isGiven;
     },
     leave,
+    line: (queueId) => engine.line(queueId),
+    toFront: (callerId) => run(engine.toFront(callerId, clock.now())),
+    want: (callerId, userId) =>
+      run(engine.change(callerId, { wanted: { userId, until: Infinity } }, clock.now())),
     placeOf: (callerId) => engine.position(callerId),
     isRinging: (callerId, userId) => rings.at(userId) === callerId,
     accept: (callerId, userId) =>

@@ -5,7 +5,13 @@ import type { QueueDay } from "./queries-visits.ts";
 /** A queue as it stands; whoever waits longer than the threshold is late already. */
 export function presentQueue(
   queue: QueueDetail,
-  { waits, day, agents, now }: { waits: number[]; day: QueueDay; agents: readonly Agent[]; now: number },
+  {
+    waits,
+    kept,
+    day,
+    agents,
+    now,
+  }: { waits: number[]; kept: number; day: QueueDay; agents: readonly Agent[]; now: number },
 ): LiveQueue {
   const late = waits.filter((enteredAt) => now - enteredAt > queue.serviceSeconds * 1000).length;
   const judged = day.judged + late;
@@ -14,6 +20,7 @@ export function presentQueue(
     queueId: queue.id,
     name: queue.name,
     waiting: waits.length,
+    kept,
     waitingSince: waits[0] === undefined ? null : new Date(waits[0]).toISOString(),
     agentsReady: agents.filter(({ state, legUp }) => state === "ready" && legUp).length,
     agentsBusy: count("ringing", "talking", "wrap-up", "preview"),

@@ -68,6 +68,7 @@ export function createQueues(deps: {
         queue &&
         presentQueue(queue, {
           waits: visits.waiting(queueId),
+          kept: distribution.line(queueId).filter(({ caller }) => caller.keepsPlace).length,
           day: days.of(queueId),
           agents: agents.all().filter(({ userId }) => book.ranksOf(userId).has(queueId)),
           now: clock.now(),

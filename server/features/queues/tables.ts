@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { KeptEnd } from "../../../shared/kept-places.ts";
 import type { OverflowTarget, QueueInput, VisitEnd } from "../../../shared/queues.ts";
 
 type Json<T> = ColumnType<T, string, string>;
@@ -28,6 +29,26 @@ declare module "../../kernel/tables.ts" {
     skills: { id: Generated<number>; name: string };
     agent_skills: { skill_id: number; user_id: number; level: number };
     queue_skills: { queue_id: number; skill_id: number; level: number };
+    kept_places: {
+      id: Generated<number>;
+      queue_id: number;
+      call_id: string;
+      phone: string;
+      name: string;
+      customer_id: number | null;
+      time_zone: string;
+      priority: number;
+      since: Date;
+      asked_at: Date;
+      state: Generated<"waiting" | "dialling" | "closed">;
+      tries: Generated<number>;
+      due_at: Date;
+      expires_at: Date;
+      last_call_id: string | null;
+      agent_user_id: number | null;
+      how: KeptEnd | null;
+      closed_at: Date | null;
+    };
     queue_visits: {
       id: Generated<number>;
       call_id: string;

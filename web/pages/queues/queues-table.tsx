@@ -14,6 +14,7 @@ import { useAct } from "../../ui/use-act.ts";
 import { useDanger } from "../../ui/use-danger.ts";
 import { queuesKey, useQueues } from "./queue-api.ts";
 import { QueueForm } from "./queue-form.tsx";
+import { WaitingList } from "./waiting-list.tsx";
 
 const figure = (value: number | undefined) => (value === undefined ? "–" : formatNumber(value));
 
@@ -31,6 +32,7 @@ function ServiceLevel({ live }: { live: LiveQueue | undefined }) {
 function useColumns(
   live: Readonly<Record<string, LiveQueue>>,
   open: (queue: QueueDetail) => void,
+  look: (queue: QueueDetail) => void,
 ): TableColumnsType<QueueDetail> {
   const { t } = useTranslation();
   const may = useCan("queues.manage");
@@ -61,7 +63,17 @@ function useColumns(
     {
       title: t("queues.waiting"),
       align: "right",
-      render: (_, { id }) => figure(live[id]?.waiting),
+      render: (_, queue) => (
+        <Button
+          type="link"
+          style={{ padding: 0, height: "auto" }}
+          aria-label={t("waiting.listTitle", { name: queue.name })}
+          onClick={() => look(queue)}
+        >
+          {figure(live[queue.id]?.waiting)}
+          {live[queue.id]?.kept ? ` + ${formatNumber(live[queue.id]!.kept)}` : ""}
+        </Button>
+      ),
     },
     {
       title: t("queues.longest"),
@@ -131,7 +143,8 @@ export function QueuesTable() {
   const live = useLive<LiveQueue>("queues");
   const may = useCan("queues.manage");
   const [editing, setEditing] = useState<QueueDetail | "new" | null>(null);
-  const columns = useColumns(live.items, setEditing);
+  const [looking, setLooking] = useState<QueueDetail | null>(null);
+  const columns = useColumns(live.items, setEditing, setLooking);
   return (
     <Flex vertical gap={12}>
       {may && (
@@ -148,6 +161,7 @@ export function QueuesTable() {
         rowKey={({ id }) => id}
         empty={<EmptyState text={t("queues.none")} />}
       />
+      {looking && <WaitingList queue={looking} onClose={() => setLooking(null)} />}
       {editing && <QueueForm queue={editing === "new" ? null : editing} onClose={() => setEditing(null)} />}
     </Flex>
   );

@@ -96,6 +96,16 @@ export class AcdEngine {
     return [...offers, ...released.flatMap((agent) => this.agentFree(agent, now))];
   }
 
+  /** Before all others of its queue; it keeps the beginning of its wait by its place alone. */
+  toFront(callerId: string, now: number): Offer[] {
+    const waiting = this.#waiting.get(callerId);
+    const [first] = waiting ? this.#lineOf(waiting) : [];
+    if (!waiting || !first || first === waiting) return [];
+    const { caller } = waiting;
+    const worth = caller.priority * this.#queues.get(caller.queueId)!.rule.seniorityMs;
+    return this.change(callerId, { since: first.place - 1 + worth }, now);
+  }
+
   /** An agent became free, or a free one's queues or skills changed. */
   agentFree(agent: AcdAgent, now: number): Offer[] {
     if (this.#asked.has(agent.userId)) return [];
