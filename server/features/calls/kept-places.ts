@@ -80,8 +80,13 @@ export function createKeptPlaces(deps: {
     const { queueId, priority } = place;
     const since = place.since.getTime();
     const refused = queues.arrive({
-      ...{ callerId, queueId, since, priority },
-      ...{ knownTo: null, except: null, keepsPlace: true },
+      callerId,
+      queueId,
+      since,
+      priority,
+      knownTo: null,
+      except: null,
+      keepsPlace: true,
     });
     if (refused) inLine.delete(callerId);
     events.publish("queue.moved", { queueId });

@@ -71,7 +71,7 @@ function useColumns(
           onClick={() => look(queue)}
         >
           {figure(live[queue.id]?.waiting)}
-          {live[queue.id]?.kept ? ` + ${formatNumber(live[queue.id]!.kept)}` : ""}
+          {live[queue.id]?.kept ? ` + ${figure(live[queue.id]?.kept)}` : ""}
         </Button>
       ),
     },

@@ -185,7 +185,7 @@ export async function listKeptPlaces(
     where ${queueId}::int is null or k.queue_id = ${queueId}::int
     order by k.state = 'closed', case when k.state <> 'closed' then k.since end, k.asked_at desc, k.id desc
     limit ${limit} offset ${offset}`.execute(db);
-  const items = rows.map(({ total: _, ...row }) => ({
+  const items = rows.map((row) => ({
     ...row,
     since: row.since.toISOString(),
     askedAt: row.askedAt.toISOString(),
