@@ -230,19 +230,7 @@ export function createCalls(deps: CallsDeps): Calls {
       deps.sounds.playPrompt(promptId, { name, company: company.companyName }),
     message: createMessageSorting({ runner: () => runner, messages }),
   });
-  const door = createDoor({
-    database,
-    switch: deps.switch,
-    recordings,
-    callerIds: deps.callerIds,
-    runner,
-    screening: deps.screening,
-    barring: deps.barring,
-    trunks: () => trunks.all(),
-    clock,
-    events,
-    log,
-  });
+  const door = createDoor({ ...deps, runner, trunks: () => trunks.all() });
   const quality = createQualityWatch({
     database,
     runner,
@@ -266,42 +254,28 @@ export function createCalls(deps: CallsDeps): Calls {
     clock,
   });
   const incoming = createIncoming({
-    database,
-    switch: deps.switch,
-    agents,
+    ...deps,
     legs: () => legs,
     conversations: () => conversations,
     runner,
     dialledByPhone: (event) => dialled(event),
     guideOf: (arrival) => talk.guided.guideOf(arrival),
     countryOf,
-    clock,
-    events,
-    log,
   });
   const reconciler = startReconciler({
-    database,
-    switch: deps.switch,
-    agents,
+    ...deps,
     runner,
     conversations: () => conversations,
     alone: (call) => talk.alone(call),
     isWriting: (callId) => journal.has(callId),
-    heldCallIds: deps.heldCallIds,
-    clock,
-    log,
   });
 
   const agentReconciler = startAgentReconciler({
-    switch: deps.switch,
-    agents,
+    ...deps,
     legs,
     runner,
     isPlacing: (callId) => door.isPlacing(callId) || talk.internal.isPlacing(callId),
     isWriting: (callId) => journal.has(callId),
-    recordHolders: deps.recordHolders,
-    clock,
-    log,
   });
 
   function onSwitchEvent(event: SwitchEvent): void {
