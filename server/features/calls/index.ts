@@ -33,5 +33,5 @@ export type { Arrival, Guide, GuidedCall } from "./guided.ts";
 export { languageOf } from "./sounds.ts";
 export { callRoutes } from "./routes.ts";
 export { type Reconciled, reconcileAtStart } from "./reconciler.ts";
-export { candidateOf } from "./place-call.ts";
+export { candidateOf } from "./door-verdict.ts";
 export { writtenOn } from "./written-on.ts";

@@ -49,7 +49,7 @@ test("the door originates in one place, after the gate's answer is committed", (
   const [one] = door.match(/if \(allowed\) start\(plan, verdict\)/) ?? [];
   assert.ok(one !== undefined && door.indexOf("decideCalls(") < door.indexOf(one));
   assert.match(
-    door,
+    sources.get("features/calls/door-verdict.ts")!,
     /const \{ allowed, retryAt \} = row\.decision;/,
     "what may start is what the gate allows",
   );

@@ -7,7 +7,7 @@ import { flowProblems } from "../../../shared/message-flow.ts";
 import { countLeads } from "../lists/index.ts";
 import { type TrunkSettings, allTrunkSettings } from "../trunks/index.ts";
 import { type CampaignCommand, nextCampaignStatus } from "./campaign-machine.ts";
-import { lockCampaign, setCampaignStatus } from "./queries.ts";
+import { lockCampaign, setCampaignStatus } from "./queries-save.ts";
 import { requireCampaign } from "./save-campaign.ts";
 
 /**

@@ -7,7 +7,8 @@ import {
   type DispositionNode,
 } from "../../../shared/campaigns.ts";
 import { saveMessages, unknownNames, withDispositions } from "../broadcasts/index.ts";
-import { findCampaign, findProblems, insertCampaign, updateCampaign } from "./queries.ts";
+import { findCampaign } from "./queries.ts";
+import { findProblems, insertCampaign, updateCampaign } from "./queries-save.ts";
 import { saveTies } from "./queries-ties.ts";
 import { saveDispositions } from "./queries-dispositions.ts";
 

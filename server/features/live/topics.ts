@@ -133,6 +133,7 @@ export function floorTopics(deps: {
   const agentTopic: Topic = {
     name: "agents",
     allow: "live.see",
+    gathers: true,
     async snapshot(principal) {
       const scope = await scopeOf(principal);
       const own = agents.all().filter((agent) => sees(scope, agent.userId));
@@ -146,6 +147,7 @@ export function floorTopics(deps: {
   const callTopic: Topic = {
     name: "calls",
     allow: "live.see",
+    gathers: true,
     async snapshot(principal) {
       const scope = await scopeOf(principal);
       const own = calls.active().filter((call) => visible(call, scope));
@@ -161,6 +163,7 @@ export function floorTopics(deps: {
   const campaignTopic: Topic = {
     name: "campaigns",
     allow: "live.see",
+    gathers: true,
     snapshot: async () => Object.fromEntries(await board.read()),
     read: async (key) => (await board.read(Number(key))).get(Number(key)),
   };

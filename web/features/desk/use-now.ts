@@ -47,9 +47,8 @@ function tickerOf(periodMs: number): Ticker {
   return made;
 }
 
-/** Calls `listener` with every tick of `useNow(periodMs)`. Returns what stops it. */
-export const onTick = (listener: () => void, periodMs = 1000): (() => void) =>
-  tickerOf(periodMs).listen(listener);
+/** Calls `listener` each second, with those who follow `useNow()`. Returns what stops it. */
+export const onTick = (listener: () => void): (() => void) => tickerOf(1000).listen(listener);
 
 /** The time in ms, renewed every `periodMs`; all of a page that follow the same period tick in one go. */
 export function useNow(periodMs = 1000): number {

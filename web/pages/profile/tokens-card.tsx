@@ -33,11 +33,17 @@ function Token({ token }: { token: ApiToken }) {
         {name} <Tag color={scope === "full" ? "warning" : "default"}>{t(`tokens.scopes.${scope}`)}</Tag>
         <div>
           <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-            <span className="mono">{prefix}…</span> · {t("tokens.used")}{" "}
-            {usedAt === null ? t("tokens.unused") : formatInstant(usedAt)} ·{" "}
-            {expiresAt === null
-              ? t("tokens.never")
-              : `${t("tokens.expires")} ${formatInstant(expiresAt, "day")}`}
+            <Flex component="span" wrap gap="0 12px" style={{ whiteSpace: "nowrap" }}>
+              <span className="mono">{prefix}…</span>
+              <span>
+                {usedAt === null ? t("tokens.unused") : `${t("tokens.used")} ${formatInstant(usedAt)}`}
+              </span>
+              <span>
+                {expiresAt === null
+                  ? t("tokens.never")
+                  : `${t("tokens.expires")} ${formatInstant(expiresAt, "day")}`}
+              </span>
+            </Flex>
           </Typography.Text>
         </div>
       </div>
