@@ -4,6 +4,7 @@ import { callerIdProbe } from "./caller-id-probe.ts";
 import { webhookProbe } from "./webhook-probe.ts";
 import { carrierWords, startCarrierProcess } from "./carrier-process.ts";
 import { createContactCentre } from "./contact-centre.ts";
+import { startDemoCallers } from "./demo-callers.ts";
 import { type Seeded, seedOnce } from "./features/demo/index.ts";
 import { banRoutes, coreProbes, createHealth, healthRoutes } from "./features/health/index.ts";
 import { agentTimeRoutes, shiftRoutes } from "./features/agent-time/index.ts";
@@ -15,6 +16,7 @@ import type { StartupError } from "./kernel/errors.ts";
 import { createLog, type Log } from "./kernel/log.ts";
 import { openServerDatabase } from "./kernel/open-database.ts";
 import { startEmbeddedPostgres } from "./kernel/postgres/embedded.ts";
+import { systemRandom } from "./kernel/random.ts";
 import { createSpans } from "./kernel/spans.ts";
 import { exposeMetrics } from "./metrics/expose.ts";
 import { createPlatform } from "./platform.ts";
@@ -94,6 +96,18 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     }),
   );
   await span("reconcile", () => centre.start());
+  const ourSip = centre.switch.sipLocal.find(({ transport }) => transport === "udp");
+  if (carrier && ourSip)
+    stack.use(
+      startDemoCallers({
+        control: carrier.control,
+        sipPort: ourSip.port,
+        agents: () => centre.agents.all(),
+        clock,
+        random: systemRandom,
+        log,
+      }),
+    );
   await span("imports", () => office.start());
   await span("jobs", () => jobs.start());
   const port = await span("http", () => http.listen(config.http.host, config.http.port));

@@ -150,7 +150,5 @@ export function createIncoming(deps: {
     runner.add(call);
     events.publish("call.changed", { call, from: "planned" });
     await deps.switch.answer(legId, affinityOf(plan.campaign?.id));
-    // The switch tells of the answer of outgoing legs; this one we answered ourselves.
-    runner.feed(call.id, { type: "answered" }, { columns: { trunk_id: trunkId } });
   };
 }

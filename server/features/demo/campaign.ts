@@ -8,6 +8,7 @@ import { peopleToCall } from "./people-to-call.ts";
 import { seedBroadcast } from "./broadcast.ts";
 import { insertLeads, insertList } from "./queries.ts";
 import { seedScripts } from "./scripts.ts";
+import { seedServiceLine } from "./service-line.ts";
 
 const columns = [
   { key: "city", label: "城市 City" },
@@ -73,4 +74,5 @@ export async function seedCampaigns(
   });
   await commandCampaign(tx, progressive.id, "start", at);
   await seedBroadcast(tx, base, managerId, at);
+  await seedServiceLine(tx, agentIds);
 }
