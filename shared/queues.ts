@@ -99,6 +99,10 @@ export const queueInput = z.object({
   /** Service level: so many per cent of callers are answered in so many seconds. */
   serviceSeconds: seconds.default(20),
   servicePercent: z.int().min(1).max(100).default(80),
+  /** Calls are handled by its script, form, dispositions and wrap-up; null: by those of who called this person last, if any. */
+  campaignId: z.int().nullable().default(null),
+  /** Talks are recorded, from the agent's first word on. */
+  record: z.boolean().default(true),
   /** Who is here for it; 1 is asked before 2. */
   members: z
     .array(z.object({ userId: z.int(), rank: z.int().min(1).max(9).default(1) }))

@@ -134,6 +134,15 @@ export function createCallRouting(deps: {
     deps.messages().unqueue(call);
   });
 
+  /** A caller is handled as the queue says that they come to first; whom we called, as they were called. */
+  function handleAs(call: ActiveCall, queueId: number): void {
+    const campaign = queues.campaignOf(queueId);
+    if (!campaign || call.plan.direction !== "inbound" || call.core.talked) return;
+    if (call.plan.campaign?.id === campaign.id) return;
+    call.plan.campaign = campaign;
+    runner().note(call, null, { columns: { campaign_id: campaign.id } });
+  }
+
   function enter(call: ActiveCall, queueId: number): void {
     const enteredAt = clock.now();
     const { since, visited } = call.queueWait ?? {
@@ -141,6 +150,7 @@ export function createCallRouting(deps: {
       visited: [],
     };
     call.queueWait = { since, visited: [...visited, queueId] };
+    handleAs(call, queueId);
     waiting.set(call.id, call);
     runner().note(call, "queue-entered", {
       at: enteredAt,

@@ -143,6 +143,7 @@ export function createCalls(deps: CallsDeps): Calls {
     sorting: () => sorting,
     learned: (call) => tellTurnedOff(events, call),
     conversations: () => conversations,
+    talkBegins: (call) => talk.begins(call),
     talk: () => talk,
     runner: () => runner,
     sounds: callSounds,
@@ -260,6 +261,7 @@ export function createCalls(deps: CallsDeps): Calls {
     runner,
     dialledByPhone: (event) => dialled(event),
     guideOf: (arrival) => talk.guided.guideOf(arrival),
+    campaignOf: (queueId) => deps.queues.campaignOf(queueId),
     countryOf,
   });
   const reconciler = startReconciler({

@@ -48,6 +48,7 @@ export function createEffects(deps: {
   /** What a closed call taught is committed. */
   learned: (call: ActiveCall) => void;
   conversations: () => Conversations;
+  talkBegins: (call: ActiveCall) => void;
   talk: () => Pick<Talk, "personal" | "voicemail" | "guided">;
   runner: () => CallRunner;
   sounds: CallSounds;
@@ -185,7 +186,10 @@ export function createEffects(deps: {
         case "start-wrap-up":
           return startWrapUp(call);
         case "agent":
-          if (effect.event === "connected") deps.messages().feed(call, { type: "connected" });
+          if (effect.event === "connected") {
+            deps.messages().feed(call, { type: "connected" });
+            deps.talkBegins(call);
+          }
           if (effect.event !== "wrap-up-over") releaseAgent(call, effect.event);
           return;
         case "originate": // The door does it, when the call stands in the database.

@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
+import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import type { NumberTarget } from "../../../shared/numbers.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
@@ -43,6 +44,8 @@ export function createIncoming(deps: {
   dialledByPhone: (event: Incoming) => boolean;
   /** What leads the caller before anybody has them. */
   guideOf: GuideOf;
+  /** By which a queue's calls are handled. */
+  campaignOf: (queueId: number) => CampaignDetail | null;
   countryOf: (trunkId: number) => string;
   clock: Clock;
   events: EventBus;
@@ -57,10 +60,13 @@ export function createIncoming(deps: {
   ): Promise<CallPlan> {
     const phone = callerOf(event.from, deps.countryOf(event.trunkId!));
     const who = await whoCalls(database.db, phone, called);
+    const queueId = target?.type === "queue" ? target.id : undefined;
+    const own = queueId === undefined ? null : deps.campaignOf(queueId);
     // A flow that does not run leads as a number that leads nowhere.
-    const isOfCampaign = who.campaign_id !== null && (target === undefined || target.type === "flow");
-    const campaign = !isOfCampaign ? undefined : await findCampaign(database.db, who.campaign_id!);
-    const ready = campaign ? agents.ready(campaign.id).length > 0 : true;
+    const mayBeLast = target === undefined || target.type === "flow" || queueId !== undefined;
+    const last = own || !mayBeLast ? null : who.campaign_id;
+    const campaign = own ?? (last === null ? undefined : await findCampaign(database.db, last));
+    const ready = campaign && queueId === undefined ? agents.ready(campaign.id).length > 0 : true;
     return {
       callId: newId(clock.now()),
       direction: "inbound",
@@ -76,7 +82,7 @@ export function createIncoming(deps: {
       leadAttempts: 0,
       agentUserId: who.agent_user_id,
       priority: who.vip ?? 0,
-      ...(target?.type === "queue" && { queueId: target.id }),
+      ...(queueId !== undefined && { queueId }),
       ...(target?.type === "agent" && { personalUserId: target.id }),
       ...(target?.type === "voicemail" && { voicemail: { userId: target.id } }),
       ...(target?.type === "box" && { voicemail: { boxId: target.id } }),

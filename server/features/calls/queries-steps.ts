@@ -13,6 +13,7 @@ export interface StepColumns {
   agent_user_id?: number;
   customer_id?: number;
   trunk_id?: number;
+  campaign_id?: number;
   ringing_at?: Date;
   answered_at?: Date;
   connected_at?: Date;
@@ -81,6 +82,7 @@ export async function applySteps(tx: Tx, rows: readonly StepRow[]): Promise<Step
       agent_user_id = coalesce(p.agent_user_id, c.agent_user_id),
       customer_id = coalesce(p.customer_id, c.customer_id),
       trunk_id = coalesce(p.trunk_id, c.trunk_id),
+      campaign_id = coalesce(p.campaign_id, c.campaign_id),
       ringing_at = coalesce(p.ringing_at, c.ringing_at),
       answered_at = coalesce(p.answered_at, c.answered_at),
       connected_at = coalesce(p.connected_at, c.connected_at),
@@ -94,7 +96,7 @@ export async function applySteps(tx: Tx, rows: readonly StepRow[]): Promise<Step
       draft = case when p.draft = 'false' then null else coalesce(p.draft, c.draft) end
     from jsonb_to_recordset(${JSON.stringify(patches)}::jsonb) as p (
       id text, from_state text, to_state text, outcome text, cause text, sip_status smallint, sip_reason text,
-      ended_by text, agent_user_id integer, customer_id bigint, trunk_id integer, ringing_at timestamptz,
+      ended_by text, agent_user_id integer, customer_id bigint, trunk_id integer, campaign_id integer, ringing_at timestamptz,
       answered_at timestamptz, connected_at timestamptz, ended_at timestamptz, wrap_ended_at timestamptz,
       answer_to_audio_ms integer, abandoned boolean, disposition_id integer, form jsonb, note text, draft jsonb)
     where c.id = p.id and c.state = p.from_state

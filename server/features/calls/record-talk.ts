@@ -4,8 +4,10 @@ import type { Clock } from "../../kernel/clock.ts";
 import { conflict } from "../../kernel/errors.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sound, Switch } from "../../switch/switch.ts";
+import type { Queues } from "../queues/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { ActiveCall } from "./active-call.ts";
+import { queueOf } from "./call-routing.ts";
 import type { CallRunner } from "./runner.ts";
 
 /** A pause that was forgotten ends by itself: a card number is told in less. */
@@ -18,6 +20,8 @@ export interface RecordTalk {
   /** While paused the file has silence, so that its time stays the call's. Errors: `not-recording`, `recording-already` 409. */
   record(call: ActiveCall, userId: number, action: RecordAction): Promise<void>;
   note(call: ActiveCall, userId: number, text: string): void;
+  /** The agent is there: a talk with a caller is recorded from here on, where its queue or campaign says so. */
+  talkBegins(call: ActiveCall): void;
 }
 
 export function createRecordTalk(deps: {
@@ -29,6 +33,7 @@ export function createRecordTalk(deps: {
   /** The policy: whoever is on the line hears that a pause begins or ends. */
   tellsPauses: () => boolean;
   recordings: Recordings;
+  queues: Pick<Queues, "queue">;
   runner: CallRunner;
   clock: Clock;
   log: Log;
@@ -69,8 +74,22 @@ export function createRecordTalk(deps: {
     runner.changed(call);
   }
 
+  function isToRecord(call: ActiveCall): boolean {
+    if (call.plan.direction !== "inbound" || call.recording) return false;
+    const queueId = queueOf(call);
+    const queue = typeof queueId === "number" ? deps.queues.queue(queueId) : undefined;
+    return (queue ?? call.plan.campaign)?.record ?? true;
+  }
+
   return {
     start: (call) => start(call, { policy: true }),
+    talkBegins(call) {
+      if (!isToRecord(call)) return;
+      start(call, { policy: true }).catch((error: unknown) => {
+        call.recording = null;
+        log.error({ err: error, callId: call.id }, "the talk could not be recorded");
+      });
+    },
     async record(call, userId, action) {
       if (action === "start") return start(call, { userId });
       if (!call.recording) throw conflict("not-recording", "This call is not recorded.");

@@ -62,6 +62,8 @@ export interface Talk extends Disposable {
   guided: Guided;
   /** The lines of those of us who are in a call. */
   legsOfAgents(call: ActiveCall): string[];
+  /** The agent is there, and talks with the customer. */
+  begins(call: ActiveCall): void;
   /** A customer has nobody left. */
   alone(call: ActiveCall): void;
 }
@@ -171,6 +173,7 @@ export function createTalk(deps: {
       agentsIn(call.conversation).flatMap((userId) =>
         agents.get(userId)?.callId === call.id ? (deps.legs().legOf(userId) ?? []) : [],
       ),
+    begins: (call) => recording.talkBegins(call),
     alone: (call) => transfer.alone(call),
     commands: {
       ...createControl(parts),

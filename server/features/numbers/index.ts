@@ -1,5 +1,11 @@
 import "./events.ts";
 import "./tables.ts";
 
-export { directNumbers, saveDirectNumber, targetOfNumber, whoseNumber } from "./queries.ts";
+export {
+  directNumbers,
+  replaceInboundRoutes,
+  saveDirectNumber,
+  targetOfNumber,
+  whoseNumber,
+} from "./queries.ts";
 export { numberRoutes } from "./routes.ts";

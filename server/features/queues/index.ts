@@ -3,7 +3,7 @@ import "./events.ts";
 export type { QueueKey } from "./acd/types.ts";
 export type { Arriving } from "./acd-terms.ts";
 export type { CallerSide, Given, Refusal } from "./distribution.ts";
-export { insertQueue, replaceInboundRoutes } from "./queries.ts";
+export { insertQueue } from "./queries.ts";
 export { closeVisit } from "./queries-visits.ts";
 export {
   cancelKeptPlace,

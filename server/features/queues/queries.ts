@@ -16,7 +16,8 @@ export async function allQueues(db: Db): Promise<QueueDetail[]> {
       q.seniority_seconds as "senioritySeconds", q.familiar_seconds as "familiarSeconds",
       q.max_length as "maxLength", q.max_wait_seconds as "maxWaitSeconds",
       q.overflow_when_empty as "overflowWhenEmpty", q.overflow, q.service_seconds as "serviceSeconds",
-      q.service_percent as "servicePercent", q.relax, q.waiting,
+      q.service_percent as "servicePercent", q.relax,
+      q.campaign_id as "campaignId", q.record, q.waiting,
       coalesce((select json_agg(json_build_object('userId', m.user_id, 'rank', m.rank) order by m.rank, m.user_id)
         from queue_members m where m.queue_id = q.id), '[]') as members,
       coalesce((select json_agg(json_build_object('skillId', s.skill_id, 'level', s.level) order by s.skill_id)
@@ -42,6 +43,8 @@ export async function queueProblems(db: Db, input: QueueInput, id: number) {
         or exists (select from unnest(${skills}::int[]) as s (id) where s.id not in (select id from skills))
         or exists (select from unnest(${prompts}::int[]) as p (id) where p.id not in (select id from prompts))
         or exists (select from unnest(${sounds}::int[]) as s (id) where s.id not in (select id from sounds))
+        or (${input.campaignId}::int is not null and not exists (
+          select from campaigns where id = ${input.campaignId}::int and deleted_at is null))
         or exists (select from unnest(${queues}::int[]) as q (id)
           where q.id not in (select id from queues where deleted_at is null)) as unknown`.execute(db);
   return rows[0]!;
@@ -63,6 +66,8 @@ const columnsOf = (input: QueueInput) => ({
   service_percent: input.servicePercent,
   relax: JSON.stringify(input.relax.toSorted((a, b) => a.afterSeconds - b.afterSeconds)),
   waiting: JSON.stringify(input.waiting),
+  campaign_id: input.campaignId,
+  record: input.record,
 });
 
 async function saveBelongings(tx: Tx, queueId: number, { members, skills }: QueueInput): Promise<void> {

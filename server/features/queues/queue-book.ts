@@ -1,13 +1,17 @@
 /** Queues, who serves them and who can do what, in memory: they are asked at every decision. */
+import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import type { QueueDetail } from "../../../shared/queues.ts";
 import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
+import { findCampaign } from "../campaigns/index.ts";
 import { allQueues, allSkills } from "./queries.ts";
 import "./events.ts";
 
 export interface QueueBook extends Disposable {
   get(queueId: number): QueueDetail | undefined;
   all(): readonly QueueDetail[];
+  /** The campaign by which this queue's calls are handled. */
+  campaignOf(queueId: number): CampaignDetail | null;
   /** The agent's rank in each queue that they serve. */
   ranksOf(userId: number): ReadonlyMap<number, number>;
   /** Their levels by skill. */
@@ -36,11 +40,15 @@ export function createQueueBook(deps: {
   let queues = new Map<number, QueueDetail>();
   let ranks = new Map<number, Map<number, number>>();
   let levels = new Map<number, Map<number, number>>();
+  let campaigns = new Map<number, CampaignDetail>();
   let reading: Promise<void> = Promise.resolve();
 
   async function read(): Promise<void> {
     const [found, skills] = await Promise.all([allQueues(db), allSkills(db)]);
     const before = [...queues.keys()];
+    const handling = new Set(found.flatMap(({ campaignId }) => campaignId ?? []));
+    const loaded = await Promise.all([...handling].map((id) => findCampaign(db, id)));
+    campaigns = new Map(loaded.flatMap((campaign) => (campaign ? [[campaign.id, campaign]] : [])));
     queues = new Map(found.map((queue) => [queue.id, queue]));
     ranks = byUser(
       found.flatMap(({ id, members }) => members.map(({ userId, rank }) => [userId, id, rank] as const)),
@@ -58,13 +66,21 @@ export function createQueueBook(deps: {
     return reading;
   }
 
-  const stop = deps.events.on("queues.changed", readAgain);
+  const stops = [
+    deps.events.on("queues.changed", readAgain),
+    deps.events.on("campaign.changed", ({ campaignId }) =>
+      campaigns.has(campaignId) ? readAgain() : undefined,
+    ),
+  ];
   return {
     get: (queueId) => queues.get(queueId),
     all: () => [...queues.values()],
+    campaignOf: (queueId) => campaigns.get(queues.get(queueId)?.campaignId ?? 0) ?? null,
     ranksOf: (userId) => ranks.get(userId) ?? none,
     levelsOf: (userId) => levels.get(userId) ?? none,
     start: readAgain,
-    [Symbol.dispose]: stop,
+    [Symbol.dispose]() {
+      for (const stop of stops) stop();
+    },
   };
 }

@@ -1,4 +1,5 @@
 /** Builds the parts of this feature by hand. */
+import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import type { LiveQueue } from "../../../shared/queues.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
@@ -14,6 +15,8 @@ import { createVisits, type Visits } from "./visits.ts";
 export interface Queues extends Distribution {
   visits: Visits;
   ids(): number[];
+  /** The campaign by which calls of this queue are handled; null: it names none. */
+  campaignOf(queueId: number): CampaignDetail | null;
   /** The queues that this agent serves. */
   idsOf(userId: number): number[];
   live(queueId: number): LiveQueue | undefined;
@@ -61,6 +64,7 @@ export function createQueues(deps: {
     ...distribution,
     visits,
     idsOf: (userId) => [...book.ranksOf(userId).keys()],
+    campaignOf: (queueId) => book.campaignOf(queueId),
     ids: () => book.all().map((queue) => queue.id),
     live(queueId) {
       const queue = book.get(queueId);

@@ -23,6 +23,8 @@ declare module "../../kernel/tables.ts" {
       service_percent: number;
       relax: Json<QueueInput["relax"]>;
       waiting: Json<QueueInput["waiting"]>;
+      campaign_id: number | null;
+      record: Generated<boolean>;
       deleted_at: Date | null;
     };
     queue_members: { queue_id: number; user_id: number; rank: number };

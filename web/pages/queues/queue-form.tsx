@@ -15,6 +15,7 @@ import { useAct } from "../../ui/use-act.ts";
 import { LevelList } from "./level-list.tsx";
 import { queuesKey, saveQueue, useQueues, useSkills, useUserOptions } from "./queue-api.ts";
 import { TargetInput } from "./target-input.tsx";
+import { HandledAs } from "./handled-as.tsx";
 import { WaitingFields } from "./waiting-fields.tsx";
 
 /** After how long which levels are asked for less. */
@@ -207,6 +208,7 @@ export function QueueForm({ queue, onClose }: { queue: QueueDetail | null; onClo
         queue?.id ?? null,
         queueInput.parse({
           ...fields,
+          campaignId: fields.campaignId ?? null,
           familiarSeconds: fields.familiarSeconds ?? null,
           maxLength: fields.maxLength ?? null,
           maxWaitSeconds: fields.maxWaitSeconds ?? null,
@@ -249,6 +251,7 @@ export function QueueForm({ queue, onClose }: { queue: QueueDetail | null; onClo
           levelLabel={t("queues.rank")}
         />
       </Form.Item>
+      <HandledAs />
       <Answer />
       <Limits id={queue?.id ?? null} />
       <Row gutter={16}>
