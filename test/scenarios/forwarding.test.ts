@@ -70,7 +70,12 @@ test("a call for one person is announced to them; whom nobody answers leaves a m
     return heard !== undefined && heard.toneDbm0(busyHz) > -35;
   });
   await until("it is recorded", async () => {
-    const row = await bed.database.db.selectFrom("recordings").select("state").executeTakeFirst();
+    const row = await bed.database.db
+      .selectFrom("recordings")
+      .innerJoin("calls", "calls.id", "recordings.call_id")
+      .select("recordings.state")
+      .where("calls.phone", "=", missed)
+      .executeTakeFirst();
     return row?.state === "recording";
   });
   const heard = second.stream!.received.packets;

@@ -23,6 +23,7 @@ import type { ActiveCall } from "./active-call.ts";
 import { type AgentKeys, createAgentKeys } from "./agent-keys.ts";
 import { playAgentTones } from "./agent-tones.ts";
 import { startAgentReconciler } from "./agent-reconciler.ts";
+import { agentLine } from "./agent-line.ts";
 import { type AgentLegs, createAgentLegs } from "./agent-legs.ts";
 import { createAnswerSorting } from "./answer-sorting.ts";
 import { createMessageSorting } from "./machine-messages.ts";
@@ -38,7 +39,6 @@ import { createLadder } from "./ladder.ts";
 import { limitCalls } from "./limit-calls.ts";
 import { createMessages } from "./messages.ts";
 import { createMessageSounds } from "./message-sounds.ts";
-import { agentParty } from "./parties.ts";
 import { createDoor, type Door } from "./place-call.ts";
 import { startReconciler } from "./reconciler.ts";
 import { createQualityWatch } from "./quality.ts";
@@ -191,22 +191,12 @@ export function createCalls(deps: CallsDeps): Calls {
     clock,
     events,
     log,
-    onUp(userId) {
-      const call = callOfAgent(userId);
-      if (!call || (call.core.state !== "connecting" && call.core.state !== "talking")) return;
-      if (call.core.agentUserId !== userId)
-        return conversations.step(call, { type: "came", id: agentParty(userId) });
-      runner.note(call, "agent-back");
-      effects.join(call);
-    },
-    onDown(userId) {
-      const call = callOfAgent(userId);
-      if (!call || (call.core.state !== "connecting" && call.core.state !== "talking")) return;
-      if (call.core.agentUserId !== userId)
-        return conversations.step(call, { type: "away", id: agentParty(userId) });
-      runner.note(call, "agent-leg-lost");
-      effects.park(call);
-    },
+    ...agentLine({
+      callOf: callOfAgent,
+      conversations: () => conversations,
+      runner: () => runner,
+      effects: () => effects,
+    }),
   });
   const countryOf = (trunkId: number | null) =>
     trunks.all().find((trunk) => trunk.id === trunkId)?.country ?? "CN";
