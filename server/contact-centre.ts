@@ -249,7 +249,7 @@ export async function createContactCentre(
   stack.use(watchDiary({ ...shared, dial: createManualDial(shared) }));
   const featureCodes = stack.use(createFeatureCodes({ ...shared, desk, diversions }));
   const ivr = stack.use(createIvr({ ...shared, sounds }));
-  stack.use(createLive({ ...shared, days, queues, dialer, desk, upgrades }));
+  stack.use(createLive({ ...shared, days, queues, ivr, dialer, desk, upgrades }));
   stack.use(createWall({ ...shared, upgrades }));
   ivrRoutes(app, { database, ivr, clock });
   ivrOutsideRoutes(app, { database, ivr, clock });

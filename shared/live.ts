@@ -3,6 +3,7 @@ import { agentStates } from "./desk.ts";
 import { callDirections, callStates } from "./calls.ts";
 import { instant } from "./common.ts";
 import { superviseModes } from "./call-control.ts";
+import type { LiveIvrFlow } from "./ivr/flow.ts";
 import type { ImportRow } from "./imports.ts";
 import type { LiveDialler } from "./live-dialler.ts";
 import type { LiveQueue } from "./queues.ts";
@@ -16,7 +17,7 @@ import type { WallDay, WallLive, WallScreen } from "./wallboards.ts";
  * Topics: `desk` (key `me`: DeskState) · `quality` (key `me`: LiveQuality of shared/quality.ts) ·
  * `agents` (key user id: LiveAgent) · `calls` (key call id: LiveCall) · `campaigns` (key campaign id: LiveCampaign) ·
  * `queues` (key queue id: LiveQueue of shared/queues.ts) ·
- * `dialler` (key campaign id: LiveDialler of shared/live-dialler.ts) · `trunks` (key trunk id) · `imports` (key import id) ·
+ * `dialler` (key campaign id: LiveDialler of shared/live-dialler.ts) · `ivr` (key flow id: LiveIvrFlow) · `trunks` (key trunk id) · `imports` (key import id) ·
  * `messages` and `sent-messages` (key message id: DeskMessage and SentMessage of shared/floor.ts).
  */
 export const liveRequest = z.object({ type: z.enum(["subscribe", "unsubscribe"]), topic: z.string() });
@@ -116,6 +117,7 @@ export interface LiveTopics {
   "wall-live": WallLive;
   "wall-day": WallDay;
   dialler: LiveDialler;
+  ivr: LiveIvrFlow;
   queues: LiveQueue;
   imports: ImportRow;
   agents: LiveAgent;

@@ -61,6 +61,8 @@ export const routes: RouteObject[] = [
         "campaigns/:id/edit",
         async () => (await import("./pages/campaigns/edit/campaign-edit-page.tsx")).CampaignEditPage,
       ),
+      page("ivr", async () => (await import("./pages/ivr/flows-page.tsx")).IvrFlowsPage),
+      page("ivr/:id", async () => (await import("./pages/ivr/flow-page.tsx")).IvrFlowPage),
       page("numbers", async () => (await import("./pages/numbers/numbers-page.tsx")).NumbersPage),
       page("queues", async () => (await import("./pages/queues/queues-page.tsx")).QueuesPage),
       page("caller-ids", async () => (await import("./pages/caller-ids/pools-page.tsx")).CallerIdPoolsPage),

@@ -40,7 +40,7 @@ const mustSpeak = new Set<IvrBlock["kind"]>([
 export const sqlName = /'(?:[^']|'')*'|"[^"]*"|::|:([a-z][a-z0-9_.]*)/gi;
 
 /** What a block sets for those after it. */
-function variablesOf(block: IvrBlock): string[] {
+export function variablesOf(block: IvrBlock): string[] {
   if (block.kind === "collect") return [block.variable];
   if (block.kind === "verify") return [block.variable, ...block.saves.map(({ variable }) => variable)];
   if (block.kind === "http" || block.kind === "sql") return block.saves.map(({ variable }) => variable);

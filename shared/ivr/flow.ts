@@ -126,7 +126,11 @@ export const ivrStatistics = z.object({
       meanMs: z.number(),
     }),
   ),
-  /** Callers who are in a block now. */
-  live: z.record(z.string(), z.number()),
 });
 export type IvrStatistics = z.output<typeof ivrStatistics>;
+
+/** Topic `ivr` of the live feed: callers who are in each block of a flow now. */
+export interface LiveIvrFlow {
+  flowId: number;
+  blocks: Record<string, number>;
+}

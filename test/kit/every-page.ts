@@ -65,6 +65,7 @@ export async function lookAtPages(half: 0 | 1, { language, width, theme }: Look)
     "/queues",
     "/queues?tab=skills",
     "/numbers",
+    "/ivr",
     "/queues?tab=report",
     "/caller-ids",
     `/caller-ids/${pool.id}`,

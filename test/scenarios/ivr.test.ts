@@ -6,6 +6,7 @@ import type { CarrierCall } from "../../tools/carrier/call.ts";
 import { type CallBed, callBed } from "../kit/call-bed.ts";
 import { block, flow } from "../kit/ivr-flows.ts";
 import { brokenAtRest, closedCall } from "../kit/story.ts";
+import { watchLive } from "../kit/live-client.ts";
 import { tonePrompt } from "../kit/tone-prompt.ts";
 import { until } from "../kit/until.ts";
 
@@ -111,13 +112,14 @@ test("a caller keys their way through a flow to an agent; what they keyed in sec
   await using _bed = bed;
   const ana = await bed.agent("ana");
   await ana.work();
+  using live = await watchLive(bed.server.url, bed.manager, "ivr");
+  const ivrNow = () => live.items["ivr"]?.[published.id]?.blocks as Record<string, number> | undefined;
   const [byRtp, byInfo] = ["+8613800138041", "+8613800138042"];
   const first = await callIn(byRtp);
   await hears(first, "ask");
   first.stream!.sendDtmf("1");
   await hears(first, "pin");
-  const { live } = await bed.manager.ask("GET", `/ivr/flows/${published.id}/statistics`);
-  assert.deepEqual(live, { pin: 1 });
+  await until("the drawing shows them there", () => ivrNow()?.["pin"] === 1);
   first.stream!.sendDtmf("4711#");
   await hears(first, "thanks");
   await ana.until("talking");

@@ -74,5 +74,5 @@ export async function seedCampaigns(
   });
   await commandCampaign(tx, progressive.id, "start", at);
   await seedBroadcast(tx, base, managerId, at);
-  await seedServiceLine(tx, { agentIds, campaignId: progressive.id });
+  await seedServiceLine(tx, { agentIds, campaignId: progressive.id, managerId }, at);
 }

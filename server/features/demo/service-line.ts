@@ -2,14 +2,22 @@ import { queueInput } from "../../../shared/queues.ts";
 import type { Tx } from "../../kernel/db.ts";
 import { replaceInboundRoutes } from "../numbers/index.ts";
 import { insertQueue } from "../queues/index.ts";
+import { seedFlow } from "./ivr-flow.ts";
 
+/** Who calls this number is led by the flow. */
+export const flowNumber = "+8675500000101";
 /** The number that people of the demonstration call: the queue's. */
 export const serviceNumber = "+8675500000100";
 
-/** A queue for who calls in, with the agents who call out as well. */
+/** A queue for who calls in, with the agents who call out as well; and a flow that leads there. */
 export async function seedServiceLine(
   tx: Tx,
-  { agentIds, campaignId }: { agentIds: readonly number[]; campaignId: number },
+  {
+    agentIds,
+    campaignId,
+    managerId,
+  }: { agentIds: readonly number[]; campaignId: number; managerId: number | null },
+  at: Date,
 ): Promise<void> {
   const queueId = await insertQueue(
     tx,
@@ -21,7 +29,9 @@ export async function seedServiceLine(
       maxWaitSeconds: 180,
     }),
   );
+  const flowId = await seedFlow(tx, { queueId, keeperId: agentIds[0]!, userId: managerId }, at);
   await replaceInboundRoutes(tx, [
     { phone: serviceNumber, trunkId: null, target: { type: "queue", id: queueId } },
+    { phone: flowNumber, trunkId: null, target: { type: "flow", id: flowId } },
   ]);
 }

@@ -1,5 +1,8 @@
 import "./tables.ts";
+import "./events.ts";
 
+export { flowsInForce } from "./queries.ts";
+export { createFlow, publishFlow } from "./save-flow.ts";
 export { createIvr, type Ivr } from "./ivr.ts";
 export { ivrOutsideRoutes } from "./routes-outside.ts";
 export { ivrRoutes } from "./routes.ts";

@@ -14,7 +14,7 @@ test("a flow is drafted, published, changed and rolled back; numbers lead to one
   let refreshed = 0;
   await using http = await testHttp((app, parts) => {
     numberRoutes(app, parts);
-    ivrRoutes(app, { ...parts, ivr: { live: () => ({}), refresh: async () => void refreshed++ } });
+    ivrRoutes(app, { ...parts, ivr: { refresh: async () => void refreshed++ } });
   });
   const [manager, supervisor] = [await http.as("manager"), await http.as("supervisor")];
   const make = async (name: string, document: unknown) => {

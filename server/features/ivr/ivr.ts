@@ -12,6 +12,7 @@ import type { Outside } from "./ask-outside.ts";
 import { flowsInForce } from "./queries.ts";
 import { allowedHosts, databaseUrls } from "./queries-outside.ts";
 import { createScripts } from "./run-script.ts";
+import "./events.ts";
 import { createWalk, type Walk } from "./walk.ts";
 
 export interface Ivr extends AsyncDisposable {
@@ -19,6 +20,8 @@ export interface Ivr extends AsyncDisposable {
   refresh(): Promise<void>;
   /** Callers in the blocks of this flow now. */
   live(flowId: number): Record<string, number>;
+  /** Flows in force. */
+  flowIds(): number[];
 }
 
 export function createIvr(deps: {
@@ -58,11 +61,13 @@ export function createIvr(deps: {
     return reading;
   }
 
+  const moved = (flowId: number) => events.publish("ivr.moved", { flowId });
+
   deps.calls.guideBy(async (arrival) => {
     const flow = library.get(arrival.flowId);
     if (!flow) return undefined;
     const over = () => void walks.delete(arrival.callId);
-    const walk = createWalk({ ...deps, library, company, outside, over }, flow, arrival);
+    const walk = createWalk({ ...deps, library, company, outside, over, moved }, flow, arrival);
     walks.set(arrival.callId, walk);
     return walk;
   });
@@ -73,6 +78,7 @@ export function createIvr(deps: {
 
   return {
     refresh,
+    flowIds: () => [...library.keys()],
     live(flowId) {
       const counts: Record<string, number> = {};
       for (const walk of walks.values())

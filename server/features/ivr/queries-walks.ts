@@ -17,11 +17,7 @@ export async function insertFact(tx: Tx, fact: Insertable<Tables["ivr_facts"]>):
 }
 
 /** Visits of a flow's blocks, whatever version, by callers who entered them since then. */
-export async function statisticsOf(
-  db: Db,
-  flowId: number,
-  since: Date,
-): Promise<Omit<IvrStatistics, "live">> {
+export async function statisticsOf(db: Db, flowId: number, since: Date): Promise<IvrStatistics> {
   const [blocks, calls] = await Promise.all([
     sql<IvrStatistics["blocks"][number]>`
       select block_id as "blockId", sum(visits)::integer as visits,

@@ -23,7 +23,7 @@ import { changeFlow, createFlow, deleteFlow, publishFlow, requireFlow, restoreVe
 
 interface IvrRouteParts {
   database: Database;
-  ivr: Pick<Ivr, "live" | "refresh">;
+  ivr: Pick<Ivr, "refresh">;
   clock: Clock;
 }
 
@@ -38,7 +38,7 @@ export function ivrRoutes(app: HttpApp, parts: IvrRouteParts): void {
   forceRoutes(app, parts);
 }
 
-function readRoutes(app: HttpApp, { database: { db }, ivr, clock }: IvrRouteParts): void {
+function readRoutes(app: HttpApp, { database: { db }, clock }: IvrRouteParts): void {
   app.get(
     "/api/v1/ivr/flows",
     { config: see, schema: { ...tags, querystring: ivrFlowFilter, response: { 200: pageOf(ivrFlowRow) } } },
@@ -58,10 +58,7 @@ function readRoutes(app: HttpApp, { database: { db }, ivr, clock }: IvrRoutePart
       config: see,
       schema: { ...tags, params: idParam, querystring: ivrStatisticsQuery, response: { 200: ivrStatistics } },
     },
-    async ({ params, query }) => ({
-      ...(await statisticsOf(db, params.id, new Date(clock.now() - query.days * dayMs))),
-      live: ivr.live(params.id),
-    }),
+    ({ params, query }) => statisticsOf(db, params.id, new Date(clock.now() - query.days * dayMs)),
   );
   app.get(
     "/api/v1/ivr/versions/:id",

@@ -39,6 +39,8 @@ export interface WalkParts {
   log: Log;
   /** The caller has gone, or somebody has them. */
   over: () => void;
+  /** The caller is in another block of this flow. */
+  moved: (flowId: number) => void;
 }
 
 const variablesOf = ({ phone, name, called, customerId }: Arrival, company: string) => ({
@@ -91,8 +93,10 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
 
   /** Later than the last line of the flow nothing is written of it. */
   function end(): void {
-    for (const visit of open.reverse()) close(visit, state.ended ?? "left");
+    const visits = open.reverse();
+    for (const visit of visits) close(visit, state.ended ?? "left");
     open = [];
+    for (const { flowId } of visits) parts.moved(flowId);
     call?.note("ivr-ended", { end: state.ended, ms: clock.now() - begunAt });
     parts.over();
   }
@@ -193,11 +197,11 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
         return call!.hangUp();
       case "entered":
         open.push({ ...effect, at: clock.now() });
-        return;
+        return parts.moved(effect.flowId);
       case "exited": {
         const visit = open.pop();
         if (visit) close(visit, effect.exit);
-        return;
+        return parts.moved(effect.flowId);
       }
       case "pressed":
         call!.heard();

@@ -7,11 +7,13 @@ import type { AgentDays, AgentRegistry } from "../agents/index.ts";
 import type { Calls } from "../calls/index.ts";
 import type { Desk } from "../desk/index.ts";
 import type { Dialer } from "../dialer/index.ts";
+import type { Ivr } from "../ivr/index.ts";
 import type { Queues } from "../queues/index.ts";
 import { createCampaignBoard } from "./campaign-board.ts";
 import { createDiallerBoard, panelEveryMs } from "./dialler-board.ts";
 import { createHub, type Hub } from "./hub.ts";
 import { addMessageTopics } from "./message-topics.ts";
+import { addIvrTopic } from "./ivr-topic.ts";
 import { addQueueTopic } from "./queue-topic.ts";
 import { addImportTopic } from "./import-topic.ts";
 import { deskTopic, diallerTopic, floorTopics, qualityTopic } from "./topics.ts";
@@ -24,6 +26,7 @@ export function createLive(deps: {
   calls: Calls;
   dialer: Dialer;
   queues: Queues;
+  ivr: Pick<Ivr, "live" | "flowIds">;
   desk: Desk;
   upgrades: Upgrades;
   clock: Clock;
@@ -68,6 +71,7 @@ export function createLive(deps: {
     () => panelTimer.cancel(),
     addImportTopic(hub, events),
     addQueueTopic(hub, deps),
+    addIvrTopic(hub, events, deps.ivr),
     addMessageTopics(hub, { db: database.db, events, clock }),
     events.on("call.quality", ({ agentUserId }) => quality(agentUserId)),
     events.on("desk.changed", ({ userId }) => hub.touch("desk", String(userId))),

@@ -14,7 +14,7 @@ export interface ExitOf {
   exit: string;
 }
 
-const grid = 10;
+export const grid = 10;
 export const onGrid = (value: number) => Math.round(value / grid) * grid;
 const beside = 300;
 const below = 60;

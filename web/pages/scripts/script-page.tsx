@@ -18,6 +18,7 @@ import { scriptsKey, useScript } from "../../features/scripts/script-api.ts";
 import { api } from "../../lib/api.ts";
 import { saveText } from "../../lib/save-text.ts";
 import { useCan } from "../../lib/session.ts";
+import { useHistory } from "../../lib/use-history.ts";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Loaded, PageLoading } from "../../ui/states.tsx";
@@ -29,7 +30,6 @@ import { CopyScript } from "./script-forms.tsx";
 import { scriptFileText } from "./script-file.ts";
 import { ScriptStatus } from "./script-status.tsx";
 import "./scripts-pages.css";
-import { useDocument } from "./use-document.ts";
 import { ScriptVersions } from "./versions.tsx";
 
 const ScriptGraph = lazy(async () => ({ default: (await import("./graph.tsx")).ScriptGraph }));
@@ -37,7 +37,7 @@ const ScriptGraph = lazy(async () => ({ default: (await import("./graph.tsx")).S
 /** The draft as it is written, and what becomes of it. */
 function useDraft(script: ScriptDetail) {
   const { t } = useTranslation();
-  const history = useDocument(script.document);
+  const history = useHistory(script.document);
   const { document } = history;
   const [name, setName] = useState(script.name);
   const [stored, setStored] = useState({

@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   AudioOutlined,
   AuditOutlined,
   BarChartOutlined,
@@ -73,6 +74,7 @@ export const navigation: NavigationGroup[] = [
   {
     key: "inbound",
     items: [
+      { path: "ivr", icon: <ApartmentOutlined />, permission: "campaigns.see" },
       { path: "numbers", icon: <NumberOutlined />, permission: "queues.see" },
       { path: "queues", icon: <HourglassOutlined />, permission: "queues.see" },
     ],

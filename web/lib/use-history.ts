@@ -1,21 +1,20 @@
 import { useCallback, useState } from "react";
-import type { ScriptDocument } from "../../../shared/scripts.ts";
 
 const mostSteps = 200;
 /** Changes of one place within this time are one step back. */
 const oneStepMs = 800;
 
-interface History {
-  past: ScriptDocument[];
-  now: ScriptDocument;
-  future: ScriptDocument[];
+interface History<T> {
+  past: T[];
+  now: T;
+  future: T[];
   changedAt: number;
 }
 
-/** A document with undo and redo. */
-export function useDocument(initial: ScriptDocument) {
-  const [history, setHistory] = useState<History>({ past: [], now: initial, future: [], changedAt: 0 });
-  const change = useCallback((to: (before: ScriptDocument) => ScriptDocument) => {
+/** A document that somebody edits, with undo and redo. */
+export function useHistory<T>(initial: T) {
+  const [history, setHistory] = useState<History<T>>({ past: [], now: initial, future: [], changedAt: 0 });
+  const change = useCallback((to: (before: T) => T) => {
     const at = Date.now();
     setHistory(({ past, now, changedAt }) => ({
       past: at - changedAt < oneStepMs && past.length > 0 ? past : [...past, now].slice(-mostSteps),

@@ -1,0 +1,87 @@
+import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
+import { memo, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { exitsOf, type IvrBlock } from "../../../shared/ivr/blocks.ts";
+import { formatNumber } from "../../lib/format.ts";
+import { blockName, exitName, groupOf, kindIcons } from "./kinds.tsx";
+
+export interface BlockFigures {
+  visits: number;
+  exits: Readonly<Record<string, number>>;
+}
+export type BlockNode = Node<
+  {
+    block: IvrBlock;
+    isStart: boolean;
+    faults: number;
+    /** What stands in the second line. */
+    gist: string;
+    figures: BlockFigures | null;
+    live: number;
+  },
+  "block"
+>;
+
+function Exit({ block, exit, count }: { block: IvrBlock; exit: string; count: number | null }) {
+  const { t } = useTranslation();
+  return (
+    <div className={`ivr-exit${block.exits[exit] ? "" : " ivr-exit-open"}`}>
+      <span className="ivr-exit-name">{exitName(t, block, exit)}</span>
+      {count !== null && <span className="num ivr-count">{formatNumber(count)}</span>}
+      <Handle type="source" position={Position.Right} id={exit} />
+    </div>
+  );
+}
+
+/** A block as it is drawn: its name, what it says or asks, and a row for each exit; with figures on them when asked for. */
+export const BlockView = memo(function BlockView({ id, data, selected }: NodeProps<BlockNode>) {
+  const { t } = useTranslation();
+  const update = useUpdateNodeInternals();
+  const { block, figures, live } = data;
+  const exits = exitsOf(block);
+  const names = exits.join(" ");
+  // A key that became another stands in the same row, and the lines must find it.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies, react/exhaustive-deps -- names are drawn, not read here
+  useEffect(() => update(id), [update, id, names]);
+  const left = (figures?.exits["left"] ?? 0) + (figures?.exits["time"] ?? 0);
+  return (
+    <div
+      className={`ivr-block ivr-${groupOf(block.kind)}${selected ? " ivr-chosen" : ""}${data.faults > 0 ? " ivr-faulty" : ""}`}
+    >
+      <Handle type="target" position={Position.Left} />
+      <div className="ivr-head">
+        <span className="ivr-icon" aria-hidden>
+          {kindIcons[block.kind]}
+        </span>
+        <span className="ivr-names">
+          <strong>{blockName(t, block)}</strong>
+          <small>{data.gist}</small>
+        </span>
+        {data.isStart && <span className="ivr-start">{t("ivr.start")}</span>}
+        {data.faults > 0 && (
+          <span className="ivr-fault" title={t("ivr.faults", { count: data.faults })}>
+            {data.faults}
+          </span>
+        )}
+      </div>
+      {(figures || live > 0) && (
+        <div className="ivr-figures num">
+          {figures && <span title={t("ivr.visits")}>↓ {formatNumber(figures.visits)}</span>}
+          {left > 0 && (
+            <span className="ivr-left" title={t("ivr.leftHere")}>
+              ✕ {formatNumber(left)}
+            </span>
+          )}
+          {live > 0 && (
+            <span className="ivr-live" title={t("ivr.liveHere", { count: live })}>
+              {formatNumber(live)}
+            </span>
+          )}
+        </div>
+      )}
+      {exits.map((exit) => (
+        <Exit key={exit} block={block} exit={exit} count={figures ? (figures.exits[exit] ?? 0) : null} />
+      ))}
+    </div>
+  );
+});
