@@ -31,6 +31,7 @@ export const features = [
   "barring",
   "speed-dials",
   "queues",
+  "surveys",
   "calls",
   "call-records",
   "dialer",

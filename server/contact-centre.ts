@@ -41,6 +41,7 @@ import {
   replayRoutes,
   whyRoutes,
 } from "./features/dialer/index.ts";
+import { createSurveys, surveyRoutes } from "./features/surveys/index.ts";
 import { floorRoutes, superviseRoutes, waitingRoutes } from "./features/supervision/index.ts";
 import { createLive } from "./features/live/index.ts";
 import { barringRoutes, createBarring } from "./features/barring/index.ts";
@@ -203,6 +204,7 @@ export async function createContactCentre(
   const barring = createBarring({ database, clock });
   const diversions = createDiversions({ database, clock, events });
   const queues = stack.use(createQueues({ database, agents, clock, events, log }));
+  const surveys = stack.use(createSurveys({ database, events }));
   const outbox = stack.use(
     createOutbox({
       database,
@@ -218,6 +220,7 @@ export async function createContactCentre(
   const calls: Calls = stack.use(
     createCalls({
       queues,
+      surveys,
       diversions,
       mailboxes,
       barring,
@@ -296,6 +299,7 @@ export async function createContactCentre(
   speedDialRoutes(app, { database });
   forwardingRoutes(app, { database, diversions, clock });
   diaryRoutes(app, { database, clock, events });
+  surveyRoutes(app, { database, clock, events });
   queueRoutes(app, { database, clock, events });
   numberRoutes(app, { database, clock, events });
   callRoutes(app, { database, switch: sw, clock });
@@ -321,6 +325,7 @@ export async function createContactCentre(
       await speech.start();
       await sounds.start();
       await queues.start();
+      await surveys.start();
       outbox.start();
       await lamps.start();
       await ivr.refresh();

@@ -111,6 +111,8 @@ export const deskCall = z.object({
   suspect: z.enum(["machine", "screener", "fax"]).nullable(),
   /** The queue where they waited, and how long; `askedAt`: when they asked to be called back. */
   queue: z.object({ name: z.string(), waitedMs: z.number(), askedAt: instant.nullable() }).nullable(),
+  /** `survey` is possible: the customer is asked when the agent leaves. */
+  maySendToSurvey: z.boolean(),
   /** `leave-message` is possible. */
   mayLeaveMessage: z.boolean(),
   /** What this desk's agent is in it; only an owner writes the summary. */
@@ -215,6 +217,7 @@ export const deskCommands = {
   "no-person": z.object({ outcome: z.enum(["machine", "screener", "fax"]) }),
   /** No person speaks there: the campaign's message is left after the beep, and the agent is free. */
   "leave-message": z.object({}),
+  survey: z.object({}),
   hold: z.object({ on: z.boolean() }),
   mute: z.object({ on: z.boolean() }),
   ...callCommands,

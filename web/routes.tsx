@@ -64,6 +64,10 @@ export const routes: RouteObject[] = [
       page("ivr", async () => (await import("./pages/ivr/flows-page.tsx")).IvrFlowsPage),
       page("ivr/:id", async () => (await import("./pages/ivr/flow-page.tsx")).IvrFlowPage),
       page("numbers", async () => (await import("./pages/numbers/numbers-page.tsx")).NumbersPage),
+      page(
+        "satisfaction",
+        async () => (await import("./pages/satisfaction/satisfaction-page.tsx")).SatisfactionPage,
+      ),
       page("queues", async () => (await import("./pages/queues/queues-page.tsx")).QueuesPage),
       page("caller-ids", async () => (await import("./pages/caller-ids/pools-page.tsx")).CallerIdPoolsPage),
       page("caller-ids/:id", async () => (await import("./pages/caller-ids/pool-page.tsx")).CallerIdPoolPage),

@@ -6,6 +6,7 @@ import type { Timer } from "../../kernel/clock.ts";
 import type { QueueKey } from "../queues/index.ts";
 import type { BoxRef } from "../voicemail/index.ts";
 import type { CallCore, NoPerson } from "./call-machine.ts";
+import type { RunningSurvey } from "./ask-survey.ts";
 import type { Comfort } from "./comfort.ts";
 import type { Guidance } from "./guided.ts";
 import type { RunningMessage } from "./messages.ts";
@@ -93,7 +94,7 @@ export interface ActiveCall {
   /** While it waits in queues: since when, and in which it has been. */
   queueWait: { since: number; visited: readonly number[] } | null;
   /** The queue of which an agent took it, and how long it waited in all. */
-  cameFrom: { name: string; waitedMs: number } | null;
+  cameFrom: { queueId: number; name: string; waitedMs: number } | null;
   /** The recording is silent until then: a card number is being told. */
   recordingPausedUntil: number | null;
   /** Its time is nearly over: it ends then. */
@@ -118,6 +119,8 @@ export interface ActiveCall {
   voicemail: VoicemailCall | null;
   /** The customer waits for an agent with music. */
   queued: boolean;
+  /** What the customer is asked after the talk. */
+  survey: RunningSurvey | null;
   /** What they hear and can do while they wait in a queue. */
   comfort: Comfort | null;
   /** What is known of who answered; null: nobody listens for that. */
@@ -160,6 +163,8 @@ export type CallTimer =
   | "goodbye"
   | "message"
   | "comfort"
+  | "survey"
+  | "survey-limit"
   | "guide"
   | "guide-said"
   | "guide-limit"
@@ -205,7 +210,11 @@ export function activate(
     queueOf: null,
     queueWait: null,
     cameFrom: plan.keptPlace
-      ? { name: plan.keptPlace.queue, waitedMs: Math.max(0, now - plan.keptPlace.since) }
+      ? {
+          queueId: plan.queueId ?? 0,
+          name: plan.keptPlace.queue,
+          waitedMs: Math.max(0, now - plan.keptPlace.since),
+        }
       : null,
     recordingPausedUntil: null,
     endsAt: null,
@@ -221,6 +230,7 @@ export function activate(
     voicemail: null,
     queued: false,
     comfort: null,
+    survey: null,
     sorting: null,
     turnedOff: undefined,
     timers: new Map(),

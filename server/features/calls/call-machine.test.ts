@@ -15,6 +15,8 @@ const planned: CallCore = {
   abandoned: false,
   endedBy: null,
   talked: false,
+  asked: false,
+  written: false,
 };
 type Moved = Extract<CallStep, { call: CallCore }>;
 
@@ -51,6 +53,37 @@ test("a ratio call from plan to summary", () => {
     ["agent wrap-up-over", "finish"],
   ]);
   assert.deepEqual([last(moves).call.outcome, last(moves).call.endedBy], ["connected", "customer"]);
+});
+
+test("who is asked after the talk stays on the line until both the questions and the summary are over", () => {
+  const asked: CallEvent[] = [...toTalking, { type: "to-survey" }];
+  const ways: [CallCore, CallEvent[], string[][]][] = [
+    [
+      planned,
+      [{ type: "summary" }, { type: "survey-over" }],
+      [["agent wrap-up-over"], ["hang-up-leg", "finish"]],
+    ],
+    [
+      planned,
+      [{ type: "survey-over" }, { type: "wrap-limit" }],
+      [["hang-up-leg"], ["agent wrap-up-over", "finish"]],
+    ],
+    [{ ...planned, wrapUp: false }, [{ type: "survey-over" }], [["hang-up-leg", "finish"]]],
+  ];
+  for (const [start, events, effects] of ways) {
+    const moves = story(start, ...asked, ...events);
+    assert.deepEqual(moves.slice(asked.length).map(effectsOf), effects);
+    assert.deepEqual([last(moves).call.state, last(moves).call.outcome], ["closed", "connected"]);
+  }
+  const crashed = last(story(planned, ...asked, { type: "crashed", cause: "x" }));
+  assert.ok(effectsOf(crashed).includes("hang-up-leg"), "nobody stays on the line");
+});
+
+test("who keeps the place is given to nobody any more, and is not abandoned", () => {
+  const kept = last(story(planned, ...toWaiting, { type: "place-kept" })).call;
+  assert.ok("refused" in callStep(kept, { type: "agent-chosen", userId: 4 }));
+  assert.ok("noted" in callStep(kept, { type: "no-agent" }));
+  assert.deepEqual(last(story(kept, partyHungUp)).call.outcome, "place-kept");
 });
 
 test("who talked and waits for the next agent stays connected, is nobody's abandoned call, and is told goodbye", () => {
@@ -220,6 +253,9 @@ test("total: no event throws; closed is final; every open state has a way to clo
         "agent-lost",
         "summary",
         "wrap-limit",
+        "place-kept",
+        "to-survey",
+        "survey-over",
         "give-up",
       ] as const
     ).map((type) => ({ type })),

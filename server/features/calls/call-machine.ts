@@ -43,6 +43,10 @@ export interface CallCore {
   endedBy: EndedBy | null;
   /** Talked with an agent, and may wait for the next. */
   talked: boolean;
+  /** The agent has left, and the customer is asked; the call is in wrap-up meanwhile. */
+  asked: boolean;
+  /** In wrap-up: nobody writes a summary any more. */
+  written: boolean;
 }
 
 export type NoPerson = Extract<Outcome, "machine" | "screener" | "fax">;
@@ -76,6 +80,10 @@ export type CallEvent =
   | { type: "to-agent" }
   | { type: "joined" }
   | { type: "agent-lost" }
+  /** The agent leaves, and the customer is asked how they were served. */
+  | { type: "to-survey" }
+  /** They have answered, or will not; at most a minute later (`ask-survey.ts`). */
+  | { type: "survey-over" }
   /** Another agent has taken the customer over. */
   | { type: "handed-on"; userId: number }
   /** The customer of a talk goes into the line of a campaign. */
@@ -332,6 +340,26 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
         event.userId === null ? {} : { agentUserId: event.userId },
         { type: "voicemail" },
       );
+    case "to-survey":
+      if (state !== "talking" || call.endedBy) return refuse(call, event);
+      return move(
+        { ...call, asked: true, written: !call.wrapUp },
+        "wrap-up",
+        { outcome: "connected", cause: "normal", endedBy: "agent", marks: ["endedAt"] },
+        { type: "agent", event: "call-ended" },
+        ...(call.wrapUp ? [{ type: "start-wrap-up" } as const] : []),
+      );
+    case "survey-over":
+      if (state !== "wrap-up" || !call.asked) return { noted: "survey-over" };
+      return call.written
+        ? move(
+            { ...call, asked: false },
+            "closed",
+            {},
+            { type: "hang-up-leg", cause: "normal" },
+            { type: "finish" },
+          )
+        : move({ ...call, asked: false }, "wrap-up", {}, { type: "hang-up-leg", cause: "normal" });
     case "bridged":
       if (state !== "waiting" || call.abandoned) return refuse(call, event);
       return move(call, "talking", { marks: ["connectedAt"] });
@@ -355,6 +383,15 @@ export function callStep(call: CallCore, event: CallEvent): CallStep {
     case "summary":
     case "wrap-limit":
       if (state !== "wrap-up") return refuse(call, event);
+      if (call.asked)
+        return call.written
+          ? { noted: event.type }
+          : move(
+              { ...call, written: true },
+              "wrap-up",
+              { marks: ["wrapEndedAt"] },
+              { type: "agent", event: "wrap-up-over" },
+            );
       return move(
         call,
         "closed",
@@ -383,6 +420,7 @@ function onCrashed(call: CallCore, cause: string): CallStep {
         "closed",
         { outcome, marks: ["wrapEndedAt"] },
         { type: "agent", event: "wrap-up-over" },
+        ...(call.asked ? [hangUp] : []),
         finish,
       );
     case "talking":

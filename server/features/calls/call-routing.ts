@@ -118,7 +118,7 @@ export function createCallRouting(deps: {
     const { queueId, waitedMs } = over;
     const since = call.queueWait?.since ?? at;
     if (how === "answered")
-      call.cameFrom = { name: queues.queue(queueId)?.name ?? "", waitedMs: Math.max(0, at - since) };
+      call.cameFrom = { queueId, name: queues.queue(queueId)?.name ?? "", waitedMs: Math.max(0, at - since) };
     const data = { queueId, waitedMs, how, ...(agentUserId !== null && { userId: agentUserId }), ...detail };
     runner().note(call, "queue-left", { at, data, also: (tx) => over.write(tx) });
   }

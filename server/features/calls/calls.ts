@@ -17,10 +17,12 @@ import { type Queues } from "../queues/index.ts";
 import type { Mailboxes } from "../voicemail/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { Sounds } from "../sounds/index.ts";
+import type { Surveys } from "../surveys/index.ts";
 import { readSettings } from "../settings/index.ts";
 import type { TrunkSettings } from "../trunks/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { type AgentKeys, createAgentKeys } from "./agent-keys.ts";
+import { createAskSurvey } from "./ask-survey.ts";
 import { playAgentTones } from "./agent-tones.ts";
 import { startAgentReconciler } from "./agent-reconciler.ts";
 import { agentLine } from "./agent-line.ts";
@@ -82,6 +84,7 @@ export interface CallsDeps {
   switch: Switch;
   agents: AgentRegistry;
   queues: Queues;
+  surveys: Surveys;
   recordings: Recordings;
   diversions: Diversions;
   mailboxes: Mailboxes;
@@ -211,6 +214,7 @@ export function createCalls(deps: CallsDeps): Calls {
     legOf: (userId) => legs.legOf(userId),
   });
   const { routing, comforts } = queueSide;
+  const survey = createAskSurvey({ ...deps, runner: () => runner, companyName: () => company.companyName });
   const sorting = createAnswerSorting({
     ...deps,
     runner: () => runner,
@@ -242,6 +246,7 @@ export function createCalls(deps: CallsDeps): Calls {
     conversations,
     runner,
     leaveMessage: (call, userId) => sorting.leaveMessage(call, userId),
+    survey,
     clock,
   });
   const incoming = createIncoming({
@@ -296,6 +301,7 @@ export function createCalls(deps: CallsDeps): Calls {
           recordings,
           messages,
           comforts,
+          survey,
           goodbyeOver: (over) => effects.goodbyeOver(over),
           endWhenSure,
           early,

@@ -8,6 +8,7 @@ import type { Switch } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import type { ActiveCall } from "./active-call.ts";
+import type { AskSurvey } from "./ask-survey.ts";
 import { learnFromAgent } from "./answered-by.ts";
 import type { NoPerson } from "./call-machine.ts";
 import type { Conversations } from "./conversations.ts";
@@ -28,6 +29,9 @@ export interface CallCommands {
   noPerson(userId: number, outcome: NoPerson): void;
   /** The agent hears a machine, and leaves it to the campaign's message. Errors: `no-message-to-leave` 409. */
   leaveMessage(userId: number): void;
+  /** The customer is asked how they were served, and the agent leaves. Errors: `no-survey` 409. */
+  sendToSurvey(userId: number): void;
+  isSurveyOffered(callId: string): boolean;
   /**
    * Keeps what the agent has written; `final` ends the wrap-up when nothing is missing. Also for a closed call
    * whose summary was left unfinished. Errors: `summary-incomplete` 422 with `detail.problems`.
@@ -48,6 +52,7 @@ export function createCommands(deps: {
   conversations: Conversations;
   runner: CallRunner;
   leaveMessage: (call: ActiveCall, userId: number) => void;
+  survey: Pick<AskSurvey, "follow" | "send" | "isOffered">;
   clock: Clock;
 }): CallCommands {
   const { database, agents, conversations, runner, clock } = deps;
@@ -106,6 +111,7 @@ export function createCommands(deps: {
           { type: "gone", id: own.id },
           { type: "party-left", data: { userId } },
         );
+      if (deps.survey.follow(call)) return;
       const cause = call.core.state === "talking" ? "normal" : "cancelled";
       runner.feed(call.id, { type: "hang-up", by: "agent", cause });
     },
@@ -136,6 +142,15 @@ export function createCommands(deps: {
           also: (tx) => learnFromAgent(tx, call, { truth: outcome, userId }, clock.now()),
         },
       );
+    },
+    sendToSurvey(userId) {
+      const call = demandCall(userId, ["talking"]);
+      if (call.core.agentUserId !== userId) throw conflict("not-your-call", "This call is a colleague's.");
+      deps.survey.send(call);
+    },
+    isSurveyOffered(callId) {
+      const call = runner.get(callId);
+      return call !== undefined && deps.survey.isOffered(call);
     },
     leaveMessage: (userId) => deps.leaveMessage(demandCall(userId, ["talking"]), userId),
     sendDtmf(userId, digits) {

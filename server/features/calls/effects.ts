@@ -131,7 +131,12 @@ export function createEffects(deps: {
     if (event === "call-ended" && deps.conversations().backToOther(userId, callId)) return;
     if (event === "call-failed" && agent.state === "ringing")
       agents.feed(userId, { type: "call-failed", callId });
-    else agents.feed(userId, { type: "call-ended", callId, wrapUp: call.core.state === "wrap-up" });
+    else
+      agents.feed(userId, {
+        type: "call-ended",
+        callId,
+        wrapUp: call.core.state === "wrap-up" && !call.core.written,
+      });
   }
 
   function startWrapUp(call: ActiveCall): void {

@@ -57,6 +57,8 @@ export const plannedCore = (plan: CallPlan): CallCore => ({
   abandoned: false,
   endedBy: null,
   talked: false,
+  asked: false,
+  written: false,
 });
 
 export function createDoor(deps: {

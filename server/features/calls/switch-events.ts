@@ -8,6 +8,7 @@ import type { AgentLegs } from "./agent-legs.ts";
 import type { Guided } from "./guided.ts";
 import { hideKeys, type Ladder } from "./ladder.ts";
 import type { EarlySamples } from "./early-samples.ts";
+import type { AskSurvey } from "./ask-survey.ts";
 import type { Comforts } from "./comfort.ts";
 import type { Messages } from "./messages.ts";
 import type { Voicemail } from "./voicemail.ts";
@@ -20,6 +21,7 @@ export function onCustomerLeg(
     recordings: Recordings;
     messages: Messages;
     comforts: Comforts;
+    survey: AskSurvey;
     guided: Guided;
     goodbyeOver: (call: ActiveCall) => void;
     /** End a call as soon as its early media says how it will end. */
@@ -61,6 +63,7 @@ export function onCustomerLeg(
     }
     case "leg-ended": {
       call.legUp = false;
+      deps.survey.left(call);
       deps.messages.feed(call, { type: "left" });
       deps.guided.left(call);
       const { cause, by, sipStatus, sipReason, q850, stats, trunkId } = event;
@@ -109,7 +112,7 @@ export function onCustomerLeg(
       return;
     }
     case "leg-dtmf":
-      if (deps.comforts.key(call, event.digit)) return;
+      if (deps.survey.key(call, event.digit) || deps.comforts.key(call, event.digit)) return;
       if (deps.guided.key(call, event.digit)) return;
       if (deps.messages.feed(call, { type: "key", key: event.digit })) return;
       return runner.note(call, "dtmf", { at: event.at, data: { digit: event.digit } });
@@ -122,6 +125,7 @@ export function onCustomerLeg(
     case "playback-ended":
       deps.messages.playbackEnded(call, event.playbackId);
       deps.comforts.playbackEnded(call, event.playbackId);
+      deps.survey.playbackEnded(call, event.playbackId);
       deps.guided.playbackEnded(call, event.playbackId);
       deps.voicemail.played(call, event.playbackId);
       if (call.goodbye === event.playbackId) deps.goodbyeOver(call);

@@ -49,7 +49,12 @@ function presentCall(
     muted: findParty(call.conversation, agentParty(user.userId))?.muted ?? false,
     recording: call.recording !== null && call.answeredAt !== null && call.endedAt === null,
     suspect: call.endedAt === null ? (call.sorting?.suspect ?? null) : null,
-    queue: call.cameFrom && { ...call.cameFrom, askedAt: iso(plan.keptPlace?.askedAt ?? null) },
+    queue: call.cameFrom && {
+      name: call.cameFrom.name,
+      waitedMs: call.cameFrom.waitedMs,
+      askedAt: iso(plan.keptPlace?.askedAt ?? null),
+    },
+    maySendToSurvey: deps.calls.isSurveyOffered(call.id),
     mayLeaveMessage: mayLeaveMessage(call),
     ...presentParties(call, user, deps),
     recordingPausedUntil: call.endedAt === null ? iso(call.recordingPausedUntil) : null,

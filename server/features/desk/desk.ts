@@ -108,6 +108,7 @@ export function createDesk(deps: {
     },
     hangup: (user) => calls.hangUp(user.userId),
     "no-person": (user, { outcome }) => calls.noPerson(user.userId, outcome),
+    survey: (user) => calls.sendToSurvey(user.userId),
     "leave-message": (user) => calls.leaveMessage(user.userId),
     hold: (user, { on }) => calls.hold(user.userId, on),
     mute: (user, { on }) => calls.mute(user.userId, on),

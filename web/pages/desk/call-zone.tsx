@@ -11,6 +11,7 @@ import { DialPad } from "./dial-pad.tsx";
 import { IdleCall } from "./idle-call.tsx";
 import { Awaited } from "./line-tools.tsx";
 import { NoPerson } from "./no-person.tsx";
+import { ToSurvey } from "./to-survey.tsx";
 import { PartiesPanel } from "./parties-panel.tsx";
 import { PreviewCall } from "./preview-call.tsx";
 import { SideCalls } from "./side-calls.tsx";
@@ -75,6 +76,7 @@ function LiveCall({ call, talking }: { call: DeskCall; talking: boolean }) {
       </div>
       {talking && <PartiesPanel call={call} />}
       {talking && <CallTools call={call} />}
+      {talking && call.maySendToSurvey && call.role === "owner" && <ToSurvey />}
       {talking && call.campaignId !== null && call.role === "owner" && <NoPerson call={call} />}
       {talking && <DialPad label={t("desk.keypad")} onDigit={(digits) => void run("dtmf", { digits })} />}
     </>

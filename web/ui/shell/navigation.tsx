@@ -25,6 +25,7 @@ import {
   SafetyCertificateOutlined,
   SendOutlined,
   SettingOutlined,
+  SmileOutlined,
   SoundOutlined,
   SwapOutlined,
   StopOutlined,
@@ -77,6 +78,7 @@ export const navigation: NavigationGroup[] = [
       { path: "ivr", icon: <ApartmentOutlined />, permission: "campaigns.see" },
       { path: "numbers", icon: <NumberOutlined />, permission: "queues.see" },
       { path: "queues", icon: <HourglassOutlined />, permission: "queues.see" },
+      { path: "satisfaction", icon: <SmileOutlined />, permission: "queues.see" },
     ],
   },
   {

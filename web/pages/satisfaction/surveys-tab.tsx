@@ -1,0 +1,83 @@
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button, Flex, type TableColumnsType } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { SurveyDetail } from "../../../shared/surveys.ts";
+import { api } from "../../lib/api.ts";
+import { useCan } from "../../lib/session.ts";
+import { DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/states.tsx";
+import { useAct } from "../../ui/use-act.ts";
+import { useDanger } from "../../ui/use-danger.ts";
+import { surveysKey, useSurveys } from "./survey-api.ts";
+import { SurveyForm } from "./survey-form.tsx";
+
+/** What is asked, and where. */
+export function SurveysTab() {
+  const { t } = useTranslation();
+  const query = useSurveys();
+  const may = useCan("queues.manage");
+  const danger = useDanger();
+  const [editing, setEditing] = useState<SurveyDetail | "new" | null>(null);
+  const remove = useAct((id: number) => api.delete(`/surveys/${id}`), { stale: [surveysKey] });
+  const columns: TableColumnsType<SurveyDetail> = [
+    {
+      title: t("surveys.survey"),
+      render: (_, survey) =>
+        may ? (
+          <Button type="link" style={{ padding: 0, height: "auto" }} onClick={() => setEditing(survey)}>
+            {survey.name}
+          </Button>
+        ) : (
+          survey.name
+        ),
+    },
+    { title: t("surveys.question"), render: (_, { questions }) => questions[0]?.text },
+    {
+      title: t("surveys.places"),
+      align: "right",
+      render: (_, { uses }) => t("surveys.usedIn", { count: uses.length }),
+    },
+    ...(may
+      ? [
+          {
+            title: <span className="visually-hidden">{t("common.delete")}</span>,
+            render: (_: unknown, { id, name }: SurveyDetail) => (
+              <Button
+                type="text"
+                icon={<DeleteOutlined />}
+                aria-label={`${t("common.delete")}: ${name}`}
+                onClick={() =>
+                  danger({
+                    title: t("surveys.deleteTitle", { name }),
+                    content: t("surveys.deleteHelp"),
+                    okText: t("common.delete"),
+                    onOk: () => remove.mutateAsync(id),
+                  })
+                }
+              />
+            ),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <Flex vertical gap={12}>
+      {may && (
+        <Flex>
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing("new")}>
+            {t("surveys.add")}
+          </Button>
+        </Flex>
+      )}
+      <DataTable
+        label={t("surveys.surveys")}
+        query={query}
+        columns={columns}
+        rowKey={({ id }) => id}
+        empty={<EmptyState text={t("surveys.none")} />}
+      />
+      {editing && <SurveyForm survey={editing === "new" ? null : editing} onClose={() => setEditing(null)} />}
+    </Flex>
+  );
+}
