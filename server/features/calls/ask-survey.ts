@@ -39,6 +39,10 @@ export interface AskSurvey {
   left(call: ActiveCall): void;
 }
 
+/** Customer and agent alone, and nobody consulted. */
+const isPlain = ({ core, legUp, conversation, slot }: ActiveCall) =>
+  core.state === "talking" && !core.endedBy && legUp && slot === null && conversation.parties.length === 2;
+
 export function createAskSurvey(deps: {
   switch: Pick<Switch, "play" | "stopPlayback">;
   surveys: Surveys;
@@ -52,10 +56,6 @@ export function createAskSurvey(deps: {
 
   const ofCall = ({ plan, cameFrom }: ActiveCall) =>
     surveys.of({ queueId: cameFrom?.queueId ?? null, campaignId: plan.campaign?.id ?? null });
-
-  /** Customer and agent alone, and nobody consulted. */
-  const isPlain = ({ core, legUp, conversation, slot }: ActiveCall) =>
-    core.state === "talking" && !core.endedBy && legUp && slot === null && conversation.parties.length === 2;
 
   async function soundOf(
     call: ActiveCall,
