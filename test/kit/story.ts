@@ -54,7 +54,8 @@ export async function brokenInvariants(database: Database): Promise<string[]> {
   const agents = await db.selectFrom("agents").selectAll().where("call_id", "is not", null).execute();
   for (const agent of agents) broken.push(`agent ${agent.user_id} is ${agent.state} on ${agent.call_id}`);
   const recordings = await db.selectFrom("recordings").selectAll().where("state", "=", "recording").execute();
-  for (const recording of recordings) broken.push(`recording ${recording.id} has no end`);
+  for (const recording of recordings)
+    broken.push(`recording ${recording.id} of call ${recording.call_id} has no end`);
   const calls = await db.selectFrom("calls").selectAll().execute();
   const events = await db.selectFrom("call_events").selectAll().orderBy("id").execute();
   const decisions = new Set(

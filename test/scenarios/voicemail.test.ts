@@ -38,8 +38,9 @@ async function leave(bed: CallBed, call: CarrierCall): Promise<void> {
   await until("it is recorded", async () => {
     const row = await bed.database.db
       .selectFrom("recordings")
-      .select("id")
-      .where("state", "=", "recording")
+      .innerJoin("voicemail_messages", "voicemail_messages.id", "recordings.id")
+      .select("recordings.id")
+      .where("recordings.state", "=", "recording")
       .executeTakeFirst();
     return row !== undefined;
   });

@@ -64,6 +64,8 @@ export function createVoicemail(deps: {
     const { phone, name } = call.plan;
     call.recording = recording;
     callers.set(id, name);
+    // Whose line is gone meanwhile leaves no message, and no row of one.
+    await deps.switch.startRecording(call.legId, id, recording.path);
     runner().note(call, "voicemail-recording", {
       data: { ...ref, recordingId: id },
       also: async (tx) => {
@@ -71,7 +73,6 @@ export function createVoicemail(deps: {
         await mailboxes.insertMessage(tx, ref, { id, callId: call.id, phone, name, at: new Date(at) });
       },
     });
-    await deps.switch.startRecording(call.legId, id, recording.path);
     runner().feed(call.id, { type: "heard" });
     runner().setTimer(call, "message", box.longestMs, () => end(call, "normal"));
   }
