@@ -38,6 +38,8 @@ export function createJournal(
   onFailure: (callId: string, error: unknown) => void,
 ): Journal {
   let closing = false;
+  /** Calls whose failure was told: the steps that follow it may fail as well, and are only logged. */
+  const failed = new Set<string>();
   const lanes = Array.from({ length: laneCount }, (): Lane => ({
     waiting: [],
     batch: [],
@@ -80,10 +82,12 @@ export function createJournal(
       const own = entries.filter((entry) => entry.callId === callId);
       try {
         await commit(lane, own);
+        failed.delete(callId);
         follow(own);
       } catch (error) {
         log.error({ err: error, callId }, "steps of a call could not be written");
-        onFailure(callId, error);
+        if (!failed.has(callId)) onFailure(callId, error);
+        failed.add(callId);
       }
     }
   }

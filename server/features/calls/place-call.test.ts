@@ -63,6 +63,7 @@ test("no other feature speaks to the switch, and every one that wants a call say
       "features/dialer/callbacks.ts",
       "features/dialer/dialer.ts",
       "features/dialer/previews.ts",
+      "features/calls/kept-places.ts",
       "features/calls/outside-party.ts",
     ].sort(),
   );
