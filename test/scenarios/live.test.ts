@@ -24,14 +24,14 @@ test("the record is pushed to the agent's desk; the floor sees the call come and
   const customer = await coming;
   customer.answer();
   await until("the desk shows the record", () => desk.items["desk"]!["me"].call?.lead.phone === phone);
-  const [callId] = Object.keys(floor.items["calls"]!);
-  await until("the floor sees the talk", () => floor.items["calls"]![callId!]?.state === "talking");
+  const callId = await until("the floor knows the call", () => Object.keys(floor.items["calls"]!)[0]);
+  await until("the floor sees the talk", () => floor.items["calls"]![callId]?.state === "talking");
   await until("and the agent", () => floor.items["agents"]![ana.userId]?.state === "talking");
   await until("and the campaign", () => floor.items["campaigns"]![campaign.id]?.linesTalking === 1);
   assert.deepEqual(unit.items["agents"], {}, "an agent of no unit is not the supervisor's to see");
   customer.hangup();
   await ana.finish(campaign.dispositions["sold"]);
-  await until("the call is gone", () => floor.items["calls"]![callId!] === undefined);
+  await until("the call is gone", () => floor.items["calls"]![callId] === undefined);
   await until("and counted", () => floor.items["campaigns"]![campaign.id]?.connectedToday === 1);
   for (const view of [desk, floor])
     for (const topic of Object.keys(view.items)) {
