@@ -14,7 +14,7 @@ import type { NoPerson } from "./call-machine.ts";
 import type { Conversations } from "./conversations.ts";
 import { finishLate } from "./finish-call.ts";
 import { writtenOn } from "./written-on.ts";
-import { agentParty, customerId, findParty, isHeld } from "./parties.ts";
+import { agentsIn, agentParty, customerId, findParty, isHeld } from "./parties.ts";
 import { saveDraft, unfinishedCall } from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
 
@@ -172,6 +172,8 @@ export function createCommands(deps: {
       call.draft = final ? withShown(call.plan.campaign, draft) : draft;
       const { promise, resolve } = Promise.withResolvers<void>();
       if (!final) {
+        // Who is with them in the call reads along.
+        if (agentsIn(call.conversation).length > 1) runner.changed(call);
         // The form as it is now: it may change before a forgotten summary is completed.
         const fields = call.plan.campaign?.form;
         runner.note(call, null, {
