@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import { type CallFilter, type Counted, type MessageFigure, pacedOrigins } from "../../../shared/calls.ts";
 import type { ScriptFigure } from "../../../shared/scripts.ts";
+import { escapeLike } from "../../kernel/like.ts";
 
 const live = sql<SqlBool>`(calls.connected_at is not null or calls.abandoned
   or coalesce(calls.outcome in ('customer-left', 'agent-lost'), false))`;
@@ -41,7 +42,7 @@ function matchId(column: string, id: number): RawBuilder<SqlBool> {
 
 function matchSearch(search: string): RawBuilder<SqlBool> {
   const digits = search.replaceAll(/[\s()+-]/g, "");
-  const text = search.replaceAll(/[\\%_]/g, (character) => `\\${character}`);
+  const text = escapeLike(search);
   const name = sql<SqlBool>`calls.name ilike ${`%${text}%`}`;
   return /^\d{3,15}$/.test(digits) ? sql`(calls.phone like ${`%${digits}%`} or ${name})` : name;
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import type { z } from "zod";
 import type { Db } from "../../kernel/db.ts";
+import { escapeLike } from "../../kernel/like.ts";
 import { afterCall } from "../../../shared/after-call.ts";
 import type { CampaignDetail, CampaignRow, campaignFilter } from "../../../shared/campaigns.ts";
 import { answeringSettings } from "../../../shared/answering.ts";
@@ -142,8 +143,6 @@ export async function campaignsOfList(db: Db, listId: number): Promise<CampaignD
     .execute();
   return details(db, rows);
 }
-
-const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
 
 export async function listCampaigns(
   db: Db,

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { Db, Tx } from "../../kernel/db.ts";
+import { escapeLike } from "../../kernel/like.ts";
 import type { Page } from "../../../shared/common.ts";
 import type { CustomerDetail, CustomerFilter, CustomerRow, phoneKinds } from "../../../shared/customers.ts";
 import type { CustomersTable } from "./tables.ts";
@@ -74,7 +75,7 @@ export async function findCustomerByPhone(db: Db, phone: string): Promise<Custom
   return (await withPhones(db, rows))[0];
 }
 
-const prefix = (text: string) => `${text.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
+const prefix = (text: string) => `${escapeLike(text.toLowerCase())}%`;
 
 /**
  * Newest first. `search`: the beginning of a name, of an organisation, or of a number as stored (`+86138`), or a

@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import type { z } from "zod";
 import type { Page } from "../../../shared/common.ts";
 import type {
-  IvrFlowChange,
   ivrFlowFilter,
   IvrFlowInput,
   IvrFlowRow,
@@ -12,6 +11,8 @@ import type {
 } from "../../../shared/ivr/flow.ts";
 import type { RunningFlow } from "../../../shared/ivr/state.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
+import { escapeLike } from "../../kernel/like.ts";
+import { versionedDrafts } from "../../kernel/versioned-drafts.ts";
 import "./tables.ts";
 
 export interface StoredFlow extends Omit<IvrFlowRow, "updatedAt"> {
@@ -19,6 +20,12 @@ export interface StoredFlow extends Omit<IvrFlowRow, "updatedAt"> {
   document: IvrDocument;
   revision: number;
 }
+
+export const flowDrafts = versionedDrafts({
+  drafts: "ivr_flows",
+  versions: "ivr_versions",
+  owner: "flow_id",
+});
 
 const selected = sql`
   f.id, f.name, jsonb_array_length(f.draft->'blocks') as blocks,
@@ -28,8 +35,6 @@ const selected = sql`
     from inbound_routes r where r.flow_id = f.id) as numbers,
   f.updated_at as "updatedAt", f.draft as document, f.revision`;
 const from = sql`ivr_flows f left join ivr_versions v on v.id = f.version_id`;
-
-const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
 
 /** By name. */
 export async function listFlows(
@@ -77,17 +82,6 @@ export async function flowsInForce(db: Db): Promise<RunningFlow[]> {
   return rows;
 }
 
-export async function nameTaken(db: Db, name: string, exceptId = 0): Promise<boolean> {
-  const found = await db
-    .selectFrom("ivr_flows")
-    .select("id")
-    .where("name", "=", name)
-    .where("archived_at", "is", null)
-    .where("id", "<>", exceptId)
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
 export async function insertFlow(tx: Tx, input: IvrFlowInput, userId: number | null): Promise<number> {
   const { id } = await tx
     .insertInto("ivr_flows")
@@ -95,54 +89,6 @@ export async function insertFlow(tx: Tx, input: IvrFlowInput, userId: number | n
     .returning("id")
     .executeTakeFirstOrThrow();
   return id;
-}
-
-/** False: another revision is stored now, and nothing was changed. */
-export async function updateFlow(tx: Tx, id: number, change: IvrFlowChange): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable("ivr_flows")
-    .set({
-      name: change.name,
-      draft: JSON.stringify(change.document),
-      revision: change.revision + 1,
-      updated_at: sql<Date>`now()`,
-    })
-    .where("id", "=", id)
-    .where("revision", "=", change.revision)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
-/** One command about a flow at a time; false: there is none. */
-export async function lockFlow(tx: Tx, id: number): Promise<boolean> {
-  const found = await tx
-    .selectFrom("ivr_flows")
-    .select("id")
-    .where("id", "=", id)
-    .where("archived_at", "is", null)
-    .forUpdate()
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
-export async function insertVersion(
-  tx: Tx,
-  version: { flowId: number; document: IvrDocument; note: string; userId: number | null; at: Date },
-): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    insert into ivr_versions (flow_id, number, document, note, published_by, published_at)
-    select ${version.flowId}, coalesce(max(number), 0) + 1, ${JSON.stringify(version.document)}::jsonb,
-      ${version.note}, ${version.userId}::integer, ${version.at}
-    from ivr_versions where flow_id = ${version.flowId} returning id`.execute(tx);
-  return rows[0]!.id;
-}
-
-export async function putInForce(tx: Tx, flowId: number, versionId: number): Promise<void> {
-  await tx
-    .updateTable("ivr_flows")
-    .set({ version_id: versionId, updated_at: sql<Date>`now()` })
-    .where("id", "=", flowId)
-    .execute();
 }
 
 export async function archiveFlow(tx: Tx, id: number, at: Date): Promise<void> {

@@ -15,7 +15,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
 import { notFound } from "../../kernel/errors.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
-import { type Actor, recordAudit } from "../audit/index.ts";
+import { auditedActs } from "../audit/index.ts";
 import type { Ivr } from "./ivr.ts";
 import { findVersion, listFlows } from "./queries.ts";
 import { statisticsOf } from "./queries-walks.ts";
@@ -29,6 +29,7 @@ interface IvrRouteParts {
 
 const see = { allow: "campaigns.see" } as const;
 const manage = { allow: "campaigns.manage" } as const;
+const audited = { noun: "ivr-flow", prefix: "ivr" };
 const tags = { tags: ["ivr"] };
 const dayMs = 86_400_000;
 
@@ -71,25 +72,9 @@ function readRoutes(app: HttpApp, { database: { db }, clock }: IvrRouteParts): v
   );
 }
 
-/** One act on a flow with its line in the audit log. */
-function auditor({ database, clock }: IvrRouteParts) {
-  return (
-    actor: Actor,
-    action: "created" | "changed" | "deleted" | "published" | "restored",
-    work: (tx: Tx, at: Date) => Promise<number>,
-    detail: Record<string, unknown> = {},
-  ): Promise<number> =>
-    database.transact(async (tx) => {
-      const at = new Date(clock.now());
-      const nounId = await work(tx, at);
-      await recordAudit(tx, { actor, at, action: `ivr.${action}`, noun: "ivr-flow", nounId, detail });
-      return nounId;
-    });
-}
-
 function saveRoutes(app: HttpApp, parts: IvrRouteParts): void {
   const { db } = parts.database;
-  const act = auditor(parts);
+  const act = auditedActs(parts, audited);
   app.post(
     "/api/v1/ivr/flows",
     { config: manage, schema: { ...tags, body: ivrFlowInput, response: { 201: ivrFlowDetail } } },
@@ -127,7 +112,7 @@ function saveRoutes(app: HttpApp, parts: IvrRouteParts): void {
 
 /** What changes where callers go. */
 function forceRoutes(app: HttpApp, parts: IvrRouteParts): void {
-  const act = auditor(parts);
+  const act = auditedActs(parts, audited);
   const told = async (flowId: number) => {
     await parts.ivr.refresh();
     return requireFlow(parts.database.db, flowId);

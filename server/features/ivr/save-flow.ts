@@ -4,6 +4,8 @@ import type { Db, Tx } from "../../kernel/db.ts";
 import { conflict, invalid, notFound } from "../../kernel/errors.ts";
 import * as queries from "./queries.ts";
 
+const { flowDrafts } = queries;
+
 const partsOf = (document: IvrDocument): number[] =>
   document.blocks.flatMap((block) => (block.kind === "sub-flow" ? (block.flowId ?? []) : []));
 
@@ -33,12 +35,12 @@ export async function requireFlow(db: Db, id: number): Promise<IvrFlowDetail> {
 }
 
 async function demandName(tx: Tx, name: string, exceptId?: number): Promise<void> {
-  if (await queries.nameTaken(tx, name, exceptId))
+  if (await flowDrafts.nameTaken(tx, name, exceptId))
     throw conflict("ivr-name-taken", `An IVR flow is called ${name} already.`, { name });
 }
 
 async function demandFlow(tx: Tx, id: number): Promise<void> {
-  if (!(await queries.lockFlow(tx, id))) throw notFound("IVR flow", id);
+  if (!(await flowDrafts.lock(tx, id))) throw notFound("IVR flow", id);
 }
 
 /** A draft; it may hold faults until it is published. Errors: `ivr-name-taken` 409. */
@@ -51,7 +53,7 @@ export async function createFlow(tx: Tx, input: IvrFlowInput, userId: number | n
 export async function changeFlow(tx: Tx, id: number, change: IvrFlowChange): Promise<void> {
   await demandFlow(tx, id);
   await demandName(tx, change.name, id);
-  if (!(await queries.updateFlow(tx, id, change)))
+  if (!(await flowDrafts.change(tx, id, change)))
     throw conflict("ivr-changed-elsewhere", "Somebody else changed this flow since you opened it.");
 }
 
@@ -66,7 +68,7 @@ export async function publishFlow(
   const problems = checkFlow(document, await possibleParts(tx, id));
   if (problems.length > 0)
     throw invalid("ivr-incomplete", "The flow has faults; they are listed beside it.", { problems });
-  await queries.putInForce(tx, id, await queries.insertVersion(tx, { flowId: id, document, ...by }));
+  await flowDrafts.putInForce(tx, id, await flowDrafts.insertVersion(tx, { id, document, ...by }));
 }
 
 /** An earlier version is in force again; the draft stays as it is. */
@@ -74,7 +76,7 @@ export async function restoreVersion(tx: Tx, versionId: number): Promise<number>
   const version = await queries.findVersion(tx, versionId);
   if (!version) throw notFound("IVR version", versionId);
   await demandFlow(tx, version.flowId);
-  await queries.putInForce(tx, version.flowId, versionId);
+  await flowDrafts.putInForce(tx, version.flowId, versionId);
   return version.flowId;
 }
 

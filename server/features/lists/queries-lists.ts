@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import type { z } from "zod";
 import type { Db, Tx } from "../../kernel/db.ts";
+import { escapeLike } from "../../kernel/like.ts";
 import type { Page } from "../../../shared/common.ts";
 import type { LeadCounts, ListColumn, listFilter, ListInput, ListRow } from "../../../shared/lists.ts";
 import { countLeads } from "./queries-counts.ts";
@@ -35,7 +36,7 @@ export async function findList(db: Db, id: number): Promise<ListRow | undefined>
 /** Newest first. */
 export async function findLists(db: Db, filter: z.output<typeof listFilter>): Promise<Page<ListRow>> {
   let query = db.selectFrom("lists").where("archived_at", filter.archived ? "is not" : "is", null);
-  if (filter.search) query = query.where("name", "ilike", `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%`);
+  if (filter.search) query = query.where("name", "ilike", `%${escapeLike(filter.search)}%`);
   const count = await query.select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow();
   const rows = await query
     .selectAll()

@@ -1,6 +1,7 @@
 /** Leads by the page, by id and one after the other. */
 import { sql } from "kysely";
 import type { Db } from "../../kernel/db.ts";
+import { escapeLike } from "../../kernel/like.ts";
 import type { Page } from "../../../shared/common.ts";
 import { type LeadFilter, type LeadRow, type LeadStatus, leadStatuses } from "../../../shared/lists.ts";
 import { inStatus, type Lead, leadStatus, presentLead } from "./lead-row.ts";
@@ -16,7 +17,7 @@ export type LeadSearch = LeadFilter & {
 /** Counting stops here: the page says "10,000 or more". */
 export const countLimit = 10_000;
 
-const likePrefix = (text: string) => `${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+const likePrefix = (text: string) => `${escapeLike(text)}%`;
 
 /** By name when something is searched by name, else by number or in the order of import. */
 function filtered(db: Db, search: LeadSearch) {

@@ -3,7 +3,6 @@ import type { z } from "zod";
 import type { CampaignStatus } from "../../../shared/campaigns.ts";
 import type { Page } from "../../../shared/common.ts";
 import {
-  type ScriptChange,
   type ScriptDocument,
   type scriptFilter,
   type ScriptInForce,
@@ -14,6 +13,8 @@ import {
   type ScriptVersionRow,
 } from "../../../shared/scripts.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
+import { escapeLike } from "../../kernel/like.ts";
+import { versionedDrafts } from "../../kernel/versioned-drafts.ts";
 import "./tables.ts";
 
 export interface StoredScript extends Omit<ScriptRow, "updatedAt"> {
@@ -21,6 +22,12 @@ export interface StoredScript extends Omit<ScriptRow, "updatedAt"> {
   document: ScriptDocument;
   revision: number;
 }
+
+export const scriptDrafts = versionedDrafts({
+  drafts: "scripts",
+  versions: "script_versions",
+  owner: "script_id",
+});
 
 const selected = sql`
   s.id, s.name, s.kind, jsonb_array_length(s.draft->'pages') as pages,
@@ -32,8 +39,6 @@ const selected = sql`
     from campaigns c where c.script_id = s.id and c.deleted_at is null) as campaigns,
   s.updated_at as "updatedAt", s.draft as document, s.revision`;
 const from = sql`scripts s left join script_versions v on v.id = s.version_id`;
-
-const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
 
 /** By name. */
 export async function listScripts(
@@ -78,17 +83,6 @@ export async function findVersion(db: Db, id: number): Promise<ScriptVersion | u
   return rows[0];
 }
 
-export async function nameTaken(db: Db, name: string, exceptId = 0): Promise<boolean> {
-  const found = await db
-    .selectFrom("scripts")
-    .select("id")
-    .where("name", "=", name)
-    .where("archived_at", "is", null)
-    .where("id", "<>", exceptId)
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
 export async function insertScript(tx: Tx, input: ScriptInput, userId: number | null): Promise<number> {
   const { name, kind, document } = input;
   const { id } = await tx
@@ -97,55 +91,6 @@ export async function insertScript(tx: Tx, input: ScriptInput, userId: number | 
     .returning("id")
     .executeTakeFirstOrThrow();
   return id;
-}
-
-/** False: another revision is stored now, and nothing was changed. */
-export async function updateScript(tx: Tx, id: number, change: ScriptChange): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable("scripts")
-    .set({
-      name: change.name,
-      draft: JSON.stringify(change.document),
-      revision: change.revision + 1,
-      updated_at: sql<Date>`now()`,
-    })
-    .where("id", "=", id)
-    .where("revision", "=", change.revision)
-    .where("archived_at", "is", null)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
-/** One command about a script at a time. */
-export async function lockScript(tx: Tx, id: number): Promise<boolean> {
-  const found = await tx
-    .selectFrom("scripts")
-    .select("id")
-    .where("id", "=", id)
-    .where("archived_at", "is", null)
-    .forUpdate()
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
-export async function insertVersion(
-  tx: Tx,
-  version: { scriptId: number; document: ScriptDocument; note: string; userId: number | null; at: Date },
-): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    insert into script_versions (script_id, number, document, note, published_by, published_at)
-    select ${version.scriptId}, coalesce(max(number), 0) + 1, ${JSON.stringify(version.document)}::jsonb,
-      ${version.note}, ${version.userId}::integer, ${version.at}
-    from script_versions where script_id = ${version.scriptId} returning id`.execute(tx);
-  return rows[0]!.id;
-}
-
-export async function putInForce(tx: Tx, scriptId: number, versionId: number): Promise<void> {
-  await tx
-    .updateTable("scripts")
-    .set({ version_id: versionId, updated_at: sql<Date>`now()` })
-    .where("id", "=", scriptId)
-    .execute();
 }
 
 /** Out of the lists; without any walk the rows go as well. */

@@ -15,7 +15,7 @@ import type { Database, Tx } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { notFound } from "../../kernel/errors.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
-import { type Actor, recordAudit } from "../audit/index.ts";
+import { auditedActs } from "../audit/index.ts";
 import "./events.ts";
 import { campaignsWithScript, findVersion, listScripts } from "./queries.ts";
 import {
@@ -35,6 +35,7 @@ interface ScriptRouteParts {
 
 const see = { allow: "campaigns.see" } as const;
 const manage = { allow: "campaigns.manage" } as const;
+const audited = { noun: "script", prefix: "script" };
 const tags = { tags: ["scripts"] };
 
 export function scriptRoutes(app: HttpApp, parts: ScriptRouteParts): void {
@@ -68,25 +69,9 @@ function readRoutes(app: HttpApp, { database: { db } }: ScriptRouteParts): void 
   );
 }
 
-/** One act on a script with its line in the audit log. */
-function auditor({ database, clock }: ScriptRouteParts) {
-  return (
-    actor: Actor,
-    action: "created" | "changed" | "deleted" | "published" | "restored",
-    work: (tx: Tx, at: Date) => Promise<number>,
-    detail: Record<string, unknown> = {},
-  ): Promise<number> =>
-    database.transact(async (tx) => {
-      const at = new Date(clock.now());
-      const nounId = await work(tx, at);
-      await recordAudit(tx, { actor, at, action: `script.${action}`, noun: "script", nounId, detail });
-      return nounId;
-    });
-}
-
 function saveRoutes(app: HttpApp, parts: ScriptRouteParts): void {
   const { db } = parts.database;
-  const act = auditor(parts);
+  const act = auditedActs(parts, audited);
   app.post(
     "/api/v1/scripts",
     { config: manage, schema: { ...tags, body: scriptInput, response: { 201: scriptDetail } } },
@@ -142,7 +127,7 @@ function saveRoutes(app: HttpApp, parts: ScriptRouteParts): void {
 
 function publishRoutes(app: HttpApp, parts: ScriptRouteParts): void {
   const { db } = parts.database;
-  const act = auditor(parts);
+  const act = auditedActs(parts, audited);
   async function told(scriptId: number) {
     const [script, campaigns] = await Promise.all([
       requireScript(db, scriptId),

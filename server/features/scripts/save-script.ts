@@ -2,18 +2,7 @@ import { checkScript } from "../../../shared/script-check.ts";
 import type { ScriptChange, ScriptDetail, ScriptInput } from "../../../shared/scripts.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import { conflict, invalid, notFound } from "../../kernel/errors.ts";
-import {
-  findScript,
-  findVersion,
-  insertScript,
-  insertVersion,
-  lockScript,
-  nameTaken,
-  putInForce,
-  removeScript,
-  updateScript,
-  versionsOf,
-} from "./queries.ts";
+import { findScript, findVersion, insertScript, removeScript, scriptDrafts, versionsOf } from "./queries.ts";
 
 export async function requireScript(db: Db, id: number): Promise<ScriptDetail> {
   const script = await findScript(db, id);
@@ -28,7 +17,7 @@ export async function requireScript(db: Db, id: number): Promise<ScriptDetail> {
 }
 
 async function demandName(tx: Tx, name: string, exceptId?: number): Promise<void> {
-  if (await nameTaken(tx, name, exceptId))
+  if (await scriptDrafts.nameTaken(tx, name, exceptId))
     throw conflict("script-name-taken", `A script is called ${name} already.`, { name });
 }
 
@@ -40,9 +29,9 @@ export async function createScript(tx: Tx, input: ScriptInput, userId: number | 
 
 /** Errors: `script-name-taken`, `script-changed-elsewhere` 409. */
 export async function changeScript(tx: Tx, id: number, change: ScriptChange): Promise<void> {
-  if (!(await lockScript(tx, id))) throw notFound("script", id);
+  if (!(await scriptDrafts.lock(tx, id))) throw notFound("script", id);
   await demandName(tx, change.name, id);
-  if (!(await updateScript(tx, id, change)))
+  if (!(await scriptDrafts.change(tx, id, change)))
     throw conflict("script-changed-elsewhere", "Somebody else changed this script since you opened it.");
 }
 
@@ -52,27 +41,28 @@ export async function publishScript(
   id: number,
   by: { note: string; userId: number | null; at: Date },
 ): Promise<number> {
-  if (!(await lockScript(tx, id))) throw notFound("script", id);
+  if (!(await scriptDrafts.lock(tx, id))) throw notFound("script", id);
   const { document } = (await findScript(tx, id))!;
   const problems = checkScript(document);
   if (problems.length > 0)
     throw invalid("script-incomplete", "The script has faults; they are listed beside it.", { problems });
-  const versionId = await insertVersion(tx, { scriptId: id, document, ...by });
-  await putInForce(tx, id, versionId);
+  const versionId = await scriptDrafts.insertVersion(tx, { id, document, ...by });
+  await scriptDrafts.putInForce(tx, id, versionId);
   return versionId;
 }
 
 /** An earlier version is in force again; the draft stays as it is. */
 export async function restoreVersion(tx: Tx, versionId: number): Promise<number> {
   const version = await findVersion(tx, versionId);
-  if (!version || !(await lockScript(tx, version.scriptId))) throw notFound("script version", versionId);
-  await putInForce(tx, version.scriptId, versionId);
+  if (!version || !(await scriptDrafts.lock(tx, version.scriptId)))
+    throw notFound("script version", versionId);
+  await scriptDrafts.putInForce(tx, version.scriptId, versionId);
   return version.scriptId;
 }
 
 /** Errors: `script-in-use` 409 with the campaigns' names. */
 export async function deleteScript(tx: Tx, id: number, at: Date): Promise<void> {
-  if (!(await lockScript(tx, id))) throw notFound("script", id);
+  if (!(await scriptDrafts.lock(tx, id))) throw notFound("script", id);
   const names = (await findScript(tx, id))!.campaigns.map((campaign) => campaign.name);
   if (names.length > 0)
     throw conflict("script-in-use", `Campaigns use this script: ${names.join(", ")}.`, {

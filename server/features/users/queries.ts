@@ -2,6 +2,7 @@ import type { ExpressionBuilder, Selectable } from "kysely";
 import type { Page } from "../../../shared/common.ts";
 import type { User, UserChange, UserInput, UserQuery } from "../../../shared/users.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
+import { escapeLike } from "../../kernel/like.ts";
 import type { Tables } from "../../kernel/tables.ts";
 import type { UsersTable } from "./tables.ts";
 
@@ -22,7 +23,7 @@ export function present(row: Selectable<UsersTable>): User {
 }
 
 /** `%` and `_` in a search mean themselves. */
-const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+const containing = (text: string) => `%${escapeLike(text)}%`;
 
 function matches(query: UserQuery) {
   return (eb: ExpressionBuilder<Tables, "users">) => {

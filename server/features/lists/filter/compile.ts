@@ -7,6 +7,7 @@ import {
   type LeadField,
   ownPrefix,
 } from "../../../../shared/lead-conditions.ts";
+import { escapeLike } from "../../../kernel/like.ts";
 
 type Sql = RawBuilder<unknown>;
 
@@ -24,8 +25,6 @@ const columns: Record<LeadField, string> = {
 };
 const numbers = new Set(["attempts", "priority"]);
 const instants = new Set(["createdAt", "lastAttemptAt"]);
-
-const like = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
 
 /** The text as a number; null when it is none. */
 const numberOf = (text: Sql) =>
@@ -66,9 +65,9 @@ function compare(condition: LeadCondition, alias: string, now: Date): Sql {
     case "is-not":
       return sql`(${column} is null or ${column} <> all(${values}::text[]))`;
     case "contains":
-      return sql`${column} ilike ${`%${like(value)}%`}::text`;
+      return sql`${column} ilike ${`%${escapeLike(value)}%`}::text`;
     case "starts-with":
-      return sql`${column} ilike ${`${like(value)}%`}::text`;
+      return sql`${column} ilike ${`${escapeLike(value)}%`}::text`;
     case "at-least":
       return sql`${numberOf(column)} >= ${value}::numeric`;
     case "at-most":
