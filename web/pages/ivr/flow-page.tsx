@@ -1,39 +1,21 @@
-import {
-  ApartmentOutlined,
-  CopyOutlined,
-  DeleteOutlined,
-  HistoryOutlined,
-  PlusOutlined,
-  RedoOutlined,
-  SettingOutlined,
-  UndoOutlined,
-} from "@ant-design/icons";
+import { CopyOutlined, DeleteOutlined, PlusOutlined, SettingOutlined } from "@ant-design/icons";
 import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Drawer, Form, Grid, Input, Select, Space } from "antd";
+import { App, Button, Drawer, Grid, Input, Space } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import type { BlockKind } from "../../../shared/ivr/blocks.ts";
 import { variablesOf } from "../../../shared/ivr/check.ts";
-import {
-  blockOf,
-  type IvrDocument,
-  type IvrFlowDetail,
-  ivrFlowDetail,
-  systemVariables,
-} from "../../../shared/ivr/flow.ts";
+import { blockOf, type IvrDocument, type IvrFlowDetail, systemVariables } from "../../../shared/ivr/flow.ts";
 import { useKeys } from "../../features/desk/use-keys.ts";
 import { useLeaveWarning } from "../../features/desk/use-leave-warning.ts";
-import { api } from "../../lib/api.ts";
 import { errorText } from "../../lib/error-text.ts";
 import { useCan } from "../../lib/session.ts";
 import { useLiveItem } from "../../lib/use-live.ts";
-import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { Trail } from "../../ui/trail.tsx";
-import { useAct } from "../../ui/use-act.ts";
 import { placesFor } from "./auto-layout.ts";
 import { FlowCanvas } from "./canvas.tsx";
 import {
@@ -46,6 +28,7 @@ import {
   putBlock,
   removeBlocks,
 } from "./document.ts";
+import { FlowActions } from "./flow-actions.tsx";
 import { FlowStatus } from "./flow-status.tsx";
 import { flowsKey, useFlow, useFlowFigures } from "./flow-api.ts";
 import { BlockForm } from "./forms/block-form.tsx";
@@ -54,6 +37,8 @@ import { FlowForm } from "./forms/flow-form.tsx";
 import { blockName } from "./kinds.tsx";
 import { BlockSearch, Palette } from "./palette.tsx";
 import { Problems } from "./problems.tsx";
+import { PublishForm } from "./publish-form.tsx";
+import { SaveNote } from "./save-note.tsx";
 import { useTargets } from "./targets.ts";
 import { useDraft } from "./use-draft.ts";
 import { FlowVersions } from "./versions.tsx";
@@ -78,7 +63,6 @@ function useContextOf(document: IvrDocument): FormContext {
   }, [document, targets]);
 }
 
-const figureDays = [1, 7, 30] as const;
 /** Words are hard to read below it. */
 const smallestZoom = 0.5;
 
@@ -154,17 +138,6 @@ function Editor({ flow }: { flow: IvrFlowDetail }) {
     change((before) => moveBlocks(before, placesFor(before)));
     setTimeout(() => void canvas.fitView({ maxZoom: 1, padding: 0.1, duration: 200 }), 60);
   };
-  const publish = useAct(
-    async (note: string) => {
-      if (!(await draft.save())) throw draft.error;
-      return api.post(`/ivr/flows/${flow.id}/publish`, ivrFlowDetail, { note });
-    },
-    {
-      stale: [flowsKey],
-      said: t("ivr.published"),
-      onDone: () => setShows(null),
-    },
-  );
   const reload = () => void client.resetQueries({ queryKey: [...flowsKey, flow.id] });
   useKeys({
     "KeyS+Ctrl": () =>
@@ -242,54 +215,15 @@ function Editor({ flow }: { flow: IvrFlowDetail }) {
         </>
       }
       actions={
-        <>
-          {may && (
-            <Space.Compact>
-              <Button
-                icon={<UndoOutlined />}
-                aria-label={t("scripts.undo")}
-                title={t("scripts.undo")}
-                disabled={!draft.canUndo}
-                onClick={draft.undo}
-              />
-              <Button
-                icon={<RedoOutlined />}
-                aria-label={t("scripts.redo")}
-                title={t("scripts.redo")}
-                disabled={!draft.canRedo}
-                onClick={draft.redo}
-              />
-              <Button
-                icon={<ApartmentOutlined />}
-                aria-label={t("ivr.tidy")}
-                title={t("ivr.tidy")}
-                onClick={tidy}
-              />
-            </Space.Compact>
-          )}
-          <Select<number | null>
-            value={days}
-            aria-label={t("ivr.figures")}
-            style={{ minWidth: 130 }}
-            options={[
-              { value: null, label: t("ivr.noFigures") },
-              ...figureDays.map((value) => ({ value, label: t("ivr.figuresOf", { count: value }) })),
-            ]}
-            onChange={setDays}
-          />
-          <Button icon={<HistoryOutlined />} onClick={() => setShows("versions")}>
-            {t("ivr.versions")}
-          </Button>
-          {may && (
-            <Button
-              type="primary"
-              disabled={problems.length > 0 || (!flow.hasChanges && document === flow.document)}
-              onClick={() => setShows("publish")}
-            >
-              {t("ivr.publish")}
-            </Button>
-          )}
-        </>
+        <FlowActions
+          draft={draft}
+          may={may}
+          days={days}
+          canPublish={problems.length === 0 && (flow.hasChanges || document !== flow.document)}
+          onDays={setDays}
+          onTidy={tidy}
+          onShow={setShows}
+        />
       }
     >
       {calls !== null && <p className="ivr-note">{t("ivr.callsCounted", { count: calls })}</p>}
@@ -355,36 +289,8 @@ function Editor({ flow }: { flow: IvrFlowDetail }) {
           onClose={() => setShows(null)}
         />
       )}
-      {shows === "publish" && (
-        <ModalForm<{ note?: string }>
-          title={t("ivr.publish")}
-          okText={t("ivr.publish")}
-          isPending={publish.isPending}
-          onSubmit={({ note = "" }) => publish.mutate(note)}
-          onClose={() => setShows(null)}
-        >
-          <Form.Item name="note" label={t("ivr.publishNote")} extra={t("ivr.publishHelp")}>
-            <Input autoFocus maxLength={500} />
-          </Form.Item>
-        </ModalForm>
-      )}
+      {shows === "publish" && <PublishForm flowId={flow.id} draft={draft} onClose={() => setShows(null)} />}
     </Page>
-  );
-}
-
-/** Whether what is drawn is stored. */
-function SaveNote({ draft, onReload }: { draft: ReturnType<typeof useDraft>; onReload: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <span className={`ivr-save ivr-save-${draft.state}`} role="status">
-      {t(`ivr.save.${draft.state}`)}
-      {draft.state === "failed" && ` ${errorText(draft.error)}`}
-      {draft.state === "elsewhere" && (
-        <Button size="small" type="link" onClick={onReload}>
-          {t("ivr.openAgain")}
-        </Button>
-      )}
-    </span>
   );
 }
 

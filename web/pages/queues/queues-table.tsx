@@ -1,4 +1,4 @@
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { PlusOutlined } from "@ant-design/icons";
 import { Button, Flex, type TableColumnsType, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,9 +9,9 @@ import { formatNumber, formatShare } from "../../lib/format.ts";
 import { useCan } from "../../lib/session.ts";
 import { useLive } from "../../lib/use-live.ts";
 import { DataTable } from "../../ui/data-table.tsx";
+import { DeleteButton } from "../../ui/delete-button.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
-import { useDanger } from "../../ui/use-danger.ts";
 import { queuesKey, useQueues } from "./queue-api.ts";
 import { QueueForm } from "./queue-form.tsx";
 import { WaitingList } from "./waiting-list.tsx";
@@ -36,7 +36,6 @@ function useColumns(
 ): TableColumnsType<QueueDetail> {
   const { t } = useTranslation();
   const may = useCan("queues.manage");
-  const danger = useDanger();
   const remove = useAct((id: number) => api.delete(`/queues/${id}`), {
     stale: [queuesKey, ["inbound-routes"]],
   });
@@ -111,28 +110,18 @@ function useColumns(
     { title: t("queues.offered"), align: "right", render: (_, { id }) => figure(live[id]?.offeredToday) },
     { title: t("queues.answered"), align: "right", render: (_, { id }) => figure(live[id]?.answeredToday) },
     { title: t("queues.abandoned"), align: "right", render: (_, { id }) => figure(live[id]?.abandonedToday) },
-    ...(may
-      ? [
-          {
-            title: <span className="visually-hidden">{t("common.delete")}</span>,
-            render: (_: unknown, { id, name }: QueueDetail) => (
-              <Button
-                type="text"
-                icon={<DeleteOutlined />}
-                aria-label={`${t("common.delete")}: ${name}`}
-                onClick={() =>
-                  danger({
-                    title: t("queues.deleteTitle", { name }),
-                    content: t("queues.deleteHelp"),
-                    okText: t("common.delete"),
-                    onOk: () => remove.mutateAsync(id),
-                  })
-                }
-              />
-            ),
-          },
-        ]
-      : []),
+    {
+      title: <span className="visually-hidden">{t("common.delete")}</span>,
+      hidden: !may,
+      render: (_, { id, name }) => (
+        <DeleteButton
+          name={name}
+          title={t("queues.deleteTitle", { name })}
+          help={t("queues.deleteHelp")}
+          onDelete={() => remove.mutateAsync(id)}
+        />
+      ),
+    },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { PlusOutlined } from "@ant-design/icons";
 import { Button, Flex, Form, Input, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,9 +8,9 @@ import { formatNumber } from "../../lib/format.ts";
 import { useCan } from "../../lib/session.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
+import { DeleteButton } from "../../ui/delete-button.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
-import { useDanger } from "../../ui/use-danger.ts";
 import { LevelList } from "./level-list.tsx";
 import { queuesKey, saveSkill, skillsKey, useSkills, useUserOptions } from "./queue-api.ts";
 
@@ -55,7 +55,6 @@ export function SkillsTable() {
   const { t } = useTranslation();
   const query = useSkills();
   const may = useCan("queues.manage");
-  const danger = useDanger();
   const [editing, setEditing] = useState<SkillDetail | "new" | null>(null);
   const remove = useAct((id: number) => api.delete(`/skills/${id}`), { stale });
   const columns: TableColumnsType<SkillDetail> = [
@@ -75,18 +74,11 @@ export function SkillsTable() {
       title: <span className="visually-hidden">{t("common.delete")}</span>,
       hidden: !may,
       render: (_, { id, name }) => (
-        <Button
-          type="text"
-          icon={<DeleteOutlined />}
-          aria-label={`${t("common.delete")}: ${name}`}
-          onClick={() =>
-            danger({
-              title: t("queues.deleteTitle", { name }),
-              content: t("queues.deleteSkillHelp"),
-              okText: t("common.delete"),
-              onOk: () => remove.mutateAsync(id),
-            })
-          }
+        <DeleteButton
+          name={name}
+          title={t("queues.deleteTitle", { name })}
+          help={t("queues.deleteSkillHelp")}
+          onDelete={() => remove.mutateAsync(id)}
         />
       ),
     },

@@ -1,4 +1,4 @@
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { PlusOutlined } from "@ant-design/icons";
 import { Button, Flex, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,9 +6,9 @@ import type { SurveyDetail } from "../../../shared/surveys.ts";
 import { api } from "../../lib/api.ts";
 import { useCan } from "../../lib/session.ts";
 import { DataTable } from "../../ui/data-table.tsx";
+import { DeleteButton } from "../../ui/delete-button.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
-import { useDanger } from "../../ui/use-danger.ts";
 import { surveysKey, useSurveys } from "./survey-api.ts";
 import { SurveyForm } from "./survey-form.tsx";
 
@@ -17,7 +17,6 @@ export function SurveysTab() {
   const { t } = useTranslation();
   const query = useSurveys();
   const may = useCan("queues.manage");
-  const danger = useDanger();
   const [editing, setEditing] = useState<SurveyDetail | "new" | null>(null);
   const remove = useAct((id: number) => api.delete(`/surveys/${id}`), { stale: [surveysKey] });
   const columns: TableColumnsType<SurveyDetail> = [
@@ -38,28 +37,18 @@ export function SurveysTab() {
       align: "right",
       render: (_, { uses }) => t("surveys.usedIn", { count: uses.length }),
     },
-    ...(may
-      ? [
-          {
-            title: <span className="visually-hidden">{t("common.delete")}</span>,
-            render: (_: unknown, { id, name }: SurveyDetail) => (
-              <Button
-                type="text"
-                icon={<DeleteOutlined />}
-                aria-label={`${t("common.delete")}: ${name}`}
-                onClick={() =>
-                  danger({
-                    title: t("surveys.deleteTitle", { name }),
-                    content: t("surveys.deleteHelp"),
-                    okText: t("common.delete"),
-                    onOk: () => remove.mutateAsync(id),
-                  })
-                }
-              />
-            ),
-          },
-        ]
-      : []),
+    {
+      title: <span className="visually-hidden">{t("common.delete")}</span>,
+      hidden: !may,
+      render: (_, { id, name }) => (
+        <DeleteButton
+          name={name}
+          title={t("surveys.deleteTitle", { name })}
+          help={t("surveys.deleteHelp")}
+          onDelete={() => remove.mutateAsync(id)}
+        />
+      ),
+    },
   ];
   return (
     <Flex vertical gap={12}>

@@ -5,16 +5,8 @@ import type { IvrDocument } from "../../../../shared/ivr/flow.ts";
 import { type ExitOf, tidyExits } from "../document.ts";
 import { blockName, exitName } from "../kinds.tsx";
 import type { FormContext, FormProps } from "./context.ts";
-import {
-  CallbackForm,
-  ConditionForm,
-  HoursForm,
-  HttpForm,
-  ScriptForm,
-  SetForm,
-  SqlForm,
-  VerifyForm,
-} from "./deciding.tsx";
+import { HttpForm, ScriptForm, SqlForm, VerifyForm } from "./asking.tsx";
+import { CallbackForm, ConditionForm, HoursForm, SetForm } from "./deciding.tsx";
 import { ChoiceField, SecondsField, TextField, WrongFields } from "./field.tsx";
 import {
   CollectForm,
