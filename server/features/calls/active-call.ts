@@ -5,7 +5,7 @@ import type { DeskDraft } from "../../../shared/desk.ts";
 import type { Timer } from "../../kernel/clock.ts";
 import type { QueueKey } from "../queues/index.ts";
 import type { BoxRef } from "../voicemail/index.ts";
-import type { CallCore, NoPerson } from "./call-machine.ts";
+import type { CallCore, NoPerson } from "./call-core.ts";
 import type { RunningSurvey } from "./ask-survey.ts";
 import type { Comfort } from "./comfort.ts";
 import type { Guidance } from "./guided.ts";

@@ -11,7 +11,7 @@ import { conflict } from "../../kernel/errors.ts";
 import type { AnswerVerdict } from "../../switch/switch.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { learnFromAgent } from "./answered-by.ts";
-import type { NoPerson } from "./call-machine.ts";
+import type { NoPerson } from "./call-core.ts";
 import type { CallView } from "./events.ts";
 import type { Conversations } from "./conversations.ts";
 import { agentParty, ownerOf } from "./parties.ts";

@@ -26,7 +26,7 @@ import { saveVerdict } from "../answering/index.ts";
 import type { ActiveCall, CallPlan, Sorting } from "./active-call.ts";
 import { createBesideSorting } from "./answer-beside.ts";
 import type { CallRouting } from "./call-routing.ts";
-import type { NoPerson } from "./call-machine.ts";
+import type { NoPerson } from "./call-core.ts";
 import type { Conversations } from "./conversations.ts";
 import { hearsMachines, type MessageSorting } from "./machine-messages.ts";
 import type { CallRunner } from "./runner.ts";

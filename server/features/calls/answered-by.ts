@@ -3,7 +3,7 @@ import type { Tx } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { learnTruth } from "../answering/index.ts";
 import type { ActiveCall } from "./active-call.ts";
-import type { NoPerson } from "./call-machine.ts";
+import type { NoPerson } from "./call-core.ts";
 
 /** In the transaction that closes a call: whom an agent talked with, and did not call a machine, was a person. */
 export async function learnFromTalk(tx: Tx, call: ActiveCall, now: number): Promise<void> {

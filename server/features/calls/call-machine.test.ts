@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callStates } from "../../../shared/calls.ts";
-import { type CallCore, type CallEvent, type CallStep, callStep } from "./call-machine.ts";
+import type { CallCore, CallEvent, CallStep } from "./call-core.ts";
+import { callStep } from "./call-machine.ts";
 
 const planned: CallCore = {
   state: "planned",

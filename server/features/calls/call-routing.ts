@@ -12,7 +12,7 @@ import type { Agent, AgentRegistry } from "../agents/index.ts";
 import type { Arriving, Given, QueueKey, Queues, Refusal } from "../queues/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { CallView } from "./events.ts";
-import { awaitsAgent } from "./call-machine.ts";
+import { awaitsAgent } from "./call-core.ts";
 import type { Comforts } from "./comfort.ts";
 import type { KeptPlaces } from "./kept-places.ts";
 import type { Messages } from "./messages.ts";

@@ -6,7 +6,7 @@ import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Random } from "../../kernel/random.ts";
-import type { RecordingResult, Switch, SwitchEvent, TrunkStatus } from "../../switch/switch.ts";
+import type { Switch, TrunkStatus } from "../../switch/switch.ts";
 import type { Agent, AgentRegistry } from "../agents/index.ts";
 import type { Barring } from "../barring/index.ts";
 import type { CallerIds } from "../caller-ids/index.ts";
@@ -35,6 +35,7 @@ import { createEarlySamples } from "./early-samples.ts";
 import { drain } from "./drain.ts";
 import { createEffects } from "./effects.ts";
 import type { CallView } from "./events.ts";
+import { fromSwitch } from "./from-switch.ts";
 import { createIncoming } from "./incoming.ts";
 import { createJournal } from "./journal.ts";
 import { createLadder } from "./ladder.ts";
@@ -50,7 +51,6 @@ import { createCallSounds } from "./sounds.ts";
 import { createTalk, type TalkCommands } from "./talk.ts";
 import type { WaitingCallers } from "./waiting-callers.ts";
 import { createTrunkList } from "./trunk-list.ts";
-import { logStray, onCustomerLeg, onFirstAudio, onSip } from "./switch-events.ts";
 
 export interface Calls extends AsyncDisposable, Door, CallCommands, TalkCommands, AgentKeys, WaitingCallers {
   /** The rows of kept places were changed. */
@@ -104,7 +104,7 @@ export interface CallsDeps {
 }
 
 export function createCalls(deps: CallsDeps): Calls {
-  const { database, agents, recordings, clock, events, log } = deps;
+  const { database, agents, clock, events, log } = deps;
   const trunks = createTrunkList(deps);
   let endWhenSure = true;
   let company = settings.parse({});
@@ -275,53 +275,28 @@ export function createCalls(deps: CallsDeps): Calls {
     isWriting: (callId) => journal.has(callId),
   });
 
-  function onSwitchEvent(event: SwitchEvent): void {
-    if (event.type === "trunk") return events.publish("trunk.status", event.status);
-    if (event.type === "sip")
-      return onSip({ runner, legs, ladder, callOfAgent: (id) => callOfAgent(id)?.id ?? null }, event);
-    if (event.type === "leg-incoming")
-      return void incoming(event).catch((error: unknown) => {
-        log.error({ err: error, legId: event.legId }, "an incoming call failed");
-        deps.switch.hangup(event.legId, "error");
-      });
-    if (event.type === "leg-first-audio")
-      return onFirstAudio({ runner, legs, heard: (call) => effects.heard(call) }, event);
-    quality.onSwitchEvent(event);
-    if (event.type === "leg-stats" || event.type === "leg-trouble") return;
-    if (event.type === "leg-transfer-requested") return transfers.asked(event);
-    if (event.type === "recording-ended" && early.ended(event.result, event.at)) return;
-    if (event.type === "leg-dtmf" && pressed(event)) return;
-    legs.onSwitchEvent(event);
-    if (event.type === "endpoint") return;
-    const call = runner.byLeg(event.legId);
-    if (call)
-      onCustomerLeg(
-        {
-          runner,
-          recordings,
-          messages,
-          comforts,
-          survey,
-          goodbyeOver: (over) => effects.goodbyeOver(over),
-          endWhenSure,
-          early,
-          sorting,
-          ...talk,
-        },
-        call,
-        event,
-      );
-    else if (event.type === "recording-ended") void finishOrphan(event.result);
-    else if (legs.userOf(event.legId) === undefined) logStray(log, event);
-  }
-
-  /** The call is closed and forgotten; its rows stand. */
-  async function finishOrphan(result: RecordingResult): Promise<void> {
-    const verdict = await recordings.examine(result);
-    await journal.settled();
-    await database.transact((tx) => recordings.finish(tx, result.recordingId, verdict));
-    talk.voicemail.stored(result.recordingId);
-  }
+  const onSwitchEvent = fromSwitch({
+    ...deps,
+    runner,
+    legs,
+    ladder,
+    callOfAgent,
+    incoming,
+    quality,
+    early,
+    transfers,
+    pressed,
+    messages,
+    comforts,
+    survey,
+    sorting,
+    guided: talk.guided,
+    voicemail: talk.voicemail,
+    heard: (call) => effects.heard(call),
+    goodbyeOver: (call) => effects.goodbyeOver(call),
+    endWhenSure: () => endWhenSure,
+    written: () => journal.settled(),
+  });
 
   async function readAnnouncements(): Promise<void> {
     deps.switch.setAnnouncements(await trainedAnnouncements(database.db));
@@ -334,13 +309,7 @@ export function createCalls(deps: CallsDeps): Calls {
   }
 
   const stops = [
-    deps.switch.on((event) => {
-      try {
-        onSwitchEvent(event);
-      } catch (error) {
-        log.error({ err: error, event: event.type }, "an event of the switch broke");
-      }
-    }),
+    deps.switch.on(onSwitchEvent),
     events.on("trunk.changed", () => trunks.read()),
     limitCalls({
       switch: deps.switch,

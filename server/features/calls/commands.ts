@@ -10,7 +10,7 @@ import { findCampaign } from "../campaigns/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { AskSurvey } from "./ask-survey.ts";
 import { learnFromAgent } from "./answered-by.ts";
-import type { NoPerson } from "./call-machine.ts";
+import type { NoPerson } from "./call-core.ts";
 import type { Conversations } from "./conversations.ts";
 import { finishLate } from "./finish-call.ts";
 import { writtenOn } from "./written-on.ts";

@@ -8,7 +8,7 @@ import { type ActiveCall, isInternal } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
 import type { CallRouting } from "./call-routing.ts";
 import type { AnswerSorting } from "./answer-sorting.ts";
-import type { CallEffect } from "./call-machine.ts";
+import type { CallEffect } from "./call-core.ts";
 import type { Conversations } from "./conversations.ts";
 import { finishCall, meetCustomer } from "./finish-call.ts";
 import { endUnanswered, internalCause } from "./internal-calls.ts";

@@ -1,5 +1,5 @@
 import type { VisitEnd } from "../../../shared/queues.ts";
-import type { CallCore } from "./call-machine.ts";
+import type { CallCore } from "./call-core.ts";
 
 /** What became of a wait in a queue. */
 export interface QueueLeft {

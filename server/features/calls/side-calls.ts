@@ -3,7 +3,7 @@ import { conflict, notFound } from "../../kernel/errors.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import { type ActiveCall, isInternal } from "./active-call.ts";
 import type { CallRouting } from "./call-routing.ts";
-import { awaitsAgent } from "./call-machine.ts";
+import { awaitsAgent } from "./call-core.ts";
 import type { Conversations } from "./conversations.ts";
 import { endUnanswered, type InternalCalls, internalCause } from "./internal-calls.ts";
 import { agentParty, findParty, ownerOf, type Party } from "./parties.ts";

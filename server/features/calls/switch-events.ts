@@ -14,22 +14,24 @@ import type { Messages } from "./messages.ts";
 import type { Voicemail } from "./voicemail.ts";
 import type { CallRunner } from "./runner.ts";
 
+export interface CustomerLegDeps {
+  runner: CallRunner;
+  recordings: Recordings;
+  messages: Messages;
+  comforts: Comforts;
+  survey: AskSurvey;
+  guided: Guided;
+  goodbyeOver: (call: ActiveCall) => void;
+  /** End a call as soon as its early media says how it will end. */
+  endWhenSure: () => boolean;
+  early: EarlySamples;
+  sorting: AnswerSorting;
+  voicemail: Voicemail;
+}
+
 /** What the switch tells about a customer's leg, said to its call. */
 export function onCustomerLeg(
-  deps: {
-    runner: CallRunner;
-    recordings: Recordings;
-    messages: Messages;
-    comforts: Comforts;
-    survey: AskSurvey;
-    guided: Guided;
-    goodbyeOver: (call: ActiveCall) => void;
-    /** End a call as soon as its early media says how it will end. */
-    endWhenSure: boolean;
-    early: EarlySamples;
-    sorting: AnswerSorting;
-    voicemail: Voicemail;
-  },
+  deps: CustomerLegDeps,
   call: ActiveCall,
   event: SwitchEvent & { legId: string },
 ): void {
@@ -94,7 +96,7 @@ export function onCustomerLeg(
       if (answered) deps.sorting.toned(call, tone);
       // A special information tone without a reason is followed by words that have one.
       const isSure = tone.sit !== "generic" && tone.sit !== "ineffective";
-      if (cause && isSure && !answered && deps.endWhenSure)
+      if (cause && isSure && !answered && deps.endWhenSure())
         runner.feed(call.id, { type: "hang-up", by: "system", cause }, { at: event.at });
       return;
     }
@@ -108,7 +110,8 @@ export function onCustomerLeg(
         data: { announcementId, cause, errorRate, atMs },
         also: (tx) => countAnnouncement(tx, announcementId, at),
       });
-      if (deps.endWhenSure) runner.feed(call.id, { type: "hang-up", by: "system", cause }, { at: event.at });
+      if (deps.endWhenSure())
+        runner.feed(call.id, { type: "hang-up", by: "system", cause }, { at: event.at });
       return;
     }
     case "leg-dtmf":
