@@ -1,6 +1,6 @@
-/** People of the demonstration who call the service number, as long as somebody is signed in to take their calls. */
+/** People of the demonstration who call in, as long as somebody is signed in to take their calls. */
 import type { Agent } from "./features/agents/index.ts";
-import { peopleToCall, serviceNumber } from "./features/demo/index.ts";
+import { flowNumber, peopleToCall, serviceNumber } from "./features/demo/index.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Log } from "./kernel/log.ts";
 import type { Random } from "./kernel/random.ts";
@@ -9,6 +9,43 @@ const everyMs = 15_000;
 /** One in so many looks is followed by a call: about one a minute. */
 const shareCalling = 0.25;
 const talkMs = { least: 20_000, spread: 50_000 };
+/** Of ten who call, how many do what. */
+const errands = [
+  ...Array<Errand>(5).fill("talk"),
+  ...Array<Errand>(3).fill("menu"),
+  "message",
+  "call-back",
+] as const;
+type Errand = "talk" | "menu" | "message" | "call-back";
+
+const hello = [
+  { do: "wait", ms: 300 },
+  { do: "play", sound: "hello-zh-1" },
+];
+const talk = (ms: number) => ({ do: "talk", sound: "talk-zh", ms });
+/** Through the greeting, to the key that they know. */
+const keyed = (keys: string) => [
+  { do: "wait", ms: 8000 },
+  { do: "press", keys },
+  { do: "wait", ms: 3000 },
+];
+
+/** What the caller does, in the steps of the simulated carrier (`tools/carrier/plan.ts`). */
+function visit(random: Random): { to: string; plan: object[] } {
+  const errand = errands[Math.floor(random.next() * errands.length)]!;
+  if (errand === "message")
+    return { to: flowNumber, plan: [...keyed("2"), { do: "wait", ms: 4000 }, talk(9000), { do: "hangup" }] };
+  if (errand === "call-back") return { to: flowNumber, plan: [...keyed("3"), { do: "stay" }] };
+  // An agent who has hung up by then has them asked how they were served.
+  const rates = [
+    { do: "press", keys: String(Math.ceil(2 + random.next() * 3)) },
+    { do: "wait", ms: 4000 },
+  ];
+  const conversation = [...hello, talk(Math.round(talkMs.least + random.next() * talkMs.spread)), ...rates];
+  return errand === "menu"
+    ? { to: flowNumber, plan: [...keyed("1"), ...conversation, { do: "hangup" }] }
+    : { to: serviceNumber, plan: [...conversation, { do: "hangup" }] };
+}
 
 export function startDemoCallers(deps: {
   /** HTTP port of the simulated carrier's control. */
@@ -33,14 +70,8 @@ export function startDemoCallers(deps: {
       method: "POST",
       body: JSON.stringify({
         from: from(),
-        to: serviceNumber,
+        ...visit(random),
         target: { transport: "udp", host: "127.0.0.1", port: sipPort },
-        plan: [
-          { do: "wait", ms: 300 },
-          { do: "play", sound: "hello-zh-1" },
-          { do: "talk", sound: "talk-zh", ms: Math.round(talkMs.least + random.next() * talkMs.spread) },
-          { do: "hangup" },
-        ],
       }),
     });
     if (!answer.ok) throw new Error(await answer.text());

@@ -1,4 +1,4 @@
 export { demoLogins, demoPassword } from "./people.ts";
 export { type Seeded, seedOnce } from "./seed.ts";
 export { peopleToCall } from "./people-to-call.ts";
-export { serviceNumber } from "./service-line.ts";
+export { flowNumber, serviceNumber } from "./service-line.ts";

@@ -34,7 +34,8 @@ const drawing = (queueId: number, keeperId: number) =>
         id: "hours",
         kind: "hours",
         title: "服务时间 Hours",
-        hours: Object.fromEntries(weekdays.map((day) => [day, [["08:00", "22:00"]]])),
+        // Around the clock, for the demonstration is tried at any hour.
+        hours: Object.fromEntries(weekdays.map((day) => [day, [["00:00", "24:00"]]])),
         exits: { open: "menu", closed: "closed" },
         x: 300,
         y: 170,

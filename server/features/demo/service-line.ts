@@ -1,7 +1,9 @@
 import { queueInput } from "../../../shared/queues.ts";
+import { surveyInput } from "../../../shared/surveys.ts";
 import type { Tx } from "../../kernel/db.ts";
 import { replaceInboundRoutes } from "../numbers/index.ts";
 import { insertQueue } from "../queues/index.ts";
+import { saveSurvey } from "../surveys/index.ts";
 import { seedFlow } from "./ivr-flow.ts";
 
 /** Who calls this number is led by the flow. */
@@ -9,7 +11,19 @@ export const flowNumber = "+8675500000101";
 /** The number that people of the demonstration call: the queue's. */
 export const serviceNumber = "+8675500000100";
 
-/** A queue for who calls in, with the agents who call out as well; and a flow that leads there. */
+const satisfaction = (queueId: number) =>
+  surveyInput.parse({
+    name: "服务满意度 Satisfaction",
+    language: "zh",
+    questions: [
+      { text: "请为本次服务打分，五分非常满意，一分非常不满意。" },
+      { text: "很抱歉让您不满意。问题没有解决请按 1，态度不好请按 2，等待太久请按 3。", max: 3, onlyUpTo: 2 },
+    ],
+    thanks: "感谢您的评价，再见。",
+    uses: [{ queueId, when: "after" }],
+  });
+
+/** A queue for who calls in, with the agents who call out as well, and its survey; and a flow that leads there. */
 export async function seedServiceLine(
   tx: Tx,
   {
@@ -29,6 +43,7 @@ export async function seedServiceLine(
       maxWaitSeconds: 180,
     }),
   );
+  await saveSurvey(tx, null, satisfaction(queueId));
   const flowId = await seedFlow(tx, { queueId, keeperId: agentIds[0]!, userId: managerId }, at);
   await replaceInboundRoutes(tx, [
     { phone: serviceNumber, trunkId: null, target: { type: "queue", id: queueId } },

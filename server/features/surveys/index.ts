@@ -1,6 +1,6 @@
 import "./tables.ts";
 import "./events.ts";
 
-export { insertResult } from "./queries.ts";
+export { insertResult, saveSurvey } from "./queries.ts";
 export { surveyRoutes } from "./routes.ts";
 export { createSurveys, type SurveyOfCall, type Surveys } from "./surveys.ts";
