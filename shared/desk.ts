@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { callerStory, chosenCaller } from "./caller-story.ts";
 import { e164, instant } from "./common.ts";
 import { dispositionNode, formField } from "./campaigns.ts";
 import { scriptInForce } from "./scripts.ts";
@@ -29,6 +30,17 @@ export const deskLead = z.object({
   phone: z.string(),
   morePhones: z.array(z.string()),
   timeZone: z.string(),
+  /** The customer's VIP level; 0: nobody in particular. */
+  vip: z.number(),
+  /** Everybody who has this number, where those are several. */
+  candidates: z.array(
+    z.object({
+      leadId: z.number().nullable(),
+      customerId: z.number().nullable(),
+      name: z.string(),
+      listName: z.string().nullable(),
+    }),
+  ),
   /** In the list's column order. */
   fields: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
   /** What is promised to this person and still open, the next first. */
@@ -111,6 +123,8 @@ export const deskCall = z.object({
   suspect: z.enum(["machine", "screener", "fax"]).nullable(),
   /** The queue where they waited, and how long; `askedAt`: when they asked to be called back. */
   queue: z.object({ name: z.string(), waitedMs: z.number(), askedAt: instant.nullable() }).nullable(),
+  /** How the caller came through a flow; null: no flow led them. */
+  story: callerStory.nullable(),
   /** `survey` is possible: the customer is asked when the agent leaves. */
   maySendToSurvey: z.boolean(),
   /** `leave-message` is possible. */
@@ -174,6 +188,16 @@ export const deskState = z.object({
       dialAt: instant.nullable(),
     })
     .nullable(),
+  /** The caller who rings, while no call is before them. */
+  arriving: z
+    .object({
+      callId: z.string(),
+      lead: deskLead,
+      /** Where they wait, and since when. */
+      queue: z.object({ name: z.string(), since: instant }).nullable(),
+      story: callerStory.nullable(),
+    })
+    .nullable(),
   /** Calls that are announced to this agent, put aside by them, and parked by anybody. */
   announced: z.array(sideCall),
   aside: z.array(sideCall),
@@ -213,6 +237,7 @@ export const deskCommands = {
     data: clientData.optional(),
   }),
   hangup: z.object({}),
+  caller: chosenCaller,
   /** No person speaks there: the call ends as that. */
   "no-person": z.object({ outcome: z.enum(["machine", "screener", "fax"]) }),
   /** No person speaks there: the campaign's message is left after the beep, and the agent is free. */

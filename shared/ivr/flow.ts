@@ -10,6 +10,16 @@ export const ivrDocument = z.object({
   languages: z.array(z.enum(languages)).min(1).max(languages.length).default(["zh"]),
   /** Nobody is kept longer, waits for people aside. */
   longestMs: z.number().int().min(30_000).max(3_600_000).default(900_000),
+  /** Variables that agents see when they get the call, by these names; a secret one is not shown. */
+  shown: z
+    .array(
+      z.object({
+        variable: z.string().trim().min(1).max(40),
+        label: z.string().trim().max(60).default(""),
+      }),
+    )
+    .max(20)
+    .default([]),
   /** Said before we hang up where the flow cannot go on. */
   parting: speech.prefault({
     zh: "很抱歉，本次服务到此结束，请稍后再拨。再见。",

@@ -91,8 +91,8 @@ export interface ActiveCall {
   givenBy: number | null;
   /** The queue in which the customer waits, when that is not the call's own. */
   queueOf: QueueKey | null;
-  /** While it waits in queues: since when, and in which it has been. */
-  queueWait: { since: number; visited: readonly number[] } | null;
+  /** While it waits in queues: since when, in which now, and in which it has been. */
+  queueWait: { since: number; name: string; visited: readonly number[] } | null;
   /** The queue of which an agent took it, and how long it waited in all. */
   cameFrom: { queueId: number; name: string; waitedMs: number } | null;
   /** The recording is silent until then: a card number is being told. */

@@ -149,12 +149,13 @@ export function createCallRouting(deps: {
       since: call.plan.keptPlace?.since ?? enteredAt,
       visited: [],
     };
-    call.queueWait = { since, visited: [...visited, queueId] };
+    const name = queues.queue(queueId)?.name ?? "";
+    call.queueWait = { since, name, visited: [...visited, queueId] };
     handleAs(call, queueId);
     waiting.set(call.id, call);
     runner().note(call, "queue-entered", {
       at: enteredAt,
-      data: { queueId, queue: queues.queue(queueId)?.name ?? "" },
+      data: { queueId, queue: name },
       also: queues.visits.enter({ callId: call.id, queueId, enteredAt, since }),
     });
     const refused = queues.arrive(arrivingOf(call));

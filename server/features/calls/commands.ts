@@ -9,6 +9,7 @@ import type { AgentRegistry } from "../agents/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { AskSurvey } from "./ask-survey.ts";
+import { type ChooseCaller, createChooseCaller } from "./choose-caller.ts";
 import { learnFromAgent } from "./answered-by.ts";
 import type { NoPerson } from "./call-core.ts";
 import type { Conversations } from "./conversations.ts";
@@ -18,7 +19,7 @@ import { agentsIn, agentParty, customerId, findParty, isHeld } from "./parties.t
 import { saveDraft, unfinishedCall } from "./queries.ts";
 import type { CallRunner } from "./runner.ts";
 
-export interface CallCommands {
+export interface CallCommands extends ChooseCaller {
   /** The call an agent is on: ringing, talking or in wrap-up. */
   callOf(userId: number): ActiveCall | undefined;
   hangUp(userId: number): void;
@@ -101,6 +102,7 @@ export function createCommands(deps: {
 
   return {
     callOf,
+    ...createChooseCaller({ database, callOf, runner }),
     hangUp(userId) {
       const call = demandCall(userId, ["dialling", "ringing", "connecting", "talking"]);
       // Only whose call it is may end it for everybody; others go.

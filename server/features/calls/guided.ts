@@ -6,6 +6,7 @@
  *      ▲                                           │
  *      └───────────── nobody does: `back` ─────────┘
  */
+import type { CallerStory } from "../../../shared/caller-story.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Tx } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
@@ -61,6 +62,8 @@ export interface Guide {
   taken(): void;
   /** The caller has gone, or the call is over. */
   left(): void;
+  /** How the caller came here, for who takes the call; also when it is over. */
+  story(): CallerStory;
 }
 
 /** A call that came in, before it is answered. */

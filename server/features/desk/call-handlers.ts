@@ -7,9 +7,10 @@ export type Handlers<Commands extends DeskCommand = DeskCommand> = {
   [C in Commands]: (user: DeskUser, body: DeskCommandBody<C>) => Promise<void> | void;
 };
 
-/** The commands of `shared/call-control.ts`. */
-export function callHandlers(calls: Calls): Handlers<keyof typeof callCommands> {
+/** The commands of `shared/call-control.ts`, and who it is that calls. */
+export function callHandlers(calls: Calls): Handlers<keyof typeof callCommands | "caller"> {
   return {
+    caller: (user, who) => calls.chooseCaller(user.userId, who),
     "call/transfer": (user, { target }) => calls.transfer(user.userId, target),
     "call/consult": (user, { target }) => calls.consult(user.userId, target),
     "call/complete": (user) => calls.complete(user.userId),

@@ -1,7 +1,7 @@
 import type { DeskLead } from "../../../shared/desk.ts";
 import { maskPhone } from "../../../shared/permissions.ts";
 import type { Db } from "../../kernel/db.ts";
-import { callHistory, customerCard, leadCard, openCallbacks } from "./queries.ts";
+import { callHistory, customerCard, leadCard, openCallbacks, peopleWithNumber } from "./queries.ts";
 
 export interface WhoIsIt {
   callId: string;
@@ -17,9 +17,10 @@ export async function deskLeadOf(db: Db, who: WhoIsIt): Promise<DeskLead> {
   const lead = who.leadId === null ? undefined : await leadCard(db, who.leadId);
   const card = lead ?? (who.customerId === null ? undefined : await customerCard(db, who.customerId));
   const phones = [...new Set([who.phone, ...(card?.phones ?? [])])];
-  const [history, callbacks] = await Promise.all([
+  const [history, callbacks, people] = await Promise.all([
     callHistory(db, phones, who.callId),
     openCallbacks(db, phones),
+    peopleWithNumber(db, who.phone),
   ]);
   const fields = card?.fields ?? {};
   const columns = card?.columns ?? Object.keys(fields).map((key) => ({ key, label: key }));
@@ -31,6 +32,8 @@ export async function deskLeadOf(db: Db, who: WhoIsIt): Promise<DeskLead> {
     phone: who.phone,
     morePhones: phones.slice(1),
     timeZone: card?.timeZone ?? who.timeZone,
+    vip: card?.vip ?? 0,
+    candidates: people.length > 1 ? people : [],
     fields: columns.map(({ key, label }) => ({ key, label, value: fields[key] ?? "" })),
     callbacks: callbacks.map((callback) => ({ ...callback, dueAt: callback.dueAt.toISOString() })),
     history: history.map((call) => ({ ...call, at: call.at.toISOString() })),
@@ -46,6 +49,8 @@ export const colleagueCard = (name: string, extension: string): DeskLead => ({
   phone: extension,
   morePhones: [],
   timeZone: "UTC",
+  vip: 0,
+  candidates: [],
   fields: [],
   callbacks: [],
   history: [],

@@ -7,6 +7,7 @@ import { agentParty, type CallView, type Calls, findParty, isHeld, mayLeaveMessa
 import type { Preview, Previews } from "../dialer/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
 import type { Mailboxes } from "../voicemail/index.ts";
+import { arrivingAt, presentArriving, storyOf } from "./caller.ts";
 import { colleagueCard, deskLeadOf, maskLead, type WhoIsIt } from "./desk-lead.ts";
 import { type PartyNames, presentParties } from "./desk-parties.ts";
 import { presentSideCalls } from "./desk-side-calls.ts";
@@ -54,6 +55,7 @@ function presentCall(
       waitedMs: call.cameFrom.waitedMs,
       askedAt: iso(plan.keptPlace?.askedAt ?? null),
     },
+    story: storyOf(call),
     maySendToSurvey: deps.calls.isSurveyOffered(call.id),
     mayLeaveMessage: mayLeaveMessage(call),
     ...presentParties(call, user, deps),
@@ -98,7 +100,7 @@ export function createDeskStates(deps: {
   const cards = new Map<string, Promise<DeskLead>>();
 
   function cardOf(who: WhoIsIt): Promise<DeskLead> {
-    const key = `${who.callId} ${who.customerId ?? ""}`;
+    const key = `${who.callId} ${who.customerId ?? ""} ${who.leadId ?? ""}`;
     const known = cards.get(key);
     if (known) return known;
     const card = deskLeadOf(db, who);
@@ -141,17 +143,20 @@ export function createDeskStates(deps: {
       const agent = { ...(agents.get(user.userId) ?? signedOut(user)) };
       const call = agent.callId ? calls.get(agent.callId) : undefined;
       const preview = agent.state === "preview" ? previews.of(user.userId) : undefined;
+      const arriving = arrivingAt(agent, calls);
       const masks = !user.seesPhones && call?.plan.direction !== "internal";
       const show = (lead: DeskLead) => (masks ? maskLead(lead) : lead);
-      const [assigned, phone, callLead, previewLead, forwarding, messages, shown] = await Promise.all([
-        campaignsOfAgent(db, user.userId),
-        phones.phoneOf(user.userId),
-        call && leadOf(call, user),
-        preview && cardOf(whoOfPreview(preview)),
-        diversions.of(user.userId),
-        mailboxes.waiting(user.userId),
-        deps.shownActs(),
-      ]);
+      const [assigned, phone, callLead, previewLead, arrivingLead, forwarding, messages, shown] =
+        await Promise.all([
+          campaignsOfAgent(db, user.userId),
+          phones.phoneOf(user.userId),
+          call && leadOf(call, user),
+          preview && cardOf(whoOfPreview(preview)),
+          arriving && leadOf(arriving, user),
+          diversions.of(user.userId),
+          mailboxes.waiting(user.userId),
+          deps.shownActs(),
+        ]);
       return {
         userId: user.userId,
         name: user.name,
@@ -176,6 +181,7 @@ export function createDeskStates(deps: {
                 dialAt: iso(preview.dialAt),
               }
             : null,
+        arriving: arriving && arrivingLead ? presentArriving(arriving, show(arrivingLead)) : null,
         ...presentSideCalls(agent, user, deps),
         doNotDisturb: forwarding.doNotDisturb,
         forwarded: forwarding.always !== null,

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { CallDirection } from "../../../shared/calls.ts";
-import type { DeskCampaign, DeskDraft } from "../../../shared/desk.ts";
+import type { DeskCampaign, DeskDraft, DeskLead } from "../../../shared/desk.ts";
 import type { Db } from "../../kernel/db.ts";
 
 export interface LeadCardRow {
@@ -11,13 +11,16 @@ export interface LeadCardRow {
   name: string;
   phones: string[];
   timeZone: string;
+  vip: number;
 }
 
 export async function leadCard(db: Db, leadId: number): Promise<LeadCardRow | undefined> {
   const { rows } = await sql<LeadCardRow>`
     select l.id as "leadId", li.name as "listName", li.columns, l.fields, l.name,
-      array[l.phone] || l.more_phones as phones, l.time_zone as "timeZone"
-    from leads l join lists li on li.id = l.list_id where l.id = ${leadId}`.execute(db);
+      array[l.phone] || l.more_phones as phones, l.time_zone as "timeZone", coalesce(c.vip, 0) as vip
+    from leads l join lists li on li.id = l.list_id left join customers c on c.id = l.customer_id where l.id = ${leadId}`.execute(
+    db,
+  );
   return rows[0];
 }
 
@@ -26,9 +29,24 @@ export async function customerCard(db: Db, customerId: number): Promise<LeadCard
     select null as "leadId", null as "listName", null as columns, c.fields, c.name,
       coalesce((select array_agg(p.phone order by p.position) from customer_phones p
         where p.customer_id = c.id), '{}') as phones,
-      coalesce(c.time_zone, 'UTC') as "timeZone"
+      coalesce(c.time_zone, 'UTC') as "timeZone", c.vip
     from customers c where c.id = ${customerId}`.execute(db);
   return rows[0];
+}
+
+/** Everybody who has this number, by different names; of one name the lead that was called last. */
+export async function peopleWithNumber(db: Db, phone: string): Promise<DeskLead["candidates"]> {
+  const { rows } = await sql<DeskLead["candidates"][number]>`
+    select "leadId", "customerId", name, "listName" from (
+      select distinct on (name) * from (
+        select l.id as "leadId", l.customer_id as "customerId", l.name, li.name as "listName", l.last_attempt_at as at
+        from leads l join lists li on li.id = l.list_id where l.phone = ${phone} and l.name <> ''
+        union all
+        select null, c.id, c.name, null, null from customer_phones p join customers c on c.id = p.customer_id
+        where p.phone = ${phone} and c.name <> ''
+      ) found order by name, "leadId" is null, at desc nulls last, "leadId" desc
+    ) people order by at desc nulls last, name limit 10`.execute(db);
+  return rows;
 }
 
 export interface HistoryRow {

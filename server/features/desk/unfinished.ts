@@ -56,6 +56,7 @@ async function present(
     draft: row.draft,
     suspect: null,
     queue: null,
+    story: null,
     maySendToSurvey: false,
     mayLeaveMessage: false,
     wrapUpUntil: null,

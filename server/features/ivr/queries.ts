@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import type { z } from "zod";
 import type { Page } from "../../../shared/common.ts";
-import type {
-  ivrFlowFilter,
-  IvrFlowInput,
-  IvrFlowRow,
-  IvrDocument,
-  IvrVersion,
-  IvrVersionRow,
+import {
+  type ivrFlowFilter,
+  type IvrFlowInput,
+  type IvrFlowRow,
+  type IvrDocument,
+  ivrDocument,
+  type IvrVersion,
+  type IvrVersionRow,
 } from "../../../shared/ivr/flow.ts";
 import type { RunningFlow } from "../../../shared/ivr/state.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
@@ -79,7 +80,8 @@ export async function flowsInForce(db: Db): Promise<RunningFlow[]> {
   const { rows } = await sql<RunningFlow>`
     select f.id as "flowId", v.id as "versionId", v.document
     from ivr_flows f join ivr_versions v on v.id = f.version_id where f.archived_at is null`.execute(db);
-  return rows;
+  // What was published before a field came has its default.
+  return rows.map((row) => ({ ...row, document: ivrDocument.parse(row.document) }));
 }
 
 export async function insertFlow(tx: Tx, input: IvrFlowInput, userId: number | null): Promise<number> {

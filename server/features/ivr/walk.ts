@@ -15,6 +15,7 @@ import type { Log } from "../../kernel/log.ts";
 import { type Arrival, type Guide, type GuidedCall, languageOf } from "../calls/index.ts";
 import type { Sounds } from "../sounds/index.ts";
 import { askOutside, type Outside } from "./ask-outside.ts";
+import { createCallerPath } from "./caller-path.ts";
 import { insertFact, insertRating, insertVisit } from "./queries-walks.ts";
 import { soundOf } from "./speak.ts";
 
@@ -72,11 +73,23 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
   let waiting: IvrEvent[] = [];
   let isRunning = false;
   let begunAt = clock.now();
+  const path = createCallerPath();
+  const documents = new Set([flow.document]);
+  const documentOf = (flowId: number) =>
+    flowId === flow.flowId ? flow.document : parts.library.get(flowId)!.document;
+
+  /** Of the agent's screen. */
+  function tell(effect: IvrEffect): void {
+    const at = effect.type === "entered" ? effect : open.at(-1);
+    if (!at) return;
+    const document = documentOf(at.flowId);
+    documents.add(document);
+    path.heard(effect, blockOf(document, at.blockId));
+  }
 
   function close(visit: Visit, exit: string): void {
     const { flowId, versionId, blockId } = visit;
-    const { document } = flowId === flow.flowId ? flow : parts.library.get(flowId)!;
-    const block = blockOf(document, blockId);
+    const block = blockOf(documentOf(flowId), blockId);
     const row = {
       call_id: arrival.callId,
       flow_id: flowId,
@@ -224,7 +237,10 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
         const step = ivrStep(state, next, clock.now());
         if ("noted" in step) continue;
         state = step.state;
-        for (const effect of step.effects) run(effect);
+        for (const effect of step.effects) {
+          tell(effect);
+          run(effect);
+        }
         if (state.phase === "over") end();
       }
     } catch (error) {
@@ -248,5 +264,6 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
     back: () => feed({ type: "back", turn: state.turn }),
     taken: () => feed({ type: "taken" }),
     left: () => feed({ type: "left" }),
+    story: () => path.story(state, [...documents]),
   };
 }

@@ -1,25 +1,31 @@
 import { Empty, Flex, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { DeskLead } from "../../../shared/desk.ts";
+import type { CallerStory } from "../../../shared/caller-story.ts";
+import type { DeskCall, DeskLead, DeskState } from "../../../shared/desk.ts";
 import { useNow } from "../../features/desk/use-now.ts";
 import { formatDuration, formatInstant } from "../../lib/format.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { currentLanguage } from "../../lib/i18n/index.ts";
+import { Arriving, Candidates, Story } from "./caller-panel.tsx";
 import { RecordLink } from "./record-link.tsx";
 
 /** The middle zone: who this is, before the first word. */
 export function CustomerZone({
   lead,
   recordUrl,
-  internal,
+  call,
+  arriving,
 }: {
   lead: DeskLead | null;
   recordUrl: string | null;
-  /** Of a call between two of us: there is no customer. */
-  internal: boolean;
+  call: DeskCall | null;
+  /** Without a call. */
+  arriving: DeskState["arriving"];
 }) {
   const { t } = useTranslation();
+  // Between two of us: there is no customer.
+  const internal = call?.direction === "internal";
   return (
     <section
       className={`desk-zone desk-customer ${lead ? "" : "desk-zone-empty"}`}
@@ -34,7 +40,10 @@ export function CustomerZone({
           <Typography.Text type="secondary">{t("desk.internalCall")}</Typography.Text>
         </>
       ) : lead ? (
-        <Record lead={lead} />
+        <>
+          {!call && arriving && <Arriving arriving={arriving} />}
+          <Record lead={lead} call={call} story={(call ?? arriving)?.story ?? null} />
+        </>
       ) : (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("desk.noCustomer")} />
       )}
@@ -42,7 +51,13 @@ export function CustomerZone({
   );
 }
 
-function Record({ lead }: { lead: DeskLead }) {
+interface RecordProps {
+  lead: DeskLead;
+  call: DeskCall | null;
+  story: CallerStory | null;
+}
+
+function Record({ lead, call, story }: RecordProps) {
   const { t } = useTranslation();
   const phones = [lead.phone, ...lead.morePhones];
   return (
@@ -51,6 +66,11 @@ function Record({ lead }: { lead: DeskLead }) {
         <div>
           <Typography.Title level={2} className="desk-name">
             {lead.name || t("desk.noName")}
+            {lead.vip > 0 && (
+              <Tag color="gold" className="desk-vip">
+                {t("caller.vip", { level: lead.vip })}
+              </Tag>
+            )}
           </Typography.Title>
           <Flex gap={12} wrap className="num">
             {phones.map((phone) => (
@@ -65,6 +85,8 @@ function Record({ lead }: { lead: DeskLead }) {
           <LocalTime timeZone={lead.timeZone} />
         </Flex>
       </Flex>
+      <Candidates lead={lead} call={call} />
+      {story && <Story story={story} />}
       {lead.fields.length > 0 && (
         <dl className="desk-fields">
           {lead.fields.map((field) => (

@@ -82,7 +82,11 @@ function Line({ kind, call, slot, children }: LineProps) {
     <div className={`desk-side desk-side-${rings ? "announced" : kind}`} role={rings ? "alert" : undefined}>
       <span className="desk-party-name">
         {partyName(call)}
-        <small>{t(`control.side.${kind}`, { from: call.from ?? "–", slot })}</small>
+        <small>
+          {kind === "announced" && call.from === null
+            ? t("caller.rings")
+            : t(`control.side.${kind}`, { from: call.from ?? "–", slot })}
+        </small>
       </span>
       <Flex gap={4}>{children}</Flex>
     </div>

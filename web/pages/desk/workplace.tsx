@@ -45,8 +45,9 @@ export function Workplace({ state }: { state: DeskState }) {
       <div className="desk-zones">
         <CallZone state={state} />
         <CustomerZone
-          lead={call?.lead ?? state.preview?.lead ?? null}
-          internal={call?.direction === "internal"}
+          lead={(call ?? state.preview ?? state.arriving)?.lead ?? null}
+          call={call}
+          arriving={state.preview ? null : state.arriving}
           recordUrl={call?.recordUrl ?? state.preview?.recordUrl ?? null}
         />
         <WorkZone call={call} state={state.state} />

@@ -7,7 +7,7 @@ export interface FlowDiff {
   removed: IvrBlock[];
   /** As they are afterwards. `what`: names of fields; `exits` for those that lead elsewhere. */
   changed: { block: IvrBlock; what: string[]; exits: string[] }[];
-  /** The flow's own: `start`, `languages`, `longestMs`, `parting`. */
+  /** The flow's own: `start`, `languages`, `longestMs`, `shown`, `parting`. */
   whole: string[];
 }
 
@@ -34,7 +34,7 @@ export function diffOf(before: IvrDocument, after: IvrDocument): FlowDiff {
     );
     return what.length + exits.length > 0 ? [{ block, what, exits }] : [];
   });
-  const parts = ["start", "languages", "longestMs", "parting"] as const;
+  const parts = ["start", "languages", "longestMs", "shown", "parting"] as const;
   return {
     added: after.blocks.filter(({ id }) => !old.has(id)),
     removed: before.blocks.filter(({ id }) => !now.has(id)),

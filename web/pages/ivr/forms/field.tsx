@@ -168,6 +168,7 @@ export function ChoiceField<T extends string | number | null>({
 
 interface ListProps<T> {
   label: string;
+  help?: string;
   items: readonly T[];
   most: number;
   add: string;
@@ -177,11 +178,12 @@ interface ListProps<T> {
 }
 
 /** Several of a kind, one under the other. */
-export function ListField<T>({ label, items, most, add, make, onChange, children }: ListProps<T>) {
+export function ListField<T>({ label, help, items, most, add, make, onChange, children }: ListProps<T>) {
   const { t } = useTranslation();
   return (
     <fieldset className="ivr-list">
       <legend>{label}</legend>
+      {help && <small>{help}</small>}
       {items.map((item, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- an entry is its place
         <Flex key={index} gap={6} align="start">

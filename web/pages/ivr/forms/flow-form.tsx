@@ -4,7 +4,7 @@ import type { IvrDocument } from "../../../../shared/ivr/flow.ts";
 import { Select } from "antd";
 import { blockName } from "../kinds.tsx";
 import type { FormContext } from "./context.ts";
-import { ChoiceField, Field, NumberField } from "./field.tsx";
+import { ChoiceField, Field, ListField, NumberField, TextField } from "./field.tsx";
 import { SpeechField } from "./speech-field.tsx";
 
 /** What holds for the whole flow. */
@@ -18,6 +18,9 @@ export function FlowForm({
   onChange: (document: IvrDocument) => void;
 }) {
   const { t } = useTranslation();
+  const free = context.variables.filter(
+    (name) => !name.includes(".") && !document.shown.some(({ variable }) => variable === name),
+  );
   const put = (change: Partial<IvrDocument>) => onChange({ ...document, ...change });
   return (
     <>
@@ -46,6 +49,32 @@ export function FlowForm({
         suffix={t("common.units.minute")}
         onChange={(longestMs) => put({ longestMs })}
       />
+      <ListField
+        label={t("ivr.shown")}
+        help={t("ivr.shownHelp")}
+        add={t("ivr.addShown")}
+        items={document.shown}
+        most={20}
+        make={() => ({ variable: free[0] ?? "", label: "" })}
+        onChange={(shown) => put({ shown })}
+      >
+        {(one, set) => (
+          <div className="ivr-pair">
+            <ChoiceField
+              label={t("ivr.variable")}
+              value={one.variable}
+              options={context.variables.map((value) => ({ value, label: value }))}
+              onChange={(variable) => set({ ...one, variable })}
+            />
+            <TextField
+              label={t("ivr.shownAs")}
+              value={one.label}
+              maxLength={60}
+              onChange={(label) => set({ ...one, label })}
+            />
+          </div>
+        )}
+      </ListField>
       <SpeechField
         label={t("ivr.parting")}
         help={t("ivr.partingHelp")}
