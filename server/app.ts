@@ -92,6 +92,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       database,
       clock,
       carrierPort: carrier?.sip,
+      postgresUrl: postgres?.url,
       announcements: carrier && (() => ({ trainingOf, ...carrierWords() })),
     }),
   );

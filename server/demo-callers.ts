@@ -1,6 +1,6 @@
 /** People of the demonstration who call in, as long as somebody is signed in to take their calls. */
 import type { Agent } from "./features/agents/index.ts";
-import { flowNumber, peopleToCall, serviceNumber } from "./features/demo/index.ts";
+import { flowNumber, peopleToCall, policyOf, serviceNumber } from "./features/demo/index.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Log } from "./kernel/log.ts";
 import type { Random } from "./kernel/random.ts";
@@ -11,12 +11,13 @@ const shareCalling = 0.25;
 const talkMs = { least: 20_000, spread: 50_000 };
 /** Of ten who call, how many do what. */
 const errands = [
-  ...Array<Errand>(5).fill("talk"),
-  ...Array<Errand>(3).fill("menu"),
+  ...Array<Errand>(4).fill("talk"),
+  ...Array<Errand>(2).fill("menu"),
+  ...Array<Errand>(2).fill("policy"),
   "message",
   "call-back",
 ] as const;
-type Errand = "talk" | "menu" | "message" | "call-back";
+type Errand = "talk" | "menu" | "policy" | "message" | "call-back";
 
 const hello = [
   { do: "wait", ms: 300 },
@@ -31,7 +32,7 @@ const keyed = (keys: string) => [
 ];
 
 /** What the caller does, in the steps of the simulated carrier (`tools/carrier/plan.ts`). */
-function visit(random: Random): { to: string; plan: object[] } {
+function visit(random: Random, from: string): { to: string; plan: object[] } {
   const errand = errands[Math.floor(random.next() * errands.length)]!;
   if (errand === "message")
     return { to: flowNumber, plan: [...keyed("2"), { do: "wait", ms: 4000 }, talk(9000), { do: "hangup" }] };
@@ -42,9 +43,11 @@ function visit(random: Random): { to: string; plan: object[] } {
     { do: "wait", ms: 4000 },
   ];
   const conversation = [...hello, talk(Math.round(talkMs.least + random.next() * talkMs.spread)), ...rates];
-  return errand === "menu"
-    ? { to: flowNumber, plan: [...keyed("1"), ...conversation, { do: "hangup" }] }
-    : { to: serviceNumber, plan: [...conversation, { do: "hangup" }] };
+  const talked = [...conversation, { do: "hangup" }];
+  if (errand === "menu") return { to: flowNumber, plan: [...keyed("1"), ...talked] };
+  if (errand === "policy")
+    return { to: flowNumber, plan: [...keyed("4"), { do: "press", keys: policyOf(from) }, ...talked] };
+  return { to: serviceNumber, plan: talked };
 }
 
 export function startDemoCallers(deps: {
@@ -60,17 +63,18 @@ export function startDemoCallers(deps: {
   const { control, sipPort, clock, random, log } = deps;
   const people = peopleToCall(200);
   /** Two of three are on the list; the others call for the first time. */
-  const from = () =>
+  const somebody = () =>
     random.next() < 2 / 3
       ? people[Math.floor(random.next() * people.length)]!.phone
       : `+8619900200${String(Math.floor(random.next() * 1000)).padStart(3, "0")}`;
 
   async function call(): Promise<void> {
+    const from = somebody();
     const answer = await fetch(`http://127.0.0.1:${control}/call-in`, {
       method: "POST",
       body: JSON.stringify({
-        from: from(),
-        ...visit(random),
+        from,
+        ...visit(random, from),
         target: { transport: "udp", host: "127.0.0.1", port: sipPort },
       }),
     });

@@ -36,7 +36,7 @@ export function ensureSimulatedTrunk(tx: Tx, port: number): Promise<number> {
  */
 export async function seedCampaigns(
   tx: Tx,
-  trunkId: number,
+  { trunkId, databaseId }: { trunkId: number; databaseId: number | null },
   ids: Record<string, number>,
   at: Date,
 ): Promise<void> {
@@ -74,5 +74,5 @@ export async function seedCampaigns(
   });
   await commandCampaign(tx, progressive.id, "start", at);
   await seedBroadcast(tx, base, managerId, at);
-  await seedServiceLine(tx, { agentIds, campaignId: progressive.id, managerId }, at);
+  await seedServiceLine(tx, { agentIds, campaignId: progressive.id, managerId, databaseId }, at);
 }

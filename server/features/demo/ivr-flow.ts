@@ -6,8 +6,56 @@ import { createFlow, publishFlow } from "../ivr/index.ts";
 const said = (zh: string, en: string) => ({ speech: { zh, en } });
 const keys = (...labels: string[]) => labels.map((label, index) => ({ key: String(index + 1), label }));
 
-/** Greeting, hours, a menu, a queue, voicemail and a call-back, all drawn from left to right. */
-const drawing = (queueId: number, keeperId: number) =>
+export interface FlowParts {
+  queueId: number;
+  /** Whose voicemail takes the messages. */
+  keeperId: number;
+  /** The database of policies; null: there is none, and nobody is verified. */
+  databaseId: number | null;
+}
+
+/** Who keys the number of a policy hears of it, and the agent sees that it is verified. */
+const verification = (databaseId: number) => [
+  {
+    id: "policy",
+    kind: "verify",
+    title: "保单验证 Policy number",
+    what: "order",
+    variable: "policy",
+    secret: false,
+    min: 8,
+    max: 8,
+    ...said("请输入八位保单号。", "Please key the eight digits of your policy number."),
+    wrong: { zh: "没有找到这个保单。", en: "There is no such policy." },
+    by: {
+      kind: "sql",
+      databaseId,
+      query: "select product, to_char(due, 'YYYY-MM-DD') as due from demo.policies where number = :policy",
+    },
+    saves: [
+      { variable: "product", from: "product" },
+      { variable: "due", from: "due" },
+    ],
+    exits: { verified: "told", failed: "queue", timeout: "queue", unavailable: "queue" },
+    x: 900,
+    y: -170,
+  },
+  {
+    id: "told",
+    kind: "prompt",
+    title: "保单信息 Policy",
+    ...said(
+      "您的{{product}}保单，到期日为{{due}}。现在为您转接坐席。",
+      "Your policy is due on {{due}}. We now connect you with an agent.",
+    ),
+    exits: { next: "queue" },
+    x: 1200,
+    y: -170,
+  },
+];
+
+/** Greeting, hours, a menu, verification, a queue, voicemail and a call-back, all drawn from left to right. */
+const drawing = ({ queueId, keeperId, databaseId }: FlowParts) =>
   ivrDocument.parse({
     start: "greeting",
     languages: ["zh", "en"],
@@ -45,11 +93,23 @@ const drawing = (queueId: number, keeperId: number) =>
         kind: "menu",
         title: "主菜单 Main menu",
         ...said(
-          "人工服务请按 1，留言请按 2，预约回电请按 3。",
-          "For an agent press 1, to leave a message press 2, to be called back press 3.",
+          `人工服务请按 1，留言请按 2，预约回电请按 3${databaseId === null ? "" : "，查询保单请按 4"}。`,
+          `For an agent press 1, to leave a message press 2, to be called back press 3${databaseId === null ? "" : ", for your policy press 4"}.`,
         ),
-        keys: keys("人工 Agent", "留言 Message", "回电 Call-back"),
-        exits: { "1": "queue", "2": "voicemail", "3": "callback", timeout: "queue", invalid: "queue" },
+        keys: keys(
+          "人工 Agent",
+          "留言 Message",
+          "回电 Call-back",
+          ...(databaseId === null ? [] : ["保单 Policy"]),
+        ),
+        exits: {
+          "1": "queue",
+          "2": "voicemail",
+          "3": "callback",
+          ...(databaseId !== null && { "4": "policy" }),
+          timeout: "queue",
+          invalid: "queue",
+        },
         x: 600,
         y: 0,
       },
@@ -103,17 +163,18 @@ const drawing = (queueId: number, keeperId: number) =>
         x: 1500,
         y: 160,
       },
+      ...(databaseId === null ? [] : verification(databaseId)),
     ],
   });
 
 /** A published flow that leads callers to this queue, or to a mailbox. */
 export async function seedFlow(
   tx: Tx,
-  { queueId, keeperId, userId }: { queueId: number; keeperId: number; userId: number | null },
+  { userId, ...parts }: FlowParts & { userId: number | null },
   at: Date,
 ): Promise<number> {
   const name = "客服热线 Service line";
-  const flowId = await createFlow(tx, { name, document: drawing(queueId, keeperId) }, userId);
+  const flowId = await createFlow(tx, { name, document: drawing(parts) }, userId);
   await publishFlow(tx, flowId, { note: "演示流程 Demonstration", userId, at });
   return flowId;
 }

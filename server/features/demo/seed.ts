@@ -7,6 +7,7 @@ import { createUser, hasUsers } from "../users/index.ts";
 import { type DemoAnnouncements, seedAnnouncements } from "./announcements.ts";
 import { ensureSimulatedTrunk, seedCampaigns } from "./campaign.ts";
 import { seedPeople } from "./people.ts";
+import { ensurePolicies } from "./policies.ts";
 
 /** What the first start made. `password` is told once and stored nowhere in the clear. */
 export type Seeded =
@@ -23,22 +24,27 @@ export function seedOnce({
   database,
   clock,
   carrierPort,
+  postgresUrl,
   announcements,
 }: {
   database: Database;
   clock: Clock;
   carrierPort: number | undefined;
+  /** Of the embedded PostgreSQL: the demonstration keeps a database of policies there. */
+  postgresUrl?: string | undefined;
   /** Asked for once. */
   announcements?: (() => DemoAnnouncements) | undefined;
 }): Promise<Seeded> {
   return database.transact(async (tx): Promise<Seeded> => {
     const isEmpty = !(await hasUsers(tx));
     const trunkId = carrierPort === undefined ? undefined : await ensureSimulatedTrunk(tx, carrierPort);
+    const databaseId =
+      trunkId === undefined || postgresUrl === undefined ? null : await ensurePolicies(tx, postgresUrl);
     if (!isEmpty) return { kind: "nothing" };
     const at = new Date(clock.now());
     if (trunkId !== undefined) {
       if (announcements) await seedAnnouncements(tx, announcements(), at);
-      await seedCampaigns(tx, trunkId, await seedPeople(tx, at), at);
+      await seedCampaigns(tx, { trunkId, databaseId }, await seedPeople(tx, at), at);
       return { kind: "demo" };
     }
     // Real people will be called: the law of each number's country holds until somebody decides otherwise. The

@@ -30,7 +30,14 @@ export async function seedServiceLine(
     agentIds,
     campaignId,
     managerId,
-  }: { agentIds: readonly number[]; campaignId: number; managerId: number | null },
+    databaseId,
+  }: {
+    agentIds: readonly number[];
+    campaignId: number;
+    managerId: number | null;
+    /** The database of policies. */
+    databaseId: number | null;
+  },
   at: Date,
 ): Promise<void> {
   const queueId = await insertQueue(
@@ -44,7 +51,7 @@ export async function seedServiceLine(
     }),
   );
   await saveSurvey(tx, null, satisfaction(queueId));
-  const flowId = await seedFlow(tx, { queueId, keeperId: agentIds[0]!, userId: managerId }, at);
+  const flowId = await seedFlow(tx, { queueId, keeperId: agentIds[0]!, databaseId, userId: managerId }, at);
   await replaceInboundRoutes(tx, [
     { phone: serviceNumber, trunkId: null, target: { type: "queue", id: queueId } },
     { phone: flowNumber, trunkId: null, target: { type: "flow", id: flowId } },

@@ -16,6 +16,17 @@ export async function insertDatabase(tx: Tx, input: { name: string; url: string 
   return row.id;
 }
 
+/** The one of this name, asked there from now on. */
+export async function ensureDatabase(tx: Tx, { name, url }: { name: string; url: string }): Promise<number> {
+  const known = await tx
+    .updateTable("ivr_databases")
+    .set({ url })
+    .where("name", "=", name)
+    .returning("id")
+    .executeTakeFirst();
+  return known?.id ?? insertDatabase(tx, { name, url });
+}
+
 /** False: there is none. */
 export async function deleteDatabase(tx: Tx, id: number): Promise<boolean> {
   const { numDeletedRows } = await tx.deleteFrom("ivr_databases").where("id", "=", id).executeTakeFirst();
