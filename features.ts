@@ -10,6 +10,7 @@ export const features = [
   "auth",
   "idempotency",
   "mail",
+  "sms",
   "speech",
   "sounds",
   "trunks",

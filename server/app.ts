@@ -22,6 +22,7 @@ import { exposeMetrics } from "./metrics/expose.ts";
 import { createPlatform } from "./platform.ts";
 import { canaryProbe } from "./switch-canary.ts";
 import { mailProbe } from "./mail-probe.ts";
+import { smsProbe } from "./sms-probe.ts";
 import { qualityProbe } from "./quality-probe.ts";
 import { switchProbes } from "./switch-probes.ts";
 
@@ -73,6 +74,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   callerIdProbe(health, { database, clock });
   webhookProbe(health, { database });
   mailProbe(health, { database, clock });
+  smsProbe(health, { database });
   qualityProbe(health, { database, clock });
   if (centre.canary) canaryProbe(health, centre.canary);
   exposeMetrics(http.app, { config, centre, database, events });

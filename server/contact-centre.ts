@@ -58,6 +58,7 @@ import { speedDialRoutes } from "./features/speed-dials/index.ts";
 import { openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
 import { openSpeech, speechRoutes } from "./features/speech/index.ts";
 import { createOutbox, mailRoutes } from "./features/mail/index.ts";
+import { expireTexts, smsRoutes } from "./features/sms/index.ts";
 import { openMailboxes, tellByMail, voicemailJobs, voicemailRoutes } from "./features/voicemail/index.ts";
 import { createWall, wallboardRoutes } from "./features/wallboards/index.ts";
 import { createWebhookRelay, webhookRoutes } from "./features/webhooks/index.ts";
@@ -79,6 +80,7 @@ import { createArchiver } from "./media/archiver.ts";
 import { recoverRecording } from "./media/recover-recording.ts";
 import { type Canary, newCanaryPhone } from "./switch/canary.ts";
 import { renderSound, toSound } from "./media/sound-audio.ts";
+import { wavOf } from "./media/wav.ts";
 import { causeOfDetected } from "./switch/causes.ts";
 import { createEmbeddedSwitch, type EmbeddedSwitch } from "./switch/embedded.ts";
 
@@ -213,6 +215,7 @@ export async function createContactCentre(
       log,
     }),
   );
+  stack.use(expireTexts({ database, clock, log }));
   const tell = () => tellByMail({ database, outbox, clock });
   const mailboxes = await openMailboxes({ database, dataDir: parts.dataDir, events, tell });
   const lamps = stack.use(showMessages({ switch: sw, mailboxes, phones, events, log }));
@@ -251,7 +254,7 @@ export async function createContactCentre(
   const desk = stack.use(createDesk({ ...shared, phones, previews, diversions, mailboxes }));
   stack.use(watchDiary({ ...shared, dial: createManualDial(shared) }));
   const featureCodes = stack.use(createFeatureCodes({ ...shared, desk, diversions }));
-  const ivr = stack.use(createIvr({ ...shared, sounds }));
+  const ivr = stack.use(createIvr({ ...shared, sounds, speech, wavOf }));
   stack.use(createLive({ ...shared, days, queues, ivr, dialer, desk, upgrades }));
   stack.use(createWall({ ...shared, upgrades }));
   ivrRoutes(app, { database, ivr, clock });
@@ -292,6 +295,7 @@ export async function createContactCentre(
   const sendRecording = createSendRecording({ database, recordings, archiver, clock });
   recordingRoutes(app, { database, sendRecording });
   mailRoutes(app, { database, outbox, clock });
+  smsRoutes(app, { database, clock });
   voicemailRoutes(app, { database, mailboxes, clock, sendRecording, toSound });
   agentRoutes(app, { database, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callbackRoutes(app, { database, clock, events });

@@ -30,6 +30,13 @@ export function wavHeader(channels: number, dataBytes: number): Buffer {
   return header;
 }
 
+/** A whole file: 16-bit PCM, 8 kHz, mono. */
+export const wavOf = (samples: Int16Array): Buffer =>
+  Buffer.concat([
+    wavHeader(1, samples.byteLength),
+    Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength),
+  ]);
+
 export interface WavInfo {
   format: "pcm16" | Codec;
   channels: number;

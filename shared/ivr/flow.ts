@@ -1,7 +1,8 @@
 /** IVR flows: the drawing, its drafts and versions, the numbers that lead to it. */
 import { z } from "zod";
 import { instant, languages, pageQuery } from "../common.ts";
-import { blockId, ivrBlock, type IvrBlock, speech } from "./blocks.ts";
+import { blockId, speech } from "./block-parts.ts";
+import { ivrBlock, type IvrBlock } from "./blocks.ts";
 
 export const ivrDocument = z.object({
   start: blockId,
@@ -61,6 +62,12 @@ export const ivrProblems = [
   "unknown-variable",
   "bad-address", // not http:// or https:// with a host of its own
   "no-question", // a query or a script is empty
+  "no-choices",
+  "phrase-missing", // a choice that cannot be said in every language of the flow
+  "repeated-phrase", // two choices are the same words
+  "subject-missing",
+  "bad-recipient", // neither a number or an address, nor a variable
+  "secret-told", // a text holds what is never spoken or written down
   "unknown-flow", // not published, or it leads back to this one
 ] as const;
 export const ivrProblem = z.object({

@@ -1,12 +1,15 @@
-/** What callers key, by the block that asks. A part of `machine.ts`. */
-import type { BlockOf, IvrBlock, Speech } from "./blocks.ts";
+/** What callers key and say, by the block that asks. A part of `machine.ts`. */
+import type { Speech } from "./block-parts.ts";
+import type { BlockOf, IvrBlock } from "./blocks.ts";
 import { characterOf, passesCheck } from "./check-digits.ts";
 import { after, say, work } from "./moves.ts";
+import { choiceSaid } from "./phrases.ts";
 import type { IvrEffect, IvrState, Moved } from "./state.ts";
 
-export type AskingBlock = BlockOf<"menu" | "collect" | "satisfaction" | "verify">;
+export type AskingBlock = BlockOf<"menu" | "speech-choice" | "collect" | "satisfaction" | "verify">;
 export const isAsking = (block: IvrBlock | undefined): block is AskingBlock =>
   block?.kind === "menu" ||
+  block?.kind === "speech-choice" ||
   block?.kind === "collect" ||
   block?.kind === "satisfaction" ||
   block?.kind === "verify";
@@ -14,9 +17,14 @@ export const isAsking = (block: IvrBlock | undefined): block is AskingBlock =>
 /** Out of the block by this exit, and on. */
 type Leave = (state: IvrState, exit: string) => Moved;
 
+/** By what is said, or by a key. */
+export const canAnswer = ({ hears }: IvrState, { choices }: BlockOf<"speech-choice">) =>
+  hears || choices.some(({ digit }) => digit !== null);
+
 /** The question, after what is said first. */
 export function askAgain(state: IvrState, block: AskingBlock, first: Speech[]): Moved {
-  return say({ ...state, asked: state.asked + 1, digits: "", ahead: [] }, "asking", [...first, block.speech]);
+  const question = block.kind === "speech-choice" && !state.hears ? block.keysSpeech : block.speech;
+  return say({ ...state, asked: state.asked + 1, digits: "", ahead: [] }, "asking", [...first, question]);
 }
 
 function exitOfNone(block: AskingBlock, why: "invalid" | "timeout"): string {
@@ -60,6 +68,11 @@ export function inputKey(heard: IvrState, block: AskingBlock, key: string, leave
       if (!chosen) return wrong(state, block, leave);
       return after([{ type: "pressed", key, label: chosen.label }], leave(state, key));
     }
+    case "speech-choice": {
+      const chosen = block.choices.find(({ digit }) => digit === key);
+      if (!chosen) return wrong(state, block, leave);
+      return after([{ type: "pressed", key, label: chosen.label }], leave(state, chosen.key));
+    }
     case "satisfaction": {
       const score = /^\d$/.test(key) ? Number(key) : 0;
       if (score < 1 || score > block.scale) return wrong(state, block, leave);
@@ -85,4 +98,26 @@ export function inputTimeout(state: IvrState, block: AskingBlock, leave: Leave):
   if ((block.kind === "collect" || block.kind === "verify") && state.digits !== "")
     return takeDigits(state, block, leave);
   return silent(state, block, leave);
+}
+
+/** What they said; nothing is silence. */
+export function inputHeard(
+  state: IvrState,
+  block: BlockOf<"speech-choice">,
+  text: string,
+  leave: Leave,
+): Moved {
+  if (text.trim() === "") return silent(state, block, leave);
+  const heard: IvrState = { ...state, silent: 0 };
+  const chosen = choiceSaid(text, block.choices, state.language);
+  const label = chosen ? chosen.label || chosen.key : "";
+  const told: IvrEffect = { type: "spoken", text, label };
+  return after([told], chosen ? leave(heard, chosen.key) : wrong(heard, block, leave));
+}
+
+/** Nobody understands speech any more: asked by keys, which costs no try, where there are any. */
+export function inputUnheard(state: IvrState, block: BlockOf<"speech-choice">, leave: Leave): Moved {
+  const deaf: IvrState = { ...state, hears: false };
+  if (!canAnswer(deaf, block)) return leave(deaf, "unavailable");
+  return askAgain({ ...deaf, asked: Math.max(0, state.asked - 1) }, block, []);
 }

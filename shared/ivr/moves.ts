@@ -1,4 +1,4 @@
-import type { Speech } from "./blocks.ts";
+import type { Speech } from "./block-parts.ts";
 import type { IvrEffect, IvrState, Moved, WorkBlock } from "./state.ts";
 
 /** Speaks, and goes on in this phase. */

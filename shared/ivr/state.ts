@@ -1,6 +1,7 @@
 /** What `machine.ts` is made of: its state, what it hears and what it asks for. */
 import type { Language } from "../common.ts";
-import type { BlockOf, Speech } from "./blocks.ts";
+import type { Speech } from "./block-parts.ts";
+import type { BlockOf } from "./blocks.ts";
 import type { IvrDocument } from "./flow.ts";
 
 /** A published flow as a call walks it. */
@@ -17,6 +18,7 @@ export type IvrPhase =
   | "saying"
   | "asking"
   | "waiting"
+  | "listening"
   | "recording"
   | "working"
   | "away"
@@ -39,6 +41,8 @@ export interface IvrState {
   /** The flow, and those whose part it is, the outermost first. */
   frames: readonly Frame[];
   language: Language;
+  /** What callers say can be understood; not any more once it could not. */
+  hears: boolean;
   /** Values by name, the system's included. */
   variables: Readonly<Record<string, string>>;
   /** Names of those that are never written down or spoken. */
@@ -65,10 +69,14 @@ export type IvrEvent =
   | { type: "timeout"; turn: number }
   /** What was to be recorded cannot be. */
   | { type: "record-failed"; turn: number }
+  /** What they said, as it was understood; empty: nothing was said. */
+  | { type: "heard"; turn: number; text: string }
+  /** Nobody can tell what they said. */
+  | { type: "unheard"; turn: number }
   /** A question to somebody else's service was answered, or was not. */
   | { type: "worked"; turn: number; exit: string; set?: Readonly<Record<string, string>> }
-  /** Nobody took them: they are back. */
-  | { type: "back"; turn: number }
+  /** Nobody took them: they are back; `exit`: why, where there is more than one reason. */
+  | { type: "back"; turn: number; exit?: string }
   /** Somebody, or a mailbox, has them. */
   | { type: "taken" }
   | { type: "overtime" }
@@ -76,7 +84,7 @@ export type IvrEvent =
   | { type: "failed" };
 
 /** What somebody else does; a script is somebody else's as well. */
-export type WorkBlock = BlockOf<"http" | "sql" | "script" | "verify">;
+export type WorkBlock = BlockOf<"http" | "sql" | "script" | "verify" | "message">;
 /** To whom a caller goes. */
 export type HandOver = BlockOf<"queue" | "agent" | "voicemail"> | { kind: "number"; phone: string };
 
@@ -84,6 +92,9 @@ export type IvrEffect =
   | { type: "say"; speeches: Speech[]; language: Language; turn: number }
   | { type: "stop" }
   | { type: "wait"; ms: number; turn: number }
+  /** To the end of what they say: silence after it, or `longestMs`; `waitMs`: for its beginning. */
+  | { type: "listen"; waitMs: number; longestMs: number; language: Language; turn: number }
+  | { type: "stop-listening" }
   | { type: "record"; maxMs: number; turn: number }
   | { type: "stop-recording" }
   | { type: "hand-over"; to: HandOver; turn: number }
@@ -98,6 +109,8 @@ export type IvrEffect =
   | { type: "entered"; flowId: number; versionId: number; blockId: string }
   | { type: "exited"; flowId: number; versionId: number; blockId: string; exit: string }
   | { type: "pressed"; key: string; label: string }
+  /** `text`: what was understood of it; `label` is empty where it was none of the choices. */
+  | { type: "spoken"; text: string; label: string }
   /** `digits` is empty for a secret. */
   | { type: "collected"; variable: string; digits: string; count: number };
 

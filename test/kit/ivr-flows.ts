@@ -29,7 +29,7 @@ export const walkOf = (
 ) =>
   newWalk(
     running(document),
-    { library: new Map(others.map((one) => [one.flowId, one])), language: "zh", variables },
+    { library: new Map(others.map((one) => [one.flowId, one])), language: "zh", hears: false, variables },
     now,
   );
 

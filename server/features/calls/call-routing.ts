@@ -14,6 +14,7 @@ import type { ActiveCall } from "./active-call.ts";
 import type { CallView } from "./events.ts";
 import { awaitsAgent } from "./call-core.ts";
 import type { Comforts } from "./comfort.ts";
+import { isUnlessEmpty } from "./guided.ts";
 import type { KeptPlaces } from "./kept-places.ts";
 import type { Messages } from "./messages.ts";
 import type { Overflow } from "./overflow.ts";
@@ -102,6 +103,7 @@ export function createCallRouting(deps: {
     knownTo: call.plan.direction === "inbound" ? call.plan.agentUserId : null,
     // Nobody is given back at once what they have just given away.
     except: call.givenBy,
+    unlessEmpty: isUnlessEmpty(call),
   });
 
   function forget(call: ActiveCall): void {

@@ -164,7 +164,7 @@ export function createEffects(deps: {
           if (effect.event === "begin")
             return call.guidance ? deps.talk().guided.begin(call) : deps.messages().begin(call);
           deps.messages().unqueue(call);
-          if (call.guidance) return call.guidance.guide.back();
+          if (call.guidance) return deps.talk().guided.returned(call);
           return void deps.messages().feed(call, { type: "no-agent" });
         case "queue":
           return deps.messages().queue(call, call.plan.campaign?.abandonment.queueMs ?? 0);

@@ -5,6 +5,7 @@
 
 /** Mean square of -38 dBm0: speech on a telephone lies 10 to 25 dB above it, a quiet room below. */
 const speechEnergy = 203 ** 2;
+const frameMs = 20;
 /** Shorter sounds are clicks. */
 const wordFrames = 3;
 /** A pause so long ends the greeting. */
@@ -20,7 +21,8 @@ export interface FirstWords {
 const energyOf = (samples: Int16Array) =>
   samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length);
 
-export function firstWords(): FirstWords {
+/** `pauseMs`: the silence that ends them. */
+export function firstWords(pauseMs = pauseFrames * frameMs): FirstWords {
   let loud = 0;
   let quiet = 0;
   let isOver = false;
@@ -31,7 +33,7 @@ export function firstWords(): FirstWords {
         quiet = 0;
       } else if (loud < wordFrames) loud = 0;
       else quiet++;
-      if (isOver || quiet < pauseFrames) return false;
+      if (isOver || quiet * frameMs < pauseMs) return false;
       isOver = true;
       return true;
     },

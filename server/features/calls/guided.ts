@@ -20,14 +20,19 @@ import type { Messages } from "./messages.ts";
 import type { Personal } from "./personal.ts";
 import type { InviteNumber } from "./outside-party.ts";
 import { promiseCallback } from "./promise-callback.ts";
+import type { Refusal } from "../queues/index.ts";
 import type { CallRunner } from "./runner.ts";
 import { voicemailTone } from "./sounds.ts";
 import type { Voicemail } from "./voicemail.ts";
+import { type Patience, utterance } from "./utterance.ts";
 
 /** To whom a guide sends its caller. */
 export type GuideTarget =
-  /** A queue, which may refuse them; null: whoever is free. Nobody waits longer than `waitMs`. */
-  | { kind: "line"; queueId: number | null; waitMs: number }
+  /**
+   * A queue, which may refuse them; null: whoever is free. Nobody waits longer than `waitMs`; `unlessEmpty`: nor where
+   * nobody of the queue is signed in.
+   */
+  | { kind: "line"; queueId: number | null; waitMs: number; unlessEmpty: boolean }
   | { kind: "agent"; userId: number }
   | { kind: "number"; phone: string };
 
@@ -49,6 +54,9 @@ export interface GuidedCall {
   /** A tone, then what the caller says; `over` with its id once it runs, null when it cannot. */
   record(over: (recordingId: string | null) => void): void;
   stopRecording(): void;
+  /** What the caller says next, 8 kHz; empty: nothing. `over` is called unless `stopListening` is. */
+  listen(patience: Patience, over: (said: Int16Array) => void): void;
+  stopListening(): void;
   callback(afterMinutes: number): void;
   /** They have done something, or heard all of it: it counts as heard. */
   heard(): void;
@@ -58,7 +66,8 @@ export interface GuidedCall {
 export interface Guide {
   begin(call: GuidedCall): void;
   key(key: string): void;
-  back(): void;
+  /** Nobody took them; `why`, where a queue says it. */
+  back(why?: Refusal | "chosen"): void;
   taken(): void;
   /** The caller has gone, or the call is over. */
   left(): void;
@@ -76,6 +85,8 @@ export interface Arrival {
   called: string;
   name: string;
   customerId: number | null;
+  /** Of the trunk by which they came, ISO 3166. */
+  country: string;
 }
 export type GuideOf = (arrival: Arrival) => Promise<Guide | undefined>;
 
@@ -86,6 +97,10 @@ export interface Guidance {
   /** What is said now; `over` of another turn is late. */
   turn: number;
   playing: { id: string; over: () => void } | null;
+  /** Counts what is listened to, as `turn` does what is said. */
+  listening: number;
+  /** Why nobody took them. */
+  why: Refusal | "chosen" | undefined;
   /** Somebody has them, or they are gone: the guide hears nothing more. */
   done: boolean;
 }
@@ -94,6 +109,8 @@ export const newGuidance = (guide: Guide): Guidance => ({
   to: null,
   turn: 0,
   playing: null,
+  listening: 0,
+  why: undefined,
   done: false,
 });
 
@@ -108,17 +125,23 @@ export interface Guided extends Disposable {
   /** The call waits for whom the guide chose; false: by the way of every call. */
   route(call: ActiveCall): boolean;
   /** Nobody took them; false: no guide asked for that. */
-  back(call: ActiveCall): boolean;
+  back(call: ActiveCall, why?: Refusal | "chosen"): boolean;
+  /** They are out of the wait. */
+  returned(call: ActiveCall): void;
   left(call: ActiveCall): void;
 }
 
 /** A prompt that never ends must not hold a person on the line. */
 const longestSaidMs = 300_000;
 
+/** Sent to a queue that is left where nobody of it is signed in. */
+export const isUnlessEmpty = ({ guidance }: ActiveCall): boolean =>
+  guidance !== null && !guidance.done && guidance.to?.kind === "line" && guidance.to.unlessEmpty;
+
 const isLed = (call: ActiveCall) => call.guidance !== null && !call.guidance.done;
 
 export function createGuided(deps: {
-  switch: Pick<Switch, "play" | "stopPlayback" | "startRecording" | "stopRecording">;
+  switch: Pick<Switch, "play" | "stopPlayback" | "startRecording" | "stopRecording" | "tap">;
   runner: CallRunner;
   messages: Pick<Messages, "music" | "unqueue">;
   personal: Personal;
@@ -200,7 +223,7 @@ export function createGuided(deps: {
     if (to.kind === "line") {
       call.queueOf = to.queueId ?? "anybody";
       call.waitMs = to.waitMs;
-      if (to.queueId !== null) runner.setTimer(call, "guide", to.waitMs, () => back(call));
+      if (to.queueId !== null) runner.setTimer(call, "guide", to.waitMs, () => back(call, "too-long"));
     }
     runner.feed(call.id, { type: "to-agent" }, { data: to.kind === "number" ? { to: "number" } : { ...to } });
     if (to.kind === "line" && to.queueId === null && call.core.state === "waiting") deps.messages.music(call);
@@ -223,6 +246,28 @@ export function createGuided(deps: {
     if (!call.recording) return;
     if (call.legUp) deps.switch.stopRecording(call.legId, call.recording.recordingId);
     call.recording = null;
+  }
+
+  async function listen(
+    call: ActiveCall,
+    guidance: Guidance,
+    patience: Patience,
+    over: (said: Int16Array) => void,
+  ): Promise<void> {
+    const listening = ++guidance.listening;
+    const heard = utterance(patience);
+    const end = () => {
+      if (guidance.listening !== listening) return;
+      guidance.listening++;
+      runner.clearTimer(call, "guide");
+      over(heard.said());
+    };
+    // A line without any packets tells no time.
+    runner.setTimer(call, "guide", patience.waitMs + patience.longestMs, end);
+    for await (const { samples } of deps.switch.tap(call.legId)) {
+      if (guidance.listening !== listening) return;
+      if (heard.push(samples)) return end();
+    }
   }
 
   function handOf(call: ActiveCall, guidance: Guidance): GuidedCall {
@@ -251,6 +296,17 @@ export function createGuided(deps: {
           },
         ),
       stopRecording: () => stopRecording(call),
+      listen: (patience, over) =>
+        ifLed(() => {
+          listen(call, guidance, patience, over).catch((error: unknown) =>
+            // Its time ends it.
+            log.error({ err: error, callId: call.id }, "a caller is not listened to"),
+          );
+        }),
+      stopListening: () => {
+        guidance.listening++;
+        runner.clearTimer(call, "guide");
+      },
       callback: (afterMinutes) => promiseCallback({ runner, clock }, call, afterMinutes),
       heard: () => {
         if (!call.core.heard && call.core.state === "message") runner.feed(call.id, { type: "heard" });
@@ -259,12 +315,15 @@ export function createGuided(deps: {
     };
   }
 
-  function back(call: ActiveCall): boolean {
+  function back(call: ActiveCall, why?: Refusal | "chosen"): boolean {
     const { guidance } = call;
     if (!guidance || !isLed(call) || guidance.to === null || call.core.state !== "waiting") return false;
     runner.clearTimer(call, "wait");
     runner.clearTimer(call, "guide");
-    deps.routing().left(call, { how: "overflowed", agentUserId: null, detail: { to: "flow" } });
+    deps
+      .routing()
+      .left(call, { how: "overflowed", agentUserId: null, detail: { to: "flow", ...(why && { why }) } });
+    guidance.why = why;
     return runner.feed(call.id, { type: "no-agent" });
   }
 
@@ -313,6 +372,12 @@ export function createGuided(deps: {
       return true;
     },
     back,
+    returned({ guidance }) {
+      if (!guidance) return;
+      const { why } = guidance;
+      guidance.why = undefined;
+      guidance.guide.back(why);
+    },
     left(call) {
       const { guidance } = call;
       if (!guidance || guidance.done) return;

@@ -90,10 +90,14 @@ export function createIncoming(deps: {
   }
 
   /** Undefined: they go on as callers of a number that leads nowhere. */
-  async function guideOf(flowId: number, called: string, plan: CallPlan): Promise<Guide | undefined> {
+  async function guideOf(
+    flowId: number,
+    { called, country }: { called: string; country: string },
+    plan: CallPlan,
+  ): Promise<Guide | undefined> {
     const { callId, phone, name, customerId } = plan;
     try {
-      return await deps.guideOf({ flowId, callId, phone, called, name, customerId });
+      return await deps.guideOf({ flowId, callId, phone, called, name, customerId, country });
     } catch (error) {
       log.error({ err: error, callId }, "a caller goes without their guide");
       return undefined;
@@ -131,10 +135,11 @@ export function createIncoming(deps: {
     }
     const { legId, trunkId } = event;
     deps.switch.ring(legId);
-    const called = callerOf(event.to, deps.countryOf(trunkId));
+    const country = deps.countryOf(trunkId);
+    const called = callerOf(event.to, country);
     const target = await targetOfNumber(database.db, { phone: called, trunkId });
     const plan = await planOf(event, called, target);
-    const guide = target?.type === "flow" ? await guideOf(target.id, called, plan) : undefined;
+    const guide = target?.type === "flow" ? await guideOf(target.id, { called, country }, plan) : undefined;
     const at = new Date(event.at);
     await database.transact(async (tx) => {
       await insertCalls(tx, [{ plan, callerId: event.to, allowed: true, at }]);

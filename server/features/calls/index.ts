@@ -29,6 +29,7 @@ export {
 export type { CallView } from "./events.ts";
 export type { PlacedCall } from "./place-call.ts";
 export { qualityOfTrunks } from "./queries-quality.ts";
+export { dialledNumber } from "./dialled-number.ts";
 export type { Arrival, Guide, GuidedCall } from "./guided.ts";
 export { languageOf } from "./sounds.ts";
 export { callRoutes } from "./routes.ts";

@@ -34,7 +34,7 @@ export function createOverflow(deps: {
   inviteNumber: InviteNumber;
   voicemail: Voicemail;
   /** To the flow that sent it to the queue; false: none did. */
-  back: (call: ActiveCall) => boolean;
+  back: (call: ActiveCall, why: Refusal | "chosen") => boolean;
   log: Log;
 }): Overflow {
   const { queues, runner, routing, log } = deps;
@@ -74,11 +74,11 @@ export function createOverflow(deps: {
 
   return {
     send(call, queueId, why) {
-      if (!deps.back(call)) sendTo(call, ownTarget(queueId), why);
+      if (!deps.back(call, why)) sendTo(call, ownTarget(queueId), why);
     },
     choose(call, queueId, act) {
       if (act.type !== "overflow") sendTo(call, act, "chosen");
-      else if (!deps.back(call)) sendTo(call, ownTarget(queueId), "chosen");
+      else if (!deps.back(call, "chosen")) sendTo(call, ownTarget(queueId), "chosen");
     },
     move: (call, queueId, target) => sendTo(call, { type: "queue", queueId: target }, "moved"),
     alone(call) {

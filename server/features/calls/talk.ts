@@ -132,7 +132,7 @@ export function createTalk(deps: {
     ...deps,
     inviteNumber,
     voicemail,
-    back: (call) => guided.back(call),
+    back: (call, why) => guided.back(call, why),
   });
   const bringing = { inviteAgent, inviteNumber, toColleague, transfer, personal };
   const parts = { agents, runner, conversations, ...bringing };

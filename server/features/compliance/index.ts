@@ -6,7 +6,13 @@ export { lawfulPace } from "./lawful-pace.ts";
 export { lawfulZones } from "./lawful-zones.ts";
 export { sealInBackground } from "./proof/seal.ts";
 export { registerJobs } from "./registers/jobs.ts";
-export { addDoNotCall, type DecisionRow, type DoNotCallEntry, insertDecisions } from "./queries.ts";
+export {
+  addDoNotCall,
+  type DecisionRow,
+  type DoNotCallEntry,
+  insertDecisions,
+  isBlockedEverywhere,
+} from "./queries.ts";
 export { openRegisters } from "./registers/registers.ts";
 export { createScreening, type Screening } from "./registers/services.ts";
 export { complianceRoutes } from "./routes.ts";

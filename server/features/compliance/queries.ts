@@ -103,6 +103,18 @@ export async function listDoNotCall(db: Db, filter: DoNotCallFilter) {
   return { items, total };
 }
 
+/** The number may not be contacted by anybody; entries of one campaign do not count. */
+export async function isBlockedEverywhere(db: Db, phone: string, at: Date): Promise<boolean> {
+  const found = await db
+    .selectFrom("do_not_call")
+    .select("id")
+    .where("phone", "=", phone)
+    .where("campaign_id", "is", null)
+    .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", at)]))
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** Every entry for one number, and who made it. */
 export function entriesOf(db: Db, phone: string) {
   return db

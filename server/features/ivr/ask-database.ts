@@ -3,7 +3,7 @@
  * the question, which stands inside a `select` of ours, so that it is one statement; bounded in time and rows.
  */
 import pg from "pg";
-import { sqlName } from "../../../shared/ivr/check.ts";
+import { sqlName } from "../../../shared/ivr/check-blocks.ts";
 import type { Log } from "../../kernel/log.ts";
 
 const connectMs = 3000;

@@ -6,6 +6,7 @@ import type { Databases } from "./ask-database.ts";
 import { fetchBounded, type Fetched } from "./fetch-bounded.ts";
 import type { Scripts } from "./run-script.ts";
 
+export type AskedBlock = Exclude<WorkBlock, { kind: "message" }>;
 export interface Outside {
   databases: Pick<Databases, "ask">;
   scripts: Pick<Scripts, "run">;
@@ -116,7 +117,7 @@ async function verify(outside: Outside, { by, saves }: BlockOf<"verify">, values
 }
 
 /** Never rejects. */
-export async function askOutside(outside: Outside, block: WorkBlock, values: Values): Promise<Answered> {
+export async function askOutside(outside: Outside, block: AskedBlock, values: Values): Promise<Answered> {
   try {
     switch (block.kind) {
       case "http":

@@ -44,6 +44,8 @@ export function createCallerPath(): CallerPath {
           return;
         case "pressed":
           return keyed(effect.key, effect.label);
+        case "spoken":
+          return effect.label === "" ? undefined : keyed("", effect.label);
         case "rated":
           return keyed(String(effect.score));
         case "collected": {

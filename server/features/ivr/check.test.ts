@@ -24,6 +24,52 @@ test("what asks outside needs somebody to ask, something to ask, and variables t
   assert.deepEqual(asking({ kind: "script" }), ["no-question"]);
 });
 
+test("what is said or sent has words for everybody, choices are told apart, and no secret is told", () => {
+  const words = { zh: "您好", en: "" };
+  const choice = { key: "bill", digit: "1", phrases: { zh: ["账单"] } };
+  const choices = (...more: object[]) =>
+    asking({ kind: "speech-choice", speech: words, keysSpeech: words, choices: more });
+  assert.deepEqual(choices(), ["no-choices"]);
+  assert.deepEqual(choices(choice), []);
+  assert.deepEqual(choices(choice, { ...choice, key: "timeout", phrases: { zh: ["，账 单！"] } }), [
+    "repeated-case timeout",
+    "repeated-key 1",
+    "repeated-phrase 账单",
+  ]);
+  assert.deepEqual(choices({ ...choice, digit: null, phrases: { en: ["bill"] } }), ["phrase-missing bill"]);
+  const deaf = asking({ kind: "speech-choice", speech: words, choices: [choice] });
+  assert.deepEqual(deaf, ["speech-missing"]);
+
+  const message = (more: object) => asking({ kind: "message", text: words, ...more });
+  assert.deepEqual(message({}), []);
+  assert.deepEqual(message({ text: {} }), ["speech-missing"]);
+  assert.deepEqual(message({ channel: "email" }), ["subject-missing"]);
+  assert.deepEqual(message({ to: "ana@example.com" }), ["bad-recipient ana@example.com"]);
+  assert.deepEqual(message({ channel: "email", subject: words, to: "13800138000" }), [
+    "bad-recipient 13800138000",
+  ]);
+  assert.deepEqual(message({ to: "{{caller.number}}", text: { zh: "{{gone}}" } }), ["unknown-variable gone"]);
+  const pin = block("collect", "pin", { next: "tell" }, { variable: "pin", secret: true });
+  const tell = block("prompt", "tell", {}, { speech: { zh: "{{pin}}" } });
+  const told = checkFlow(flow(pin, tell)).filter(({ problem }) => problem === "secret-told");
+  assert.deepEqual(told, [{ blockId: "tell", problem: "secret-told", about: "pin" }]);
+});
+
+const line = (exits: object) =>
+  checkFlow(
+    flow(block("queue", "line", { timeout: "bye", ...exits }, { queueId: 1 }), block("hang-up", "bye", {})),
+  );
+
+test("a queue's reasons to give a caller back may lead nowhere, but not into a circle", () => {
+  assert.deepEqual(line({}), []);
+  assert.deepEqual(
+    line({ full: "gone", key: "line", empty: "line" }).map(({ problem, about }) =>
+      `${problem} ${about}`.trim(),
+    ),
+    ["unknown-block full", "loop"],
+  );
+});
+
 test("identity numbers and cards by their check digits", () => {
   const table: [Parameters<typeof passesCheck>[0], string, boolean][] = [
     ["identity", "11010519491231002X", true],

@@ -7,11 +7,13 @@ import type { Log } from "../../kernel/log.ts";
 import type { Calls } from "../calls/index.ts";
 import { readSettings } from "../settings/index.ts";
 import type { Sounds } from "../sounds/index.ts";
+import type { Speech } from "../speech/index.ts";
 import { createDatabases } from "./ask-database.ts";
 import type { Outside } from "./ask-outside.ts";
 import { flowsInForce } from "./queries.ts";
 import { allowedHosts, databaseUrls } from "./queries-outside.ts";
 import { createScripts } from "./run-script.ts";
+import { createMessages } from "./send-message.ts";
 import "./events.ts";
 import { createWalk, type Walk } from "./walk.ts";
 
@@ -28,6 +30,9 @@ export function createIvr(deps: {
   database: Database;
   calls: Pick<Calls, "guideBy">;
   sounds: Pick<Sounds, "play" | "playPrompt">;
+  speech: Pick<Speech, "recognizer">;
+  /** Samples at 8 kHz as a WAV file. */
+  wavOf: (samples: Int16Array) => Buffer;
   clock: Clock;
   events: EventBus;
   log: Log;
@@ -41,6 +46,7 @@ export function createIvr(deps: {
   let reading: Promise<void> = Promise.resolve();
   const databases = createDatabases(deps);
   const scripts = createScripts(deps);
+  const messages = createMessages(deps);
   const outside: Outside = {
     databases,
     scripts,
@@ -67,7 +73,7 @@ export function createIvr(deps: {
     const flow = library.get(arrival.flowId);
     if (!flow) return undefined;
     const over = () => void walks.delete(arrival.callId);
-    const walk = createWalk({ ...deps, library, company, outside, over, moved }, flow, arrival);
+    const walk = createWalk({ ...deps, library, company, outside, messages, over, moved }, flow, arrival);
     walks.set(arrival.callId, walk);
     return walk;
   });

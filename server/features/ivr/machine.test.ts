@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exitsOf } from "../../../shared/ivr/blocks.ts";
 import { checkFlow } from "../../../shared/ivr/check.ts";
-import { currentBlock, ivrStep } from "../../../shared/ivr/machine.ts";
+import { ivrStep } from "../../../shared/ivr/machine.ts";
+import { currentBlock } from "../../../shared/ivr/path.ts";
 import type { IvrEffect, IvrEvent, IvrState } from "../../../shared/ivr/state.ts";
 import { at, block, complaint, flow, running, serviceLine, walkOf } from "../../../test/kit/ivr-flows.ts";
 
@@ -258,4 +259,76 @@ test("who they are is verified with tries; a service that cannot tell is another
   );
   assert.deepEqual(worked(feed(again.state, ...keysOf("4712#")).state, "failed").path, ["who.failed"]);
   assert.deepEqual(worked(keyed.state, "unavailable").path, ["who.unavailable"]);
+});
+
+test("who says one of the phrases goes its way; keys serve as well, and alone where nobody understands speech", () => {
+  const choices = [
+    { key: "bill", label: "Bills", digit: "1", phrases: { zh: ["账单", "话费"], en: ["my bill"] } },
+    { key: "cancel", phrases: { zh: ["取消账单"] } },
+  ];
+  const exits = { bill: "a", cancel: "b", timeout: "c", invalid: "d", unavailable: "e" };
+  const keysSpeech = { zh: "请按键" };
+  const line = flow(
+    block("speech-choice", "ask", exits, { choices, keysSpeech, tries: 2 }),
+    ...["a", "b", "c", "d", "e"].map((id) => block("hang-up", id, {})),
+  );
+  const hearing = { ...walkOf(line), hears: true };
+  const asked = feed(hearing, "begin", "said");
+  assert.deepEqual(asked.effects.at(-1), {
+    type: "listen",
+    waitMs: 6000,
+    longestMs: 8000,
+    language: "zh",
+    turn: asked.state.turn,
+  });
+  const says = (state: IvrState, text: string) => feed(state, { type: "heard", turn: state.turn, text });
+  assert.deepEqual(says(asked.state, "我想查一下话费。").path, ["ask.bill"]);
+  // The longest phrase is what was meant; another language of the block is understood, too.
+  assert.deepEqual(says(asked.state, "取消 账单").path, ["ask.cancel"]);
+  assert.deepEqual(says(asked.state, "My bill, please").path, ["ask.bill"]);
+  const unclear = says(asked.state, "今天天气");
+  assert.deepEqual(unclear.effects[0], { type: "spoken", text: "今天天气", label: "" });
+  assert.equal(unclear.state.phase, "asking");
+  assert.deepEqual(says(feed(unclear.state, "said").state, "天气").path, ["ask.invalid"]);
+  const silent = says(feed(says(asked.state, "").state, "said").state, " ");
+  assert.deepEqual(silent.path, ["ask.timeout"]);
+  const keyed = feed(asked.state, "1");
+  assert.deepEqual([keyed.path, keyed.effects[0]], [["ask.bill"], { type: "stop-listening" }]);
+  // What is heard of a question that is over is late.
+  const turn = asked.state.turn;
+  assert.ok("noted" in ivrStep(keyed.state, { type: "heard", turn, text: "账单" }, at));
+
+  // The recogniser fails: the same question by keys, and from here on.
+  const deaf = feed(asked.state, { type: "unheard", turn });
+  const says_ = deaf.effects.at(-1);
+  assert.ok(says_?.type === "say" && says_.speeches[0]?.zh === "请按键");
+  assert.deepEqual([deaf.state.hears, deaf.state.asked], [false, 1]);
+  assert.equal(feed(deaf.state, "said").state.phase, "waiting");
+  const byKeys = feed(walkOf(line), "begin", "said", "timeout", "said", "timeout");
+  assert.deepEqual(byKeys.path, ["ask.timeout"]);
+  const noKeys = flow(
+    block("speech-choice", "ask", exits, { choices: choices.slice(1) }),
+    ...["a", "b", "c", "d", "e"].map((id) => block("hang-up", id, {})),
+  );
+  assert.deepEqual(feed(walkOf(noKeys), "begin").path, ["ask.unavailable"]);
+  const lost = feed({ ...walkOf(noKeys), hears: true }, "begin", "said");
+  assert.deepEqual(feed(lost.state, { type: "unheard", turn: lost.state.turn }).path, ["ask.unavailable"]);
+});
+
+test("who comes back from a queue leaves by the exit that says why, or by its timeout where that leads nowhere", () => {
+  const line = flow(
+    block("queue", "line", { timeout: "a", full: "b", key: "c" }, { queueId: 3 }),
+    ...["a", "b", "c"].map((id) => block("hang-up", id, {})),
+  );
+  const waits = feed(walkOf(line), "begin").state;
+  const comes = (exit?: string) => {
+    const { effects } = feed(waits, { type: "back", turn: waits.turn, ...(exit && { exit }) });
+    return effects.flatMap((one) =>
+      one.type === "exited" ? [one.exit] : one.type === "entered" ? [one.blockId] : [],
+    );
+  };
+  assert.deepEqual(comes("full"), ["full", "b"]);
+  assert.deepEqual(comes("key"), ["key", "c"]);
+  assert.deepEqual(comes("empty"), ["empty", "a"]);
+  assert.deepEqual(comes(), ["timeout", "a"]);
 });

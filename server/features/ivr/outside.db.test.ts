@@ -4,12 +4,11 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { type IvrBlock, ivrBlock } from "../../../shared/ivr/blocks.ts";
-import type { WorkBlock } from "../../../shared/ivr/state.ts";
 import { testDatabase } from "../../../test/kit/database.ts";
 import { testHttp } from "../../../test/kit/http.ts";
 import { silentLog } from "../../kernel/log.ts";
 import { createDatabases, numbered } from "./ask-database.ts";
-import { askOutside, type Outside } from "./ask-outside.ts";
+import { type AskedBlock, askOutside, type Outside } from "./ask-outside.ts";
 import { fetchBounded, isInside } from "./fetch-bounded.ts";
 import { ivrOutsideRoutes } from "./index.ts";
 import { createScripts } from "./run-script.ts";
@@ -29,7 +28,7 @@ async function service(listener: RequestListener) {
   };
 }
 const block = (kind: IvrBlock["kind"], more: object) =>
-  ivrBlock.parse({ kind, id: "b", speech: {}, ...more }) as WorkBlock;
+  ivrBlock.parse({ kind, id: "b", speech: {}, ...more }) as AskedBlock;
 const nowhere: Outside = {
   databases: { ask: async () => ({ failed: "database" }) },
   scripts: { run: async () => ({ error: "none" }) },

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { type BlockKind, exitsOf } from "../../../shared/ivr/blocks.ts";
 import { checkFlow } from "../../../shared/ivr/check.ts";
 import type { IvrDocument } from "../../../shared/ivr/flow.ts";
-import { currentBlock, ivrStep } from "../../../shared/ivr/machine.ts";
+import { ivrStep } from "../../../shared/ivr/machine.ts";
+import { currentBlock } from "../../../shared/ivr/path.ts";
 import type { IvrEffect, IvrEvent, IvrState } from "../../../shared/ivr/state.ts";
 import { flowKeys } from "../../../shared/message-flow.ts";
 import { at, block, flow, rule, walkOf, workHours } from "../../../test/kit/ivr-flows.ts";
@@ -13,6 +14,7 @@ const randomKinds: BlockKind[] = [
   "greeting",
   "prompt",
   "menu",
+  "speech-choice",
   "collect",
   "record",
   "hours",
@@ -27,6 +29,7 @@ const randomKinds: BlockKind[] = [
   "sql",
   "script",
   "verify",
+  "message",
   "hang-up",
   "voicemail",
 ];
@@ -51,6 +54,13 @@ function randomFlow(random: Random): IvrDocument {
       databaseId: 1,
       query: "select 1 where :caller.number <> ''",
       code: "return 'next'",
+      queueId: random.next() < 0.5 ? 1 : null,
+      keysSpeech: { zh: "您好" },
+      choices: [
+        { key: "one", digit: random.next() < 0.5 ? "1" : null, phrases: { zh: ["账单"] } },
+        { key: "two", phrases: { zh: ["人工"] } },
+      ],
+      text: { zh: "您好" },
       by: { kind: "http", url: "https://crm.example.com/" },
     };
     if (more.keys.length === 0) more.keys.push({ key: "1" });
@@ -72,6 +82,9 @@ function randomFlow(random: Random): IvrDocument {
         "none",
         "unavailable",
         "verified",
+        "full",
+        "closed",
+        "empty",
       ].includes(exit)
         ? onward()
         : `b${Math.floor(random.next() * size)}`;
@@ -88,6 +101,7 @@ const waitsFor: Partial<Record<IvrState["phase"], IvrEffect["type"]>> = {
   asking: "say",
   parting: "say",
   waiting: "wait",
+  listening: "listen",
   recording: "record",
   working: "work",
   away: "hand-over",
@@ -96,7 +110,7 @@ const waitsFor: Partial<Record<IvrState["phase"], IvrEffect["type"]>> = {
 /** Keys, late news and faults at random until it is over; how it ended, and after how long (ms). */
 function walkRandomly(document: IvrDocument, random: Random, faults: boolean) {
   let now = at;
-  let state = walkOf(document, {}, now);
+  let state = { ...walkOf(document, {}, now), hears: random.next() < 0.7 };
   let pending: IvrEffect | undefined;
   let hangUps = 0;
   let hasLeft = false;
@@ -128,6 +142,7 @@ function walkRandomly(document: IvrDocument, random: Random, faults: boolean) {
     const comes = {
       say: "said",
       wait: "timeout",
+      listen: dice < 0.8 ? "heard" : "unheard",
       record: "timeout",
       "hand-over": dice < 0.97 ? "back" : "taken",
     };
@@ -137,7 +152,9 @@ function walkRandomly(document: IvrDocument, random: Random, faults: boolean) {
       take({ type: "worked", turn: state.turn, exit, set: { value: "12", "caller.number": "no" } });
       continue;
     }
-    take({ type: comes[pending!.type as keyof typeof comes], turn: state.turn } as IvrEvent);
+    const text = dice < 0.5 ? "我要查账单" : "";
+    const exit = ["full", "key", "gone"][steps % 3];
+    take({ type: comes[pending!.type as keyof typeof comes], turn: state.turn, text, exit } as IvrEvent);
   }
   const { ended } = state;
   assert.equal(hangUps, ended === "taken" || hasLeft ? 0 : 1, ended!);

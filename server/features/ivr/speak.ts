@@ -1,5 +1,5 @@
 import type { Language } from "../../../shared/common.ts";
-import type { Speech } from "../../../shared/ivr/blocks.ts";
+import type { Speech } from "../../../shared/ivr/block-parts.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sounds } from "../sounds/index.ts";
 

@@ -1,7 +1,9 @@
 /** One caller in a flow: runs `shared/ivr/machine.ts`, its effects on the call, in its story and in the flow's figures. */
-import { exitsOf, type Speech } from "../../../shared/ivr/blocks.ts";
+import type { Speech } from "../../../shared/ivr/block-parts.ts";
+import { type BlockOf, exitsOf, type IvrBlock } from "../../../shared/ivr/blocks.ts";
 import { blockOf } from "../../../shared/ivr/flow.ts";
 import { ivrStep, newWalk } from "../../../shared/ivr/machine.ts";
+import { currentBlock } from "../../../shared/ivr/path.ts";
 import type {
   FlowLibrary,
   HandOver,
@@ -14,10 +16,13 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
 import { type Arrival, type Guide, type GuidedCall, languageOf } from "../calls/index.ts";
 import type { Sounds } from "../sounds/index.ts";
-import { askOutside, type Outside } from "./ask-outside.ts";
+import type { Speech as SpeechService } from "../speech/index.ts";
+import { type Answered, askOutside, type Outside } from "./ask-outside.ts";
 import { createCallerPath } from "./caller-path.ts";
 import { insertFact, insertRating, insertVisit } from "./queries-walks.ts";
+import type { FlowMessages } from "./send-message.ts";
 import { soundOf } from "./speak.ts";
+import { understand } from "./understand.ts";
 
 interface Visit {
   flowId: number;
@@ -36,6 +41,9 @@ export interface WalkParts {
   library: FlowLibrary;
   company: string;
   outside: Outside;
+  messages: FlowMessages;
+  speech: Pick<SpeechService, "recognizer">;
+  wavOf: (samples: Int16Array) => Buffer;
   clock: Clock;
   log: Log;
   /** The caller has gone, or somebody has them. */
@@ -43,6 +51,17 @@ export interface WalkParts {
   /** The caller is in another block of this flow. */
   moved: (flowId: number) => void;
 }
+
+/** In one call. */
+const mostMessages = 5;
+/** By what a caller leaves a queue that did not serve them. */
+const exitOf = {
+  "queue-full": "full",
+  "queue-closed": "closed",
+  "nobody-here": "empty",
+  "too-long": "timeout",
+  chosen: "key",
+} as const;
 
 const variablesOf = ({ phone, name, called, customerId }: Arrival, company: string) => ({
   "caller.number": phone,
@@ -64,6 +83,7 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
     {
       library: parts.library,
       language: languageFor(flow, arrival.phone),
+      hears: parts.speech.recognizer() !== undefined,
       variables: variablesOf(arrival, parts.company),
     },
     clock.now(),
@@ -73,6 +93,7 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
   let waiting: IvrEvent[] = [];
   let isRunning = false;
   let begunAt = clock.now();
+  let messagesSent = 0;
   const path = createCallerPath();
   const documents = new Set([flow.document]);
   const documentOf = (flowId: number) =>
@@ -127,6 +148,15 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
     );
   };
 
+  const told = (why: string | undefined, block: IvrBlock) => {
+    if (why === undefined) return;
+    call!.note("ivr-outside-failed", { block: block.title || block.id, kind: block.kind, why });
+  };
+  const broke = (error: unknown) => {
+    log.error({ err: error, callId: arrival.callId }, "a flow broke");
+    feed({ type: "failed" });
+  };
+
   /** The words that go with it are heard to their end; a late answer meets a turn that is over. */
   function work({ block, turn }: IvrEffect & { type: "work" }): void {
     const said = Promise.withResolvers<void>();
@@ -137,24 +167,51 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
       );
     else said.resolve();
     const answer = async () => {
-      const [{ exit, set, why }] = await Promise.all([
-        askOutside(parts.outside, block, state.variables),
-        said.promise,
-      ]);
-      if (why !== undefined)
-        call!.note("ivr-outside-failed", { block: block.title || block.id, kind: block.kind, why });
+      const asked =
+        block.kind === "message" ? sent(block) : askOutside(parts.outside, block, state.variables);
+      const [{ exit, set, why }] = await Promise.all([asked, said.promise]);
+      told(why, block);
       feed({ type: "worked", turn, exit, set });
     };
-    answer().catch((error: unknown) => {
-      log.error({ err: error, callId: arrival.callId }, "a flow broke");
-      feed({ type: "failed" });
+    answer().catch(broke);
+  }
+
+  /** In its outbox by the line that tells of it. */
+  async function sent(block: BlockOf<"message">): Promise<Answered> {
+    const words = spokenFacts(state.language);
+    const room = messagesSent < mostMessages;
+    const prepared = room
+      ? await parts.messages.prepare(block, arrival, words)
+      : { why: "too many in this call" };
+    if ("why" in prepared) return { exit: "failed", set: {}, why: prepared.why };
+    messagesSent++;
+    const data = { channel: block.channel, to: block.to === "" ? "caller" : "other" };
+    call!.note("ivr-message", data, prepared.write);
+    return { exit: "next", set: {} };
+  }
+
+  function listen({ waitMs, longestMs, language, turn }: IvrEffect & { type: "listen" }): void {
+    call!.listen({ waitMs, longestMs }, (said) => {
+      const block = currentBlock(state)!;
+      const hear = async () => {
+        const understood = await understand(parts, said, language);
+        if ("text" in understood) return feed({ type: "heard", turn, text: understood.text });
+        told(understood.why, block);
+        feed({ type: "unheard", turn });
+      };
+      hear().catch(broke);
     });
   }
 
   function handOver(to: HandOver): void {
     switch (to.kind) {
       case "queue":
-        return call!.send({ kind: "line", queueId: to.queueId, waitMs: to.waitMs });
+        return call!.send({
+          kind: "line",
+          queueId: to.queueId,
+          waitMs: to.waitMs,
+          unlessEmpty: Boolean(to.exits["empty"]),
+        });
       case "agent":
         return call!.send({ kind: "agent", userId: to.userId! });
       case "number":
@@ -181,6 +238,10 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
       }
       case "stop-recording":
         return call!.stopRecording();
+      case "listen":
+        return listen(effect);
+      case "stop-listening":
+        return call!.stopListening();
       case "work":
         return work(effect);
       case "verified": {
@@ -219,6 +280,11 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
       case "pressed":
         call!.heard();
         return call!.note("ivr-key", { digit: effect.key, label: effect.label });
+      case "spoken": {
+        const { text, label } = effect;
+        call!.heard();
+        return call!.note("ivr-spoken", { text: text.slice(0, 200).replaceAll(/\d/g, "*"), label });
+      }
       case "collected": {
         const { variable, digits, count } = effect;
         call!.heard();
@@ -261,7 +327,7 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
       feed({ type: "begin" });
     },
     key: (key) => feed({ type: "key", key }),
-    back: () => feed({ type: "back", turn: state.turn }),
+    back: (why) => feed({ type: "back", turn: state.turn, ...(why && { exit: exitOf[why] }) }),
     taken: () => feed({ type: "taken" }),
     left: () => feed({ type: "left" }),
     story: () => path.story(state, [...documents]),

@@ -18,6 +18,8 @@ export interface Arriving {
   except: number | null;
   /** Nobody is on the line. */
   keepsPlace?: boolean;
+  /** Where nobody of the queue is signed in they do not wait, whatever the queue says. */
+  unlessEmpty?: boolean;
 }
 
 /** Behind every rank in a queue: callers of a queue that is late go before those whom a campaign reached. */

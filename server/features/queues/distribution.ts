@@ -153,7 +153,8 @@ export function createDistribution(deps: {
     const queue = queueOf(queueId);
     if (typeof queueId !== "number") know(queueId);
     const isHere = () => agents.all().some((agent) => deps.book().ranksOf(agent.userId).has(Number(queueId)));
-    if (queue?.overflowWhenEmpty && !arriving.keepsPlace && !isHere()) return "nobody-here";
+    const isLeftEmpty = queue?.overflowWhenEmpty || arriving.unlessEmpty;
+    if (isLeftEmpty && !arriving.keepsPlace && !isHere()) return "nobody-here";
     return enter(acdCallerOf(arriving, { queue, agents, now: clock.now() }));
   }
 

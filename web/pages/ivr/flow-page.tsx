@@ -6,7 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import type { BlockKind } from "../../../shared/ivr/blocks.ts";
-import { variablesOf } from "../../../shared/ivr/check.ts";
+import { variablesOf } from "../../../shared/ivr/check-blocks.ts";
 import { blockOf, type IvrDocument, type IvrFlowDetail, systemVariables } from "../../../shared/ivr/flow.ts";
 import { useKeys } from "../../features/desk/use-keys.ts";
 import { useLeaveWarning } from "../../features/desk/use-leave-warning.ts";

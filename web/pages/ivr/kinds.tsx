@@ -9,6 +9,8 @@ import {
   DatabaseOutlined,
   EditOutlined,
   InboxOutlined,
+  MailOutlined,
+  MessageOutlined,
   NumberOutlined,
   PhoneOutlined,
   PoweroffOutlined,
@@ -27,9 +29,12 @@ import type { BlockKind, IvrBlock } from "../../../shared/ivr/blocks.ts";
 
 /** The palette: kinds by what they are for. The keys are those of their words: `ivr.group.<key>`. */
 export const groups: readonly { key: string; kinds: readonly BlockKind[] }[] = [
-  { key: "speak", kinds: ["greeting", "prompt", "menu", "collect", "record", "satisfaction"] },
+  {
+    key: "speak",
+    kinds: ["greeting", "prompt", "menu", "speech-choice", "collect", "record", "satisfaction"],
+  },
   { key: "decide", kinds: ["hours", "condition", "set", "verify", "http", "sql", "script"] },
-  { key: "people", kinds: ["queue", "agent", "number", "voicemail", "callback"] },
+  { key: "people", kinds: ["queue", "agent", "number", "voicemail", "callback", "message"] },
   { key: "path", kinds: ["sub-flow", "return", "hang-up"] },
 ];
 export const groupOf = (kind: BlockKind) => groups.find(({ kinds }) => kinds.includes(kind))!.key;
@@ -38,6 +43,7 @@ export const kindIcons: Record<BlockKind, ReactNode> = {
   greeting: <SmileOutlined />,
   prompt: <SoundOutlined />,
   menu: <UnorderedListOutlined />,
+  "speech-choice": <MessageOutlined />,
   collect: <NumberOutlined />,
   record: <AudioOutlined />,
   satisfaction: <StarOutlined />,
@@ -53,6 +59,7 @@ export const kindIcons: Record<BlockKind, ReactNode> = {
   number: <PhoneOutlined />,
   voicemail: <InboxOutlined />,
   callback: <UndoOutlined />,
+  message: <MailOutlined />,
   "sub-flow": <ApartmentOutlined />,
   return: <RollbackOutlined />,
   "hang-up": <PoweroffOutlined />,
@@ -69,6 +76,10 @@ export function exitName(t: TFunction, block: IvrBlock, exit: string): string {
   }
   if (block.kind === "condition") {
     const found = block.cases.find(({ key }) => key === exit);
+    if (found) return found.label || exit;
+  }
+  if (block.kind === "speech-choice") {
+    const found = block.choices.find(({ key }) => key === exit);
     if (found) return found.label || exit;
   }
   if (block.kind === "script" && exit !== "failed" && exit !== "next") return exit;

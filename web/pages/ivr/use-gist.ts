@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import type { IvrBlock, Speech } from "../../../shared/ivr/blocks.ts";
+import type { Speech } from "../../../shared/ivr/block-parts.ts";
+import type { IvrBlock } from "../../../shared/ivr/blocks.ts";
 import { usePrompts } from "../sounds/sound-api.ts";
 import { useTargets } from "./targets.ts";
 
@@ -23,6 +24,7 @@ export function useGist(): (block: IvrBlock) => string {
         case "greeting":
         case "prompt":
         case "menu":
+        case "speech-choice":
         case "record":
         case "satisfaction":
         case "hang-up":
@@ -53,6 +55,8 @@ export function useGist(): (block: IvrBlock) => string {
           return block.query;
         case "script":
           return block.code.split("\n", 1).join("");
+        case "message":
+          return i18n.language === "zh" ? block.text.zh || block.text.en : block.text.en || block.text.zh;
         case "sub-flow":
           return nameIn(flows, block.flowId);
         case "return":

@@ -1,6 +1,6 @@
 /** Blocks that ask a service, a database or a script, and what of the answer is kept. */
 import { Segmented, Select } from "antd";
-import { verifiedFacts } from "../../../../shared/ivr/blocks.ts";
+import { verifiedFacts } from "../../../../shared/ivr/blocks-outside.ts";
 import type { FormProps } from "./context.ts";
 import { ChoiceField, Field, ListField, SecondsField, TextField } from "./field.tsx";
 import { DigitFields, QuestionFields } from "./speaking.tsx";

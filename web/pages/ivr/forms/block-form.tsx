@@ -161,6 +161,8 @@ function fieldsOf({ block, put, context, t }: Fields): ReactNode {
           onChange={(speech) => put({ speech })}
         />
       );
+    case "message":
+    case "speech-choice":
     case "return":
       return null;
   }

@@ -2,7 +2,7 @@ import { PlusOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Flex, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Speech } from "../../../../shared/ivr/blocks.ts";
+import type { Speech } from "../../../../shared/ivr/block-parts.ts";
 import { apiUrl } from "../../../lib/api.ts";
 import { SoundButton } from "../../../ui/sound-button.tsx";
 import { PromptForm } from "../../sounds/prompt-form.tsx";
