@@ -38,6 +38,7 @@ export const features = [
   "dialer",
   "desk",
   "supervision",
+  "voicemail-menu",
   "feature-codes",
   "ivr",
   "webhooks",

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
@@ -52,6 +51,7 @@ import {
   archiveJobs,
   createRecordings,
   createSendRecording,
+  readRecording,
   recordingRoutes,
 } from "./features/recordings/index.ts";
 import { speedDialRoutes } from "./features/speed-dials/index.ts";
@@ -59,7 +59,14 @@ import { openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.t
 import { openSpeech, speechRoutes } from "./features/speech/index.ts";
 import { createOutbox, mailRoutes } from "./features/mail/index.ts";
 import { expireTexts, smsRoutes } from "./features/sms/index.ts";
-import { openMailboxes, tellByMail, voicemailJobs, voicemailRoutes } from "./features/voicemail/index.ts";
+import {
+  createBoxesByPhone,
+  openMailboxes,
+  tellByMail,
+  voicemailJobs,
+  voicemailRoutes,
+} from "./features/voicemail/index.ts";
+import { createVoicemailMenus } from "./features/voicemail-menu/index.ts";
 import { createWall, wallboardRoutes } from "./features/wallboards/index.ts";
 import { createWebhookRelay, webhookRoutes } from "./features/webhooks/index.ts";
 import type { Clock } from "./kernel/clock.ts";
@@ -207,10 +214,12 @@ export async function createContactCentre(
   const diversions = createDiversions({ database, clock, events });
   const queues = stack.use(createQueues({ database, agents, clock, events, log }));
   const surveys = stack.use(createSurveys({ database, events }));
+  const messageSound = async (id: string) =>
+    partyWav(await readRecording({ database, recordings, archiver }, id));
   const outbox = stack.use(
     createOutbox({
       database,
-      soundOf: async (id) => partyWav(await readFile(await recordings.wavPathOf(id))),
+      soundOf: messageSound,
       clock,
       log,
     }),
@@ -253,7 +262,19 @@ export async function createContactCentre(
   );
   const desk = stack.use(createDesk({ ...shared, phones, previews, diversions, mailboxes }));
   stack.use(watchDiary({ ...shared, dial: createManualDial(shared) }));
-  const featureCodes = stack.use(createFeatureCodes({ ...shared, desk, diversions }));
+  const menus = stack.use(
+    createVoicemailMenus({
+      ...shared,
+      desk,
+      boxes: createBoxesByPhone({ database, mailboxes, clock, log }),
+      speech,
+      soundOf: messageSound,
+      partyOf: partyWav,
+      greetingPath: (boxId) => mailboxes.greetingPath(boxId),
+      dataDir: parts.dataDir,
+    }),
+  );
+  const featureCodes = stack.use(createFeatureCodes({ ...shared, desk, diversions, menus }));
   const ivr = stack.use(createIvr({ ...shared, sounds, speech, wavOf }));
   stack.use(createLive({ ...shared, days, queues, ivr, dialer, desk, upgrades }));
   stack.use(createWall({ ...shared, upgrades }));
@@ -335,6 +356,7 @@ export async function createContactCentre(
       await ivr.refresh();
       await calls.start();
       await featureCodes.start();
+      await menus.start();
       dialer.start();
       canary?.start();
     },

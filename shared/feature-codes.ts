@@ -49,6 +49,7 @@ export const featureCodes = {
   "call-colleague": code("*61", "idle", "target"),
   "call-back": code("*66", "idle", "target"),
   "call-back-off": code("*67", "idle", "target"),
+  voicemail: code("*97", "idle"),
   "speed-dial": code("*0", "idle", "two"),
 } as const satisfies Record<string, CodeFacts>;
 export type CodeName = keyof typeof featureCodes;

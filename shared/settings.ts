@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { weekHours } from "./campaigns.ts";
 import { everyDay } from "./week.ts";
-import { country, languages } from "./common.ts";
+import { country, e164, languages } from "./common.ts";
 import { clashOf, codeNames } from "./feature-codes.ts";
 import { changeOf } from "./change-of.ts";
 import { supervisionActs } from "./floor.ts";
@@ -64,6 +64,8 @@ export const settings = z.object({
   abandonPromptId: z.number().int().nullable().default(null),
   /** The prompt before the tone after which a caller leaves a message; null: the notice that comes with the system. */
   voicemailPromptId: z.number().int().nullable().default(null),
+  /** Whoever calls it hears their voicemail by box number and PIN; null: there is none. */
+  voicemailNumber: e164.nullable().default(null),
   /** When people may be called outside of any campaign, by the clock where they are. */
   manualHours: weekHours.default(everyDay(["08:00", "21:00"])),
   /** Rules of law for calls whose campaign names none: a pack, `by-number` (that of each number's country), or none. */

@@ -19,6 +19,12 @@ export type BoxSettings = z.output<typeof boxSettings>;
 export const sharedBox = z.object({
   name: z.string().trim().min(1).max(100),
   keeperIds: z.array(z.number().int().positive()).max(200),
+  /** By which telephones open it and forward to it; an own box has its person's extension. */
+  number: z
+    .string()
+    .regex(/^\d{2,10}$/)
+    .nullable()
+    .default(null),
 });
 export type SharedBox = z.output<typeof sharedBox>;
 export const newBox = boxSettings.extend(sharedBox.shape);
@@ -36,10 +42,21 @@ export const boxRow = boxSettings.extend({
   keepers: z.array(z.object({ id: z.number(), name: z.string() })),
   /** Its own greeting; null: the one that comes with the system. */
   greetingMs: z.number().nullable(),
+  number: z.string().nullable(),
+  /** By its number and PIN it opens from any telephone. */
+  hasPin: z.boolean(),
   messages: z.number(),
   unheard: z.number(),
 });
 export type BoxRow = z.infer<typeof boxRow>;
+
+/** `PUT /api/v1/voicemail/boxes/:id/pin`. */
+export const boxPin = z.object({
+  pin: z
+    .string()
+    .regex(/^\d{4,12}$/)
+    .nullable(),
+});
 
 export const messageQuery = pageQuery.extend({
   boxId: z.coerce.number().int().positive().optional(),

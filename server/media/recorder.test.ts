@@ -86,6 +86,17 @@ test("a path that cannot be written, and one that exists, end with their error a
   assert.equal(await readFile(dir.path("there"), "utf8"), "precious");
 });
 
+test("recordings that begin together make the folders of a new day together", async () => {
+  await using dir = await folder();
+  const results = await Promise.all(
+    Array.from({ length: 30 }, (_, i) => record(dir.path(`2026/01/05/${i}.wav`), 1)),
+  );
+  assert.deepEqual(
+    results.flatMap(({ error }) => error ?? []),
+    [],
+  );
+});
+
 test("a file that a crash left open plays as it is, and is repaired to the last whole sample", async () => {
   await using dir = await folder();
   const path = dir.path("crash.wav");

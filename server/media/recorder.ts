@@ -157,16 +157,19 @@ function inTurn(write: () => void): void {
   }, turnMs);
 }
 
+const isThere = (made: NodeJS.ErrnoException | void) => !made || made.code === "EEXIST";
+
 /** `mkdir`'s own `recursive` never returns where a folder's parent exists and still refuses children, as in /proc. */
 async function makeFolder(path: string): Promise<void> {
-  const made = await mkdir(path).catch((error: NodeJS.ErrnoException) => error);
-  if (!made || made.code === "EEXIST") return;
+  const make = () => mkdir(path).catch((error: NodeJS.ErrnoException) => error);
+  const made = await make();
+  if (isThere(made)) return;
   const parent = dirname(path);
-  if (made.code !== "ENOENT" || (await stat(parent).catch(() => undefined))) throw made;
-  await makeFolder(parent);
-  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
+  if (made!.code !== "ENOENT") throw made;
+  // Another recording of a new day may have made it since.
+  if (!(await stat(parent).catch(() => undefined))) await makeFolder(parent);
+  const again = await make();
+  if (!isThere(again)) throw again;
 }
 
 /** Writes every byte, or throws; `wrote` is told of each piece. */

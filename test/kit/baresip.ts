@@ -19,6 +19,8 @@ export interface BaresipOptions {
   autoAnswer?: boolean;
   /** SRTP with keys in SDP: offered, or insisted on. Default none. */
   srtp?: "srtp" | "srtp-mand";
+  /** Asks what waits in the voicemail, and tells of it as `MWI_NOTIFY`. */
+  messages?: boolean;
   /** WAV it plays as its microphone (8 kHz, 16 bit, mono); default a tone. */
   wav?: string;
 }
@@ -33,6 +35,8 @@ export interface BaresipEvent {
 /** A desk phone: the real baresip, driven through its control socket. */
 export interface Baresip extends AsyncDisposable {
   readonly sipPort: number;
+  /** What it has told, the oldest first. */
+  readonly past: readonly BaresipEvent[];
   /** Resolves with the first event of this type, also when it has already come. */
   event(type: string): Promise<BaresipEvent>;
   /** A command of its menu: `dial sip:…`, `accept`, `hangup`, `hold`, `resume`, `sndcode 5`. */
@@ -103,7 +107,7 @@ function netstrings(socket: Socket, take: (payload: string) => void): void {
   });
 }
 
-/** Starts baresip on loopback; resolves when its control socket answers. */
+/** Starts baresip on loopback; resolves when it knows its account. */
 export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
   const folder = await mkdtemp(join(tmpdir(), "baresip-"));
   const [sipPort, controlPort] = [await freeUdpPort(), await freeTcpPort()];
@@ -128,12 +132,12 @@ module_tmp uuid.so
 module_tmp account.so
 module_app menu.so
 module_app ctrl_tcp.so
-`;
+${options.messages ? "module_app mwi.so\n" : ""}`;
   const { user, password, registrar, transport = "udp" } = options;
   const answerMode = options.autoAnswer ? "auto" : "manual";
-  const account = `<sip:${user}@${registrar};transport=${transport}>;auth_user=${user};auth_pass=${password};answermode=${answerMode};regint=${options.registers === false ? 0 : 120};audio_codecs=pcma,pcmu${options.srtp ? `;mediaenc=${options.srtp}` : ""}\n`;
+  const account = `<sip:${user}@${registrar};transport=${transport}>;auth_user=${user};auth_pass=${password};answermode=${answerMode};regint=${options.registers === false ? 0 : 120};audio_codecs=pcma,pcmu${options.srtp ? `;mediaenc=${options.srtp}` : ""}`;
   await writeFile(join(folder, "config"), config);
-  await writeFile(join(folder, "accounts"), account);
+  await writeFile(join(folder, "accounts"), "");
   await writeFile(join(folder, "contacts"), "");
   const child = spawn("baresip", ["-f", folder], { stdio: "ignore", cwd: folder });
   const exited = once(child, "exit");
@@ -147,19 +151,23 @@ module_app ctrl_tcp.so
     if (message.event) past.push(message);
     news.emit(message.event ? `event ${message.type}` : `answer ${message.token}`, message);
   });
+  const command: Baresip["command"] = async (name, params = "") => {
+    const id = String(++token);
+    const text = JSON.stringify({ command: name, params, token: id });
+    const answered = once(news, `answer ${id}`) as Promise<[{ data?: string }]>;
+    socket.write(`${Buffer.byteLength(text)}:${text},`);
+    return (await answered)[0].data ?? "";
+  };
+  // An account of its file registers before anybody listens at the socket, and what comes of it is told to nobody.
+  await command("uanew", account);
   return {
     sipPort,
+    past,
     async event(type) {
       const known = past.find((event) => event.type === type);
       return known ?? ((await once(news, `event ${type}`)) as [BaresipEvent])[0];
     },
-    async command(command, params = "") {
-      const id = String(++token);
-      const text = JSON.stringify({ command, params, token: id });
-      const answered = once(news, `answer ${id}`) as Promise<[{ data?: string }]>;
-      socket.write(`${Buffer.byteLength(text)}:${text},`);
-      return (await answered)[0].data ?? "";
-    },
+    command,
     async [Symbol.asyncDispose]() {
       socket.destroy();
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");

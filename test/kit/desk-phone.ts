@@ -12,9 +12,18 @@ export interface PhoneAccount {
   domain: string;
 }
 
+/** A call that a telephone makes on a line of its own. */
+export interface PhoneCall extends AsyncDisposable {
+  /** Silent; it hears what comes. */
+  readonly peer: RtpPeer;
+  readonly phase: "calling" | "answered" | "ended";
+  hangUp(): void;
+}
+
 /** An agent's SIP telephone: registers by digest, picks up every call, sends a tone and measures what it hears. */
 export interface DeskPhone extends AsyncDisposable {
   readonly peer: RtpPeer;
+  readonly account: PhoneAccount;
   /** Calls that it has picked up, the newest last. */
   readonly calls: IncomingCall[];
   /** Nobody picks up: 480. */
@@ -22,6 +31,8 @@ export interface DeskPhone extends AsyncDisposable {
   hangUp(): void;
   /** Calls a number by itself, as its keys are pressed off the call with the server. */
   dial(number: string): void;
+  /** The same on a second line, to hear and to be heard. */
+  call(number: string): Promise<PhoneCall>;
   /** Gone without a word, as a pulled plug: registration and call are left as they are. */
   unplug(): Promise<void>;
 }
@@ -66,20 +77,46 @@ export async function deskPhone(
     credentials: { user: account.user, password: account.password },
   });
   await until(`${account.user} registers`, () => registration.state.state === "registered");
+  const invite = (number: string, sdp: string) =>
+    stack.invite({
+      uri: `sip:${encodeURIComponent(number)}@${account.domain}`,
+      from: `sip:${account.user}@${account.domain}`,
+      target: { transport: "udp", host: server.host, port: server.port },
+      credentials: { user: account.user, password: account.password },
+      body: { type: "application/sdp", content: sdp },
+    });
+
+  async function makeCall(number: string): Promise<PhoneCall> {
+    const line = await RtpPeer.open();
+    const made = invite(number, line.sdp());
+    let phase: PhoneCall["phase"] = "calling";
+    made.onAccepted(({ body }) => {
+      phase = "answered";
+      line.aim(body!.content).start();
+    });
+    made.onFailed(() => (phase = "ended"));
+    made.on("ended", () => (phase = "ended"));
+    return {
+      peer: line,
+      get phase() {
+        return phase;
+      },
+      hangUp: () => made.hangup(),
+      async [Symbol.asyncDispose]() {
+        if (phase === "answered") made.hangup();
+        await line[Symbol.asyncDispose]();
+      },
+    };
+  }
+
   let gone = false;
   Object.assign(phone, {
     peer,
     calls,
     hangUp: () => current?.hangup(),
-    dial: (number: string) => {
-      stack.invite({
-        uri: `sip:${encodeURIComponent(number)}@${account.domain}`,
-        from: `sip:${account.user}@${account.domain}`,
-        target: { transport: "udp", host: server.host, port: server.port },
-        credentials: { user: account.user, password: account.password },
-        body: { type: "application/sdp", content: peer.sdp() },
-      });
-    },
+    account,
+    dial: (number: string) => void invite(number, peer.sdp()),
+    call: makeCall,
     async unplug() {
       gone = true;
       await peer[Symbol.asyncDispose]();

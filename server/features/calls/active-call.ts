@@ -51,6 +51,8 @@ export interface CallPlan {
   voicemail?: BoxRef;
   /** It calls back who kept a place in `queueId`: since when they wait, and when they asked; ms since the epoch. */
   keptPlace?: { id: number; queue: string; since: number; askedAt: number };
+  /** They ask for a voicemail box, whose messages they want to hear. */
+  asksVoicemail?: true;
   /** The call that it is placed for: its number is brought to that conversation. */
   forCallId?: string;
   /** The hours of calls outside of any campaign do not hold for it. */

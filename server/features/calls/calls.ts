@@ -39,6 +39,7 @@ import { fromSwitch } from "./from-switch.ts";
 import { createIncoming } from "./incoming.ts";
 import { createJournal } from "./journal.ts";
 import { createLadder } from "./ladder.ts";
+import { createLines, type Lines } from "./lines.ts";
 import { limitCalls } from "./limit-calls.ts";
 import { createMessages } from "./messages.ts";
 import { createMessageSounds } from "./message-sounds.ts";
@@ -52,7 +53,8 @@ import { createTalk, type TalkCommands } from "./talk.ts";
 import type { WaitingCallers } from "./waiting-callers.ts";
 import { createTrunkList } from "./trunk-list.ts";
 
-export interface Calls extends AsyncDisposable, Door, CallCommands, TalkCommands, AgentKeys, WaitingCallers {
+export interface Calls
+  extends AsyncDisposable, Door, CallCommands, TalkCommands, AgentKeys, Lines, WaitingCallers {
   /** The rows of kept places were changed. */
   keptPlacesChanged(): Promise<void>;
   active(): readonly CallView[];
@@ -163,6 +165,7 @@ export function createCalls(deps: CallsDeps): Calls {
     door: () => door,
     ...callSounds,
     messages,
+    giveAway: (legId) => lines.giveAway(legId),
     tellsPauses: () => company.recordingPauseTone,
     recordsInternal: () => company.recordInternalCalls,
     parkMs: () => company.parkSeconds * 1000,
@@ -249,12 +252,14 @@ export function createCalls(deps: CallsDeps): Calls {
     survey,
     clock,
   });
+  const lines = createLines({ switch: deps.switch, runner: () => runner });
   const incoming = createIncoming({
     ...deps,
     legs: () => legs,
     conversations: () => conversations,
     runner,
     dialledByPhone: (event) => dialled(event),
+    voicemailNumber: () => company.voicemailNumber,
     guideOf: (arrival) => talk.guided.guideOf(arrival),
     campaignOf: (queueId) => deps.queues.campaignOf(queueId),
     countryOf,
@@ -279,6 +284,7 @@ export function createCalls(deps: CallsDeps): Calls {
     ...deps,
     runner,
     legs,
+    lines,
     ladder,
     callOfAgent,
     incoming,
@@ -337,6 +343,7 @@ export function createCalls(deps: CallsDeps): Calls {
     ...commands,
     ...talk.commands,
     ...keys,
+    ...lines,
     active: () => runner.all(),
     get: (callId) => runner.get(callId),
     waiting: () => routing.waiting(),
@@ -357,7 +364,7 @@ export function createCalls(deps: CallsDeps): Calls {
     end: (callId) => void runner.feed(callId, { type: "hang-up", by: "system", cause: "cancelled" }),
     giveUp: (callId) => void runner.feed(callId, { type: "give-up" }),
     settled: () => journal.settled(),
-    drain: (limitMs) => drain({ runner, journal, clock }, limitMs),
+    drain: (limitMs) => drain({ runner, lines, journal, clock }, limitMs),
     async [Symbol.asyncDispose]() {
       for (const stop of stops) stop();
       reconciler.cancel();

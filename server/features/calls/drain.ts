@@ -4,9 +4,15 @@ import type { CallRunner } from "./runner.ts";
 
 /** Ends every call at the end of the process: what rings at once, talks when they are over or `limitMs` are. */
 export async function drain(
-  { runner, journal, clock }: { runner: CallRunner; journal: Pick<Journal, "settled">; clock: Clock },
+  {
+    runner,
+    lines,
+    journal,
+    clock,
+  }: { runner: CallRunner; lines: { hangUpAll(): void }; journal: Pick<Journal, "settled">; clock: Clock },
   limitMs: number,
 ): Promise<void> {
+  lines.hangUpAll();
   const until = clock.now() + limitMs;
   for (const call of runner.all())
     if (call.core.state === "dialling" || call.core.state === "ringing")

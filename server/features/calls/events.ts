@@ -1,5 +1,7 @@
 import type { TrunkStatus } from "../../switch/switch.ts";
 import type { ActiveCall } from "./active-call.ts";
+import type { Language } from "../../../shared/common.ts";
+import type { BoxRef } from "../voicemail/index.ts";
 import type { CallState, Outcome } from "../../../shared/calls.ts";
 
 /** What listeners may know of a call; `ActiveCall` itself is the runner's. */
@@ -24,6 +26,8 @@ declare module "../../kernel/events.ts" {
     "agent.key": { userId: number; key: string };
     /** A telephone of this agent's called a number of ours that begins with a star; `Calls.answerPhone` ends it. */
     "phone.dialled": { userId: number; legId: string; dialled: string };
+    /** A caller from outside asks for a voicemail box: for this one, whose greeting they interrupted, or by its number. */
+    "voicemail.asked": { legId: string; phone: string; language: Language; box: BoxRef | null };
     /** For whom this agent waits. */
     "call-back.changed": { userId: number };
     "callback.changed": { callbackId: number };

@@ -6,6 +6,7 @@ import type { RecordingResult, Switch, SwitchEvent } from "../../switch/switch.t
 import type { ActiveCall } from "./active-call.ts";
 import type { createAgentKeys } from "./agent-keys.ts";
 import type { Ladder } from "./ladder.ts";
+import type { OwnLines } from "./lines.ts";
 import type { QualityWatch } from "./quality.ts";
 import { type CustomerLegDeps, logStray, onCustomerLeg, onFirstAudio, onSip } from "./switch-events.ts";
 import type { AgentLegs } from "./agent-legs.ts";
@@ -19,6 +20,7 @@ export function fromSwitch(
     switch: Pick<Switch, "hangup">;
     database: Database;
     legs: AgentLegs;
+    lines: OwnLines;
     ladder: Ladder;
     quality: QualityWatch;
     transfers: Transfers;
@@ -56,7 +58,7 @@ export function fromSwitch(
     if (event.type === "leg-incoming") return arrived(event);
     if (event.type === "leg-first-audio") return onFirstAudio(deps, event);
     quality.onSwitchEvent(event);
-    if (event.type === "leg-stats" || event.type === "leg-trouble") return;
+    if (event.type === "leg-stats" || event.type === "leg-trouble" || deps.lines.onSwitchEvent(event)) return;
     if (event.type === "leg-transfer-requested") return deps.transfers.asked(event);
     if (event.type === "recording-ended" && early.ended(event.result, event.at)) return;
     if (event.type === "leg-dtmf" && deps.pressed(event)) return;

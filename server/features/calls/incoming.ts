@@ -46,6 +46,8 @@ export function createIncoming(deps: {
   guideOf: GuideOf;
   /** By which a queue's calls are handled. */
   campaignOf: (queueId: number) => CampaignDetail | null;
+  /** Where callers hear their voicemail, E.164; null: nowhere. */
+  voicemailNumber: () => string | null;
   countryOf: (trunkId: number) => string;
   clock: Clock;
   events: EventBus;
@@ -63,8 +65,9 @@ export function createIncoming(deps: {
     const queueId = target?.type === "queue" ? target.id : undefined;
     const own = queueId === undefined ? null : deps.campaignOf(queueId);
     // A flow that does not run leads as a number that leads nowhere.
-    const mayBeLast = target === undefined || target.type === "flow" || queueId !== undefined;
-    const last = own || !mayBeLast ? null : who.campaign_id;
+    const asksVoicemail = called === deps.voicemailNumber();
+    const leadsOn = target === undefined || target.type === "flow" || queueId !== undefined;
+    const last = own || !leadsOn || asksVoicemail ? null : who.campaign_id;
     const campaign = own ?? (last === null ? undefined : await findCampaign(database.db, last));
     const ready = campaign && queueId === undefined ? agents.ready(campaign.id).length > 0 : true;
     return {
@@ -86,6 +89,7 @@ export function createIncoming(deps: {
       ...(target?.type === "agent" && { personalUserId: target.id }),
       ...(target?.type === "voicemail" && { voicemail: { userId: target.id } }),
       ...(target?.type === "box" && { voicemail: { boxId: target.id } }),
+      ...(asksVoicemail && { asksVoicemail }),
     };
   }
 
@@ -137,7 +141,9 @@ export function createIncoming(deps: {
     deps.switch.ring(legId);
     const country = deps.countryOf(trunkId);
     const called = callerOf(event.to, country);
-    const target = await targetOfNumber(database.db, { phone: called, trunkId });
+    // It leads nowhere else.
+    const isVoicemail = called === deps.voicemailNumber();
+    const target = isVoicemail ? undefined : await targetOfNumber(database.db, { phone: called, trunkId });
     const plan = await planOf(event, called, target);
     const guide = target?.type === "flow" ? await guideOf(target.id, { called, country }, plan) : undefined;
     const at = new Date(event.at);

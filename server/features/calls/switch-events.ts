@@ -115,6 +115,7 @@ export function onCustomerLeg(
       return;
     }
     case "leg-dtmf":
+      if (deps.voicemail.pressed(call, event.digit)) return;
       if (deps.survey.key(call, event.digit) || deps.comforts.key(call, event.digit)) return;
       if (deps.guided.key(call, event.digit)) return;
       if (deps.messages.feed(call, { type: "key", key: event.digit })) return;
@@ -171,6 +172,7 @@ export function onSip(
   deps: {
     runner: CallRunner;
     legs: AgentLegs;
+    lines: { has(legId: string): boolean };
     ladder: Ladder;
     callOfAgent: (userId: number) => string | null;
   },
@@ -179,8 +181,9 @@ export function onSip(
   const { at, direction, local, remote, text } = event;
   const call = deps.runner.byLeg(event.legId);
   if (call) {
-    // What is keyed to a flow may be a secret.
-    const shown = call.guidance && !call.guidance.done ? hideKeys(text) : text;
+    // What is keyed to a flow, or to the voicemail, may be a secret.
+    const isSecret = (call.guidance && !call.guidance.done) || deps.lines.has(event.legId);
+    const shown = isSecret ? hideKeys(text) : text;
     return deps.ladder.add({ callId: call.id, leg: "customer", at, direction, local, remote, text: shown });
   }
   const userId = deps.legs.userOf(event.legId);

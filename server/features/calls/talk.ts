@@ -84,6 +84,7 @@ export function createTalk(deps: {
   /** What a caller hears before they leave a message in a box without a greeting. */
   voicemailNotice: (call: ActiveCall, userId: number | null) => Promise<Sound>;
   messages: Messages;
+  giveAway: (legId: string) => void;
   tellsPauses: () => boolean;
   /** The policy: calls between two of us are recorded. */
   recordsInternal: () => boolean;

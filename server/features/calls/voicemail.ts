@@ -3,10 +3,12 @@
  * time is over. The recording and the row of the message stand in one transaction.
  *
  *   opening ── has room ──▶ greeting ── it was heard, or could not be played ──▶ recording ── hung up, or `longestMs` ──▶ over
+ *      │                       ├── `*`: the leg is the voicemail menu's
  *      │                       └── hung up: nothing is stored                                                         ▲
  *      └── full, or gone ──▶ turned away ── the notice was heard ─────────────────────────────────────────────────────┘
  */
 import type { Clock } from "../../kernel/clock.ts";
+import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sound, Switch } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
@@ -16,11 +18,12 @@ import type { ActiveCall } from "./active-call.ts";
 import type { Conversations } from "./conversations.ts";
 import { customerId, isHeld } from "./parties.ts";
 import type { CallRunner } from "./runner.ts";
-import { voicemailFullNotice, voicemailTone } from "./sounds.ts";
+import { languageOf, voicemailFullNotice, voicemailTone } from "./sounds.ts";
 
 /** Where a caller stands who leaves a message. */
 export interface VoicemailCall {
-  ref: BoxRef;
+  /** Null: it is asked for. */
+  ref: BoxRef | null;
   /** What is played before the recording. */
   playbackId: string | null;
   /** Undefined: nothing can be left. */
@@ -30,7 +33,11 @@ export interface VoicemailCall {
 export interface Voicemail {
   /** Of a call that waits for somebody, or that an agent talks on. */
   send(call: ActiveCall, ref: BoxRef): void;
+  /** Of a caller who wants to hear the messages of a box. */
+  ask(call: ActiveCall): void;
   begin(call: ActiveCall): void;
+  /** `*` over the greeting asks for the box's messages; false: a key means nothing here. */
+  pressed(call: ActiveCall, key: string): boolean;
   played(call: ActiveCall, playbackId: string): void;
   /** A recording stands: who has it as a message is told. */
   stored(recordingId: string): void;
@@ -39,14 +46,17 @@ export interface Voicemail {
 const goesOn = ({ core, legUp }: ActiveCall) => core.state === "message" && !core.endedBy && legUp;
 
 export function createVoicemail(deps: {
-  switch: Pick<Switch, "play" | "startRecording" | "stopRecording">;
+  switch: Pick<Switch, "play" | "stopPlayback" | "startRecording" | "stopRecording">;
   agents: Pick<AgentRegistry, "notice">;
   recordings: Recordings;
   mailboxes: Mailboxes;
   voicemailNotice: (call: ActiveCall, userId: number | null) => Promise<Sound>;
+  /** What is keyed on this leg is a menu's alone. */
+  giveAway: (legId: string) => void;
   conversations: () => Conversations;
   runner: () => CallRunner;
   clock: Clock;
+  events: EventBus;
   log: Log;
 }): Voicemail {
   const { recordings, mailboxes, runner, clock, log } = deps;
@@ -56,7 +66,7 @@ export function createVoicemail(deps: {
     runner().feed(call.id, { type: "hang-up", by: "system", cause });
 
   async function record(call: ActiveCall, { ref, box }: VoicemailCall): Promise<void> {
-    if (!goesOn(call) || !box) return;
+    if (!goesOn(call) || !box || !ref) return;
     if (call.recording) deps.switch.stopRecording(call.legId, call.recording.recordingId);
     const at = clock.now();
     const recording = recordings.prepare(at);
@@ -90,19 +100,27 @@ export function createVoicemail(deps: {
     });
   }
 
-  async function open(call: ActiveCall, state: VoicemailCall): Promise<void> {
-    const box = await mailboxes.open(state.ref);
+  async function open(call: ActiveCall, state: VoicemailCall, ref: BoxRef): Promise<void> {
+    const box = await mailboxes.open(ref);
     if (!goesOn(call)) return;
     state.box = box?.full ? undefined : box;
     const { phone } = call.plan;
     let sound: Sound = voicemailFullNotice(phone);
     if (state.box) {
       const { greeting } = state.box;
-      const notice = () => deps.voicemailNotice(call, "userId" in state.ref ? state.ref.userId : null);
+      const notice = () => deps.voicemailNotice(call, "userId" in ref ? ref.userId : null);
       sound = { sequence: [greeting === null ? await notice() : { file: greeting }, voicemailTone] };
       if (!goesOn(call)) return;
-    } else runner().note(call, "voicemail-full", { data: { ...state.ref, gone: box === undefined } });
+    } else runner().note(call, "voicemail-full", { data: { ...ref, gone: box === undefined } });
     state.playbackId = await deps.switch.play(call.legId, sound);
+  }
+
+  /** From here on the leg is a menu's; what is keyed on it is in no recording. */
+  function giveAway(call: ActiveCall, box: BoxRef | null): void {
+    const { phone } = call.plan;
+    if (call.recording) deps.switch.stopRecording(call.legId, call.recording.recordingId);
+    deps.giveAway(call.legId);
+    deps.events.publish("voicemail.asked", { legId: call.legId, phone, language: languageOf(phone), box });
   }
 
   async function tell(recordingId: string, name: string): Promise<void> {
@@ -119,19 +137,35 @@ export function createVoicemail(deps: {
       if (!runner().feed(call.id, { type: "to-voicemail", userId }, { data: { ...ref } }))
         call.voicemail = before;
     },
+    ask(call) {
+      call.voicemail = { ref: null, playbackId: null, box: undefined };
+      runner().feed(call.id, { type: "to-voicemail", userId: null });
+    },
+    pressed(call, key) {
+      const state = call.voicemail;
+      if (key !== "*" || !goesOn(call) || !state?.ref || state.playbackId === null) return false;
+      deps.switch.stopPlayback(call.legId, state.playbackId);
+      state.playbackId = null;
+      giveAway(call, state.ref);
+      return true;
+    },
     begin(call) {
       const state = call.voicemail;
       if (!state) return;
+      const { ref } = state;
+      if (!ref) return giveAway(call, null);
       // Off the music.
       if (isHeld(call.conversation))
         deps.conversations().step(call, { type: "hold", id: customerId, on: false });
-      open(call, state).catch((error: unknown) => {
+      open(call, state, ref).catch((error: unknown) => {
         log.error({ err: error, callId: call.id }, "the greeting could not be played");
         after(call, state);
       });
     },
     played(call, playbackId) {
-      if (call.voicemail?.playbackId === playbackId) after(call, call.voicemail);
+      if (call.voicemail?.playbackId !== playbackId) return;
+      call.voicemail.playbackId = null;
+      after(call, call.voicemail);
     },
     stored(recordingId) {
       const name = callers.get(recordingId);

@@ -16,6 +16,7 @@ import type { Desk } from "../desk/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { findUser } from "../users/index.ts";
+import type { VoicemailMenus } from "../voicemail-menu/index.ts";
 import { createRunCode, type Keyed } from "./run-code.ts";
 
 /** So long after the last key what was keyed is taken for all of it. */
@@ -32,6 +33,7 @@ export function createFeatureCodes(deps: {
   calls: Calls;
   desk: Desk;
   diversions: Diversions;
+  menus: Pick<VoicemailMenus, "open">;
   clock: Clock;
   events: EventBus;
   log: Log;
@@ -106,6 +108,7 @@ export function createFeatureCodes(deps: {
 
   async function dialled(userId: number, legId: string, number: string): Promise<void> {
     const result = dialledCode(table, number);
+    if (result?.type === "code" && result.name === "voicemail") return deps.menus.open(userId, legId);
     const done = result?.type === "code" && (await run(userId, result));
     await calls.answerPhone(legId, done ? "done" : "refused");
   }
@@ -115,6 +118,7 @@ export function createFeatureCodes(deps: {
     events.on("phone.dialled", ({ userId, legId, dialled: number }) => {
       dialled(userId, legId, number).catch((error: unknown) => {
         log.error({ err: error, userId }, "a dialled code broke");
+        calls.dropLine(legId);
       });
     }),
     events.on("settings.changed", (change) => void take(change.settings)),

@@ -117,6 +117,11 @@ export function createRunCode(deps: {
         // A command of the desk takes its body whole; what is absent is not chosen.
         return desk.command(user, "dial", { phone: `*0${argument}` } as never);
       }
+      case "voicemail":
+        throw conflict(
+          "voicemail-is-dialled",
+          "Dial this code as a number: voicemail is heard in a call of its own.",
+        );
       case "do-not-disturb":
       case "do-not-disturb-off":
         return forward({ doNotDisturb: name === "do-not-disturb" });

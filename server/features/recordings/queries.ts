@@ -34,8 +34,9 @@ export interface FinishedRecording {
   error: string | null;
 }
 
-export async function finishRecording(tx: Tx, id: string, end: FinishedRecording): Promise<void> {
-  await tx
+/** False: it has no row. */
+export async function finishRecording(tx: Tx, id: string, end: FinishedRecording): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable("recordings")
     .set({
       state: end.state,
@@ -45,7 +46,8 @@ export async function finishRecording(tx: Tx, id: string, end: FinishedRecording
       error: end.error,
     })
     .where("id", "=", id)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** With what decides about who may listen. */

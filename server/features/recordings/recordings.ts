@@ -5,16 +5,10 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import type { Database, Tx } from "../../kernel/db.ts";
-import { AppError, notFound, reasonOf } from "../../kernel/errors.ts";
+import { reasonOf } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
-import {
-  findRecording,
-  type FinishedRecording,
-  finishRecording,
-  insertRecording,
-  openRecordings,
-} from "./queries.ts";
+import { type FinishedRecording, finishRecording, insertRecording, openRecordings } from "./queries.ts";
 import { sha256Of } from "./sha256-of.ts";
 
 /** What the switch told about the end of a recording. */
@@ -33,16 +27,15 @@ export type RepairRecording = (path: string) => Promise<{ durationMs: number; by
 export interface Recordings {
   /** A new recording's id and absolute path, its folder made. */
   prepare(at: number): { recordingId: string; path: string };
+  /** The row; with its end, where the file could not be written and that was told first. */
   begin(tx: Tx, recording: { recordingId: string; path: string; callId: string; at: number }): Promise<void>;
   /** Checks size and digest of what was written. Never throws: a failure is a verdict, too. */
   examine(end: RecordingEnd): Promise<FinishedRecording>;
-  /** Writes the verdict down; after `begin` has been committed. */
+  /** Writes the verdict down. */
   finish(tx: Tx, recordingId: string, verdict: FinishedRecording): Promise<void>;
   /** What a crash left open, or one of it, is repaired or failed, each with its reason. Returns how many. */
   recover(recordingId?: string): Promise<number>;
   absolutePath(path: string): string;
-  /** Where the WAV of a recording is. Errors: `not-found`; `recording-missing` when only its archive is left. */
-  wavPathOf(recordingId: string): Promise<string>;
 }
 
 /** Done, or failed with its reason: what stands on the disk is what was written. */
@@ -78,6 +71,9 @@ export function createRecordings(deps: {
 }): Recordings {
   const { database, folder, repair, log } = deps;
   const made = new Set<string>();
+  /** Ends of recordings that have no row yet, the newest last; few of them never get one. */
+  const ended = new Map<string, FinishedRecording>();
+  const mostEnded = 100;
 
   function folderOf(day: string): string {
     const path = join(folder, ...day.split("-"));
@@ -100,20 +96,24 @@ export function createRecordings(deps: {
       const day = new Date(at).toISOString().slice(0, 10);
       return { recordingId, path: join(folderOf(day), `${recordingId}.wav`) };
     },
-    begin: (tx, { recordingId, path, callId, at }) =>
-      insertRecording(tx, {
-        id: recordingId,
-        callId,
-        path: relative(folder, path),
-        startedAt: new Date(at),
-      }),
+    async begin(tx, { recordingId, path, callId, at }) {
+      const startedAt = new Date(at);
+      await insertRecording(tx, { id: recordingId, callId, path: relative(folder, path), startedAt });
+      const end = ended.get(recordingId);
+      if (end) await finishRecording(tx, recordingId, end);
+    },
     async examine(end) {
       const verdict = await verdictOf(end);
       if (verdict.error)
         log.error({ recordingId: end.recordingId, error: verdict.error }, "recording failed");
       return verdict;
     },
-    finish: finishRecording,
+    async finish(tx, recordingId, verdict) {
+      if (await finishRecording(tx, recordingId, verdict)) return;
+      ended.set(recordingId, verdict);
+      const [oldest] = ended.keys();
+      if (ended.size > mostEnded) ended.delete(oldest!);
+    },
     async recover(recordingId) {
       const all = await openRecordings(database.db);
       const open = all.filter((row) => recordingId === undefined || row.id === recordingId);
@@ -145,12 +145,5 @@ export function createRecordings(deps: {
       return open.length;
     },
     absolutePath,
-    async wavPathOf(recordingId) {
-      const found = await findRecording(database.db, recordingId);
-      if (!found) throw notFound("recording", recordingId);
-      if (found.original_deleted_at)
-        throw new AppError("recording-missing", 404, "Only the recording's archive is left.");
-      return absolutePath(found.path);
-    },
   };
 }

@@ -1,16 +1,15 @@
 import { createReadStream } from "node:fs";
-import { open, rm, stat } from "node:fs/promises";
-import type { Readable } from "node:stream";
+import { stat } from "node:fs/promises";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import { AppError, notFound } from "../../kernel/errors.ts";
 import type { Principal } from "../../kernel/http/access.ts";
-import { newId } from "../../kernel/ids.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { RecordingArchiver } from "./archive.ts";
 import { byteRange } from "./byte-range.ts";
 import { findRecording } from "./queries.ts";
 import type { Recordings } from "./recordings.ts";
+import { restored } from "./restore.ts";
 
 const contentTypes = { wav: "audio/wav", ogg: "audio/ogg; codecs=opus" } as const;
 
@@ -41,18 +40,6 @@ export function createSendRecording({
   archiver: RecordingArchiver;
   clock: Clock;
 }): SendRecording {
-  /** The WAV of an archive; its file has no name any more when it is read. */
-  async function restored(archivePath: string): Promise<Readable> {
-    const path = recordings.absolutePath(`${newId()}.restored.wav`);
-    try {
-      await archiver.restore(recordings.absolutePath(archivePath), path);
-      const file = await open(path);
-      return file.createReadStream();
-    } finally {
-      await rm(path, { force: true });
-    }
-  }
-
   /** One line in the audit log for a listening, not for each piece of it that a player asks for. */
   async function audit(actor: Principal, found: { id: string; call_id: string }): Promise<void> {
     await database.transact((tx) =>
@@ -75,7 +62,7 @@ export function createSendRecording({
     if (format === "wav" && found.original_deleted_at && found.archive_path) {
       await audit(actor, found);
       reply.header("cache-control", "private, no-store");
-      return reply.send(await restored(found.archive_path));
+      return reply.send((await restored({ recordings, archiver }, found.archive_path)).createReadStream());
     }
     const stored = format === "wav" ? found.path : found.archive_path;
     if (!stored)

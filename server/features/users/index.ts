@@ -3,7 +3,7 @@ import "./tables.ts";
 
 export { createUser, setPassword } from "./manage-users.ts";
 export { saveOrgUnit, visibleUnitIds, visibleUserIds } from "./org-units.ts";
-export { verifyPassword } from "./password.ts";
+export { hashPassword, verifyPassword } from "./password.ts";
 export {
   colleagues,
   findUser,

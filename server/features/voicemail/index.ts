@@ -1,7 +1,9 @@
 import "./events.ts";
 import "./tables.ts";
 
+export { type BoxesByPhone, createBoxesByPhone, type PhoneBox } from "./by-phone.ts";
 export { voicemailJobs } from "./jobs.ts";
 export { type BoxRef, type Mailboxes, type OpenBox, openMailboxes } from "./mailboxes.ts";
 export { tellByMail } from "./notify.ts";
+export type { SpokenMessage } from "./queries-by-phone.ts";
 export { voicemailRoutes } from "./routes.ts";

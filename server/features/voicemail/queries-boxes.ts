@@ -20,6 +20,8 @@ interface BoxRecord {
   keep_days: number;
   email: string;
   email_sound: boolean;
+  number: string | null;
+  has_pin: boolean;
   keepers: { id: number; name: string }[];
   messages: number;
   unheard: number;
@@ -36,6 +38,8 @@ const present = (row: BoxRecord): BoxRow => ({
   keepDays: row.keep_days,
   email: row.email,
   emailSound: row.email_sound,
+  number: row.number,
+  hasPin: row.has_pin,
   messages: row.messages,
   unheard: row.unheard,
 });
@@ -43,7 +47,8 @@ const present = (row: BoxRecord): BoxRow => ({
 /** Boxes that `which` keeps, own ones first. `b` is the box. */
 async function readBoxes(db: Db, which: ReturnType<typeof sql<boolean>>): Promise<BoxRow[]> {
   const { rows } = await sql<BoxRecord>`
-    select b.*, coalesce(b.name, u.name) as name,
+    select b.*, coalesce(b.name, u.name) as name, coalesce(b.number, u.extension) as number,
+      b.pin_hash is not null as has_pin,
       coalesce((select json_agg(json_build_object('id', k.user_id, 'name', p.name) order by p.name)
         from voicemail_keepers k join users p on p.id = k.user_id where k.box_id = b.id), '[]') as keepers,
       c.messages, c.unheard
@@ -99,10 +104,10 @@ async function setKeepers(tx: Tx, boxId: number, keeperIds: readonly number[]): 
     .execute();
 }
 
-export async function insertBox(tx: Tx, { name, keeperIds, ...settings }: SharedBox & BoxSettings) {
+export async function insertBox(tx: Tx, { name, keeperIds, number, ...settings }: SharedBox & BoxSettings) {
   const { id } = await tx
     .insertInto("voicemail_boxes")
-    .values({ user_id: null, name, ...columns(settings) })
+    .values({ user_id: null, name, number, ...columns(settings) })
     .returning("id")
     .executeTakeFirstOrThrow();
   await setKeepers(tx, id, keeperIds);
@@ -117,7 +122,7 @@ export async function updateBox(
 ): Promise<void> {
   await tx
     .updateTable("voicemail_boxes")
-    .set({ ...columns(settings), ...(shared && { name: shared.name }) })
+    .set({ ...columns(settings), ...(shared && { name: shared.name, number: shared.number }) })
     .where("id", "=", id)
     .execute();
   if (shared) await setKeepers(tx, id, shared.keeperIds);

@@ -9,14 +9,18 @@ import { recordAudit } from "../audit/index.ts";
 import * as queries from "./queries-boxes.ts";
 import { demandBox, tags, use, type VoicemailRouteParts } from "./route-parts.ts";
 import { greetingRoutes } from "./routes-greeting.ts";
+import { boxNumberTaken } from "./queries-by-phone.ts";
+import { pinRoutes } from "./routes-pin.ts";
 import { messageRoutes } from "./routes-messages.ts";
 
 const manage = { allow: "settings.manage" } as const;
 
-/** Errors: `box-name-taken` 409, `keeper-unknown` 422. */
-async function checkShared(tx: Tx, { name, keeperIds }: SharedBox, exceptId?: number): Promise<void> {
+/** Errors: `box-name-taken`, `box-number-taken` 409, `keeper-unknown` 422. */
+async function checkShared(tx: Tx, { name, keeperIds, number }: SharedBox, exceptId?: number): Promise<void> {
   if (await queries.boxNameTaken(tx, name, exceptId))
     throw conflict("box-name-taken", `A box is called ${name} already.`, { name });
+  if (number !== null && (await boxNumberTaken(tx, number, exceptId)))
+    throw conflict("box-number-taken", `${number} is another box or somebody's extension.`, { number });
   const known = await queries.activeUsers(tx, keeperIds);
   if (keeperIds.some((id) => !known.includes(id)))
     throw invalid("keeper-unknown", "Somebody who should look after the box is not there any more.");
@@ -98,5 +102,6 @@ export function voicemailRoutes(app: HttpApp, parts: VoicemailRouteParts): void 
     },
   );
   greetingRoutes(app, parts);
+  pinRoutes(app, parts);
   messageRoutes(app, parts);
 }

@@ -13,6 +13,10 @@ declare module "../../kernel/tables.ts" {
       keep_days: Defaulted<number>;
       email: Defaulted<string>;
       email_sound: Defaulted<boolean>;
+      number: Defaulted<string | null>;
+      pin_hash: Defaulted<string | null>;
+      pin_failures: Defaulted<number>;
+      pin_locked_until: Defaulted<Date | null>;
     };
     voicemail_keepers: { box_id: number; user_id: number };
     voicemail_messages: {

@@ -1,4 +1,5 @@
 import { Button, Card, Checkbox, Form, Input, Radio, Select } from "antd";
+import type { ChangeEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { languages } from "../../../shared/common.ts";
 import { supervisionActs } from "../../../shared/floor.ts";
@@ -53,6 +54,15 @@ export function SettingsPage() {
             rules={[fits(settings.shape.publicAddress, t("settings.publicAddressRule"))]}
           >
             <Input placeholder="https://call.example.com" inputMode="url" />
+          </Form.Item>
+          <Form.Item
+            name="voicemailNumber"
+            label={t("settings.voicemailNumber")}
+            extra={t("settings.voicemailNumberHelp")}
+            getValueFromEvent={(event: ChangeEvent<HTMLInputElement>) => event.target.value.trim() || null}
+            rules={[fits(settings.shape.voicemailNumber, t("settings.voicemailNumberRule"))]}
+          >
+            <Input placeholder="+8675512340000" inputMode="tel" />
           </Form.Item>
           <SwitchItem
             name="maskPhonesForAgents"

@@ -7,9 +7,10 @@ import { fits } from "../../ui/form/rules.ts";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { GreetingField } from "./greeting-field.tsx";
+import { PinField } from "./pin-field.tsx";
 import { changeBox, createBox, usePeople, voicemailKey } from "./voicemail-api.ts";
 
-type Values = BoxSettings & { name: string; keeperIds: number[] };
+type Values = BoxSettings & { name: string; keeperIds: number[]; number: string };
 
 /** A box's greeting, room and time; of one that several look after, who they are. `null`: a new one of those. */
 export function BoxForm({ box, onClose }: { box: BoxRow | null; onClose: () => void }) {
@@ -19,10 +20,12 @@ export function BoxForm({ box, onClose }: { box: BoxRow | null; onClose: () => v
   const people = usePeople().data?.items ?? [];
   const isShared = box === null || box.userId === null;
   const save = useAct(
-    ({ name, keeperIds, ...settings }: Values) =>
-      box
-        ? changeBox({ id: box.id, ...settings, ...(isShared && may && { shared: { name, keeperIds } }) })
-        : createBox({ ...settings, name, keeperIds }),
+    ({ name, keeperIds, number, ...settings }: Values) => {
+      const shared = { name, keeperIds, number: number || null };
+      return box
+        ? changeBox({ id: box.id, ...settings, ...(isShared && may && { shared }) })
+        : createBox({ ...settings, ...shared });
+    },
     { stale: [voicemailKey], said: t("common.saved"), onDone: onClose },
   );
   const everybody = [{ userId: me.id, name: me.name }, ...people];
@@ -32,6 +35,7 @@ export function BoxForm({ box, onClose }: { box: BoxRow | null; onClose: () => v
       initialValues={{
         ...boxSettings.parse({}),
         ...box,
+        number: box?.number ?? "",
         keeperIds: box?.keepers.map(({ id }) => id) ?? [],
       }}
       isPending={save.isPending}
@@ -52,7 +56,18 @@ export function BoxForm({ box, onClose }: { box: BoxRow | null; onClose: () => v
           </Form.Item>
         </>
       )}
+      {isShared && may && (
+        <Form.Item
+          name="number"
+          label={t("voicemail.number")}
+          extra={t("voicemail.numberHelp")}
+          rules={[{ pattern: /^\d{2,10}$/, message: t("voicemail.numberRule") }]}
+        >
+          <Input inputMode="numeric" maxLength={10} style={{ width: 180 }} />
+        </Form.Item>
+      )}
       {box && <GreetingField box={box} />}
+      {box && <PinField box={box} />}
       <NumberItem
         name="longestSeconds"
         label={t("voicemail.longest")}

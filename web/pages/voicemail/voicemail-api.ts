@@ -52,6 +52,9 @@ export const changeBox = ({ id, ...input }: z.input<typeof boxChange> & { id: nu
   api.put(`/voicemail/boxes/${id}`, boxRow, input);
 export const removeBox = (id: number) => api.delete(`/voicemail/boxes/${id}`);
 
+export const setPin = ({ boxId, pin }: { boxId: number; pin: string | null }) =>
+  api.put(`/voicemail/boxes/${boxId}/pin`, boxRow, { pin });
+
 export const greetingPath = (boxId: number) => `/voicemail/boxes/${boxId}/greeting`;
 export const uploadGreeting = ({ boxId, file }: { boxId: number; file: File }) =>
   upload(greetingPath(boxId), boxRow, file, {

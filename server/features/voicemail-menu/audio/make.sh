@@ -1,0 +1,31 @@
+#!/bin/sh
+# Makes the prompts of this folder: espeak-ng speaks, sox brings it to 8 kHz A-law mono.
+set -eu
+cd "$(dirname "$0")"
+say() { espeak-ng -v "$2" -s "$3" -w /tmp/prompt.$$.wav "$4"; sox -D /tmp/prompt.$$.wav -r 8000 -c 1 -e a-law "$1.wav" norm -6 pad 0.05 0.25; rm -f /tmp/prompt.$$.wav; }
+both() { say "$1-en" en-us 170 "$2"; say "$1-zh" cmn-latn-pinyin 200 "$3"; }
+both ask-box "Enter the number of the box, then the hash key." "请输入信箱号码，按井号键结束。"
+both ask-pin "Enter the PIN, then the hash key." "请输入密码，按井号键结束。"
+both wrong "The number or the PIN is wrong." "号码或密码错误。"
+both main "New messages: 1. All messages: 2. Greeting: 3. To end: hash." "听新留言请按一，听全部留言请按二，设置问候语请按三，结束请按井号键。"
+both main-inside "New messages: 1. All messages: 2. Greeting: 3. Another box: 4. To end: hash." "听新留言请按一，听全部留言请按二，设置问候语请按三，其他信箱请按四，结束请按井号键。"
+both no-messages "There are none." "没有留言。"
+both no-more "There are no more messages." "没有更多留言。"
+both choices "Delete: 7. Save: 9. Next: 6. All keys: 0." "删除请按七，保存请按九，下一条请按六，更多按键请按零。"
+both help "Call back: 2. The one before: 4. Again: 5. Next: 6. Delete: 7. Forward: 8. Save: 9. Menu: star. End: hash." "回拨请按二，上一条请按四，重听请按五，下一条请按六，删除请按七，转发请按八，保存请按九，返回请按星号键，结束请按井号键。"
+both deleted "Deleted." "已删除。"
+both saved "Saved." "已保存。"
+both ask-forward "Enter the extension or the number of the box, then the hash key." "请输入分机或信箱号码，按井号键结束。"
+both forwarded "Forwarded." "已转发。"
+both no-such-box "There is no such box." "没有这个信箱。"
+both calling-back "You are being connected on your other line." "正在用您的另一条线路回拨。"
+both no-call-back "This number cannot be called now." "现在不能回拨这个号码。"
+both greeting "Hear the greeting: 1. Record it: 2. Delete it: 3. Menu: star." "听问候语请按一，录制请按二，删除请按三，返回请按星号键。"
+both no-greeting "There is no greeting of this box's own." "还没有录制问候语。"
+both record "Speak after the tone, and end with the hash key." "请在提示音后录音，按井号键结束。"
+both too-short "That was too short." "录音太短。"
+both review "Hear it: 1. Keep it: 2. Once more: 3. Back: star." "试听请按一，保留请按二，重录请按三，返回请按星号键。"
+both greeting-kept "The greeting is kept." "问候语已保存。"
+both greeting-deleted "The greeting is deleted." "问候语已删除。"
+both failed "That did not work." "操作没有成功。"
+both goodbye "Goodbye." "再见。"

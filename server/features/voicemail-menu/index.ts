@@ -1,0 +1,1 @@
+export { createVoicemailMenus, type VoicemailMenus } from "./menus.ts";
