@@ -122,3 +122,78 @@ test("a flow is drawn by keyboard, found faulty, published, changed and rolled b
   await until("the first version is in force", async () => (await flow()).version?.number === 1);
   assert.deepEqual(office.complaints, []);
 });
+
+test("a flow is drawn, published and rolled back by mouse; its figures and its callers are drawn on it", async () => {
+  await using bed = await callBed();
+  await bed.seed.trunk();
+  await using office = await openOffice(bed, "root", { language: "en" });
+  const { page } = office;
+  const document = {
+    start: "hello",
+    blocks: [
+      { kind: "greeting", id: "hello", speech: { zh: "Hello" }, exits: { next: "bye" }, x: 0, y: 0 },
+      { kind: "hang-up", id: "bye", x: 560, y: 0 },
+    ],
+  };
+  const { id } = await bed.manager.ask("POST", "/ivr/flows", { name: "Line", document });
+  const flow = (): Promise<IvrFlowDetail> => bed.manager.ask("GET", `/ivr/flows/${id}`);
+  await office.open(`/ivr/${id}`);
+  const node = (name: string) => page.locator(`.react-flow__node[data-id="${name}"]`);
+  await node("bye").waitFor();
+
+  const publish = async (note: string) => {
+    await page
+      .getByRole("status")
+      .filter({ hasText: /^Saved$/ })
+      .waitFor();
+    await page.getByRole("button", { name: "Publish" }).click();
+    await page.getByRole("dialog").getByRole("textbox").fill(note);
+    await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  };
+  await publish("short");
+
+  const board = page.locator(".react-flow__pane");
+  await page
+    .getByRole("button", { name: "Menu", exact: true })
+    .dragTo(board, { targetPosition: { x: 300, y: 420 } });
+  await node("menu1").waitFor();
+  await page.getByRole("textbox", { name: "What is said: Chinese" }).fill("Press 1 or 2.");
+  /** From an exit of one block to another block. */
+  const draw = async (from: string, exit: string, to: string) => {
+    const start = (await node(from).locator(`[data-handleid="${exit}"]`).boundingBox())!;
+    const end = (await node(to).locator(".react-flow__handle-left").boundingBox())!;
+    await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(start.x + 40, start.y + 20, { steps: 3 });
+    await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });
+    await page.mouse.up();
+  };
+  await draw("hello", "next", "menu1");
+  for (const exit of ["1", "2", "timeout", "invalid"]) await draw("menu1", exit, "bye");
+  await page.getByText("Nothing keeps it from being published.").waitFor();
+  await publish("with a menu");
+  const drawn = (await flow()).document.blocks.find(({ kind }) => kind === "menu")!;
+  assert.deepEqual(drawn.exits, { "1": "bye", "2": "bye", timeout: "bye", invalid: "bye" });
+
+  await bed.manager.ask("PUT", "/inbound-routes", {
+    items: [{ phone: "+8675512346098", target: { type: "flow", id } }],
+  });
+  const call = bed.carrier.callIn({
+    from: "+8613800138812",
+    to: "+8675512346098",
+    target: { transport: "udp", ...bed.server.sip },
+    plan: [{ do: "talk", sound: { tonesHz: [1900] }, ms: 60_000 }],
+  });
+  await node("menu1").getByTitle("1 caller is here now").waitFor();
+  call.hangup();
+  await page.getByTitle("1 caller is here now").waitFor({ state: "detached" });
+  await page.getByRole("combobox", { name: "Figures" }).click();
+  await page.getByText("Last day", { exact: false }).click();
+  await node("menu1").getByTitle("Hung up here").waitFor();
+
+  await page.getByRole("button", { name: "Versions" }).click();
+  await page.getByRole("button", { name: "Roll back to it" }).click();
+  await until("the first version is in force", async () => (await flow()).version?.number === 1);
+  assert.deepEqual(office.complaints, []);
+});

@@ -92,6 +92,8 @@ export function FlowCanvas(props: Props) {
             source: block.id,
             sourceHandle: exit,
             target: to,
+            // At its exit a line is drawn anew, which takes the place of the one before.
+            reconnectable: may && "target",
             ariaLabel: t("ivr.wayLabel", {
               from: names.get(block.id),
               exit: exitName(t, block, exit),
@@ -103,7 +105,7 @@ export function FlowCanvas(props: Props) {
         ];
       }),
     );
-  }, [document, figures, t]);
+  }, [document, figures, may, t]);
 
   function nodesChanged(changes: NodeChange<BlockNode>[]): void {
     const next = new Map(drawn);
@@ -147,7 +149,6 @@ export function FlowCanvas(props: Props) {
       snapGrid={[grid, grid]}
       nodesDraggable={may}
       nodesConnectable={may}
-      edgesReconnectable={may}
       selectionKeyCode="Shift"
       multiSelectionKeyCode={["Meta", "Control"]}
       deleteKeyCode={may ? ["Delete", "Backspace"] : null}
