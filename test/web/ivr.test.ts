@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { IvrFlowDetail } from "../../shared/ivr/flow.ts";
 import { callBed } from "../kit/call-bed.ts";
 import { openOffice } from "../kit/office-page.ts";
@@ -12,6 +12,14 @@ const drawingFaults = async (page: Page) =>
   (await pageFaults(page, { language: "en", theme: "light" })).filter(
     (fault) => !/read out as - img:?$/.test(fault),
   );
+
+/** Runs in the page: where a line is on the screen, a quarter of its way along. */
+const aQuarterAlong = (line: string) => `(() => {
+  const path = document.querySelector('[data-id="${line}"] .react-flow__edge-interaction');
+  const { x, y } = path.getPointAtLength(path.getTotalLength() / 4);
+  const { a, d, e, f } = path.getScreenCTM();
+  return { x: x * a + e, y: y * d + f };
+})()`;
 
 test("a flow is drawn by keyboard, found faulty, published, changed and rolled back", async () => {
   await using bed = await callBed();
@@ -154,27 +162,68 @@ test("a flow is drawn, published and rolled back by mouse; its figures and its c
   await publish("short");
 
   const board = page.locator(".react-flow__pane");
+  const middle = async (what: Locator) => {
+    const { x, y, width, height } = (await what.boundingBox())!;
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+  /** From beside an exit's dot to anywhere over another block. */
+  const draw = async (from: string, exit: string, to: Locator) => {
+    const start = await middle(node(from).locator(`[data-handleid="${exit}"]`));
+    const end = await middle(to);
+    await page.mouse.move(start.x - 12, start.y);
+    await page.mouse.down();
+    await page.mouse.move(start.x + 40, start.y + 20, { steps: 3 });
+    await page.mouse.move(end.x, end.y, { steps: 8 });
+    await page.mouse.up();
+  };
   await page
     .getByRole("button", { name: "Menu", exact: true })
     .dragTo(board, { targetPosition: { x: 300, y: 420 } });
-  await node("menu1").waitFor();
   await page.getByRole("textbox", { name: "What is said: Chinese" }).fill("Press 1 or 2.");
-  /** From an exit of one block to another block. */
-  const draw = async (from: string, exit: string, to: string) => {
-    const start = (await node(from).locator(`[data-handleid="${exit}"]`).boundingBox())!;
-    const end = (await node(to).locator(".react-flow__handle-left").boundingBox())!;
-    await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
-    await page.mouse.down();
-    await page.mouse.move(start.x + 40, start.y + 20, { steps: 3 });
-    await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });
-    await page.mouse.up();
-  };
-  await draw("hello", "next", "menu1");
-  for (const exit of ["1", "2", "timeout", "invalid"]) await draw("menu1", exit, "bye");
+  // The line that leads past the menu is drawn anew.
+  await draw("hello", "next", node("menu1"));
+  for (const exit of ["1", "2", "timeout"]) await draw("menu1", exit, node("bye"));
+  // Back to the menu itself: at its entry.
+  await draw("menu1", "invalid", node("menu1").locator(".react-flow__handle-left"));
   await page.getByText("Nothing keeps it from being published.").waitFor();
   await publish("with a menu");
-  const drawn = (await flow()).document.blocks.find(({ kind }) => kind === "menu")!;
-  assert.deepEqual(drawn.exits, { "1": "bye", "2": "bye", timeout: "bye", invalid: "bye" });
+  const exits = async () => (await flow()).document.blocks.find(({ kind }) => kind === "menu")?.exits;
+  assert.deepEqual(await exits(), { "1": "bye", "2": "bye", timeout: "bye", invalid: "menu1" });
+
+  // A line is chosen where it is seen, and cut; a block goes; both come back, and the line goes again.
+  const line = (id: string) => page.locator(`.react-flow__edge[data-id="${id}"]`);
+  const along = await page.evaluate<{ x: number; y: number }>(aQuarterAlong("hello next"));
+  await page.mouse.click(along.x, along.y);
+  await page.getByRole("button", { name: "Delete this line" }).click();
+  await line("hello next").waitFor({ state: "detached" });
+  await node("menu1").locator(".ivr-names").click();
+  await page.getByRole("button", { name: "Delete this block" }).click();
+  await node("menu1").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await node("menu1").waitFor();
+  const undo = page.getByRole("button", { name: "Undo" });
+  await until("the line is back", async () => {
+    if ((await line("hello next").count()) > 0) return true;
+    await undo.click();
+    return false;
+  });
+
+  // A line let go over nothing wishes for a block; copied by keys, both copies go together.
+  await draw("menu1", "2", page.locator(".react-flow__controls"));
+  const field = page.getByRole("combobox", { name: /Which block/ });
+  await field.fill("voicemail");
+  await page.getByRole("option", { name: /Voicemail/ }).click();
+  await node("voicemail1").waitFor();
+  await page.keyboard.press("ControlOrMeta+c");
+  await page.keyboard.press("ControlOrMeta+v");
+  await node("voicemail2").waitFor();
+  await page.getByRole("button", { name: "Delete this block" }).click();
+  await node("voicemail2").waitFor({ state: "detached" });
+  await page
+    .getByRole("status")
+    .filter({ hasText: /^Saved$/ })
+    .waitFor();
+  assert.deepEqual((await exits())?.["2"], "voicemail1");
 
   await bed.manager.ask("PUT", "/inbound-routes", {
     items: [{ phone: "+8675512346098", target: { type: "flow", id } }],
@@ -189,11 +238,15 @@ test("a flow is drawn, published and rolled back by mouse; its figures and its c
   call.hangup();
   await page.getByTitle("1 caller is here now").waitFor({ state: "detached" });
   await page.getByRole("combobox", { name: "Figures" }).click();
-  await page.getByText("Last day", { exact: false }).click();
+  await page.getByTitle("Last 1 day").click();
   await node("menu1").getByTitle("Hung up here").waitFor();
 
   await page.getByRole("button", { name: "Versions" }).click();
-  await page.getByRole("button", { name: "Roll back to it" }).click();
+  const versions = page.getByRole("dialog");
+  await versions.getByText("New: Voicemail").waitFor();
+  await versions.getByRole("button", { name: "What differs" }).nth(1).click();
+  await versions.getByText("New: Menu").waitFor();
+  await versions.getByRole("button", { name: "Roll back to it" }).click();
   await until("the first version is in force", async () => (await flow()).version?.number === 1);
   assert.deepEqual(office.complaints, []);
 });

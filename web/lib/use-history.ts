@@ -16,12 +16,19 @@ export function useHistory<T>(initial: T) {
   const [history, setHistory] = useState<History<T>>({ past: [], now: initial, future: [], changedAt: 0 });
   const change = useCallback((to: (before: T) => T) => {
     const at = Date.now();
-    setHistory(({ past, now, changedAt }) => ({
-      past: at - changedAt < oneStepMs && past.length > 0 ? past : [...past, now].slice(-mostSteps),
-      now: to(now),
-      future: [],
-      changedAt: at,
-    }));
+    setHistory((was) => {
+      const { past, now, changedAt } = was;
+      const next = to(now);
+      // What changes nothing is no step, and leaves what can be done again.
+      if (next === now) return was;
+      const isSameStep = at - changedAt < oneStepMs && past.length > 0;
+      return {
+        past: isSameStep ? past : [...past, now].slice(-mostSteps),
+        now: next,
+        future: [],
+        changedAt: at,
+      };
+    });
   }, []);
   const undo = useCallback(
     () =>

@@ -1,13 +1,26 @@
-import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
-import { memo, useEffect } from "react";
+import { CopyOutlined, DeleteOutlined } from "@ant-design/icons";
+import {
+  Handle,
+  type Node,
+  type NodeProps,
+  NodeToolbar,
+  Position,
+  useConnection,
+  useUpdateNodeInternals,
+} from "@xyflow/react";
+import { Button, Space } from "antd";
+import { type CSSProperties, memo, use, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { exitsOf, type IvrBlock } from "../../../shared/ivr/blocks.ts";
 import { formatNumber } from "../../lib/format.ts";
+import { heightOf } from "./auto-layout.ts";
+import { CanvasActs } from "./canvas-acts.ts";
 import { blockName, exitName, groupOf, kindIcons } from "./kinds.tsx";
 
 export interface BlockFigures {
   visits: number;
   exits: Readonly<Record<string, number>>;
+  meanMs: number;
 }
 export type BlockNode = Node<
   {
@@ -18,6 +31,10 @@ export type BlockNode = Node<
     gist: string;
     figures: BlockFigures | null;
     live: number;
+    /** By a test call. */
+    walked: "now" | "passed" | null;
+    /** Chosen, and no other. */
+    isOnlyOne: boolean;
   },
   "block"
 >;
@@ -33,6 +50,34 @@ function Exit({ block, exit, count }: { block: IvrBlock; exit: string; count: nu
   );
 }
 
+/** Beside a chosen block: what is done with it most. */
+function BlockTools({ shown }: { shown: boolean }) {
+  const { t } = useTranslation();
+  const acts = use(CanvasActs);
+  if (!acts || !shown) return null;
+  return (
+    <NodeToolbar isVisible position={Position.Top} align="end" offset={6}>
+      <Space.Compact size="small">
+        <Button
+          size="small"
+          icon={<CopyOutlined />}
+          aria-label={t("ivr.copyBlock")}
+          title={t("ivr.copyBlock")}
+          onClick={acts.copy}
+        />
+        <Button
+          size="small"
+          danger
+          icon={<DeleteOutlined />}
+          aria-label={t("ivr.removeBlock")}
+          title={t("ivr.removeBlock")}
+          onClick={acts.remove}
+        />
+      </Space.Compact>
+    </NodeToolbar>
+  );
+}
+
 /** A block as it is drawn: its name, what it says or asks, and a row for each exit; with figures on them when asked for. */
 export const BlockView = memo(function BlockView({ id, data, selected }: NodeProps<BlockNode>) {
   const { t } = useTranslation();
@@ -43,11 +88,23 @@ export const BlockView = memo(function BlockView({ id, data, selected }: NodePro
   // A key that became another stands in the same row, and the lines must find it.
   // oxlint-disable-next-line react/exhaustive-effect-dependencies, react/exhaustive-deps -- names are drawn, not read here
   useEffect(() => update(id), [update, id, names]);
+  // A line is let go anywhere over a block; over its own block, at its entry alone.
+  const isOwn = useConnection(({ inProgress, fromNode }) => inProgress && fromNode.id === id);
   const left = (figures?.exits["left"] ?? 0) + (figures?.exits["time"] ?? 0);
   return (
     <div
-      className={`ivr-block ivr-${groupOf(block.kind)}${selected ? " ivr-chosen" : ""}${data.faults > 0 ? " ivr-faulty" : ""}`}
+      className={[
+        `ivr-block ivr-${groupOf(block.kind)}`,
+        selected && "ivr-chosen",
+        data.faults > 0 && "ivr-faulty",
+        data.walked && `ivr-walked-${data.walked}`,
+        isOwn && "ivr-own",
+      ]
+        .filter(Boolean)
+        .join(" ")}
+      style={{ "--ivr-height": `${heightOf(block)}px` } as CSSProperties}
     >
+      <BlockTools shown={selected && data.isOnlyOne} />
       <Handle type="target" position={Position.Left} />
       <div className="ivr-head">
         <span className="ivr-icon" aria-hidden>

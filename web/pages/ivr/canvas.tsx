@@ -1,111 +1,77 @@
 import {
   Background,
   type Connection,
+  ControlButton,
   Controls,
-  type Edge,
-  MarkerType,
-  MiniMap,
+  type EdgeChange,
+  type FinalConnectionState,
   type NodeChange,
   ReactFlow,
+  SelectionMode,
+  useConnection,
   useReactFlow,
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { type DragEvent, useMemo, useState } from "react";
+import { FullscreenExitOutlined, FullscreenOutlined } from "@ant-design/icons";
+import { type DragEvent, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type BlockKind, exitsOf, type IvrBlock } from "../../../shared/ivr/blocks.ts";
-import type { IvrDocument, IvrProblem } from "../../../shared/ivr/flow.ts";
+import type { BlockKind } from "../../../shared/ivr/blocks.ts";
 import { useDark } from "../../lib/theme.ts";
-import { type BlockFigures, type BlockNode, BlockView } from "./block-node.tsx";
+import type { IvrDocument } from "../../../shared/ivr/flow.ts";
+import { type BlockNode, BlockView } from "./block-node.tsx";
+import { CanvasActs } from "./canvas-acts.ts";
 import { connect, type ExitOf, grid, moveBlocks, type Place, removeBlocks } from "./document.ts";
-import { blockName, exitName } from "./kinds.tsx";
-import { useGist } from "./use-gist.ts";
+import { type Drawn, type Known, useBlockNodes, useLines } from "./drawn.ts";
+import { FlowMap } from "./flow-map.tsx";
+import { LineView, type LineEdge } from "./line.tsx";
+import type { Wish } from "./use-editor.ts";
 
 export const draggedKind = "application/x-waihu-block";
 const nodeTypes = { block: BlockView };
+const edgeTypes = { line: LineView };
 
 interface Props {
-  document: IvrDocument;
-  problems: readonly IvrProblem[];
+  known: Known;
   chosen: readonly string[];
   may: boolean;
-  figures: ReadonlyMap<string, BlockFigures> | null;
-  live: Readonly<Record<string, number>>;
+  isWide: boolean;
+  onWide: (isWide: boolean) => void;
   onChoose: (ids: readonly string[]) => void;
   onChange: (to: (document: IvrDocument) => IvrDocument) => void;
   onAdd: (kind: BlockKind, at: Place) => void;
-  /** A way was drawn into nothing. */
-  onWish: (after: ExitOf, at: Place) => void;
-}
-
-/** What the drawing itself knows of a block: its size, and where it is while it is dragged. */
-interface Drawn {
-  measured?: { width: number; height: number };
-  position?: Place;
+  onCopy: () => void;
+  /** A block is wished for: where a line was drawn into nothing, or between an exit and its block. */
+  onWish: (wish: Wish) => void;
 }
 
 /** Blocks and ways, drawn: dragged, connected and deleted by mouse, touch or keys. */
 export function FlowCanvas(props: Props) {
-  const { document, problems, chosen, may, figures, live, onChange } = props;
+  const { known, chosen, may, onChange } = props;
   const { t } = useTranslation();
   const dark = useDark();
   const flow = useReactFlow();
-  const gistOf = useGist();
   const [drawn, setDrawn] = useState<ReadonlyMap<string, Drawn>>(new Map());
-  const nodes = useMemo(() => {
-    const faults = new Map<string | null, number>();
-    for (const { blockId } of problems) faults.set(blockId, (faults.get(blockId) ?? 0) + 1);
-    return document.blocks.map((block): BlockNode => {
-      const { id } = block;
-      const seen = drawn.get(id);
-      return {
-        id,
-        type: "block",
-        position: seen?.position ?? { x: block.x, y: block.y },
-        ...(seen?.measured && { measured: seen.measured }),
-        selected: chosen.includes(id),
-        ariaLabel: t("ivr.blockLabel", {
-          name: blockName(t, block),
-          kind: t(`ivr.kind.${block.kind}`),
-        }),
-        data: {
-          block,
-          isStart: id === document.start,
-          faults: faults.get(id) ?? 0,
-          gist: gistOf(block),
-          figures: figures ? (figures.get(id) ?? { visits: 0, exits: {} }) : null,
-          live: live[id] ?? 0,
-        },
-      };
-    });
-  }, [document, problems, chosen, drawn, figures, live, gistOf, t]);
-  const edges = useMemo(() => {
-    const names = new Map(document.blocks.map((block) => [block.id, blockName(t, block)]));
-    const busiest = Math.max(1, ...[...(figures?.values() ?? [])].map(({ visits }) => visits));
-    return document.blocks.flatMap((block) =>
-      exitsOf(block).flatMap((exit): Edge[] => {
-        const to = block.exits[exit];
-        if (!to || !names.has(to)) return [];
-        const count = figures?.get(block.id)?.exits[exit] ?? 0;
-        return [
-          {
-            id: `${block.id} ${exit}`,
-            source: block.id,
-            sourceHandle: exit,
-            target: to,
-            // At its exit a line is drawn anew, which takes the place of the one before.
-            reconnectable: may && "target",
-            ariaLabel: t("ivr.wayLabel", {
-              from: names.get(block.id),
-              exit: exitName(t, block, exit),
-              to: names.get(to),
-            }),
-            markerEnd: { type: MarkerType.ArrowClosed },
-            ...(figures && { style: { strokeWidth: 1 + (5 * count) / busiest } }),
-          },
-        ];
-      }),
-    );
-  }, [document, figures, may, t]);
+  const [line, setLine] = useState<string | null>(null);
+  const isDrawing = useConnection(({ inProgress }) => inProgress);
+  const isDrawnAnew = useRef(false);
+  const nodes = useBlockNodes(known, chosen, drawn);
+  const edges = useLines(known, chosen.length === 0 ? line : null, may);
+  const { onWish, onCopy, onChoose } = props;
+  const acts = useMemo(
+    () =>
+      may
+        ? {
+            cut: (way: ExitOf) => onChange((before) => connect(before, way, null)),
+            insert: (way: ExitOf) => onWish({ after: way, between: true }),
+            copy: onCopy,
+            remove: () => {
+              onChange((before) => removeBlocks(before, chosen));
+              onChoose([]);
+            },
+          }
+        : null,
+    [may, chosen, onChange, onWish, onCopy, onChoose],
+  );
 
   function nodesChanged(changes: NodeChange<BlockNode>[]): void {
     const next = new Map(drawn);
@@ -129,6 +95,12 @@ export function FlowCanvas(props: Props) {
     if (placed.size > 0) onChange((before) => moveBlocks(before, placed));
   }
 
+  function linesChanged(changes: EdgeChange<LineEdge>[]): void {
+    for (const change of changes)
+      if (change.type === "select")
+        setLine((before) => (change.selected ? change.id : before === change.id ? null : before));
+  }
+
   const drop = (event: DragEvent) => {
     const kind = event.dataTransfer.getData(draggedKind);
     if (!kind) return;
@@ -138,81 +110,86 @@ export function FlowCanvas(props: Props) {
   const connected = ({ source, sourceHandle, target }: Connection) =>
     sourceHandle && onChange((before) => connect(before, { blockId: source, exit: sourceHandle }, target));
 
+  /** A line that is let go over nothing: a block is wished for there, or the line that was pulled off goes. */
+  function letGo(event: MouseEvent | TouchEvent, to: FinalConnectionState): void {
+    const { isValid, fromNode, fromHandle } = to;
+    const point = "changedTouches" in event ? event.changedTouches.item(0) : event;
+    if (isValid || !point || !fromNode || fromHandle?.type !== "source" || !fromHandle.id) return;
+    const { clientX: x, clientY: y } = point;
+    if (document.elementFromPoint(x, y)?.closest(".react-flow__node")) return;
+    const way = { blockId: fromNode.id, exit: fromHandle.id };
+    if (isDrawnAnew.current) onChange((before) => connect(before, way, null));
+    else onWish({ after: way, at: flow.screenToFlowPosition({ x, y }) });
+  }
+
   return (
-    <ReactFlow
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={nodeTypes}
-      colorMode={dark ? "dark" : "light"}
-      minZoom={0.15}
-      snapToGrid
-      snapGrid={[grid, grid]}
-      nodesDraggable={may}
-      nodesConnectable={may}
-      selectionKeyCode="Shift"
-      multiSelectionKeyCode={["Meta", "Control"]}
-      deleteKeyCode={may ? ["Delete", "Backspace"] : null}
-      aria-label={t("ivr.drawing")}
-      onNodesChange={nodesChanged}
-      onNodesDelete={(gone) =>
-        onChange((before) =>
-          removeBlocks(
-            before,
-            gone.map(({ id }) => id),
-          ),
-        )
-      }
-      onEdgesDelete={(gone) =>
-        onChange((before) => {
-          let after = before;
-          for (const { source, sourceHandle } of gone)
-            if (sourceHandle) after = connect(after, { blockId: source, exit: sourceHandle }, null);
-          return after;
-        })
-      }
-      onConnect={connected}
-      onReconnect={(old, to) => {
-        if (old.sourceHandle)
+    <CanvasActs value={acts}>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        className={isDrawing ? "ivr-drawing" : ""}
+        colorMode={dark ? "dark" : "light"}
+        minZoom={0.15}
+        snapToGrid
+        snapGrid={[grid, grid]}
+        connectionRadius={30}
+        nodesDraggable={may}
+        nodesConnectable={may}
+        selectionKeyCode="Shift"
+        selectionMode={SelectionMode.Partial}
+        multiSelectionKeyCode={["Meta", "Control"]}
+        deleteKeyCode={may ? ["Delete", "Backspace"] : null}
+        aria-label={t("ivr.drawing")}
+        onNodesChange={nodesChanged}
+        onEdgesChange={linesChanged}
+        onNodesDelete={(gone) => {
+          const ids = gone.map(({ id }) => id);
+          onChange((before) => removeBlocks(before, ids));
+        }}
+        onEdgesDelete={(gone) =>
           onChange((before) => {
-            const without = connect(before, { blockId: old.source, exit: old.sourceHandle! }, null);
-            return to.sourceHandle
-              ? connect(without, { blockId: to.source, exit: to.sourceHandle }, to.target)
-              : before;
-          });
-      }}
-      onConnectEnd={(event, { isValid, fromNode, fromHandle, toNode }) => {
-        if (isValid || toNode || !fromNode || fromHandle?.type !== "source" || !fromHandle.id) return;
-        const point = "changedTouches" in event ? event.changedTouches.item(0) : event;
-        if (!point) return;
-        const { clientX: x, clientY: y } = point;
-        props.onWish({ blockId: fromNode.id, exit: fromHandle.id }, flow.screenToFlowPosition({ x, y }));
-      }}
-      onDragOver={(event) => {
-        if (event.dataTransfer.types.includes(draggedKind)) event.preventDefault();
-      }}
-      onDrop={drop}
-      ariaLabelConfig={{
-        "controls.ariaLabel": t("scripts.zoom.controls"),
-        "controls.zoomIn.ariaLabel": t("scripts.zoom.in"),
-        "controls.zoomOut.ariaLabel": t("scripts.zoom.out"),
-        "controls.fitView.ariaLabel": t("scripts.zoom.fit"),
-        "node.a11yDescription.default": t("ivr.nodeHelp"),
-        "node.a11yDescription.keyboardDisabled": t("ivr.nodeHelp"),
-        "edge.a11yDescription.default": t("ivr.wayHelp"),
-        "minimap.ariaLabel": t("ivr.map"),
-        "handle.ariaLabel": t("ivr.exits"),
-      }}
-    >
-      <Background />
-      <Controls showInteractive={false} />
-      <MiniMap
-        className="ivr-map"
-        pannable
-        zoomable
-        nodeClassName={({ data }) => miniClass(data as { block: IvrBlock })}
-      />
-    </ReactFlow>
+            let after = before;
+            for (const { source, sourceHandle } of gone)
+              if (sourceHandle) after = connect(after, { blockId: source, exit: sourceHandle }, null);
+            return after;
+          })
+        }
+        onConnect={connected}
+        onReconnectStart={() => void (isDrawnAnew.current = true)}
+        onReconnect={(_, to) => connected(to)}
+        onReconnectEnd={() => void (isDrawnAnew.current = false)}
+        onConnectEnd={letGo}
+        onDragOver={(event) => {
+          if (event.dataTransfer.types.includes(draggedKind)) event.preventDefault();
+        }}
+        onDrop={drop}
+        ariaLabelConfig={{
+          "controls.ariaLabel": t("scripts.zoom.controls"),
+          "controls.zoomIn.ariaLabel": t("scripts.zoom.in"),
+          "controls.zoomOut.ariaLabel": t("scripts.zoom.out"),
+          "controls.fitView.ariaLabel": t("scripts.zoom.fit"),
+          "node.a11yDescription.default": t("ivr.nodeHelp"),
+          "node.a11yDescription.keyboardDisabled": t("ivr.nodeHelp"),
+          "edge.a11yDescription.default": t("ivr.wayHelp"),
+          "minimap.ariaLabel": t("ivr.map"),
+          "handle.ariaLabel": t("ivr.exits"),
+        }}
+      >
+        <Background />
+        <Controls showInteractive={false} fitViewOptions={{ maxZoom: 1, padding: 0.1 }}>
+          <ControlButton
+            aria-label={t("ivr.wide")}
+            title={t("ivr.wide")}
+            aria-pressed={props.isWide}
+            onClick={() => props.onWide(!props.isWide)}
+          >
+            {props.isWide ? <FullscreenExitOutlined /> : <FullscreenOutlined />}
+          </ControlButton>
+        </Controls>
+        <FlowMap />
+      </ReactFlow>
+    </CanvasActs>
   );
 }
-
-const miniClass = ({ block }: { block: IvrBlock }) => `ivr-mini-${block.kind}`;

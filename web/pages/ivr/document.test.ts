@@ -8,10 +8,12 @@ import { blockWidth, heightOf, placesFor } from "./auto-layout.ts";
 import { diffOf, isSame } from "./diff.ts";
 import {
   addBlock,
+  blocksOf,
   connect,
-  copyBlocks,
+  insertBlock,
   moveBlocks,
   newDocument,
+  pasteBlocks,
   removeBlocks,
   tidyExits,
 } from "./document.ts";
@@ -29,9 +31,15 @@ test("blocks are added, connected, copied and removed; every drawing in between 
   const second = addBlock(queue.document, "queue", { follows: "menu1" });
   assert.deepEqual(blockOf(second.document, "menu1")!.exits, { "1": "queue1", "2": "queue2" });
 
-  const copied = copyBlocks(second.document, ["menu1", "queue1"]);
+  const copied = pasteBlocks(second.document, blocksOf(second.document, ["menu1", "queue1"]));
   assert.deepEqual(copied.ids, ["menu2", "queue3"]);
   assert.deepEqual(blockOf(copied.document, "menu2")!.exits, { "1": "queue3", "2": null });
+
+  const between = insertBlock(second.document, "prompt", { blockId: "menu1", exit: "2" }).document;
+  assert.deepEqual(
+    [blockOf(between, "menu1")!.exits["2"], blockOf(between, "prompt1")!.exits["next"]],
+    ["prompt1", "queue2"],
+  );
 
   const without = removeBlocks(copied.document, ["queue1", "greeting1"]);
   assert.deepEqual([without.start, blockOf(without, "menu1")!.exits["1"]], ["hang_up1", null]);

@@ -101,33 +101,45 @@ export function addBlock(
   };
 }
 
-/** The same blocks once more; ways among them lead among the copies. */
-export function copyBlocks(
+/** Blocks of this or another flow once more, `away` from where they stood; ways among them lead among the copies. */
+export function pasteBlocks(
   document: IvrDocument,
-  ids: readonly string[],
+  blocks: readonly IvrBlock[],
+  away: Place = { x: 40, y: 80 },
 ): { document: IvrDocument; ids: string[] } {
   let grown = document;
   const names = new Map<string, string>();
-  for (const block of document.blocks.filter(({ id }) => ids.includes(id))) {
+  for (const block of blocks) {
     const id = idFor(grown, block.kind);
     names.set(block.id, id);
-    grown = {
-      ...grown,
-      blocks: [...grown.blocks, { ...structuredClone(block), id, x: block.x + 40, y: block.y + 80 }],
-    };
+    const place = { x: onGrid(block.x + away.x), y: onGrid(block.y + away.y) };
+    grown = { ...grown, blocks: [...grown.blocks, { ...structuredClone(block), id, ...place }] };
   }
   const copies = new Set(names.values());
-  const blocks = grown.blocks.map((block) =>
-    copies.has(block.id)
-      ? {
-          ...block,
-          exits: Object.fromEntries(
-            Object.entries(block.exits).map(([exit, to]) => [exit, (to && names.get(to)) || null]),
-          ),
-        }
-      : block,
-  );
-  return { document: { ...grown, blocks }, ids: [...copies] };
+  const connected = grown.blocks.map((block) => {
+    if (!copies.has(block.id)) return block;
+    const ways = Object.entries(block.exits).map(([exit, to]) => [exit, (to && names.get(to)) || null]);
+    return { ...block, exits: Object.fromEntries(ways) };
+  });
+  return { document: { ...grown, blocks: connected }, ids: [...copies] };
+}
+
+export const blocksOf = (document: IvrDocument, ids: readonly string[]): IvrBlock[] =>
+  document.blocks.filter(({ id }) => ids.includes(id));
+
+/** A new block in the middle of a way: the way leads to it, and its first exit to where the way led. */
+export function insertBlock(
+  document: IvrDocument,
+  kind: BlockKind,
+  way: ExitOf,
+): { document: IvrDocument; id: string } {
+  const from = blockOf(document, way.blockId);
+  const to = blockOf(document, from?.exits[way.exit] ?? "");
+  const at = from && to ? { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 + below * 2 } : undefined;
+  const made = addBlock(document, kind, { after: way, at });
+  const exit = openExit(blockOf(made.document, made.id));
+  if (!to || !exit) return made;
+  return { id: made.id, document: connect(made.document, { blockId: made.id, exit }, to.id) };
 }
 
 /** Without these blocks, and without ways to them. The last block stays. */

@@ -1,8 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { pageOf } from "../../../shared/common.ts";
 import { ivrFlowDetail, ivrFlowRow, ivrStatistics, ivrVersion } from "../../../shared/ivr/flow.ts";
 import { ivrDatabase } from "../../../shared/ivr/outside.ts";
 import { api } from "../../lib/api.ts";
+import { useLiveItem } from "../../lib/use-live.ts";
 
 export const flowsKey = ["ivr-flows"] as const;
 
@@ -30,7 +32,7 @@ export const useFlowVersion = (id: number | null) =>
   });
 
 /** `days` null: nobody asked for figures. */
-export const useFlowFigures = (id: number, days: number | null) =>
+const useFlowFigures = (id: number, days: number | null) =>
   useQuery({
     queryKey: [...flowsKey, id, "figures", days],
     enabled: days !== null,
@@ -44,3 +46,19 @@ export const useDatabases = () =>
     queryKey: ["ivr-databases"],
     queryFn: ({ signal }) => api.get("/ivr/databases", pageOf(ivrDatabase), {}, signal),
   });
+
+const none = {};
+
+/** Visits of blocks in these days, and callers who are there now. */
+export function useFigures(flowId: number, days: number | null) {
+  const figures = useFlowFigures(flowId, days).data;
+  const live = useLiveItem("ivr", flowId)?.blocks;
+  return {
+    calls: days === null ? null : (figures?.calls ?? null),
+    figures: useMemo(
+      () => (days !== null && figures ? new Map(figures.blocks.map((one) => [one.blockId, one])) : null),
+      [days, figures],
+    ),
+    live: live ?? none,
+  };
+}
