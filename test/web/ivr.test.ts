@@ -13,6 +13,11 @@ const drawingFaults = async (page: Page) =>
     (fault) => !/read out as - img:?$/.test(fault),
   );
 
+const middle = async (what: Locator) => {
+  const { x, y, width, height } = (await what.boundingBox())!;
+  return { x: x + width / 2, y: y + height / 2 };
+};
+
 /** Runs in the page: where a line is on the screen, a quarter of its way along. */
 const aQuarterAlong = (line: string) => `(() => {
   const path = document.querySelector('[data-id="${line}"] .react-flow__edge-interaction');
@@ -162,10 +167,6 @@ test("a flow is drawn, published and rolled back by mouse; its figures and its c
   await publish("short");
 
   const board = page.locator(".react-flow__pane");
-  const middle = async (what: Locator) => {
-    const { x, y, width, height } = (await what.boundingBox())!;
-    return { x: x + width / 2, y: y + height / 2 };
-  };
   /** From beside an exit's dot to anywhere over another block. */
   const draw = async (from: string, exit: string, to: Locator) => {
     const start = await middle(node(from).locator(`[data-handleid="${exit}"]`));
