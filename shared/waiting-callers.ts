@@ -21,9 +21,11 @@ export const waitingCaller = z.object({
 });
 export type WaitingCaller = z.infer<typeof waitingCaller>;
 
-/** `POST /api/v1/queues/:id/waiting/:callerId`: to the front, to one agent, to another queue. */
+/** `POST /api/v1/queues/:id/waiting/:callerId`: to the front, to oneself, to one agent, to another queue. */
 export const waitingMove = z.discriminatedUnion("to", [
   z.object({ to: z.literal("front") }),
+  /** To who asks: they are with the caller at once, whatever queues they serve. Not of a place that is kept. */
+  z.object({ to: z.literal("me") }),
   z.object({ to: z.literal("agent"), userId: z.int() }),
   /** Not of a place that is kept. */
   z.object({ to: z.literal("queue"), queueId: z.int() }),

@@ -32,6 +32,7 @@ export function createQueueSide(deps: {
   runner: () => CallRunner;
   messages: () => Messages;
   overflow: () => Overflow;
+  pickUp: (userId: number, callId: string) => void;
   switch: Pick<Switch, "play" | "stopPlayback">;
   sounds: Sounds;
   companyName: () => string;

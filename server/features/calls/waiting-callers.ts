@@ -9,8 +9,8 @@ import type { CallRunner } from "./runner.ts";
 export interface WaitingCallers {
   /** In the order of their turns. */
   callersOf(queueId: number): WaitingCaller[];
-  /** Errors (409): `caller-gone`, `agent-not-of-queue`, `kept-place-stays`; 404: no such queue. */
-  moveCaller(queueId: number, callerId: string, move: WaitingMove): void;
+  /** By this user. Errors (409): `caller-gone`, `agent-not-of-queue`, `kept-place-stays`, those of `TurnTo`; 404: no such queue. */
+  moveCaller(queueId: number, callerId: string, move: WaitingMove, userId: number): void;
 }
 
 /** Who waits in queues, for supervisors: telephone calls and kept places alike. */
@@ -20,6 +20,7 @@ export function createWaitingCallers(deps: {
   kept: KeptPlaces;
   overflow: () => Overflow;
   runner: () => CallRunner;
+  pickUp: (userId: number, callId: string) => void;
 }): WaitingCallers {
   const { agents, queues, kept } = deps;
   const nameOf = (userId: number) => agents.get(userId)?.name ?? "";
@@ -48,12 +49,16 @@ export function createWaitingCallers(deps: {
           waitsFor: caller.wanted?.until === Infinity ? nameOf(caller.wanted.userId) : null,
         };
       }),
-    moveCaller(queueId, callerId, move) {
+    moveCaller(queueId, callerId, move, userId) {
       if (!queues.line(queueId).some(({ caller }) => caller.callerId === callerId))
         throw conflict("caller-gone", "They do not wait there any more.");
       switch (move.to) {
         case "front":
           return queues.toFront(callerId);
+        case "me":
+          if (!deps.runner().get(callerId))
+            throw conflict("kept-place-stays", "A kept place stays in its queue.");
+          return deps.pickUp(userId, callerId);
         case "queue":
           return toQueue(callerId, queueId, move.queueId);
         case "agent": {

@@ -42,10 +42,11 @@ export function waitingRoutes(
     },
     async (request, reply) => {
       const { id, callerId } = request.params;
+      const actor = principalOf(request);
       await database.transact((tx) =>
-        audit(tx, principalOf(request), "queue.caller-moved", id, { callerId, ...request.body }),
+        audit(tx, actor, "queue.caller-moved", id, { callerId, ...request.body }),
       );
-      calls.moveCaller(id, callerId, request.body);
+      calls.moveCaller(id, callerId, request.body, actor.userId);
       return reply.code(204).send(undefined);
     },
   );

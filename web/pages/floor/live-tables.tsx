@@ -4,6 +4,7 @@ import type { LiveCall, LiveCampaign } from "../../../shared/live.ts";
 import { sameList } from "../../lib/live-selection.ts";
 import { useLiveSelect } from "../../lib/use-live.ts";
 import { CallTable } from "./call-table.tsx";
+import { QueueTable } from "./queue-table.tsx";
 import { CampaignTable } from "./campaign-table.tsx";
 import { callsShown, campaignsShown, type FloorFilter } from "./floor-filter.ts";
 
@@ -12,10 +13,13 @@ interface Props {
   campaignNames: Readonly<Record<string, string>>;
 }
 
-/** The campaigns and calls that the filter leaves. */
+/** Queues, and the campaigns and calls that the filter leaves. */
 export function LiveTables({ filter, campaignNames }: Props) {
   return (
     <Flex gap={16} wrap align="start">
+      <div style={{ flex: "1 1 100%", minWidth: 0 }}>
+        <QueueTable />
+      </div>
       <div style={{ flex: "3 1 520px", minWidth: 0 }}>
         <LiveCampaigns filter={filter} />
       </div>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { LiveAgent } from "../../../shared/live.ts";
 import type { QueueDetail } from "../../../shared/queues.ts";
 import type { WaitingCaller, WaitingMove } from "../../../shared/waiting-callers.ts";
+import { isSignedIn, useDeskIfAny } from "../../features/desk/desk-context.ts";
 import { TimeSince } from "../../features/desk/timer.tsx";
 import { api } from "../../lib/api.ts";
 import { formatNumber } from "../../lib/format.ts";
@@ -15,15 +16,19 @@ import { useAct } from "../../ui/use-act.ts";
 import { useQueues } from "./queue-api.ts";
 import { keptKey, moveCaller, useWaitingCallers, waitingKey } from "./waiting-api.ts";
 
+type Looked = Pick<QueueDetail, "id" | "name">;
+
 /** What a supervisor does with one caller. */
-function Acts({ queue, caller, isFirst }: { queue: QueueDetail; caller: WaitingCaller; isFirst: boolean }) {
+function Acts({ queue, caller, isFirst }: { queue: Looked; caller: WaitingCaller; isFirst: boolean }) {
   const { t } = useTranslation();
   const agents = useLive<LiveAgent>("agents").items;
   const queues = useQueues().data?.items ?? [];
+  const desk = useDeskIfAny();
   const stale = [waitingKey, keptKey];
   const move = useAct((to: WaitingMove) => moveCaller(queue.id, caller.callerId, to), { stale });
   const cancel = useAct((id: number) => api.delete(`/kept-places/${id}`), { stale });
-  const members = queue.members.flatMap(({ userId }) => {
+  const serving = queues.find(({ id }) => id === queue.id)?.members ?? [];
+  const members = serving.flatMap(({ userId }) => {
     const agent = agents[userId];
     return agent && agent.state !== "signed-out" ? [{ value: `agent-${userId}`, label: agent.name }] : [];
   });
@@ -35,9 +40,15 @@ function Acts({ queue, caller, isFirst }: { queue: QueueDetail; caller: WaitingC
       <Button size="small" disabled={isFirst} onClick={() => move.mutate({ to: "front" })}>
         {t("waiting.toFront")}
       </Button>
+      {caller.callId !== null && isSignedIn(desk?.state) && (
+        <Button size="small" onClick={() => move.mutate({ to: "me" })}>
+          {t("waiting.take")}
+        </Button>
+      )}
       <Select<string>
         size="small"
         value={null}
+        showSearch={{ optionFilterProp: "label" }}
         placeholder={t("waiting.sendTo")}
         aria-label={`${t("waiting.sendTo")}: ${caller.name || caller.phone}`}
         style={{ width: 150 }}
@@ -61,7 +72,7 @@ function Acts({ queue, caller, isFirst }: { queue: QueueDetail; caller: WaitingC
   );
 }
 
-function useColumns(queue: QueueDetail, callers: readonly WaitingCaller[]): TableColumnsType<WaitingCaller> {
+function useColumns(queue: Looked, callers: readonly WaitingCaller[]): TableColumnsType<WaitingCaller> {
   const { t } = useTranslation();
   const may = useCan("agents.supervise");
   return [
@@ -103,7 +114,7 @@ function useColumns(queue: QueueDetail, callers: readonly WaitingCaller[]): Tabl
 }
 
 /** Who waits in a queue now, in the order of their turns. */
-export function WaitingList({ queue, onClose }: { queue: QueueDetail; onClose: () => void }) {
+export function WaitingList({ queue, onClose }: { queue: Looked; onClose: () => void }) {
   const { t } = useTranslation();
   const query = useWaitingCallers(queue.id);
   const columns = useColumns(queue, query.data?.items ?? []);
