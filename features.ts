@@ -9,6 +9,7 @@ export const features = [
   "embedding",
   "auth",
   "idempotency",
+  "calendars",
   "mail",
   "sms",
   "speech",

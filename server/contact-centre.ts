@@ -44,7 +44,8 @@ import { createSurveys, surveyRoutes } from "./features/surveys/index.ts";
 import { floorRoutes, superviseRoutes, waitingRoutes } from "./features/supervision/index.ts";
 import { createLive } from "./features/live/index.ts";
 import { barringRoutes, createBarring } from "./features/barring/index.ts";
-import { numberRoutes } from "./features/numbers/index.ts";
+import { calendarRoutes, createCalendars } from "./features/calendars/index.ts";
+import { createNumbers, numberRoutes, routeTestRoutes } from "./features/numbers/index.ts";
 import { createQueues, queueRoutes } from "./features/queues/index.ts";
 import { createDiversions, forwardingRoutes } from "./features/forwarding/index.ts";
 import {
@@ -212,6 +213,8 @@ export async function createContactCentre(
   );
   const barring = createBarring({ database, clock });
   const diversions = createDiversions({ database, clock, events });
+  const calendars = stack.use(createCalendars({ database, events }));
+  const numbers = stack.use(createNumbers({ database, calendars, events }));
   const queues = stack.use(createQueues({ database, agents, clock, events, log }));
   const surveys = stack.use(createSurveys({ database, events }));
   const messageSound = async (id: string) =>
@@ -232,6 +235,7 @@ export async function createContactCentre(
   const calls: Calls = stack.use(
     createCalls({
       queues,
+      numbers,
       surveys,
       diversions,
       mailboxes,
@@ -326,7 +330,9 @@ export async function createContactCentre(
   diaryRoutes(app, { database, clock, events });
   surveyRoutes(app, { database, clock, events });
   queueRoutes(app, { database, clock, events });
+  calendarRoutes(app, { database, clock, events });
   numberRoutes(app, { database, clock, events });
+  routeTestRoutes(app, { database, numbers });
   callRoutes(app, { database, switch: sw, clock });
   callRecordRoutes(app, { database, clock });
   const iceOf = (user: string) => iceServersFor(config.ice, user, clock.now());
@@ -349,6 +355,7 @@ export async function createContactCentre(
       await recordings.recover();
       await speech.start();
       await sounds.start();
+      await calendars.start();
       await queues.start();
       await surveys.start();
       outbox.start();

@@ -22,6 +22,7 @@ export type CampaignStatus = (typeof campaignStatuses)[number];
 const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 export type Weekday = (typeof weekdayNames)[number];
 export const weekdays: readonly Weekday[] = weekdayNames;
+export const weekday = z.enum(weekdayNames);
 
 /** Wall-clock spans in the called person's zone; `24:00` ends a day. */
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/);

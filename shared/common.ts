@@ -22,6 +22,8 @@ export const onePage = <T>(items: T[]): Page<T> => ({ items, total: items.length
 export const instant = z.iso.datetime({ offset: true });
 /** E.164: `+` and 3 to 15 digits. */
 export const e164 = z.string().regex(/^\+[1-9]\d{2,14}$/);
+/** Stands for the number of a caller who withholds it (RFC 3323). */
+export const withheldPhone = "anonymous";
 export const country = z.string().regex(/^[A-Z]{2}$/);
 export const idParam = z.object({ id: z.coerce.number().int().positive() });
 

@@ -1,3 +1,5 @@
+import { withheldPhone } from "./common.ts";
+
 /** What a person may do. Each route names one; the web hides what the person may not do. */
 export const permissions = [
   "users.see",
@@ -97,6 +99,7 @@ export const roleScope: Record<Role, Scope> = {
 
 /** `+8613800138000` → `+86138****8000`: the last four and what comes before the middle stay. */
 export function maskPhone(phone: string): string {
+  if (phone === withheldPhone) return phone;
   if (phone.length < 8) return phone.replaceAll(/\d/g, "*");
   return `${phone.slice(0, -8)}****${phone.slice(-4)}`;
 }

@@ -275,6 +275,7 @@ export function statusOfCause(cause: Cause): number {
   const table: Partial<Record<Cause, number>> = {
     busy: 486,
     rejected: 603,
+    blocked: 433,
     "invalid-number": 404,
     moved: 410,
     congestion: 503,

@@ -1,3 +1,6 @@
+import i18next from "i18next";
+import { withheldPhone } from "../../shared/common.ts";
+
 /** Country calling codes of two digits (ITU-T E.164 annex); 1 and 7 have one, all others three. */
 const twoDigits = new Set(
   (
@@ -24,8 +27,9 @@ function grouped(digits: string): string {
   return groups.join(" ");
 }
 
-/** E.164 in readable groups; masked digits (`*`) stay. Anything else comes back as it is. */
+/** E.164 in readable groups; masked digits (`*`) stay, and a withheld number is said to be one. Anything else comes back as it is. */
 export function formatPhone(phone: string): string {
+  if (phone === withheldPhone) return i18next.t("common.withheld");
   if (!/^\+\d[\d*]{5,14}$/.test(phone)) return phone;
   const digits = phone.slice(1);
   const length = codeLength(digits);

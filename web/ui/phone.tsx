@@ -2,6 +2,7 @@ import { PhoneOutlined } from "@ant-design/icons";
 import { Button, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import { type DialRequest, useDial } from "../lib/dial.ts";
+import { withheldPhone } from "../../shared/common.ts";
 import { formatPhone } from "../lib/format-phone.ts";
 
 type Props = { value: string } & Omit<DialRequest, "phone">;
@@ -11,7 +12,7 @@ export function Phone({ value, ...about }: Props) {
   const { t } = useTranslation();
   const dial = useDial();
   const shown = <span className="num">{formatPhone(value)}</span>;
-  if (!dial || value === "") return shown;
+  if (!dial || value === "" || value === withheldPhone) return shown;
   return (
     <Tooltip title={t("common.dial")}>
       <Button

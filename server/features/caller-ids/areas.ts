@@ -131,3 +131,6 @@ export function areaOf(number: string): Area | undefined {
   }
   return undefined;
 }
+
+/** ISO 3166-2 of a number in E.164; null where the number does not tell. */
+export const regionOf = (number: string): string | null => areaOf(number)?.region ?? null;

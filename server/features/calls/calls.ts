@@ -13,6 +13,7 @@ import type { CallerIds } from "../caller-ids/index.ts";
 import { type EarlyMedia, trainedAnnouncements } from "../announcements/index.ts";
 import type { Screening } from "../compliance/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
+import type { Numbers } from "../numbers/index.ts";
 import { type Queues } from "../queues/index.ts";
 import type { Mailboxes } from "../voicemail/index.ts";
 import type { Recordings } from "../recordings/index.ts";
@@ -44,6 +45,7 @@ import { limitCalls } from "./limit-calls.ts";
 import { createMessages } from "./messages.ts";
 import { createMessageSounds } from "./message-sounds.ts";
 import { createDoor, type Door } from "./place-call.ts";
+import { createPlainGuides } from "./plain-guides.ts";
 import { startReconciler } from "./reconciler.ts";
 import { createQualityWatch } from "./quality.ts";
 import { createQueueSide } from "./queue-side.ts";
@@ -86,6 +88,7 @@ export interface CallsDeps {
   switch: Switch;
   agents: AgentRegistry;
   queues: Queues;
+  numbers: Numbers;
   surveys: Surveys;
   recordings: Recordings;
   diversions: Diversions;
@@ -262,6 +265,7 @@ export function createCalls(deps: CallsDeps): Calls {
     dialledByPhone: (event) => dialled(event),
     voicemailNumber: () => company.voicemailNumber,
     guideOf: (arrival) => talk.guided.guideOf(arrival),
+    plainGuideOf: createPlainGuides({ ...deps, companyName: () => company.companyName }),
     campaignOf: (queueId) => deps.queues.campaignOf(queueId),
     countryOf,
   });

@@ -1,3 +1,4 @@
+import { withheldPhone } from "../../../shared/common.ts";
 import type { FormField } from "../../../shared/campaigns.ts";
 import type { DeskDraft } from "../../../shared/desk.ts";
 import { summaryProblems } from "../../../shared/service-summary.ts";
@@ -18,7 +19,7 @@ import { leadEffect, ownRetry, type Verdict, verdictOf } from "./verdict.ts";
 export async function meetCustomer(tx: Tx, call: ActiveCall): Promise<void> {
   const { phone, name, leadId, timeZone, customerId } = call.plan;
   // Who withholds the number is nobody we could know again.
-  if (customerId !== null || phone === "anonymous" || isInternal(call)) return;
+  if (customerId !== null || phone === withheldPhone || isInternal(call)) return;
   call.customerId = await ensureCustomer(tx, { name, phones: [phone], timeZone });
   await setCallCustomer(tx, call.id, call.customerId);
   if (leadId !== null) await linkLeadToCustomer(tx, leadId, call.customerId);

@@ -34,7 +34,8 @@ export type GuideTarget =
    */
   | { kind: "line"; queueId: number | null; waitMs: number; unlessEmpty: boolean }
   | { kind: "agent"; userId: number }
-  | { kind: "number"; phone: string };
+  /** `own`: at any hour, as a company's calls that it sends on to itself. */
+  | { kind: "number"; phone: string; own?: true };
 
 /** What a guide does with its call; of a call that is over, nothing happens. */
 export interface GuidedCall {
@@ -365,7 +366,8 @@ export function createGuided(deps: {
         return true;
       }
       ringback(call, guidance);
-      deps.inviteNumber(call, guidance.to.phone, "replace").catch((error: unknown) => {
+      const { phone, own = false } = guidance.to;
+      deps.inviteNumber(call, phone, "replace", { own }).catch((error: unknown) => {
         log.info({ err: error, callId: call.id }, "a number was not dialled for a caller");
         back(call);
       });

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
+import { withheldPhone } from "../../../shared/common.ts";
 import type { NumberTarget } from "../../../shared/numbers.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
@@ -8,7 +9,7 @@ import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Switch, SwitchEvent } from "../../switch/switch.ts";
 import { type AgentRegistry, userOfSip } from "../agents/index.ts";
-import { targetOfNumber } from "../numbers/index.ts";
+import type { Numbers } from "../numbers/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { activate, type CallPlan } from "./active-call.ts";
 import { affinityOf } from "./affinity.ts";
@@ -18,6 +19,7 @@ import { insertCalls, whoCalls } from "./queries.ts";
 import { appendEvents } from "./queries-steps.ts";
 import type { AgentLegs } from "./agent-legs.ts";
 import { type Guide, type GuideOf, newGuidance } from "./guided.ts";
+import type { PlainGuideOf } from "./plain-guides.ts";
 import type { Conversations } from "./conversations.ts";
 import type { CallRunner } from "./runner.ts";
 
@@ -37,6 +39,7 @@ export function createIncoming(deps: {
   database: Database;
   switch: Switch;
   agents: AgentRegistry;
+  numbers: Pick<Numbers, "leadsTo">;
   legs: () => AgentLegs;
   conversations: () => Pick<Conversations, "refresh">;
   runner: CallRunner;
@@ -44,6 +47,8 @@ export function createIncoming(deps: {
   dialledByPhone: (event: Incoming) => boolean;
   /** What leads the caller before anybody has them. */
   guideOf: GuideOf;
+  /** Words, or a number outside, to which a number leads. */
+  plainGuideOf: PlainGuideOf;
   /** By which a queue's calls are handled. */
   campaignOf: (queueId: number) => CampaignDetail | null;
   /** Where callers hear their voicemail, E.164; null: nowhere. */
@@ -57,10 +62,10 @@ export function createIncoming(deps: {
 
   async function planOf(
     event: Incoming,
+    phone: string | null,
     called: string,
     target: NumberTarget | undefined,
   ): Promise<CallPlan> {
-    const phone = callerOf(event.from, deps.countryOf(event.trunkId!));
     const who = await whoCalls(database.db, phone, called);
     const queueId = target?.type === "queue" ? target.id : undefined;
     const own = queueId === undefined ? null : deps.campaignOf(queueId);
@@ -74,7 +79,7 @@ export function createIncoming(deps: {
       callId: newId(clock.now()),
       direction: "inbound",
       origin: "inbound",
-      phone,
+      phone: phone ?? withheldPhone,
       name: who.customer_name || who.lead_name || event.fromName || "",
       timeZone: who.time_zone ?? "UTC",
       // Agents of other campaigns take the call when none of this one is free.
@@ -95,13 +100,14 @@ export function createIncoming(deps: {
 
   /** Undefined: they go on as callers of a number that leads nowhere. */
   async function guideOf(
-    flowId: number,
+    target: NumberTarget | undefined,
     { called, country }: { called: string; country: string },
     plan: CallPlan,
   ): Promise<Guide | undefined> {
+    if (target?.type !== "flow") return target && deps.plainGuideOf(target, plan);
     const { callId, phone, name, customerId } = plan;
     try {
-      return await deps.guideOf({ flowId, callId, phone, called, name, customerId, country });
+      return await deps.guideOf({ flowId: target.id, callId, phone, called, name, customerId, country });
     } catch (error) {
       log.error({ err: error, callId }, "a caller goes without their guide");
       return undefined;
@@ -141,11 +147,14 @@ export function createIncoming(deps: {
     deps.switch.ring(legId);
     const country = deps.countryOf(trunkId);
     const called = callerOf(event.to, country);
+    const phone = event.anonymous ? null : callerOf(event.from, country);
     // It leads nowhere else.
     const isVoicemail = called === deps.voicemailNumber();
-    const target = isVoicemail ? undefined : await targetOfNumber(database.db, { phone: called, trunkId });
-    const plan = await planOf(event, called, target);
-    const guide = target?.type === "flow" ? await guideOf(target.id, { called, country }, plan) : undefined;
+    const { target, rule } = isVoicemail
+      ? { target: undefined, rule: null }
+      : await deps.numbers.leadsTo({ called, trunkId, phone, at: event.at });
+    const plan = await planOf(event, phone, called, target);
+    const guide = await guideOf(target, { called, country }, plan);
     const at = new Date(event.at);
     await database.transact(async (tx) => {
       await insertCalls(tx, [{ plan, callerId: event.to, allowed: true, at }]);
@@ -155,7 +164,13 @@ export function createIncoming(deps: {
           ...base,
           to: "ringing",
           type: "incoming",
-          data: { from: event.from, to: event.to, divertedFrom: event.divertedFrom, trunkId },
+          data: {
+            from: event.from,
+            to: event.to,
+            divertedFrom: event.divertedFrom,
+            trunkId,
+            ...(rule !== null && { rule }),
+          },
         },
       ]);
     });
@@ -166,6 +181,10 @@ export function createIncoming(deps: {
     if (guide) call.guidance = newGuidance(guide);
     runner.add(call);
     events.publish("call.changed", { call, from: "planned" });
+    if (target?.type === "refuse") {
+      const cause = event.anonymous ? "blocked" : "rejected";
+      return void runner.feed(call.id, { type: "hang-up", by: "system", cause });
+    }
     await deps.switch.answer(legId, affinityOf(plan.campaign?.id));
   };
 }

@@ -220,9 +220,9 @@ export async function insertSipMessages(
 
 /**
  * Who this caller is: the customer with this number, the newest lead with it, and who talked with them last, showing the
- * number they now call (`called`, E.164) before another. A stranger belongs to the running campaign whose pool has that number.
+ * number they now call (`called`, E.164) before another; nobody, when the number is withheld (null). A stranger belongs to the running campaign whose pool has that number.
  */
-export async function whoCalls(db: Db, phone: string, called: string) {
+export async function whoCalls(db: Db, phone: string | null, called: string) {
   const { rows } = await sql<{
     customer_id: number | null;
     customer_name: string | null;
@@ -236,7 +236,7 @@ export async function whoCalls(db: Db, phone: string, called: string) {
   }>`
     select p.customer_id, c.name as customer_name, c.vip, l.id as lead_id, l.name as lead_name, l.list_id, l.time_zone,
       last.agent_user_id, coalesce(last.campaign_id, shows.id) as campaign_id
-    from (values (${phone})) as n (phone)
+    from (values (${phone}::text)) as n (phone)
     left join customer_phones p on p.phone = n.phone
     left join customers c on c.id = p.customer_id
     left join lateral (select id, name, list_id, time_zone from leads where phone = n.phone

@@ -28,7 +28,7 @@ export const allBusyMessage = (phone: string): Sound => file(`all-busy-${languag
 /** Ends the wait for an agent whose browser or phone was lost in the talk. */
 const agentLostMessage = (phone: string): Sound => file(`agent-lost-${languageOf(phone)}`);
 /** For a caller whom nobody can take. */
-const nobodyHereMessage = (phone: string): Sound => file(`nobody-here-${languageOf(phone)}`);
+export const nobodyHereMessage = (phone: string): Sound => file(`nobody-here-${languageOf(phone)}`);
 
 /** That somebody cannot be reached, and that a message can be left. */
 const ownVoicemailNotice = (phone: string): Sound => file(`voicemail-${languageOf(phone)}`);

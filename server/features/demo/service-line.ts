@@ -53,7 +53,7 @@ export async function seedServiceLine(
   await saveSurvey(tx, null, satisfaction(queueId));
   const flowId = await seedFlow(tx, { queueId, keeperId: agentIds[0]!, databaseId, userId: managerId }, at);
   await replaceInboundRoutes(tx, [
-    { phone: serviceNumber, trunkId: null, target: { type: "queue", id: queueId } },
-    { phone: flowNumber, trunkId: null, target: { type: "flow", id: flowId } },
+    { phone: serviceNumber, trunkId: null, rules: [], target: { type: "queue", id: queueId } },
+    { phone: flowNumber, trunkId: null, rules: [], target: { type: "flow", id: flowId } },
   ]);
 }

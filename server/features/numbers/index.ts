@@ -1,11 +1,7 @@
 import "./events.ts";
 import "./tables.ts";
 
-export {
-  directNumbers,
-  replaceInboundRoutes,
-  saveDirectNumber,
-  targetOfNumber,
-  whoseNumber,
-} from "./queries.ts";
+export { createNumbers, type Numbers } from "./numbers.ts";
+export { directNumbers, replaceInboundRoutes, saveDirectNumber, whoseNumber } from "./queries.ts";
 export { numberRoutes } from "./routes.ts";
+export { routeTestRoutes } from "./routes-test.ts";

@@ -1,28 +1,29 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { useQuery } from "@tanstack/react-query";
-import { Button, Card, Flex, Form, Input, Select } from "antd";
+import { Button, Card, Flex, Form, Input, Select, Tabs } from "antd";
 import { useTranslation } from "react-i18next";
 import { e164 } from "../../../shared/common.ts";
-import { type InboundRoute, inboundRoutes, type NumberTarget } from "../../../shared/numbers.ts";
+import { type InboundRoute, inboundRoutes, numberTarget } from "../../../shared/numbers.ts";
 import { api } from "../../lib/api.ts";
 import { useCan } from "../../lib/session.ts";
 import { fits } from "../../ui/form/rules.ts";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
+import { useUrlFilter } from "../../ui/use-url-filter.ts";
 import { useTrunks } from "../trunks/trunk-api.ts";
-import { TargetInput, useTargetOptions } from "./target-input.tsx";
-
-const routesKey = ["inbound-routes"] as const;
+import { CalendarsTab } from "./calendars-tab.tsx";
+import { routesKey, useInboundRoutes } from "./number-api.ts";
+import { RouteTester } from "./route-tester.tsx";
+import { RulesField } from "./rules-field.tsx";
+import { firstTarget, TargetInput, type TargetOptions, useTargetOptions } from "./target-input.tsx";
 
 interface Fields {
-  items: (Omit<InboundRoute, "target"> & { target: NumberTarget | null })[];
+  items: InboundRoute[];
 }
 
-function Rows({ items, may }: Fields & { may: boolean }) {
+function Rows({ items, may, options }: Fields & { may: boolean; options: TargetOptions }) {
   const { t } = useTranslation();
   const trunks = useTrunks();
-  const options = useTargetOptions();
   const save = useAct(
     ({ items: rows }: Fields) =>
       api.put(
@@ -36,7 +37,6 @@ function Rows({ items, may }: Fields & { may: boolean }) {
     { value: null, label: t("numbers.anyTrunk") },
     ...(trunks.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
   ];
-  const first = (["queue", "flow", "agent"] as const).find((type) => options[type].length > 0);
   return (
     <Form<Fields>
       layout="vertical"
@@ -72,9 +72,21 @@ function Rows({ items, may }: Fields & { may: boolean }) {
                 <Form.Item
                   name={[name, "target"]}
                   label={t("numbers.leadsTo")}
-                  rules={[{ required: true, message: t("numbers.targetRule") }]}
+                  dependencies={[["items", name, "rules"]]}
+                  rules={[
+                    fits(numberTarget, t("queues.numberRule")),
+                    ({ getFieldValue }) => ({
+                      validator: (_, target) =>
+                        target || (getFieldValue(["items", name, "rules"]) as unknown[]).length > 0
+                          ? Promise.resolve()
+                          : Promise.reject(new Error(t("numbers.targetRule"))),
+                    }),
+                  ]}
                 >
-                  <TargetInput options={options} />
+                  <TargetInput options={options} clearable />
+                </Form.Item>
+                <Form.Item name={[name, "rules"]} label={t("numbers.before")}>
+                  <RulesField options={options} />
                 </Form.Item>
                 <Form.Item>
                   <Button
@@ -94,7 +106,8 @@ function Rows({ items, may }: Fields & { may: boolean }) {
                     add({
                       phone: null,
                       trunkId: null,
-                      target: first ? { type: first, id: options[first][0]?.value ?? 0 } : null,
+                      rules: [],
+                      target: firstTarget(options),
                     })
                   }
                 >
@@ -112,19 +125,38 @@ function Rows({ items, may }: Fields & { may: boolean }) {
   );
 }
 
-/** Which numbers lead where. */
+const keys = ["tab"] as const;
+
+/** Which numbers lead where, by whom and when; and the calendars that rules go by. */
 export function NumbersPage() {
   const { t } = useTranslation();
   const may = useCan("queues.manage");
-  const query = useQuery({
-    queryKey: routesKey,
-    queryFn: ({ signal }) => api.get("/inbound-routes", inboundRoutes, {}, signal),
-  });
+  const query = useInboundRoutes();
+  const options = useTargetOptions();
+  const { values, set } = useUrlFilter(keys);
   return (
     <Page title={t("navigation.numbers")} help={t("numbers.help")}>
-      <Card>
-        <Loaded query={query}>{({ items }) => <Rows items={items} may={may} />}</Loaded>
-      </Card>
+      <Tabs
+        activeKey={values.tab ?? "numbers"}
+        onChange={(tab) => set({ tab: tab === "numbers" ? null : tab })}
+        items={[
+          {
+            key: "numbers",
+            label: t("navigation.numbers"),
+            children: (
+              <Flex vertical gap={16}>
+                <Card>
+                  <Loaded query={query}>
+                    {({ items }) => <Rows items={items} may={may} options={options} />}
+                  </Loaded>
+                </Card>
+                {may && <RouteTester options={options} />}
+              </Flex>
+            ),
+          },
+          { key: "calendars", label: t("numbers.calendars"), children: <CalendarsTab /> },
+        ]}
+      />
     </Page>
   );
 }

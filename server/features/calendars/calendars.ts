@@ -1,0 +1,26 @@
+/** Calendars in memory: they are asked at every call. */
+import type { Calendar, CalendarDay } from "../../../shared/calendars.ts";
+import type { Database } from "../../kernel/db.ts";
+import type { EventBus } from "../../kernel/events.ts";
+import { allCalendars } from "./queries.ts";
+import "./events.ts";
+
+export interface Calendars extends Disposable {
+  /** Days of this calendar that are not as their weekday says; none of one that there is not, or of null. */
+  daysOf(calendarId: number | null): readonly CalendarDay[];
+  /** Reads everything; again whenever something is changed. */
+  start(): Promise<void>;
+}
+
+export function createCalendars({ database, events }: { database: Database; events: EventBus }): Calendars {
+  let known: ReadonlyMap<number, Calendar> = new Map();
+  async function read(): Promise<void> {
+    known = new Map((await allCalendars(database.db)).map((calendar) => [calendar.id, calendar]));
+  }
+  const stop = events.on("calendars.changed", read);
+  return {
+    daysOf: (calendarId) => (calendarId === null ? undefined : known.get(calendarId))?.days ?? [],
+    start: read,
+    [Symbol.dispose]: stop,
+  };
+}

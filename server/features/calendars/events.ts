@@ -1,0 +1,5 @@
+declare module "../../kernel/events.ts" {
+  interface AppEvents {
+    "calendars.changed": Record<string, never>;
+  }
+}
