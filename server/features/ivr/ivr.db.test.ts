@@ -70,3 +70,23 @@ test("a flow is drafted, published, changed and rolled back; numbers lead to one
   );
   assert.ok(rows.some(({ action }) => action === "ivr.published"));
 });
+
+test("a flow that was stored before a field came has the field's default", async () => {
+  await using http = await testHttp((app, parts) =>
+    ivrRoutes(app, { ...parts, ivr: { refresh: async () => undefined } }),
+  );
+  const manager = await http.as("manager");
+  const { id } = (await manager.post("/api/v1/ivr/flows", { name: "Old", document: hello("v1") })).body;
+  const published = (await manager.post(`/api/v1/ivr/flows/${id}/publish`, {})).body;
+  await http.database.pool.query("update ivr_flows set draft = draft - 'shown' - 'languages'");
+  const { rows } = await http.database.pool.query<{ id: number }>(`
+    insert into ivr_versions (flow_id, number, document, published_at)
+      select id, 2, draft, now() from ivr_flows returning id`);
+  const { status, body } = await manager.get(`/api/v1/ivr/flows/${id}`);
+  const version = await manager.get(`/api/v1/ivr/versions/${rows[0]!.id}`);
+  assert.deepEqual([status, version.status], [200, 200]);
+  const { shown, languages } = published.document;
+  for (const { document } of [body, version.body])
+    assert.deepEqual([document.shown, document.languages], [shown, languages]);
+  assert.equal((await manager.get("/api/v1/ivr/flows")).body.total, 1);
+});

@@ -28,6 +28,12 @@ export const flowDrafts = versionedDrafts({
   owner: "flow_id",
 });
 
+/** What was stored before a field came has its default. */
+const withDefaults = <Row extends { document: IvrDocument }>(row: Row): Row => ({
+  ...row,
+  document: ivrDocument.parse(row.document),
+});
+
 const selected = sql`
   f.id, f.name, jsonb_array_length(f.draft->'blocks') as blocks,
   case when v.id is null then null else jsonb_build_object('id', v.id, 'number', v.number) end as version,
@@ -48,13 +54,13 @@ export async function listFlows(
       limit ${pageSize} offset ${(page - 1) * pageSize}`.execute(db),
     sql<{ total: number }>`select count(*)::integer as total from ivr_flows f where ${where}`.execute(db),
   ]);
-  return { items: rows, total: count.rows[0]!.total };
+  return { items: rows.map(withDefaults), total: count.rows[0]!.total };
 }
 
 export async function findFlow(db: Db, id: number): Promise<StoredFlow | undefined> {
   const { rows } = await sql<StoredFlow>`
     select ${selected} from ${from} where f.id = ${id} and f.archived_at is null`.execute(db);
-  return rows[0];
+  return rows.map(withDefaults)[0];
 }
 
 /** Newest first. */
@@ -72,7 +78,7 @@ export async function versionsOf(
 export async function findVersion(db: Db, id: number): Promise<IvrVersion | undefined> {
   const { rows } = await sql<IvrVersion>`
     select id, flow_id as "flowId", number, document from ivr_versions where id = ${id}`.execute(db);
-  return rows[0];
+  return rows.map(withDefaults)[0];
 }
 
 /** What is in force, by flow. */
@@ -80,8 +86,7 @@ export async function flowsInForce(db: Db): Promise<RunningFlow[]> {
   const { rows } = await sql<RunningFlow>`
     select f.id as "flowId", v.id as "versionId", v.document
     from ivr_flows f join ivr_versions v on v.id = f.version_id where f.archived_at is null`.execute(db);
-  // What was published before a field came has its default.
-  return rows.map((row) => ({ ...row, document: ivrDocument.parse(row.document) }));
+  return rows.map(withDefaults);
 }
 
 export async function insertFlow(tx: Tx, input: IvrFlowInput, userId: number | null): Promise<number> {
