@@ -74,7 +74,7 @@ export function TargetInput({ value, onChange, options, clearable = false }: Pro
       <Select<NumberTarget["type"] | null>
         value={type ?? null}
         aria-label={t("numbers.leadsTo")}
-        style={{ minWidth: 170 }}
+        style={{ width: 190 }}
         placeholder={t("numbers.choose")}
         options={[
           ...(clearable ? [{ value: null, label: t("numbers.noDefault") }] : []),
