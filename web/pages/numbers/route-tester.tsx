@@ -80,10 +80,14 @@ export function RouteTester({ options }: { options: TargetOptions }) {
         onFinish={(fields) => ask.mutate(fields)}
       >
         <Flex gap="0 12px" wrap align="end">
-          <Form.Item name="called" label={t("numbers.number")} rules={[{ required: true, min: 2, max: 40 }]}>
+          <Form.Item
+            name="called"
+            label={t("numbers.calledNumber")}
+            rules={[{ required: true, min: 2, max: 40 }]}
+          >
             <Input inputMode="tel" style={{ width: 180 }} />
           </Form.Item>
-          <Form.Item name="trunkId" label={t("numbers.trunk")}>
+          <Form.Item name="trunkId" label={t("numbers.testedTrunk")}>
             <Select
               style={{ minWidth: 150 }}
               options={[
