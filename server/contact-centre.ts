@@ -67,7 +67,12 @@ import {
   voicemailJobs,
   voicemailRoutes,
 } from "./features/voicemail/index.ts";
-import { createVoicemailMenus } from "./features/voicemail-menu/index.ts";
+import {
+  type CallOuts,
+  createCallOuts,
+  createVoicemailMenus,
+  type VoicemailMenus,
+} from "./features/voicemail-menu/index.ts";
 import { createWall, wallboardRoutes } from "./features/wallboards/index.ts";
 import { createWebhookRelay, webhookRoutes } from "./features/webhooks/index.ts";
 import type { Clock } from "./kernel/clock.ts";
@@ -266,9 +271,11 @@ export async function createContactCentre(
   );
   const desk = stack.use(createDesk({ ...shared, phones, previews, diversions, mailboxes }));
   stack.use(watchDiary({ ...shared, dial: createManualDial(shared) }));
-  const menus = stack.use(
+  const callOuts: CallOuts = stack.use(createCallOuts({ ...shared, menus: () => menus }));
+  const menus: VoicemailMenus = stack.use(
     createVoicemailMenus({
       ...shared,
+      told: (boxId) => callOuts.told(boxId),
       desk,
       boxes: createBoxesByPhone({ database, mailboxes, clock, log }),
       speech,
@@ -364,6 +371,7 @@ export async function createContactCentre(
       await calls.start();
       await featureCodes.start();
       await menus.start();
+      await callOuts.start();
       dialer.start();
       canary?.start();
     },

@@ -64,6 +64,7 @@ export const callOrigins = [
   "callback",
   "inbound",
   "internal", // a colleague
+  "voicemail", // a box tells of its messages
   "transfer", // an agent's customer is put through to this number
   "test",
 ] as const;

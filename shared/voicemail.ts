@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { instant, pageQuery } from "./common.ts";
+import { weekHours } from "./campaigns.ts";
+import { e164, instant, pageQuery } from "./common.ts";
+
+/** Whom a box calls about its messages: one telephone, at its hours by the company's clock, until one opens the box there. */
+export const boxCallOut = z.object({
+  /** An extension of ours, where the box opens without a PIN; any other number needs it. */
+  to: z.union([z.string().regex(/^\d{2,6}$/), e164]),
+  hours: weekHours,
+  /** So many calls in vain; a newer message begins again. */
+  tries: z.number().int().min(1).max(20),
+  pauseMinutes: z.number().int().min(1).max(1440),
+});
+export type BoxCallOut = z.output<typeof boxCallOut>;
 
 /** How one box takes messages. */
 export const boxSettings = z.object({
@@ -12,6 +24,8 @@ export const boxSettings = z.object({
   email: z.union([z.literal(""), z.email().max(254)]).default(""),
   /** With its sound. */
   emailSound: z.boolean().default(true),
+  /** Null: nobody is called. */
+  callOut: boxCallOut.nullable().default(null),
 });
 export type BoxSettings = z.output<typeof boxSettings>;
 
@@ -47,8 +61,28 @@ export const boxRow = boxSettings.extend({
   hasPin: z.boolean(),
   messages: z.number(),
   unheard: z.number(),
+  /** It calls about messages, or gave up; null: there is nothing to call about. */
+  callingOut: z
+    .object({
+      state: z.enum(["due", "calling", "given-up"]),
+      tries: z.number(),
+      dueAt: instant,
+      /** An outcome of calls, or a reason of `callOutReasons`; null: nobody was called yet. */
+      lastResult: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type BoxRow = z.infer<typeof boxRow>;
+
+/** Why nobody was called: what keeps the box from calling until somebody changes it, and what may pass. */
+export const callOutReasons = [
+  "no-pin",
+  "extension-unknown",
+  "refused-for-good",
+  "phone-offline",
+  "at-desk",
+] as const;
+export type CallOutReason = (typeof callOutReasons)[number];
 
 /** `PUT /api/v1/voicemail/boxes/:id/pin`. */
 export const boxPin = z.object({

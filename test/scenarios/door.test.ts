@@ -13,11 +13,14 @@ const code = (promise: Promise<unknown>) =>
     (error: Refused) => error.code,
   );
 
-/** A transfer through the gate has its test in transfer.test.ts. */
+/** Transfers through the gate and calls of voicemail boxes have their tests in transfer.test.ts and voicemail-call-out.test.ts. */
 test("whichever way a call is asked for, a do-not-call entry refuses it and nothing goes to the carrier", async () => {
   await using bed = await callBed();
   const ana = await bed.agent("ana");
-  const numbers: Record<Exclude<CallOrigin, "inbound" | "internal" | "test" | "transfer">, string> = {
+  const numbers: Record<
+    Exclude<CallOrigin, "inbound" | "internal" | "test" | "transfer" | "voicemail">,
+    string
+  > = {
     progressive: "+8613800139001",
     ratio: "+8613800139002",
     predictive: "+8613800139003",

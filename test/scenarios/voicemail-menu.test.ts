@@ -1,67 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { BoxRow, MessageRow } from "../../shared/voicemail.ts";
-import type { CarrierCall } from "../../tools/carrier/call.ts";
 import { startBaresip } from "../kit/baresip.ts";
-import type { BedAgent } from "../kit/bed-agent.ts";
-import { type CallBed, callBed } from "../kit/call-bed.ts";
 import type { PhoneCall } from "../kit/desk-phone.ts";
 import { brokenAtRest, callsTo, closedCall } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
+import {
+  callerHz,
+  direct,
+  farHears,
+  leaveMessage,
+  ownBoxOf,
+  sentDbm0,
+  voicemailOffice,
+} from "../kit/voicemail-office.ts";
 
-const [direct, voicemail] = ["+8675512340001", "+8675512340009"];
-const [callerHz, greetingHz, toneHz] = [1900, 700, 1000];
-/** What a carrier's tone is sent with. */
-const sentDbm0 = -13;
-
-async function office() {
-  const bed = await callBed();
-  const ben = await bed.agent("ben");
-  await bed.seed.trunk();
-  await bed.manager.ask("PUT", `/users/${ben.userId}/direct-number`, { directNumber: direct });
-  await bed.database.db.updateTable("users").set({ extension: "102" }).where("id", "=", ben.userId).execute();
-  await ben.ask("PUT", "/forwarding", { always: { type: "voicemail" } });
-  const callIn = (from: string, to: string) =>
-    bed.carrier.callIn({
-      from,
-      to,
-      target: { transport: "udp", ...bed.server.sip },
-      plan: [{ do: "talk", sound: { tonesHz: [callerHz] }, ms: 60_000 }],
-    });
-  return { bed, ben, callIn };
-}
-
-/** Two seconds are said, and it is a message. */
-async function leave(bed: CallBed, ben: BedAgent, call: CarrierCall): Promise<MessageRow> {
-  await until("it is recorded", async () =>
-    bed.database.db.selectFrom("recordings").select("id").where("state", "=", "recording").executeTakeFirst(),
-  );
-  const { packets } = call.stream!.received;
-  await until("two seconds are said", () => call.stream!.received.packets > packets + 100);
-  call.hangup();
-  return until("it is a message", async () => {
-    const { items }: { items: MessageRow[] } = await ben.ask("GET", "/voicemail/messages");
-    return items.find(({ phone }) => phone === call.from);
-  });
-}
+const voicemail = "+8675512340009";
+const [greetingHz, toneHz] = [700, 1000];
 
 const heardAs = (phone: PhoneCall, hz: number) => phone.peer.toneLevel(hz, 400);
 /** As loud as it was sent. */
 const untilTone = (what: string, phone: PhoneCall, hz: number) =>
   until(what, () => Math.abs(heardAs(phone, hz) - sentDbm0) < 1.5);
-const farHears = (what: string, call: CarrierCall, hz: number) =>
-  until(what, async () => {
-    const heard = await call.stream?.listen(200);
-    return heard !== undefined && heard.toneDbm0(hz) > sentDbm0 - 3;
-  });
-
-async function boxOf(ben: BedAgent): Promise<BoxRow> {
-  const { items }: { items: BoxRow[] } = await ben.ask("GET", "/voicemail/boxes");
-  return items.find(({ userId }) => userId === ben.userId)!;
-}
-
 test("at one's own telephone: the lamp is on, the message is heard as it was said and deleted, the lamp is off; a greeting is recorded, and callers hear it", async () => {
-  const { bed, ben, callIn } = await office();
+  const { bed, ben, callIn } = await voicemailOffice();
   await using _bed = bed;
   const { user, password } = ben.phone.account;
   const { host, port } = bed.server.sip;
@@ -72,7 +33,7 @@ test("at one's own telephone: the lamp is on, the message is heard as it was sai
     );
   await shown("0/0");
   const from = "+8613800138111";
-  const { id } = await leave(bed, ben, callIn(from, direct));
+  const { id } = await leaveMessage(bed, ben, callIn(from, direct));
   await shown("1/0");
 
   await using phone = await ben.phone.call("*97");
@@ -102,7 +63,7 @@ test("at one's own telephone: the lamp is on, the message is heard as it was sai
   await untilTone("what was recorded", phone, greetingHz);
   phone.peer.sendDtmf("2");
   const { greetingMs } = await until("it is kept", async () => {
-    const box = await boxOf(ben);
+    const box = await ownBoxOf(ben);
     return box.greetingMs !== null && box;
   });
   assert.ok(greetingMs! >= 1500, `${greetingMs} ms`);
@@ -116,10 +77,10 @@ test("at one's own telephone: the lamp is on, the message is heard as it was sai
 });
 
 test("who left a message is called back through the door, on the desk's line", async () => {
-  const { bed, ben, callIn } = await office();
+  const { bed, ben, callIn } = await voicemailOffice();
   await using _bed = bed;
   const from = "+8613800138113";
-  await leave(bed, ben, callIn(from, direct));
+  await leaveMessage(bed, ben, callIn(from, direct));
   await ben.work();
   bed.carrier.behave(from, [{ do: "answer" }, { do: "talk", sound: { tonesHz: [callerHz] }, ms: 60_000 }]);
   const coming = bed.carrier.seeCall(from);
@@ -134,11 +95,11 @@ test("who left a message is called back through the door, on the desk's line", a
 });
 
 test("from outside: three wrong PINs end the call, six lock the box; the right one opens it, also over the greeting; nobody reads what was keyed", async () => {
-  const { bed, ben, callIn } = await office();
+  const { bed, ben, callIn } = await voicemailOffice();
   await using _bed = bed;
   await bed.manager.ask("PATCH", "/settings", { voicemailNumber: voicemail });
-  await leave(bed, ben, callIn("+8613800138114", direct));
-  const { id, number, hasPin } = await boxOf(ben);
+  await leaveMessage(bed, ben, callIn("+8613800138114", direct));
+  const { id, number, hasPin } = await ownBoxOf(ben);
   assert.deepEqual([number, hasPin], ["102", false]);
   const pin = (to: string | null) => ben.ask("PUT", `/voicemail/boxes/${id}/pin`, { pin: to });
   for (const weak of ["1111", "1234", "9876"]) await assert.rejects(pin(weak), /pin-weak/);

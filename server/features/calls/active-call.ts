@@ -53,6 +53,8 @@ export interface CallPlan {
   keptPlace?: { id: number; queue: string; since: number; askedAt: number };
   /** They ask for a voicemail box, whose messages they want to hear. */
   asksVoicemail?: true;
+  /** This box tells them of its messages by the call. */
+  tellsOfBox?: number;
   /** The call that it is placed for: its number is brought to that conversation. */
   forCallId?: string;
   /** The hours of calls outside of any campaign do not hold for it. */

@@ -256,7 +256,7 @@ export function createCalls(deps: CallsDeps): Calls {
     survey,
     clock,
   });
-  const lines = createLines({ switch: deps.switch, runner: () => runner });
+  const lines = createLines({ switch: deps.switch, runner: () => runner, clock });
   const incoming = createIncoming({
     ...deps,
     legs: () => legs,

@@ -172,7 +172,8 @@ export function createEffects(deps: {
           return deps.talk().voicemail.begin(call);
         case "route":
           if (deps.talk().guided.route(call)) return;
-          if (call.plan.asksVoicemail) return deps.talk().voicemail.ask(call);
+          if (call.plan.asksVoicemail || call.plan.tellsOfBox !== undefined)
+            return deps.talk().voicemail.ask(call);
           if (call.plan.voicemail !== undefined && !call.core.talked)
             return deps.talk().voicemail.send(call, call.plan.voicemail);
           if (call.plan.personalUserId !== undefined && !call.core.talked)

@@ -27,7 +27,13 @@ declare module "../../kernel/events.ts" {
     /** A telephone of this agent's called a number of ours that begins with a star; `Calls.answerPhone` ends it. */
     "phone.dialled": { userId: number; legId: string; dialled: string };
     /** A caller from outside asks for a voicemail box: for this one, whose greeting they interrupted, or by its number. */
-    "voicemail.asked": { legId: string; phone: string; language: Language; box: BoxRef | null };
+    "voicemail.asked": {
+      legId: string;
+      phone: string;
+      language: Language;
+      box: BoxRef | null;
+      calledOut: boolean;
+    };
     /** For whom this agent waits. */
     "call-back.changed": { userId: number };
     "callback.changed": { callbackId: number };

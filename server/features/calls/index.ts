@@ -15,7 +15,7 @@ export {
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
 export { mayLeaveMessage } from "./answer-beside.ts";
 export { queueOf } from "./call-routing.ts";
-export type { Line, LineListener } from "./lines.ts";
+export type { AnsweringListener, Line, LineListener } from "./lines.ts";
 export type { Sound } from "../../switch/switch.ts";
 export { answerJobs } from "./learn-answers.ts";
 export {

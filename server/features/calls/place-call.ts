@@ -81,7 +81,8 @@ export function createDoor(deps: {
 
   function originate(call: ActiveCall, { callerId, trunkIds }: Verdict): void {
     const { campaign, phone } = call.plan;
-    const record = !campaign || campaign.record ? recordings.prepare(clock.now()) : undefined;
+    const isRecorded = campaign?.record ?? call.plan.tellsOfBox === undefined;
+    const record = isRecorded ? recordings.prepare(clock.now()) : undefined;
     if (record) call.recording = record;
     if (isSorted(call.plan)) call.sorting = newSorting(call.plan);
     deps.switch.originate({

@@ -117,10 +117,17 @@ export function createVoicemail(deps: {
 
   /** From here on the leg is a menu's; what is keyed on it is in no recording. */
   function giveAway(call: ActiveCall, box: BoxRef | null): void {
-    const { phone } = call.plan;
+    const { phone, tellsOfBox } = call.plan;
     if (call.recording) deps.switch.stopRecording(call.legId, call.recording.recordingId);
     deps.giveAway(call.legId);
-    deps.events.publish("voicemail.asked", { legId: call.legId, phone, language: languageOf(phone), box });
+    const calledOut = tellsOfBox !== undefined;
+    deps.events.publish("voicemail.asked", {
+      legId: call.legId,
+      phone,
+      language: languageOf(phone),
+      box: calledOut ? { boxId: tellsOfBox } : box,
+      calledOut,
+    });
   }
 
   async function tell(recordingId: string, name: string): Promise<void> {

@@ -31,14 +31,20 @@ import { bye, go, listen, listened, main, say, stay } from "./menu-places.ts";
 const mostQuiet = 2;
 
 /** A stranger is asked who they are; of a box that is known (its greeting was interrupted) only the PIN. */
-export const begin = (box?: string): MenuStep =>
+export const begin = (box?: string, ...first: Said[]): MenuStep =>
   box === undefined
     ? { state: { ...empty, place: { at: "box", digits: "" } }, effects: [say("ask-box")] }
-    : { state: { ...empty, place: { at: "pin", box, known: true, digits: "" } }, effects: [say("ask-pin")] };
+    : {
+        state: { ...empty, place: { at: "pin", box, known: true, digits: "" } },
+        effects: [say(...first, "ask-pin")],
+      };
 
 /** Somebody at their own telephone. */
-export const beginInside = (messages: readonly MenuMessage[], hasGreeting: boolean): MenuStep =>
-  main({ ...empty, inside: true, messages, hasGreeting, place: { at: "main" } });
+export const beginInside = (
+  messages: readonly MenuMessage[],
+  hasGreeting: boolean,
+  ...first: Said[]
+): MenuStep => main({ ...empty, inside: true, messages, hasGreeting, place: { at: "main" } }, ...first);
 
 /** The choices of where somebody stands. */
 function again(state: MenuState): MenuStep {

@@ -6,6 +6,7 @@ export interface MenuMessage {
 
 /** Fixed words, by their sound file. */
 export const clips = [
+  "called-out",
   "ask-box",
   "ask-pin",
   "wrong",

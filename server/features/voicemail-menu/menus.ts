@@ -6,6 +6,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
+import { deskPhoneUser } from "../agents/index.ts";
 import type { Calls } from "../calls/index.ts";
 import type { Desk } from "../desk/index.ts";
 import { readSettings } from "../settings/index.ts";
@@ -15,6 +16,12 @@ import { createSession, type MenuUser, type SessionParts } from "./session.ts";
 export interface VoicemailMenus extends Disposable {
   /** On the telephone of this person, which rings the server with this leg. */
   open(userId: number, legId: string): Promise<void>;
+  /** Rings the telephone of this person, who looks after this box. Undefined: it is not registered. */
+  callPhone(
+    userId: number,
+    boxId: number,
+    told: { opened: () => Promise<void>; ended: () => void },
+  ): Promise<string | undefined>;
   start(): Promise<void>;
 }
 
@@ -22,8 +29,10 @@ export function createVoicemailMenus(
   deps: Omit<SessionParts, "folder"> & {
     database: Database;
     dataDir: string;
-    calls: Pick<Calls, "takeLine" | "dropLine" | "answerPhone">;
+    calls: Pick<Calls, "takeLine" | "callPhone" | "dropLine" | "answerPhone">;
     desk: Pick<Desk, "command">;
+    /** A box that called was opened there. */
+    told: (boxId: number) => Promise<void>;
     clock: Clock;
     events: EventBus;
     log: Log;
@@ -38,15 +47,16 @@ export function createVoicemailMenus(
     if (line) await session.start(line);
   }
 
-  async function open(userId: number, legId: string): Promise<void> {
+  /** Undefined: they are not with us any more. */
+  async function personAt(userId: number): Promise<MenuUser | undefined> {
     const person = await findUser(database.db, userId);
-    if (!person?.active) return calls.answerPhone(legId, "refused");
+    if (!person?.active) return undefined;
     const { timeZone, maskPhonesForAgents } = await readSettings(database.db);
     const permissions = rolePermissions[person.role];
     const seesPhones =
       permissions.includes("phones.see") && !(person.role === "agent" && maskPhonesForAgents);
     const deskUser = { userId, name: person.name, unitId: person.org_unit_id, seesPhones };
-    return serve(legId, {
+    return {
       actor: { userId, login: person.login, address: "" },
       userId,
       boxId: null,
@@ -54,18 +64,44 @@ export function createVoicemailMenus(
       callBack: permissions.includes("calls.dial")
         ? (phone) => desk.command(deskUser, "dial", { phone } as never)
         : null,
-    });
+    };
   }
 
-  const stop = events.on("voicemail.asked", ({ legId, phone, language, box }) => {
+  async function open(userId: number, legId: string): Promise<void> {
+    const user = await personAt(userId);
+    return user ? serve(legId, user) : calls.answerPhone(legId, "refused");
+  }
+
+  const callPhone: VoicemailMenus["callPhone"] = async (userId, boxId, { opened, ended }) => {
+    const user = await personAt(userId);
+    if (!user) return undefined;
+    const session = createSession({ ...deps, folder }, { ...user, boxId, calledOut: opened });
+    return calls.callPhone(deskPhoneUser(userId), "Voicemail", {
+      ...session.listener,
+      answered(line) {
+        session.start(line).catch((error: unknown) => {
+          log.error({ err: error, userId }, "the voicemail menu did not open");
+          line.hangUp();
+        });
+      },
+      ended() {
+        session.listener.ended();
+        ended();
+      },
+    });
+  };
+
+  const stop = events.on("voicemail.asked", ({ legId, phone, language, box, calledOut }) => {
     const ask = async () => {
       const { timeZone } = await readSettings(database.db);
+      const boxId = box === null ? null : await deps.boxes.idOf(box);
       await serve(legId, {
         actor: { userId: null, login: `telephone ${maskPhone(phone)}`, address: "" },
         userId: null,
-        boxId: box === null ? null : await deps.boxes.idOf(box),
+        boxId,
         speaking: { language, timeZone, masked: false },
         callBack: null,
+        ...(calledOut && boxId !== null && { calledOut: () => deps.told(boxId) }),
       });
     };
     ask().catch((error: unknown) => {
@@ -76,6 +112,7 @@ export function createVoicemailMenus(
 
   return {
     open,
+    callPhone,
     async start() {
       // Sounds of sessions that a crash cut off.
       await rm(folder, { recursive: true, force: true });

@@ -39,11 +39,13 @@ export interface MenuUser {
   actor: Actor;
   /** At a telephone of ours: their id. */
   userId: number | null;
-  /** Of which the greeting was interrupted. */
+  /** The box, where it is known: its greeting was interrupted, or it calls. */
   boxId: number | null;
   speaking: Omit<SpeakingContext, "now" | "language"> & { language: Language };
   /** Calls this number at the desk; rejects where that is not possible now. */
   callBack: ((phone: string) => Promise<unknown>) | null;
+  /** The box has called them; told when it is open. */
+  calledOut?: () => Promise<void>;
 }
 
 export interface MenuSession {
@@ -124,6 +126,7 @@ export function createSession(parts: SessionParts, user: MenuUser): MenuSession 
       return feed({ type: "refused", locked: found === "locked" });
     }
     box = found;
+    await user.calledOut?.();
     line?.note("voicemail-opened", { boxId: found.id });
     return feed({ type: "opened", ...known(found) });
   }
@@ -213,12 +216,15 @@ export function createSession(parts: SessionParts, user: MenuUser): MenuSession 
   return {
     async start(taken) {
       await mkdir(folder, { recursive: true });
-      if (user.userId !== null) box = await boxes.ofPerson(user.userId);
+      if (user.userId !== null)
+        box = await (user.boxId === null ? boxes.ofPerson(user.userId) : boxes.ofId(user.boxId));
       if (ended) return;
+      if (box) await user.calledOut?.();
       line = taken;
       const { messages, hasGreeting } = box ? known(box) : { messages: [], hasGreeting: false };
-      if (user.userId !== null) take(beginInside(messages, hasGreeting));
-      else take(begin(user.boxId === null ? undefined : String(user.boxId)));
+      const first = user.calledOut ? (["called-out"] as const) : [];
+      if (user.userId !== null) take(beginInside(messages, hasGreeting, ...first));
+      else take(begin(user.boxId === null ? undefined : String(user.boxId), ...first));
       for (const key of early.splice(0)) feed({ type: "key", key });
     },
     listener: {

@@ -33,6 +33,8 @@ export interface PhoneBox {
 
 export interface BoxesByPhone {
   ofPerson(userId: number): Promise<PhoneBox>;
+  /** Undefined: it was deleted. */
+  ofId(boxId: number): Promise<PhoneBox | undefined>;
   /** Undefined: there is none of this number that this person looks after. */
   ofKeeper(userId: number, number: string): Promise<PhoneBox | undefined>;
   /** `wrong`: no such box, no PIN, or another; all take as long. */
@@ -96,6 +98,7 @@ export function createBoxesByPhone(deps: {
   }
 
   return {
+    ofId: open,
     async ofPerson(userId) {
       return (await open(await ownBoxOf(userId)))!;
     },
@@ -123,7 +126,7 @@ export function createBoxesByPhone(deps: {
       const boxId = person ? await ownBoxOf(person.id) : await boxOfNumber(database.db, number);
       if (boxId === undefined) return false;
       // For who gets it, it is new.
-      const columns = { box_id: boxId, assigned_to: null, heard_at: null };
+      const columns = { box_id: boxId, assigned_to: null, heard_at: null, called_out_at: null };
       await change(id, columns, { actor, action: "voicemail.changed" });
       return true;
     },

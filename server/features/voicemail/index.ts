@@ -5,5 +5,14 @@ export { type BoxesByPhone, createBoxesByPhone, type PhoneBox } from "./by-phone
 export { voicemailJobs } from "./jobs.ts";
 export { type BoxRef, type Mailboxes, type OpenBox, openMailboxes } from "./mailboxes.ts";
 export { tellByMail } from "./notify.ts";
+export {
+  type CallOut,
+  claimCallOut,
+  endCallOutTry,
+  forgetCallOut,
+  openCallOuts,
+  personOfBox,
+  settleCallOuts,
+} from "./queries-call-out.ts";
 export type { SpokenMessage } from "./queries-by-phone.ts";
 export { voicemailRoutes } from "./routes.ts";

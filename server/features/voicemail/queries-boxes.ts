@@ -20,6 +20,8 @@ interface BoxRecord {
   keep_days: number;
   email: string;
   email_sound: boolean;
+  call_out: BoxSettings["callOut"];
+  calling_out: BoxRow["callingOut"];
   number: string | null;
   has_pin: boolean;
   keepers: { id: number; name: string }[];
@@ -38,6 +40,11 @@ const present = (row: BoxRecord): BoxRow => ({
   keepDays: row.keep_days,
   email: row.email,
   emailSound: row.email_sound,
+  callOut: row.call_out,
+  callingOut: row.calling_out && {
+    ...row.calling_out,
+    dueAt: new Date(row.calling_out.dueAt).toISOString(),
+  },
   number: row.number,
   hasPin: row.has_pin,
   messages: row.messages,
@@ -51,7 +58,9 @@ async function readBoxes(db: Db, which: ReturnType<typeof sql<boolean>>): Promis
       b.pin_hash is not null as has_pin,
       coalesce((select json_agg(json_build_object('id', k.user_id, 'name', p.name) order by p.name)
         from voicemail_keepers k join users p on p.id = k.user_id where k.box_id = b.id), '[]') as keepers,
-      c.messages, c.unheard
+      c.messages, c.unheard,
+      (select json_build_object('state', o.state, 'tries', o.tries, 'dueAt', o.due_at, 'lastResult', o.last_result)
+        from voicemail_call_outs o where o.box_id = b.id) as calling_out
     from voicemail_boxes b left join users u on u.id = b.user_id
     cross join lateral (
       select count(*)::int as messages, (count(*) filter (where m.heard_at is null))::int as unheard
@@ -86,12 +95,13 @@ export async function ownBox(tx: Tx, userId: number): Promise<number> {
   return id;
 }
 
-const columns = ({ longestSeconds, mostMessages, keepDays, email, emailSound }: BoxSettings) => ({
+const columns = ({ longestSeconds, mostMessages, keepDays, email, emailSound, callOut }: BoxSettings) => ({
   longest_seconds: longestSeconds,
   most_messages: mostMessages,
   keep_days: keepDays,
   email,
   email_sound: emailSound,
+  call_out: callOut && JSON.stringify(callOut),
 });
 
 async function setKeepers(tx: Tx, boxId: number, keeperIds: readonly number[]): Promise<void> {

@@ -56,6 +56,7 @@ export function messageRoutes(
         box_id: await ownBox(tx, forwardToId),
         assigned_to: null,
         heard_at: null,
+        called_out_at: null,
       }),
     };
     if (Object.keys(columns).length > 0) await updateMessage(tx, id, columns);

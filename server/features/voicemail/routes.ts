@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idParam, onePage, pageOf } from "../../../shared/common.ts";
-import { boxChange, boxRow, newBox, type SharedBox } from "../../../shared/voicemail.ts";
+import { boxChange, boxRow, type BoxSettings, newBox, type SharedBox } from "../../../shared/voicemail.ts";
 import type { Tx } from "../../kernel/db.ts";
 import { conflict, forbidden, invalid } from "../../kernel/errors.ts";
 import type { Principal } from "../../kernel/http/access.ts";
@@ -24,6 +24,12 @@ async function checkShared(tx: Tx, { name, keeperIds, number }: SharedBox, excep
   const known = await queries.activeUsers(tx, keeperIds);
   if (keeperIds.some((id) => !known.includes(id)))
     throw invalid("keeper-unknown", "Somebody who should look after the box is not there any more.");
+}
+
+/** Errors: `call-out-needs-pin` 422. */
+function checkCallOut({ callOut }: BoxSettings, hasPin: boolean): void {
+  if (callOut?.to.startsWith("+") && !hasPin)
+    throw invalid("call-out-needs-pin", "A box opens on an outside number by its PIN alone. Set one first.");
 }
 
 export function voicemailRoutes(app: HttpApp, parts: VoicemailRouteParts): void {
@@ -53,6 +59,7 @@ export function voicemailRoutes(app: HttpApp, parts: VoicemailRouteParts): void 
     async (request, reply) => {
       const { body } = request;
       const actor = principalOf(request);
+      checkCallOut(body, false);
       const id = await database.transact(async (tx) => {
         await checkShared(tx, body);
         const made = await queries.insertBox(tx, body);
@@ -75,6 +82,7 @@ export function voicemailRoutes(app: HttpApp, parts: VoicemailRouteParts): void 
         throw forbidden("Who looks after a box is chosen by who manages the settings.");
       if (shared && before.userId !== null)
         throw invalid("box-not-shared", "This box belongs to one person.");
+      checkCallOut(settings, before.hasPin);
       await database.transact(async (tx) => {
         if (shared) await checkShared(tx, shared, id);
         await queries.updateBox(tx, id, settings, shared);

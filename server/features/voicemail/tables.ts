@@ -1,4 +1,5 @@
-import type { Generated } from "kysely";
+import type { ColumnType, Generated } from "kysely";
+import type { BoxCallOut } from "../../../shared/voicemail.ts";
 import type { Defaulted } from "../../kernel/tables.ts";
 
 declare module "../../kernel/tables.ts" {
@@ -13,6 +14,7 @@ declare module "../../kernel/tables.ts" {
       keep_days: Defaulted<number>;
       email: Defaulted<string>;
       email_sound: Defaulted<boolean>;
+      call_out: ColumnType<BoxCallOut | null, string | null | undefined, string | null>;
       number: Defaulted<string | null>;
       pin_hash: Defaulted<string | null>;
       pin_failures: Defaulted<number>;
@@ -31,6 +33,15 @@ declare module "../../kernel/tables.ts" {
       assigned_to: Defaulted<number | null>;
       transcript: Defaulted<string | null>;
       noticed_at: Defaulted<Date | null>;
+      called_out_at: Defaulted<Date | null>;
+    };
+    voicemail_call_outs: {
+      box_id: number;
+      state: "due" | "calling" | "given-up";
+      tries: Defaulted<number>;
+      due_at: Date;
+      call_id: Defaulted<string | null>;
+      last_result: Defaulted<string | null>;
     };
   }
 }

@@ -6,11 +6,12 @@ import { NumberItem, SwitchItem } from "../../ui/form/items.tsx";
 import { fits } from "../../ui/form/rules.ts";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { useAct } from "../../ui/use-act.ts";
+import { CallOutField, usualCallOut } from "./call-out-field.tsx";
 import { GreetingField } from "./greeting-field.tsx";
 import { PinField } from "./pin-field.tsx";
 import { changeBox, createBox, usePeople, voicemailKey } from "./voicemail-api.ts";
 
-type Values = BoxSettings & { name: string; keeperIds: number[]; number: string };
+type Values = BoxSettings & { name: string; keeperIds: number[]; number: string; callsOut: boolean };
 
 /** A box's greeting, room and time; of one that several look after, who they are. `null`: a new one of those. */
 export function BoxForm({ box, onClose }: { box: BoxRow | null; onClose: () => void }) {
@@ -20,7 +21,8 @@ export function BoxForm({ box, onClose }: { box: BoxRow | null; onClose: () => v
   const people = usePeople().data?.items ?? [];
   const isShared = box === null || box.userId === null;
   const save = useAct(
-    ({ name, keeperIds, number, ...settings }: Values) => {
+    ({ name, keeperIds, number, callsOut, ...rest }: Values) => {
+      const settings = { ...rest, callOut: callsOut ? rest.callOut : null };
       const shared = { name, keeperIds, number: number || null };
       return box
         ? changeBox({ id: box.id, ...settings, ...(isShared && may && { shared }) })
@@ -35,6 +37,8 @@ export function BoxForm({ box, onClose }: { box: BoxRow | null; onClose: () => v
       initialValues={{
         ...boxSettings.parse({}),
         ...box,
+        callsOut: Boolean(box?.callOut),
+        callOut: box?.callOut ?? usualCallOut,
         number: box?.number ?? "",
         keeperIds: box?.keepers.map(({ id }) => id) ?? [],
       }}
@@ -99,6 +103,7 @@ export function BoxForm({ box, onClose }: { box: BoxRow | null; onClose: () => v
         <Input inputMode="email" />
       </Form.Item>
       <SwitchItem name="emailSound" label={t("voicemail.emailSound")} />
+      <CallOutField box={box} />
     </ModalForm>
   );
 }

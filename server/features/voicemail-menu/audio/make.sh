@@ -4,6 +4,7 @@ set -eu
 cd "$(dirname "$0")"
 say() { espeak-ng -v "$2" -s "$3" -w /tmp/prompt.$$.wav "$4"; sox -D /tmp/prompt.$$.wav -r 8000 -c 1 -e a-law "$1.wav" norm -6 pad 0.05 0.25; rm -f /tmp/prompt.$$.wav; }
 both() { say "$1-en" en-us 170 "$2"; say "$1-zh" cmn-latn-pinyin 200 "$3"; }
+both called-out "This is your voicemail. There are new messages." "您好，这里是语音信箱，您有新留言。"
 both ask-box "Enter the number of the box, then the hash key." "请输入信箱号码，按井号键结束。"
 both ask-pin "Enter the PIN, then the hash key." "请输入密码，按井号键结束。"
 both wrong "The number or the PIN is wrong." "号码或密码错误。"
