@@ -62,6 +62,7 @@ import { createOutbox, mailRoutes } from "./features/mail/index.ts";
 import { expireTexts, smsRoutes } from "./features/sms/index.ts";
 import {
   createBoxesByPhone,
+  createTranscriber,
   openMailboxes,
   tellByMail,
   voicemailJobs,
@@ -233,7 +234,22 @@ export async function createContactCentre(
     }),
   );
   stack.use(expireTexts({ database, clock, log }));
-  const tell = () => tellByMail({ database, outbox, clock });
+  const transcriber = stack.use(
+    createTranscriber({
+      database,
+      recognizer: () => speech.recognizer(),
+      soundOf: messageSound,
+      mailboxes: () => mailboxes,
+      done: () => tellByMail({ database, outbox, clock }),
+      clock,
+      log,
+    }),
+  );
+  const tell = async () => {
+    await transcriber.ask();
+    await tellByMail({ database, outbox, clock });
+    transcriber.wake();
+  };
   const mailboxes = await openMailboxes({ database, dataDir: parts.dataDir, events, tell });
   const lamps = stack.use(showMessages({ switch: sw, mailboxes, phones, events, log }));
   voicemailJobs(parts.jobs, { database, mailboxes, clock, tell });
@@ -328,7 +344,7 @@ export async function createContactCentre(
   recordingRoutes(app, { database, sendRecording });
   mailRoutes(app, { database, outbox, clock });
   smsRoutes(app, { database, clock });
-  voicemailRoutes(app, { database, mailboxes, clock, sendRecording, toSound });
+  voicemailRoutes(app, { database, mailboxes, transcriber, clock, sendRecording, toSound });
   agentRoutes(app, { database, phones, clock, events, realm, sipPort: sw.sipLocal[0]?.port ?? 0 });
   callbackRoutes(app, { database, clock, events });
   barringRoutes(app, { database, barring, clock });

@@ -95,6 +95,8 @@ export const boxPin = z.object({
 export const messageQuery = pageQuery.extend({
   boxId: z.coerce.number().int().positive().optional(),
   state: z.enum(["all", "unheard"]).default("all"),
+  /** In what is said, in names and numbers. */
+  search: z.string().trim().max(100).optional(),
 });
 export type MessageQuery = z.output<typeof messageQuery>;
 
@@ -116,6 +118,10 @@ export const messageRow = z.object({
   assignedTo: z.object({ id: z.number(), name: z.string() }).nullable(),
   /** What is said in it; null: it was not written down. */
   transcript: z.string().nullable(),
+  /** Null: written, or not asked for. `failed`: not tried any more by itself. */
+  transcriptState: z.enum(["waiting", "failed"]).nullable(),
+  /** The code of the last failure. */
+  transcriptError: z.string().nullable(),
 });
 export type MessageRow = z.infer<typeof messageRow>;
 
@@ -125,5 +131,7 @@ export const messageChange = z.object({
   assignedToId: z.number().int().positive().nullable().optional(),
   /** Into the own box of this person. */
   forwardToId: z.number().int().positive().optional(),
+  /** Written down anew, where that failed. */
+  transcribe: z.literal(true).optional(),
 });
 export type MessageChange = z.output<typeof messageChange>;

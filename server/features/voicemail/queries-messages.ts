@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from "kysely";
 import type { Page } from "../../../shared/common.ts";
 import type { MessageQuery, MessageRow } from "../../../shared/voicemail.ts";
+import { escapeLike } from "../../kernel/like.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import { stands } from "./queries-boxes.ts";
 import "./tables.ts";
@@ -42,6 +43,7 @@ function rowsOf(db: Db, userId: number) {
     .leftJoin("users as a", "a.id", "m.assigned_to")
     .where(concerns(userId))
     .select(["m.id", "m.box_id", "m.call_id", "m.phone", "m.name", "m.left_at", "m.heard_at", "m.transcript"])
+    .select(["m.transcript_state", "m.transcript_error"])
     .select(["r.duration_ms", "b.user_id", "m.assigned_to", "a.name as assignee"])
     .select(sql<string>`coalesce(b.name, u.name)`.as("box_name"))
     .orderBy("m.left_at", "desc")
@@ -62,17 +64,31 @@ const present = (row: Row): MessageRow => ({
   heardAt: row.heard_at?.toISOString() ?? null,
   assignedTo: row.assigned_to === null ? null : { id: row.assigned_to, name: row.assignee ?? "" },
   transcript: row.transcript,
+  transcriptState: row.transcript_state,
+  transcriptError: row.transcript_error,
 });
 
 export async function messagesFor(
   db: Db,
   userId: number,
-  { boxId, state, page, pageSize }: MessageQuery,
+  { boxId, state, search = "", page, pageSize }: MessageQuery,
+  seesPhones: boolean,
 ): Promise<Page<MessageRow>> {
+  const pattern = `%${escapeLike(search)}%`;
   const rows = await rowsOf(db, userId)
     .select(sql<number>`(count(*) over ())::int`.as("total"))
     .$if(boxId !== undefined, (query) => query.where("m.box_id", "=", boxId!))
     .$if(state === "unheard", (query) => query.where("m.heard_at", "is", null))
+    .$if(search !== "", (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb("m.transcript", "ilike", pattern),
+          eb("m.name", "ilike", pattern),
+          // A number that is masked is not found by its digits.
+          ...(seesPhones ? [eb("m.phone", "like", pattern)] : []),
+        ]),
+      ),
+    )
     .limit(pageSize)
     .offset((page - 1) * pageSize)
     .execute();

@@ -5,11 +5,13 @@ import { notFound } from "../../kernel/errors.ts";
 import type { Principal } from "../../kernel/http/access.ts";
 import type { SendRecording } from "../recordings/index.ts";
 import type { Mailboxes } from "./mailboxes.ts";
+import type { Transcriber } from "./transcribe.ts";
 import { findBox } from "./queries-boxes.ts";
 
 export interface VoicemailRouteParts {
   database: Database;
   mailboxes: Mailboxes;
+  transcriber: Pick<Transcriber, "wake">;
   clock: Clock;
   sendRecording: SendRecording;
   /** A WAV file of any usual format as 16 bits, 8 kHz, mono. Errors: `unsupported-sound`. */

@@ -32,6 +32,10 @@ declare module "../../kernel/tables.ts" {
       deleted_at: Defaulted<Date | null>;
       assigned_to: Defaulted<number | null>;
       transcript: Defaulted<string | null>;
+      transcript_state: Defaulted<"waiting" | "failed" | null>;
+      transcript_tries: Defaulted<number>;
+      transcript_due_at: Defaulted<Date | null>;
+      transcript_error: Defaulted<string | null>;
       noticed_at: Defaulted<Date | null>;
       called_out_at: Defaulted<Date | null>;
     };

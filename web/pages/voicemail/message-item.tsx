@@ -7,6 +7,7 @@ import { formatDuration, formatInstant } from "../../lib/format.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { Phone } from "../../ui/phone.tsx";
 import { useAct } from "../../ui/use-act.ts";
+import { MessageWords } from "./message-words.tsx";
 import { changeMessage, removeMessage, usePeople, voicemailKey } from "./voicemail-api.ts";
 
 /** Who is to see to a message of several people, or whom one's own goes to. */
@@ -41,7 +42,7 @@ function GiveTo({ message }: { message: MessageRow }) {
 /** One message: who, when, its sound, what is said in it, and what can be done with it. */
 export function MessageItem({ message, withBox }: { message: MessageRow; withBox: boolean }) {
   const { t } = useTranslation();
-  const { id, name, phone, leftAt, durationMs, heardAt, transcript } = message;
+  const { id, name, phone, leftAt, durationMs, heardAt } = message;
   const stale = [voicemailKey];
   const change = useAct(changeMessage, { stale });
   const remove = useAct(removeMessage, { stale });
@@ -60,11 +61,7 @@ export function MessageItem({ message, withBox }: { message: MessageRow; withBox
           {withBox && ` · ${message.boxName}`}
         </Typography.Text>
       </Flex>
-      {transcript !== null && (
-        <Typography.Paragraph style={{ margin: "6px 0 0" }}>
-          {transcript || t("voicemail.nothingUnderstood")}
-        </Typography.Paragraph>
-      )}
+      <MessageWords message={message} />
       <Flex gap="6px 12px" wrap align="center" style={{ marginTop: 6 }}>
         <audio
           controls

@@ -14,7 +14,11 @@ export function MessageList({ withBox, ...asked }: Omit<MessagesAsked, "page"> &
     <Loaded query={query}>
       {({ items, total }) =>
         items.length === 0 ? (
-          <EmptyState text={t(asked.state === "unheard" ? "voicemail.noneNew" : "voicemail.none")} />
+          <EmptyState
+            text={t(
+              `voicemail.${asked.search ? "noneFound" : asked.state === "unheard" ? "noneNew" : "none"}`,
+            )}
+          />
         ) : (
           <>
             <ul aria-label={t("voicemail.messages")} style={{ margin: 0, padding: 0, listStyle: "none" }}>

@@ -24,6 +24,7 @@ export const useBoxes = () =>
 export interface MessagesAsked {
   boxId?: number | undefined;
   state: "all" | "unheard";
+  search?: string | undefined;
   page: number;
 }
 export const pageSize = 20;

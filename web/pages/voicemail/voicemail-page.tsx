@@ -1,5 +1,5 @@
 import { PlusOutlined, SettingOutlined } from "@ant-design/icons";
-import { Button, Card, Flex, Segmented, Select, Tag } from "antd";
+import { Button, Card, Flex, Input, Segmented, Select, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BoxRow } from "../../../shared/voicemail.ts";
@@ -20,6 +20,7 @@ function Boxes({ boxes }: { boxes: BoxRow[] }) {
   const danger = useDanger();
   const [chosen, setChosen] = useState(every);
   const [state, setState] = useState<"all" | "unheard">("all");
+  const [search, setSearch] = useState("");
   const [editing, setEditing] = useState<number | "new" | null>(null);
   const remove = useAct(removeBox, { stale: [voicemailKey], onDone: () => setChosen(every) });
   const box = boxes.find(({ id }) => id === chosen);
@@ -47,6 +48,13 @@ function Boxes({ boxes }: { boxes: BoxRow[] }) {
             label: t(`voicemail.state.${value}`),
           }))}
           onChange={setState}
+        />
+        <Input.Search
+          allowClear
+          style={{ maxWidth: 260 }}
+          placeholder={t("voicemail.search")}
+          aria-label={t("voicemail.search")}
+          onSearch={(text) => setSearch(text.trim())}
         />
         {box && (
           <Button icon={<SettingOutlined />} onClick={() => setEditing(box.id)}>
@@ -77,8 +85,9 @@ function Boxes({ boxes }: { boxes: BoxRow[] }) {
         )}
       </Flex>
       <MessageList
-        key={`${chosen} ${state}`}
+        key={`${chosen} ${state} ${search}`}
         state={state}
+        search={search || undefined}
         boxId={chosen === every ? undefined : chosen}
         withBox={chosen === every && boxes.length > 1}
       />
