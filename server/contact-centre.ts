@@ -32,7 +32,7 @@ import {
 } from "./features/desk/index.ts";
 import { diaryRoutes, watchDiary } from "./features/diary/index.ts";
 import { createFeatureCodes } from "./features/feature-codes/index.ts";
-import { createIvr, ivrOutsideRoutes, ivrRoutes } from "./features/ivr/index.ts";
+import { createIvr, ivrOutsideRoutes, ivrRoutes, ivrTestRoutes } from "./features/ivr/index.ts";
 import {
   createDialer,
   createPreviews,
@@ -307,6 +307,7 @@ export async function createContactCentre(
   stack.use(createWall({ ...shared, upgrades }));
   ivrRoutes(app, { database, ivr, clock });
   ivrOutsideRoutes(app, { database, ivr, clock });
+  ivrTestRoutes(app, { database, ivr });
   wallboardRoutes(app, { database, clock, events, random: systemRandom });
   webhookRoutes(app, {
     database,

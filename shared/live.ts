@@ -4,6 +4,7 @@ import { callDirections, callStates } from "./calls.ts";
 import { instant } from "./common.ts";
 import { superviseModes } from "./call-control.ts";
 import type { LiveIvrFlow } from "./ivr/flow.ts";
+import type { IvrTestCall } from "./ivr/test-call.ts";
 import type { ImportRow } from "./imports.ts";
 import type { LiveDialler } from "./live-dialler.ts";
 import type { LiveQueue } from "./queues.ts";
@@ -17,7 +18,7 @@ import type { WallDay, WallLive, WallScreen } from "./wallboards.ts";
  * Topics: `desk` (key `me`: DeskState) · `quality` (key `me`: LiveQuality of shared/quality.ts) ·
  * `agents` (key user id: LiveAgent) · `calls` (key call id: LiveCall) · `campaigns` (key campaign id: LiveCampaign) ·
  * `queues` (key queue id: LiveQueue of shared/queues.ts) ·
- * `dialler` (key campaign id: LiveDialler of shared/live-dialler.ts) · `ivr` (key flow id: LiveIvrFlow) · `trunks` (key trunk id) · `imports` (key import id) ·
+ * `dialler` (key campaign id: LiveDialler of shared/live-dialler.ts) · `ivr` (key flow id: LiveIvrFlow) · `ivr-tests` (key test id: IvrTestCall, to whoever began it) · `trunks` (key trunk id) · `imports` (key import id) ·
  * `messages` and `sent-messages` (key message id: DeskMessage and SentMessage of shared/floor.ts).
  */
 export const liveRequest = z.object({ type: z.enum(["subscribe", "unsubscribe"]), topic: z.string() });
@@ -118,6 +119,7 @@ export interface LiveTopics {
   "wall-day": WallDay;
   dialler: LiveDialler;
   ivr: LiveIvrFlow;
+  "ivr-tests": IvrTestCall;
   queues: LiveQueue;
   imports: ImportRow;
   agents: LiveAgent;

@@ -52,6 +52,7 @@ import { createQueueSide } from "./queue-side.ts";
 import { type CallRunner, createCallRunner } from "./runner.ts";
 import { createCallSounds } from "./sounds.ts";
 import { createTalk, type TalkCommands } from "./talk.ts";
+import { createTestLines, type TestLines } from "./test-lines.ts";
 import type { WaitingCallers } from "./waiting-callers.ts";
 import { createTrunkList } from "./trunk-list.ts";
 
@@ -79,6 +80,8 @@ export interface Calls
   end(callId: string): void;
   /** Gives up a call that rings and is for nobody in particular; one that is answered meanwhile goes on. */
   giveUp(callId: string): void;
+  /** Telephones on which drafts are tried out. */
+  readonly testLines: Pick<TestLines, "open" | "close">;
   /** Resolves when every step so far is committed. */
   settled(): Promise<void>;
 }
@@ -207,6 +210,11 @@ export function createCalls(deps: CallsDeps): Calls {
       effects: () => effects,
     }),
   });
+  const testLines = createTestLines({
+    ...deps,
+    legs: () => legs,
+    country: () => company.defaultCountry,
+  });
   const countryOf = (trunkId: number | null) =>
     trunks.all().find((trunk) => trunk.id === trunkId)?.country ?? "CN";
   const queueSide = createQueueSide({
@@ -281,7 +289,8 @@ export function createCalls(deps: CallsDeps): Calls {
     ...deps,
     legs,
     runner,
-    isPlacing: (callId) => door.isPlacing(callId) || talk.internal.isPlacing(callId),
+    isPlacing: (callId) =>
+      door.isPlacing(callId) || talk.internal.isPlacing(callId) || testLines.isOpen(callId),
     isWriting: (callId) => journal.has(callId),
   });
 
@@ -297,6 +306,7 @@ export function createCalls(deps: CallsDeps): Calls {
     early,
     transfers,
     pressed,
+    testLines,
     messages,
     comforts,
     survey,
@@ -349,6 +359,8 @@ export function createCalls(deps: CallsDeps): Calls {
     ...talk.commands,
     ...keys,
     ...lines,
+    hangUp: (userId) => void (testLines.hangUp(userId) || commands.hangUp(userId)),
+    testLines,
     active: () => runner.all(),
     get: (callId) => runner.get(callId),
     waiting: () => routing.waiting(),
@@ -374,6 +386,7 @@ export function createCalls(deps: CallsDeps): Calls {
       for (const stop of stops) stop();
       reconciler.cancel();
       agentReconciler.cancel();
+      testLines[Symbol.dispose]();
       await queueSide[Symbol.asyncDispose]();
       talk[Symbol.dispose]();
       await legs[Symbol.asyncDispose]();

@@ -10,6 +10,7 @@ import type { OwnLines } from "./lines.ts";
 import type { QualityWatch } from "./quality.ts";
 import { type CustomerLegDeps, logStray, onCustomerLeg, onFirstAudio, onSip } from "./switch-events.ts";
 import type { AgentLegs } from "./agent-legs.ts";
+import type { TestLines } from "./test-lines.ts";
 import type { Transfers } from "./transfers.ts";
 
 type Incoming = SwitchEvent & { type: "leg-incoming" };
@@ -24,6 +25,7 @@ export function fromSwitch(
     ladder: Ladder;
     quality: QualityWatch;
     transfers: Transfers;
+    testLines: TestLines;
     callOfAgent: (userId: number) => ActiveCall | undefined;
     incoming: (event: Incoming) => Promise<void>;
     pressed: ReturnType<typeof createAgentKeys>["pressed"];
@@ -57,6 +59,7 @@ export function fromSwitch(
       return onSip({ ...deps, callOfAgent: (userId) => deps.callOfAgent(userId)?.id ?? null }, event);
     if (event.type === "leg-incoming") return arrived(event);
     if (event.type === "leg-first-audio") return onFirstAudio(deps, event);
+    if (deps.testLines.onSwitchEvent(event)) return;
     quality.onSwitchEvent(event);
     if (event.type === "leg-stats" || event.type === "leg-trouble" || deps.lines.onSwitchEvent(event)) return;
     if (event.type === "leg-transfer-requested") return deps.transfers.asked(event);

@@ -34,6 +34,7 @@ export { qualityOfTrunks } from "./queries-quality.ts";
 export { dialledNumber } from "./dialled-number.ts";
 export type { Arrival, Guide, GuidedCall } from "./guided.ts";
 export { languageOf } from "./sounds.ts";
+export type { TestLines } from "./test-lines.ts";
 export { callRoutes } from "./routes.ts";
 export { type Reconciled, reconcileAtStart } from "./reconciler.ts";
 export { candidateOf } from "./door-verdict.ts";

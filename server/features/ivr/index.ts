@@ -7,3 +7,4 @@ export { createFlow, publishFlow } from "./save-flow.ts";
 export { createIvr, type Ivr } from "./ivr.ts";
 export { ivrOutsideRoutes } from "./routes-outside.ts";
 export { ivrRoutes } from "./routes.ts";
+export { ivrTestRoutes } from "./routes-test.ts";

@@ -15,6 +15,7 @@ import { allowedHosts, databaseUrls } from "./queries-outside.ts";
 import { createScripts } from "./run-script.ts";
 import { createMessages } from "./send-message.ts";
 import "./events.ts";
+import { createTestCalls, type TestCalls } from "./test-calls.ts";
 import { createWalk, type Walk } from "./walk.ts";
 
 export interface Ivr extends AsyncDisposable {
@@ -24,11 +25,13 @@ export interface Ivr extends AsyncDisposable {
   live(flowId: number): Record<string, number>;
   /** Flows in force. */
   flowIds(): number[];
+  /** Drafts that are tried out. */
+  readonly testCalls: Omit<TestCalls, typeof Symbol.dispose>;
 }
 
 export function createIvr(deps: {
   database: Database;
-  calls: Pick<Calls, "guideBy">;
+  calls: Pick<Calls, "guideBy" | "testLines">;
   sounds: Pick<Sounds, "play" | "playPrompt">;
   speech: Pick<Speech, "recognizer">;
   /** Samples at 8 kHz as a WAV file. */
@@ -67,6 +70,11 @@ export function createIvr(deps: {
     return reading;
   }
 
+  const testCalls = createTestCalls({
+    lines: deps.calls.testLines,
+    parts: () => ({ ...deps, library, company, outside, messages }),
+    events,
+  });
   const moved = (flowId: number) => events.publish("ivr.moved", { flowId });
 
   deps.calls.guideBy(async (arrival) => {
@@ -84,6 +92,7 @@ export function createIvr(deps: {
 
   return {
     refresh,
+    testCalls,
     flowIds: () => [...library.keys()],
     live(flowId) {
       const counts: Record<string, number> = {};
@@ -94,6 +103,7 @@ export function createIvr(deps: {
     },
     async [Symbol.asyncDispose]() {
       for (const stop of stops) stop();
+      testCalls[Symbol.dispose]();
       await databases[Symbol.asyncDispose]();
       await scripts[Symbol.asyncDispose]();
     },

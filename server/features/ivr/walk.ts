@@ -50,6 +50,8 @@ export interface WalkParts {
   over: () => void;
   /** The caller is in another block of this flow. */
   moved: (flowId: number) => void;
+  /** Sees every step; for drafts that are tried out. */
+  watch?: (state: IvrState, effects: readonly IvrEffect[]) => void;
 }
 
 /** In one call. */
@@ -303,6 +305,7 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
         const step = ivrStep(state, next, clock.now());
         if ("noted" in step) continue;
         state = step.state;
+        parts.watch?.(state, step.effects);
         for (const effect of step.effects) {
           tell(effect);
           run(effect);

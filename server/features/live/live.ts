@@ -26,7 +26,7 @@ export function createLive(deps: {
   calls: Calls;
   dialer: Dialer;
   queues: Queues;
-  ivr: Pick<Ivr, "live" | "flowIds">;
+  ivr: Pick<Ivr, "live" | "flowIds" | "testCalls">;
   desk: Desk;
   upgrades: Upgrades;
   clock: Clock;
