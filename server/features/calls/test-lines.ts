@@ -57,6 +57,7 @@ interface Line {
   /** What is said now; what ends with another turn is late. */
   turn: number;
   playing: { id: string; over: () => void } | null;
+  late: Timer | null;
   wait: Timer | null;
   limit: Timer | null;
   /** Counts what is listened to. */
@@ -81,6 +82,7 @@ export function createTestLines(deps: {
 
   function hush(line: Line): void {
     line.turn++;
+    line.late?.cancel();
     if (line.playing) deps.switch.stopPlayback(line.legId, line.playing.id);
     line.playing = null;
   }
@@ -96,14 +98,14 @@ export function createTestLines(deps: {
     const isNow = () => line.turn === turn && lines.has(line.testId);
     const then = () => {
       if (!isNow()) return;
-      late.cancel();
+      line.late?.cancel();
       line.playing = null;
       over();
     };
-    const late = clock.after(longestSaidMs, then);
+    line.late = clock.after(longestSaidMs, then);
     try {
       const made = await sound();
-      if (!isNow()) return late.cancel();
+      if (!isNow()) return;
       if (made === null) return then();
       const id = await deps.switch.play(line.legId, made, repeat && { repeat });
       if (isNow()) line.playing = { id, over: then };
@@ -132,13 +134,14 @@ export function createTestLines(deps: {
     const end = () => {
       if (!isNow()) return;
       line.listening++;
-      late.cancel();
+      line.wait?.cancel();
       said(heard.said());
     };
     // A line without any packets tells no time.
-    const late = clock.after(patience.waitMs + patience.longestMs, end);
+    line.wait?.cancel();
+    line.wait = clock.after(patience.waitMs + patience.longestMs, end);
     for await (const { samples } of deps.switch.tap(line.legId)) {
-      if (!isNow()) return late.cancel();
+      if (!isNow()) return;
       if (heard.push(samples)) return end();
     }
   }
@@ -181,7 +184,10 @@ export function createTestLines(deps: {
             log.warn({ err: error, testId: line.testId }, "a test is not listened to"),
           );
         }),
-      stopListening: () => void line.listening++,
+      stopListening() {
+        line.listening++;
+        line.wait?.cancel();
+      },
       callback: () => undefined,
       heard: () => undefined,
       hangUp: () => over(line, "normal"),
@@ -196,7 +202,18 @@ export function createTestLines(deps: {
   function lineOf(userId: number, own: boolean, ears: TestEars): Line {
     const testId = newId(clock.now());
     const legId = own ? deps.legs().legOf(userId) : undefined;
-    const fresh = { testId, userId, ears, isUp: false, turn: 0, playing: null, wait: null, limit: null, listening: 0 };
+    const fresh = {
+      testId,
+      userId,
+      ears,
+      isUp: false,
+      turn: 0,
+      playing: null,
+      late: null,
+      wait: null,
+      limit: null,
+      listening: 0,
+    };
     if (legId !== undefined) return { ...fresh, legId, borrowed: true };
     return { ...fresh, legId: `t-${testId}`, borrowed: false };
   }

@@ -35,7 +35,10 @@ export function ivrTestRoutes(
   }
   app.post(
     "/api/v1/ivr/flows/:id/test-calls",
-    { config: manage, schema: { ...tags, params: idParam, body: ivrTestInput, response: { 201: ivrTestCall } } },
+    {
+      config: manage,
+      schema: { ...tags, params: idParam, body: ivrTestInput, response: { 201: ivrTestCall } },
+    },
     async (request, reply) => {
       const { userId } = principalOf(request);
       const { extension, callerNumber } = request.body;
@@ -57,7 +60,10 @@ export function ivrTestRoutes(
   );
   app.post(
     "/api/v1/ivr/test-calls/:id/keys",
-    { config: manage, schema: { ...tags, params: testParam, body: ivrTestKeys, response: { 204: z.undefined() } } },
+    {
+      config: manage,
+      schema: { ...tags, params: testParam, body: ivrTestKeys, response: { 204: z.undefined() } },
+    },
     async (request, reply) => {
       testCalls.keys(request.params.id, principalOf(request).userId, request.body.keys);
       return reply.code(204).send(undefined);
@@ -65,7 +71,10 @@ export function ivrTestRoutes(
   );
   app.post(
     "/api/v1/ivr/test-calls/:id/back",
-    { config: manage, schema: { ...tags, params: testParam, body: ivrTestBack, response: { 204: z.undefined() } } },
+    {
+      config: manage,
+      schema: { ...tags, params: testParam, body: ivrTestBack, response: { 204: z.undefined() } },
+    },
     async (request, reply) => {
       testCalls.back(request.params.id, principalOf(request).userId, request.body.exit);
       return reply.code(204).send(undefined);

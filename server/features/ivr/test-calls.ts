@@ -155,7 +155,8 @@ export function createTestCalls(deps: {
     back(id, userId, exit) {
       const { walk, state } = demand(id, userId);
       const block = state?.phase === "away" ? currentBlock(state) : undefined;
-      if (!block || !exitsOf(block).includes(exit)) throw conflict("test-not-away", "The caller is not away.");
+      if (!block || !exitsOf(block).includes(exit))
+        throw conflict("test-not-away", "The caller is not away.");
       walk.back(whyOf[exit]);
     },
     stop(id, userId) {

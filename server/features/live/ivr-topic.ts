@@ -4,7 +4,11 @@ import type { Ivr } from "../ivr/index.ts";
 import type { Hub } from "./hub.ts";
 
 /** Topics `ivr`: callers in the blocks of each flow; `ivr-tests`: drafts that this person tries out. Returns the unsubscriber. */
-export function addIvrTopic(hub: Hub, events: EventBus, ivr: Pick<Ivr, "live" | "flowIds" | "testCalls">): () => void {
+export function addIvrTopic(
+  hub: Hub,
+  events: EventBus,
+  ivr: Pick<Ivr, "live" | "flowIds" | "testCalls">,
+): () => void {
   const read = (flowId: number): LiveIvrFlow => ({ flowId, blocks: ivr.live(flowId) });
   hub.add({
     name: "ivr",

@@ -1,4 +1,10 @@
-import { ApartmentOutlined, HistoryOutlined, RedoOutlined, UndoOutlined } from "@ant-design/icons";
+import {
+  ApartmentOutlined,
+  HistoryOutlined,
+  PhoneOutlined,
+  RedoOutlined,
+  UndoOutlined,
+} from "@ant-design/icons";
 import { Button, Select, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import type { useDraft } from "./use-draft.ts";
@@ -14,7 +20,7 @@ export function FlowActions(props: {
   canPublish: boolean;
   onDays: (days: number | null) => void;
   onTidy: () => void;
-  onShow: (what: "versions" | "publish") => void;
+  onShow: (what: "versions" | "publish" | "test") => void;
 }) {
   const { t } = useTranslation();
   const { draft, may, days } = props;
@@ -57,6 +63,11 @@ export function FlowActions(props: {
       <Button icon={<HistoryOutlined />} onClick={() => props.onShow("versions")}>
         {t("ivr.versions")}
       </Button>
+      {may && (
+        <Button icon={<PhoneOutlined />} onClick={() => props.onShow("test")}>
+          {t("ivr.test.title")}
+        </Button>
+      )}
       {may && (
         <Button type="primary" disabled={!props.canPublish} onClick={() => props.onShow("publish")}>
           {t("ivr.publish")}

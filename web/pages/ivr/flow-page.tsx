@@ -2,7 +2,7 @@ import { PlusOutlined, SettingOutlined } from "@ant-design/icons";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Drawer, Grid, Input, Space } from "antd";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import type { IvrFlowDetail } from "../../../shared/ivr/flow.ts";
@@ -21,7 +21,10 @@ import { Problems } from "./problems.tsx";
 import { PublishForm } from "./publish-form.tsx";
 import { SaveNote } from "./save-note.tsx";
 import { SideForm } from "./side-form.tsx";
+import { TestCallForm } from "./test-call-form.tsx";
+import { TestCallPanel } from "./test-call-panel.tsx";
 import { useEditor } from "./use-editor.ts";
+import { useTestCall } from "./use-test-call.ts";
 import { FlowVersions } from "./versions.tsx";
 import "./flow.css";
 
@@ -34,10 +37,16 @@ function Editor({ flow }: { flow: IvrFlowDetail }) {
   const editor = useEditor(flow, may, board);
   const { draft, chosen, setChosen, block, wish, setWish, add } = editor;
   const { document, change, problems } = draft;
-  const [shows, setShows] = useState<"versions" | "publish" | "settings" | null>(null);
+  const [shows, setShows] = useState<"versions" | "publish" | "settings" | "test" | null>(null);
   const [days, setDays] = useState<number | null>(null);
   const [isAlone, setAlone] = useState(false);
   const { figures, live, calls } = useFigures(flow.id, days);
+  const call = useTestCall(flow.id, draft.save);
+  const { lookAt } = editor;
+  const now = call.walked?.now;
+  useEffect(() => {
+    if (now) lookAt(now);
+  }, [now, lookAt]);
   useLeaveWarning(draft.isChanged);
   const reload = () => void client.resetQueries({ queryKey: [...flowsKey, flow.id] });
   const form = <SideForm editor={editor} may={may} />;
@@ -83,7 +92,7 @@ function Editor({ flow }: { flow: IvrFlowDetail }) {
         {may && isWide && <Palette onAdd={(kind) => add(kind)} />}
         <div className="ivr-canvas" ref={board}>
           <FlowCanvas
-            known={{ document, problems, figures, live, walked: null }}
+            known={{ document, problems, figures, live, walked: call.walked }}
             chosen={chosen}
             may={may}
             isWide={isAlone}
@@ -94,6 +103,7 @@ function Editor({ flow }: { flow: IvrFlowDetail }) {
             onCopy={editor.copy}
             onWish={setWish}
           />
+          {call.test && <TestCallPanel document={document} test={call.test} call={call} />}
           {!isWide && (
             <Space className="ivr-tools">
               {may && (
@@ -141,6 +151,7 @@ function Editor({ flow }: { flow: IvrFlowDetail }) {
           onClose={() => setShows(null)}
         />
       )}
+      {shows === "test" && <TestCallForm call={call} onClose={() => setShows(null)} />}
       {shows === "publish" && <PublishForm flowId={flow.id} draft={draft} onClose={() => setShows(null)} />}
     </Page>
   );
