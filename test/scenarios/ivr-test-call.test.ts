@@ -65,9 +65,9 @@ test("a draft is walked on a desk phone that rings: keys by RFC 4733, secrets ma
   const now = () => live.items["ivr-tests"]?.[id] as IvrTestCall | undefined;
   await hears(mia.phone, "ask");
   await until("the question is drawn", () => now()?.at.at(-1)?.blockId === "ask");
-  await mia.phone.peer.sendDtmf("1");
+  mia.phone.peer.sendDtmf("1");
   await hears(mia.phone, "pin");
-  await mia.phone.peer.sendDtmf("4711#");
+  mia.phone.peer.sendDtmf("4711#");
   await until("the flow would send them to the queue", () => now()?.state === "away");
   assert.deepEqual(passed(now()), ["ask.1", "pin.next"]);
   assert.equal(now()?.variables["pin"], "••••");
@@ -81,10 +81,7 @@ test("a draft is walked on a desk phone that rings: keys by RFC 4733, secrets ma
   await mia.ask("POST", `/ivr/test-calls/${id}/back`, { exit: "timeout" });
   await hears(mia.phone, "bye");
   await until("the flow hangs up", () => now()?.state === "over" && now()?.cause !== null);
-  assert.deepEqual(
-    passed(now()),
-    ["ask.1", "pin.next", "line.timeout", "bye.done"].slice(0, passed(now())!.length),
-  );
+  assert.deepEqual(passed(now()), ["ask.1", "pin.next", "line.timeout"]);
   assert.equal(now()?.ended, "done");
 
   // Hung up on the phone in the middle of it.

@@ -276,7 +276,7 @@ export function createTestLines(deps: {
       return !line.borrowed;
     },
     [Symbol.dispose]() {
-      for (const line of [...lines.values()]) over(line, "cancelled");
+      for (const line of lines.values()) over(line, "cancelled");
     },
   };
 }
