@@ -55,17 +55,20 @@ export function createTranscriber(deps: {
     await deps.done();
   }
 
+  /** False: nothing is due. */
+  async function writeNext(): Promise<boolean> {
+    const recognizer = deps.recognizer();
+    const due = recognizer && !closed && (await dueTranscript(database.db, new Date(clock.now())));
+    if (!recognizer || !due) return false;
+    await write(recognizer, due.id, due.tries);
+    return true;
+  }
+
   async function run(): Promise<void> {
-    do {
+    while (again) {
       again = false;
-      for (;;) {
-        const recognizer = deps.recognizer();
-        const due =
-          closed || !recognizer ? undefined : await dueTranscript(database.db, new Date(clock.now()));
-        if (!recognizer || !due) break;
-        await write(recognizer, due.id, due.tries);
-      }
-    } while (again && !closed);
+      while (await writeNext());
+    }
   }
 
   return {
