@@ -14,6 +14,12 @@ export interface FlowParts {
   databaseId: number | null;
 }
 
+const policyShown = [
+  { variable: "policy", label: "保单号 Policy number" },
+  { variable: "product", label: "险种 Product" },
+  { variable: "due", label: "到期日 Due" },
+];
+
 /** Who keys the number of a policy hears of it, and the agent sees that it is verified. */
 const verification = (databaseId: number) => [
   {
@@ -59,6 +65,7 @@ const drawing = ({ queueId, keeperId, databaseId }: FlowParts) =>
   ivrDocument.parse({
     start: "greeting",
     languages: ["zh", "en"],
+    shown: databaseId === null ? [] : policyShown,
     blocks: [
       {
         id: "greeting",
