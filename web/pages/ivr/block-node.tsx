@@ -11,7 +11,7 @@ import {
 import { Button, Space } from "antd";
 import { type CSSProperties, memo, use, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { exitsOf, type IvrBlock } from "../../../shared/ivr/blocks.ts";
+import { exitsOf, insteadOf, type IvrBlock } from "../../../shared/ivr/blocks.ts";
 import { formatNumber } from "../../lib/format.ts";
 import { heightOf } from "./auto-layout.ts";
 import { CanvasActs } from "./canvas-acts.ts";
@@ -42,7 +42,7 @@ export type BlockNode = Node<
 function Exit({ block, exit, count }: { block: IvrBlock; exit: string; count: number | null }) {
   const { t } = useTranslation();
   return (
-    <div className={`ivr-exit${block.exits[exit] ? "" : " ivr-exit-open"}`}>
+    <div className={`ivr-exit${block.exits[exit] || insteadOf(block, exit) ? "" : " ivr-exit-open"}`}>
       <span className="ivr-exit-name">{exitName(t, block, exit)}</span>
       {count !== null && <span className="num ivr-count">{formatNumber(count)}</span>}
       <Handle type="source" position={Position.Right} id={exit} />

@@ -28,6 +28,12 @@ const beginnings: Partial<Record<BlockKind, object>> = {
       weekdays.map((day) => [day, day === "saturday" || day === "sunday" ? [] : [["09:00", "18:00"]]]),
     ),
   },
+  "speech-choice": {
+    choices: [
+      { key: "choice1", digit: "1" },
+      { key: "choice2", digit: "2" },
+    ],
+  },
   condition: {
     cases: [{ key: "yes", when: { match: "all", tests: [{ key: "caller.known", op: "is", value: "yes" }] } }],
   },

@@ -81,6 +81,7 @@ export function exitName(t: TFunction, block: IvrBlock, exit: string): string {
   if (block.kind === "speech-choice") {
     const found = block.choices.find(({ key }) => key === exit);
     if (found) return found.label || exit;
+    if (exit === "unavailable") return t("ivr.exit.noSpeech");
   }
   if (block.kind === "script" && exit !== "failed" && exit !== "next") return exit;
   return t(`ivr.exit.${exit}`);

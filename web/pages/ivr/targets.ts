@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useQueues } from "../queues/queue-api.ts";
 import { useUsers } from "../users/user-api.ts";
+import { useBoxes } from "../voicemail/voicemail-api.ts";
 import { useDatabases, useFlows } from "./flow-api.ts";
 
 export interface Choice {
@@ -13,18 +14,23 @@ const choices = (items: readonly { id: number; name: string }[] | undefined) =>
 const all = { page: 1, pageSize: 200 };
 
 /** Whom and what blocks may lead to, by name. */
-export function useTargets(): Record<"agents" | "queues" | "flows" | "databases", readonly Choice[]> {
+export function useTargets(): Record<
+  "agents" | "queues" | "flows" | "databases" | "boxes",
+  readonly Choice[]
+> {
   const agents = useUsers(all).data?.items;
   const queues = useQueues().data?.items;
   const flows = useFlows(all).data?.items;
   const databases = useDatabases().data?.items;
+  const boxes = useBoxes().data?.items;
   return useMemo(
     () => ({
       agents: choices(agents),
       queues: choices(queues),
       flows: choices(flows),
       databases: choices(databases),
+      boxes: choices(boxes?.filter(({ userId }) => userId === null)),
     }),
-    [agents, queues, flows, databases],
+    [agents, queues, flows, databases, boxes],
   );
 }

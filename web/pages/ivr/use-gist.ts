@@ -9,7 +9,7 @@ import { useTargets } from "./targets.ts";
 export function useGist(): (block: IvrBlock) => string {
   const { t, i18n } = useTranslation();
   const prompts = usePrompts().data?.items;
-  const { agents, queues, flows } = useTargets();
+  const { agents, boxes, queues, flows } = useTargets();
   return useCallback(
     (block: IvrBlock): string => {
       const said = ({ promptId, zh, en }: Speech) =>
@@ -45,8 +45,9 @@ export function useGist(): (block: IvrBlock) => string {
         case "queue":
           return block.queueId === null ? t("ivr.anybody") : nameIn(queues, block.queueId);
         case "agent":
-        case "voicemail":
           return nameIn(agents, block.userId);
+        case "voicemail":
+          return block.boxId === null ? nameIn(agents, block.userId) : nameIn(boxes, block.boxId);
         case "number":
           return block.phone || t("ivr.notChosen");
         case "http":
@@ -63,6 +64,6 @@ export function useGist(): (block: IvrBlock) => string {
           return t("ivr.kind.return");
       }
     },
-    [t, i18n.language, prompts, agents, queues, flows],
+    [t, i18n.language, prompts, agents, boxes, queues, flows],
   );
 }

@@ -1,13 +1,15 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type BlockOf, exitsOf, type IvrBlock, ivrBlock } from "../../../../shared/ivr/blocks.ts";
+import { exitsOf, insteadOf, type IvrBlock, ivrBlock } from "../../../../shared/ivr/blocks.ts";
 import type { IvrDocument } from "../../../../shared/ivr/flow.ts";
 import { type ExitOf, tidyExits } from "../document.ts";
 import { blockName, exitName } from "../kinds.tsx";
 import type { FormContext, FormProps } from "./context.ts";
 import { HttpForm, ScriptForm, SqlForm, VerifyForm } from "./asking.tsx";
 import { CallbackForm, ConditionForm, HoursForm, SetForm } from "./deciding.tsx";
-import { ChoiceField, SecondsField, TextField, WrongFields } from "./field.tsx";
+import { ChoiceField, TextField, WrongFields } from "./field.tsx";
+import { MessageForm } from "./message.tsx";
+import { AgentForm, NumberForm, QueueForm, VoicemailForm } from "./people.tsx";
 import {
   CollectForm,
   GreetingForm,
@@ -16,6 +18,7 @@ import {
   RecordForm,
   SatisfactionForm,
 } from "./speaking.tsx";
+import { SpeechChoiceForm } from "./speech-choice.tsx";
 import { SpeechField } from "./speech-field.tsx";
 
 interface Props {
@@ -71,24 +74,6 @@ type Fields = Omit<FormProps<IvrBlock["kind"]>, "block" | "put"> & {
 function fieldsOf({ block, put, context, t }: Fields): ReactNode {
   const common = { put, context, t };
   const { targets } = context;
-  const waits = (one: BlockOf<"queue">) => (
-    <>
-      <ChoiceField<number | null>
-        label={t("ivr.kind.queue")}
-        value={one.queueId}
-        options={[{ value: null, label: t("ivr.anybody") }, ...targets.queues]}
-        onChange={(queueId) => put({ queueId })}
-      />
-      <SecondsField
-        label={t("ivr.longestWait")}
-        help={t("ivr.longestWaitHelp")}
-        value={one.waitMs}
-        min={5000}
-        max={1_800_000}
-        onChange={(waitMs) => put({ waitMs })}
-      />
-    </>
-  );
   switch (block.kind) {
     case "greeting":
       return <GreetingForm block={block} {...common} />;
@@ -119,29 +104,17 @@ function fieldsOf({ block, put, context, t }: Fields): ReactNode {
     case "callback":
       return <CallbackForm block={block} {...common} />;
     case "queue":
-      return waits(block);
+      return <QueueForm block={block} {...common} />;
     case "agent":
+      return <AgentForm block={block} {...common} />;
     case "voicemail":
-      return (
-        <ChoiceField<number | null>
-          label={t("ivr.person")}
-          value={block.userId}
-          options={targets.agents}
-          placeholder={t("ivr.notChosen")}
-          onChange={(userId) => put({ userId })}
-        />
-      );
+      return <VoicemailForm block={block} {...common} />;
     case "number":
-      return (
-        <TextField
-          label={t("ivr.phone")}
-          help={t("ivr.phoneHelp")}
-          value={block.phone}
-          maxLength={60}
-          placeholder="+8675512345678"
-          onChange={(phone) => put({ phone })}
-        />
-      );
+      return <NumberForm block={block} {...common} />;
+    case "message":
+      return <MessageForm block={block} {...common} />;
+    case "speech-choice":
+      return <SpeechChoiceForm block={block} {...common} />;
     case "sub-flow":
       return (
         <ChoiceField<number | null>
@@ -161,8 +134,6 @@ function fieldsOf({ block, put, context, t }: Fields): ReactNode {
           onChange={(speech) => put({ speech })}
         />
       );
-    case "message":
-    case "speech-choice":
     case "return":
       return null;
   }
@@ -190,6 +161,10 @@ function Exits({
           : `${blockName(t, one)} (${one.id})`,
     })),
   ];
+  const placeholderOf = (exit: string) => {
+    const other = insteadOf(block, exit);
+    return other ? t("ivr.asExit", { exit: exitName(t, block, other) }) : t("ivr.leadsNowhere");
+  };
   return (
     <fieldset className="ivr-list">
       <legend>{t("ivr.exits")}</legend>
@@ -199,7 +174,8 @@ function Exits({
           label={exitName(t, block, exit)}
           value={block.exits[exit] ?? null}
           options={options}
-          placeholder={t("ivr.leadsNowhere")}
+          placeholder={placeholderOf(exit)}
+          optional={insteadOf(block, exit) !== undefined}
           onChange={(to) =>
             to === newOne ? onWish({ blockId: block.id, exit }) : onConnect({ blockId: block.id, exit }, to)
           }

@@ -139,6 +139,8 @@ interface ChoiceProps<T> extends Omit<FieldProps, "children"> {
   options: readonly { value: T; label: string }[];
   onChange: (value: T) => void;
   placeholder?: string;
+  /** Nothing need be chosen. */
+  optional?: boolean;
 }
 
 /** One of several; `null` where nothing is chosen yet, unless it is a choice itself. */
@@ -147,9 +149,10 @@ export function ChoiceField<T extends string | number | null>({
   options,
   onChange,
   placeholder,
+  optional = false,
   ...field
 }: ChoiceProps<T>) {
-  const isKnown = options.some((option) => option.value === value);
+  const isKnown = (optional && value === null) || options.some((option) => option.value === value);
   return (
     <Field {...field}>
       <Select<T>

@@ -79,7 +79,7 @@ export function QuestionFields({
   put,
   context,
   t,
-}: FormProps<"menu" | "collect" | "satisfaction" | "verify">) {
+}: FormProps<"menu" | "speech-choice" | "collect" | "satisfaction" | "verify">) {
   return (
     <>
       <SpeechField
