@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inboundFilter } from "./inbound-reports.ts";
 import { e164, instant, pageQuery } from "./common.ts";
 import { phoneKinds } from "./customers.ts";
 import { callVerdict } from "./answering.ts";
@@ -171,6 +172,7 @@ export const callFilter = pageQuery.extend({
   question: z.string().max(60).optional(),
   answer: z.string().max(200).optional(),
   answerRow: z.string().max(60).optional(),
+  ...inboundFilter,
   search: z.string().max(100).optional(),
   /** Without it internal calls are left out, of reports too. */
   direction: z.enum(callDirections).optional(),

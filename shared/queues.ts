@@ -151,38 +151,6 @@ export const visitEnds = [
 ] as const;
 export type VisitEnd = (typeof visitEnds)[number];
 
-/** `GET /api/v1/queue-report?from=2026-11-21&to=2026-11-21&interval=30`: days of the company's clock. */
-export const queueReportQuery = z.object({
-  from: z.iso.date(),
-  to: z.iso.date(),
-  /** Minutes. */
-  interval: z.coerce.number().pipe(z.union([z.literal(15), z.literal(30), z.literal(60), z.literal(1440)])),
-  queueId: z.coerce.number().int().optional(),
-});
-export const queueInterval = z.object({
-  queueId: z.number(),
-  name: z.string(),
-  /** When the interval begins. */
-  at: instant,
-  /** Callers who came in it; each of the figures below is of these. */
-  offered: z.number(),
-  answered: z.number(),
-  /** Of the answered: in the queue's threshold as it was then. */
-  inTime: z.number(),
-  abandoned: z.number(),
-  /** Of the abandoned: within five seconds. */
-  abandonedAtOnce: z.number(),
-  overflowed: z.number(),
-  /** Hung up to be called back in their turn. */
-  placeKept: z.number(),
-  turnedAway: z.number(),
-  lost: z.number(),
-  /** Of the answered, ms; null: none was. */
-  meanWaitMs: z.number().nullable(),
-  longestWaitMs: z.number().nullable(),
-});
-export type QueueInterval = z.infer<typeof queueInterval>;
-
 /** A queue as it is now and was today; live topic `queues`, by queue id. */
 export const liveQueue = z.object({
   queueId: z.number(),

@@ -92,6 +92,10 @@ export const routes: RouteObject[] = [
       page("calls", async () => (await import("./pages/calls/calls-page.tsx")).CallsPage),
       page("calls/:id", async () => (await import("./pages/calls/call-page.tsx")).CallPage),
       page("reports", async () => (await import("./pages/reports/report-page.tsx")).ReportPage),
+      page(
+        "inbound-reports",
+        async () => (await import("./pages/inbound-reports/inbound-reports-page.tsx")).InboundReportsPage,
+      ),
       page("agent-time", async () => (await import("./pages/agent-time/agent-time-page.tsx")).AgentTimePage),
       page(
         "agent-time/:id",

@@ -74,8 +74,19 @@ test("a manager makes a skill and a queue by keyboard, leads a number there, and
   call.hangup();
   await until("the wait is over", async () => (await visits(bed))[0]?.how === "abandoned");
   await row.getByRole("cell", { name: "0", exact: true }).first().waitFor();
-  await office.open("/queues?tab=report");
-  await page.getByRole("row", { name: /Service 1/ }).waitFor();
+  await office.open("/inbound-reports");
+  await page
+    .getByRole("row", { name: /Service 1/ })
+    .first()
+    .waitFor();
   await page.getByText("The caller hung up while waiting.").waitFor();
+  assert.deepEqual(await pageFaults(page, look), [], "the report");
+  // A figure leads to its rows.
+  await page
+    .getByRole("row", { name: /In all Service/ })
+    .getByRole("link", { name: "1" })
+    .nth(1)
+    .click();
+  await page.getByRole("row").filter({ hasText: "8811" }).waitFor();
   assert.deepEqual(office.complaints, []);
 });

@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from "kysely";
 import { type CallFilter, type Counted, type MessageFigure, pacedOrigins } from "../../../shared/calls.ts";
 import type { ScriptFigure } from "../../../shared/scripts.ts";
 import { escapeLike } from "../../kernel/like.ts";
+import { inboundConditions } from "./inbound-filter.ts";
 
 const live = sql<SqlBool>`(calls.connected_at is not null or calls.abandoned
   or coalesce(calls.outcome in ('customer-left', 'agent-lost'), false))`;
@@ -137,7 +138,7 @@ export function callConditions(filter: Partial<CallFilter>, timeZone: string): R
   add(filter.messageSecond, (second) =>
     withMessage(sql`${messageFigure.cut} and ${messageSecond} = ${second}`),
   );
-  conditions.push(...matchScript(filter));
+  conditions.push(...matchScript(filter), ...inboundConditions(filter));
   add(filter.hour, (hour) => sql`extract(hour from ${localTime(timeZone)}) = ${hour}`);
   add(filter.weekday, (day) => sql`extract(isodow from ${localTime(timeZone)}) = ${day}`);
   add(filter.slot, (slot) => sql`calls.local_slot = ${slot}`);

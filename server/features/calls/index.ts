@@ -12,6 +12,7 @@ export {
   messageSecond,
   scriptFigure,
 } from "./call-filter.ts";
+export { boxFigure, flowFigure, queueFigure } from "./inbound-filter.ts";
 export { type Calls, type CallsDeps, createCalls } from "./calls.ts";
 export { mayLeaveMessage } from "./answer-beside.ts";
 export { queueOf } from "./call-routing.ts";

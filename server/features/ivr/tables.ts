@@ -29,6 +29,7 @@ declare module "../../kernel/tables.ts" {
       flow_id: number;
       version_id: number;
       block_id: string;
+      kind: string;
       entered_at: Date;
       left_at: Date;
       exit: string;

@@ -110,7 +110,8 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
     path.heard(effect, blockOf(document, at.blockId));
   }
 
-  function close(visit: Visit, exit: string): void {
+  /** `kind`: of the block in which the walk ended. */
+  function close(visit: Visit, exit: string, kind?: string): void {
     const { flowId, versionId, blockId } = visit;
     const block = blockOf(documentOf(flowId), blockId);
     const row = {
@@ -118,6 +119,7 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
       flow_id: flowId,
       version_id: versionId,
       block_id: blockId,
+      kind: kind ?? block?.kind ?? "",
       entered_at: new Date(visit.at),
       left_at: new Date(clock.now()),
       exit,
@@ -130,7 +132,9 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
   /** Later than the last line of the flow nothing is written of it. */
   function end(): void {
     const visits = open.reverse();
-    for (const visit of visits) close(visit, state.ended ?? "left");
+    const [last] = visits;
+    const kind = last && blockOf(documentOf(last.flowId), last.blockId)?.kind;
+    for (const visit of visits) close(visit, state.ended ?? "left", kind);
     open = [];
     for (const { flowId } of visits) parts.moved(flowId);
     call?.note("ivr-ended", { end: state.ended, ms: clock.now() - begunAt });

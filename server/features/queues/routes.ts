@@ -3,8 +3,6 @@ import { idParam, onePage, pageOf } from "../../../shared/common.ts";
 import {
   queueDetail,
   queueInput,
-  queueInterval,
-  queueReportQuery,
   type QueueInput,
   skillDetail,
   skillInput,
@@ -16,8 +14,6 @@ import { conflict, invalid, notFound } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { type Actor, recordAudit } from "../audit/index.ts";
-import { readSettings } from "../settings/index.ts";
-import { queueIntervals } from "./queries-report.ts";
 import {
   allQueues,
   allSkills,
@@ -39,8 +35,6 @@ export interface QueueRouteParts {
 const see = { allow: ["queues.see", "queues.manage"] } as const;
 const manage = { allow: "queues.manage" } as const;
 const tags = { tags: ["queues"] };
-
-const longestReportMs = 93 * 86_400_000;
 
 const unknown = () =>
   invalid("queue-names-unknown", "It names a person, a skill, a trunk or a queue that there is not.");
@@ -134,23 +128,6 @@ export function queueRoutes(app: HttpApp, parts: QueueRouteParts): void {
       });
       changed(id);
       return reply.code(204).send(undefined);
-    },
-  );
-  app.get(
-    "/api/v1/queue-report",
-    {
-      config: { allow: "reports.see" },
-      schema: { ...tags, querystring: queueReportQuery, response: { 200: pageOf(queueInterval) } },
-    },
-    async ({ query: { from, to, interval, queueId } }) => {
-      if (to < from || Date.parse(to) - Date.parse(from) > longestReportMs)
-        throw invalid(
-          "queue-report-span",
-          "Choose a first day that is not after the last, and at most 93 days.",
-        );
-      const { timeZone } = await readSettings(db);
-      const span = { from, to, timeZone, intervalMinutes: interval, queueId: queueId ?? null };
-      return onePage(await queueIntervals(db, span));
     },
   );
   skillRoutes(app, { ...parts, audit, changed });

@@ -15,6 +15,7 @@ import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { callConditions, callScope } from "../calls/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { visibleUserIds } from "../users/index.ts";
+import { inboundReportRoutes } from "./inbound/routes.ts";
 import { callSheet } from "./export-calls.ts";
 import { reportSheets } from "./export-report.ts";
 import { conditionsOf, makeReport, rangeOf } from "./make-report.ts";
@@ -29,6 +30,7 @@ const tags = { tags: ["reports"] };
 export function reportRoutes(app: HttpApp, { database, clock }: { database: Database; clock: Clock }): void {
   const { db } = database;
   scriptResultRoutes(app, { database });
+  inboundReportRoutes(app, { database });
   app.get(
     "/api/v1/reports/calls",
     {

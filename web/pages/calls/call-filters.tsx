@@ -2,7 +2,9 @@ import { Tag } from "antd";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { callDirections, countedFigures, outcomes } from "../../../shared/calls.ts";
+import { inboundFilterKeys } from "../../../shared/inbound-reports.ts";
 import { weekdays } from "../../../shared/campaigns.ts";
+import { formatInstant } from "../../lib/format.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { useCan } from "../../lib/session.ts";
 import { DayRangeFilter, FilterBar, SearchFilter, SelectFilter } from "../../ui/filters.tsx";
@@ -38,6 +40,7 @@ export const callFilterKeys = [
   "question",
   "answer",
   "answerRow",
+  ...inboundFilterKeys,
 ] as const;
 type Key = (typeof callFilterKeys)[number];
 
@@ -58,10 +61,40 @@ const slotWords = (t: TFunction, slot: number) =>
 
 /** Filters that mean nothing without this one. */
 const ofQuestion = { question: null, answer: null, answerRow: null };
+const ofVisits = Object.fromEntries(inboundFilterKeys.map((key) => [key, null]));
 const goesWith: Partial<Record<Key, Partial<Record<Key, null>>>> = {
+  queueId: ofVisits,
+  flowId: ofVisits,
+  boxId: ofVisits,
   question: ofQuestion,
   scriptId: { ...ofQuestion, scriptVersionId: null, scriptFigure: null },
 };
+
+type Values = Props["values"];
+const visitsFrom = ({ cameFrom, cameTo }: Values) =>
+  [cameFrom, cameTo].map((at) => at && formatInstant(at)).join(" – ");
+const ofQueue = (t: TFunction, values: Values) =>
+  [
+    t("calls.oneQueue", { id: values.queueId }),
+    values.queueFigure && t(`inboundReports.queue.${values.queueFigure}`),
+    visitsFrom(values),
+  ].join(" · ");
+const ofFlow = (t: TFunction, values: Values) =>
+  [
+    t("calls.oneFlow", { id: values.flowId }),
+    values.flowFigure && t(`inboundReports.flow.${values.flowFigure}`),
+    values.flowBlock,
+    values.flowExit,
+    visitsFrom(values),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+const ofBox = (t: TFunction, values: Values) =>
+  [
+    t("calls.oneBox", { id: values.boxId }),
+    values.boxFigure && t(`inboundReports.box.${values.boxFigure}`),
+    visitsFrom(values),
+  ].join(" · ");
 
 /** Filters that come from a report and have no field of their own: shown, and taken away one by one. */
 function FromReport({ values, set, dispositionName }: Omit<Props, "any">) {
@@ -96,6 +129,9 @@ function FromReport({ values, set, dispositionName }: Omit<Props, "any">) {
               answer: values.answer,
             })),
     ],
+    ["queueId", values.queueId && ofQueue(t, values)],
+    ["flowId", values.flowId && ofFlow(t, values)],
+    ["boxId", values.boxId && ofBox(t, values)],
     ["trunkId", values.trunkId && t("calls.oneTrunk", { id: values.trunkId })],
     [
       "dispositionId",

@@ -1,13 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { pageOf } from "../../../shared/common.ts";
-import {
-  queueDetail,
-  queueInterval,
-  type QueueInput,
-  skillDetail,
-  type SkillInput,
-} from "../../../shared/queues.ts";
-import { api, type Query } from "../../lib/api.ts";
+import { queueDetail, type QueueInput, skillDetail, type SkillInput } from "../../../shared/queues.ts";
+import { api } from "../../lib/api.ts";
 import { useUsers } from "../users/user-api.ts";
 
 export const queuesKey = ["queues"] as const;
@@ -23,12 +17,6 @@ export const useSkills = () =>
   useQuery({
     queryKey: skillsKey,
     queryFn: ({ signal }) => api.get("/skills", pageOf(skillDetail), {}, signal),
-  });
-
-export const useQueueReport = (filter: Query) =>
-  useQuery({
-    queryKey: [...queuesKey, "report", filter],
-    queryFn: ({ signal }) => api.get("/queue-report", pageOf(queueInterval), filter, signal),
   });
 
 export const saveQueue = (id: number | null, input: QueueInput) =>

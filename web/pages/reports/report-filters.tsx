@@ -19,7 +19,14 @@ interface Props {
   set: (patch: Partial<Record<Key, string | null | undefined>>) => void;
 }
 
-function Range({ query, set }: Props) {
+/** Whole days on the company's clock. */
+export function RangeFilter({
+  query,
+  set,
+}: {
+  query: Pick<ReportQuery, "from" | "to">;
+  set: (patch: { from: string | undefined; to: string | undefined }) => void;
+}) {
   const { t } = useTranslation();
   const today = useToday();
   const presets = (
@@ -68,7 +75,7 @@ export function ReportFilters({ query, set }: Props) {
   const any = [campaignId, listId, agentId, trunkId].some((id) => id !== undefined);
   return (
     <FilterBar onReset={any && (() => set({ campaignId: null, listId: null, agentId: null, trunkId: null }))}>
-      <Range query={query} set={set} />
+      <RangeFilter query={query} set={set} />
       <SelectFilter
         value={text(campaignId)}
         onChange={(next) => set({ campaignId: next })}

@@ -22,6 +22,7 @@ import {
   NumberOutlined,
   PauseCircleOutlined,
   PhoneOutlined,
+  PieChartOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
   SettingOutlined,
@@ -86,6 +87,7 @@ export const navigation: NavigationGroup[] = [
     items: [
       { path: "calls", icon: <PhoneOutlined />, permission: "calls.see" },
       { path: "reports", icon: <BarChartOutlined />, permission: "reports.see" },
+      { path: "inbound-reports", icon: <PieChartOutlined />, permission: "reports.see" },
       { path: "agent-time", icon: <FieldTimeOutlined />, permission: "agents.supervise" },
     ],
   },
