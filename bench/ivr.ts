@@ -8,7 +8,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { callBed } from "../test/kit/call-bed.ts";
 import { block, flow } from "../test/kit/ivr-flows.ts";
 import type { ServerProcess } from "../test/kit/server-process.ts";
-import { tonePrompt } from "../test/kit/tone-prompt.ts";
+import { tonePrompt } from "../test/kit/tone-prompts.ts";
 import { systemRandom } from "../server/kernel/random.ts";
 import type { CarrierCall } from "../tools/carrier/call.ts";
 import { flags, percentile, printTable, report } from "./lib.ts";
@@ -24,10 +24,7 @@ const pauseMs = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)
 
 await using bed = await callBed({ ownProcess: true, carrier: { suffixes: false } });
 await bed.seed.trunk();
-const [low, high] = [
-  await tonePrompt(bed, "low", tonesHz[0], 30_000),
-  await tonePrompt(bed, "high", tonesHz[1], 30_000),
-];
+const [low, high] = [await tonePrompt(bed, tonesHz[0], 30_000), await tonePrompt(bed, tonesHz[1], 30_000)];
 const asks = (id: string, to: string, promptId: number) =>
   block(
     "menu",

@@ -60,6 +60,8 @@ export class PoolProcess implements AsyncDisposable {
   readonly #watch: Timer;
   readonly #ready = Promise.withResolvers<void>();
   #everReady = false;
+  /** Events that came with a reply. */
+  #held: MediaEvent[] | undefined;
 
   constructor(options: PoolProcessOptions) {
     this.#options = options;
@@ -118,7 +120,7 @@ export class PoolProcess implements AsyncDisposable {
   }
 
   #take(message: FromProcess): void {
-    const { log, onEvent, onTap } = this.#options;
+    const { log, onTap } = this.#options;
     this.#missed = 0;
     this.#heardAt = performance.now();
     switch (message.type) {
@@ -128,7 +130,7 @@ export class PoolProcess implements AsyncDisposable {
         this.#options.onReady(this);
         return this.#ready.resolve();
       case "event":
-        return onEvent(message.event);
+        return this.#tell(message.event);
       case "tap":
         return onTap(message.tapId, message.frame);
       case "status":
@@ -142,8 +144,26 @@ export class PoolProcess implements AsyncDisposable {
         const { error } = message;
         if (error) waiting?.reject(new AppError(error.code, error.status, error.message, error.detail));
         else waiting?.resolve(message.value ?? {});
+        if (this.#held) return;
+        this.#held = [];
+        setImmediate(() => this.#release());
       }
     }
+  }
+
+  /**
+   * Who asked hears the reply first: what was read from the process in one piece is dispatched before any promise goes on,
+   * and the end of a short playback would be told before anybody knows its id.
+   */
+  #tell(event: MediaEvent): void {
+    if (this.#held) this.#held.push(event);
+    else this.#options.onEvent(event);
+  }
+
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const event of held) this.#options.onEvent(event);
   }
 
   #checkAlive(): void {
@@ -159,6 +179,7 @@ export class PoolProcess implements AsyncDisposable {
     this.#waiting.clear();
     this.cpuPercent = 0;
     this.#options.onDied([...this.tapIds]);
+    this.#release();
     const lost = [...this.legIds];
     this.legIds.clear();
     if (this.#closing) return;

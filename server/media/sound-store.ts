@@ -10,14 +10,20 @@ const maxCachedSamples = 32 * 2 ** 20;
 
 /** Decoded sounds, the least recently used dropped first. */
 const cache = new Map<string, Int16Array>();
+let cachedSamples = 0;
+
+function forget(key: string): void {
+  cachedSamples -= cache.get(key)?.length ?? 0;
+  cache.delete(key);
+}
 
 function remember(key: string, samples: Int16Array): Int16Array {
-  cache.delete(key);
+  forget(key);
   cache.set(key, samples);
-  let total = 0;
-  for (const [old, kept] of [...cache].reverse()) {
-    total += kept.length;
-    if (total > maxCachedSamples && old !== key) cache.delete(old);
+  cachedSamples += samples.length;
+  for (const old of cache.keys()) {
+    if (cachedSamples <= maxCachedSamples || old === key) break;
+    forget(old);
   }
   return samples;
 }
@@ -46,7 +52,9 @@ export async function loadSound(sound: Sound): Promise<Int16Array> {
   }
 }
 
+/** One part stays what it is: whoever plays only reads, and a copy of a long prompt is a megabyte for every key. */
 function joined(parts: readonly Int16Array[]): Int16Array {
+  if (parts.length === 1) return parts[0]!;
   const out = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

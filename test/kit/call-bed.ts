@@ -5,7 +5,7 @@ import { startApp } from "../../server/app.ts";
 import type { Config } from "../../server/config.ts";
 import type { Clock } from "../../server/kernel/clock.ts";
 import { noIceServers } from "../../server/kernel/ice-servers.ts";
-import { createLog, silentLog } from "../../server/kernel/log.ts";
+import { createLog, type Log, silentLog } from "../../server/kernel/log.ts";
 import { type Carrier, type CarrierOptions, startCarrier } from "../../tools/carrier/carrier.ts";
 import type { Role } from "../../shared/permissions.ts";
 import type { CarrierCall } from "../../tools/carrier/call.ts";
@@ -46,6 +46,8 @@ export interface CallBedOptions {
   /** In a process of its own, so that it can be killed. */
   ownProcess?: boolean;
   logLevel?: string;
+  /** What the server says goes here; not for one of its own. */
+  log?: Log;
   /** Settings of the process that differ; not for one of its own. */
   config?: Partial<Config>;
   /** The server reaches its database by a way that can be broken. */
@@ -89,9 +91,8 @@ function sipOf(lines: readonly string[]): Running["sip"] {
 async function startHere(
   databaseUrl: string,
   dataDir: string,
-  { logLevel, config = {}, clock }: CallBedOptions,
+  { logLevel, log = logLevel ? createLog(logLevel) : silentLog, config = {}, clock }: CallBedOptions,
 ): Promise<Running> {
-  const log = logLevel ? createLog(logLevel) : silentLog;
   const app = await startApp(configOf(databaseUrl, dataDir, config), { log, ...(clock && { clock }) });
   return {
     url: app.url,

@@ -4,13 +4,12 @@ import type { CarrierCall } from "../../tools/carrier/call.ts";
 import type { CallBed } from "./call-bed.ts";
 import { until } from "./until.ts";
 
-/** A sound that is one steady tone, stored in the server; its id. */
-export async function toneSound({ server, manager }: CallBed, hz: number, ms: number): Promise<number> {
-  const samples = new Int16Array(ms * 8);
-  sineSource(hz, -15)(samples);
+type Bed = Pick<CallBed, "manager" | "server">;
+
+async function storedSound({ server, manager }: Bed, name: string, wav: Buffer): Promise<number> {
   const form = new FormData();
-  form.append("file", new Blob([new Uint8Array(toWav(samples))], { type: "audio/wav" }), "tone.wav");
-  const response = await fetch(`${server.url}/api/v1/sounds?name=${hz}-${ms}`, {
+  form.append("file", new Blob([new Uint8Array(wav)], { type: "audio/wav" }), "sound.wav");
+  const response = await fetch(`${server.url}/api/v1/sounds?name=${name}`, {
     method: "POST",
     headers: manager.headers,
     body: form,
@@ -19,12 +18,25 @@ export async function toneSound({ server, manager }: CallBed, hz: number, ms: nu
   return ((await response.json()) as { id: number }).id;
 }
 
-/** A prompt that is one steady tone, so that it is known by its sound; its id. */
-export async function tonePrompt(bed: CallBed, hz: number, ms: number): Promise<number> {
-  const soundId = await toneSound(bed, hz, ms);
-  const parts = [{ kind: "sound", soundId }];
-  return (await bed.manager.ask("POST", "/prompts", { name: `${hz}-${ms}`, language: "en", parts })).id;
+/** A prompt that is this sound; its id. */
+export async function storedPrompt(bed: Bed, name: string, wav: Buffer): Promise<number> {
+  const parts = [{ kind: "sound", soundId: await storedSound(bed, name, wav) }];
+  return (await bed.manager.ask("POST", "/prompts", { name, language: "en", parts })).id;
 }
+
+function toneWav(hz: number, ms: number): Buffer {
+  const samples = new Int16Array(ms * 8);
+  sineSource(hz, -15)(samples);
+  return toWav(samples);
+}
+
+/** A sound that is one steady tone, stored in the server; its id. */
+export const toneSound = (bed: Bed, hz: number, ms: number): Promise<number> =>
+  storedSound(bed, `${hz}-${ms}`, toneWav(hz, ms));
+
+/** A prompt that is one steady tone, so that it is known by its sound; its id. */
+export const tonePrompt = (bed: Bed, hz: number, ms: number): Promise<number> =>
+  storedPrompt(bed, `${hz}-${ms}`, toneWav(hz, ms));
 
 /** Waits until the caller hears this tone, and none of these. */
 export const hears = (call: CarrierCall, hz: number, ...none: number[]) =>

@@ -7,7 +7,7 @@ import { type CallBed, callBed } from "../kit/call-bed.ts";
 import { block, flow } from "../kit/ivr-flows.ts";
 import { watchLive } from "../kit/live-client.ts";
 import { Refused } from "../kit/person.ts";
-import { tonePrompt } from "../kit/tone-prompt.ts";
+import { tonePrompt } from "../kit/tone-prompts.ts";
 import { until } from "../kit/until.ts";
 
 const tones = { ask: 600, pin: 800, bye: 1400 };
@@ -15,7 +15,7 @@ type Tone = keyof typeof tones;
 
 async function draft(bed: CallBed): Promise<number> {
   const speech = async (tone: Tone) => ({
-    speech: { promptId: await tonePrompt(bed, tone, tones[tone], 1500) },
+    speech: { promptId: await tonePrompt(bed, tones[tone], 1500) },
   });
   const keys = [{ key: "1" }, { key: "2" }];
   const document: IvrDocument = flow(

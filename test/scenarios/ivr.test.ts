@@ -7,7 +7,7 @@ import { type CallBed, callBed } from "../kit/call-bed.ts";
 import { block, flow } from "../kit/ivr-flows.ts";
 import { brokenAtRest, closedCall } from "../kit/story.ts";
 import { watchLive } from "../kit/live-client.ts";
-import { tonePrompt } from "../kit/tone-prompt.ts";
+import { tonePrompt } from "../kit/tone-prompts.ts";
 import { until } from "../kit/until.ts";
 
 const did = "+8675512345678";
@@ -16,7 +16,7 @@ const tones = { ask: 600, pin: 800, thanks: 1000, sorry: 1200, bye: 1400 };
 type Tone = keyof typeof tones;
 
 async function prompts(bed: CallBed): Promise<Record<Tone, number>> {
-  const made = Object.entries(tones).map(async ([name, hz]) => [name, await tonePrompt(bed, name, hz, 1500)]);
+  const made = Object.entries(tones).map(async ([name, hz]) => [name, await tonePrompt(bed, hz, 1500)]);
   return Object.fromEntries(await Promise.all(made));
 }
 

@@ -57,6 +57,22 @@ test("a killed process loses its own legs alone, is started again, and its recor
   assert.ok(toneLevelDbm0(wavChannel(file, info, 0).subarray(-1600), 400) > -13);
 });
 
+test("the end of a playback is told after its id is known, however late the server is", async () => {
+  await using bed = await mediaBed();
+  const { leg } = await bed.offered("short");
+  let known = "";
+  const ended = Promise.withResolvers<[told: string, known: string]>();
+  bed.pool.on((event) => {
+    if (event.type === "playback-ended") ended.resolve([event.playbackId, known]);
+  });
+  void leg.play({ silenceMs: 20 }).then((id) => (known = id));
+  // Its reply and its end wait to be read together.
+  const busyUntil = performance.now() + 500;
+  while (performance.now() < busyUntil);
+  const [told, before] = await ended.promise;
+  assert.equal(before, told);
+});
+
 test("a spare process that was waiting takes the dead one's place, and another begins to wait", async () => {
   await using bed = await mediaBed({ spareAfterMs: 0 });
   await bed.until(() => mediaProcesses(spareTitle).length === 1);

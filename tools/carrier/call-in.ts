@@ -14,6 +14,8 @@ export interface CallInRequest {
   /** INVITE without SDP; ours comes in the ACK (RFC 3261 §13.2.1). */
   lateOffer?: boolean;
   headers?: HeaderList;
+  /** False: a telephone that knows no telephone-events; it sends keys as tones. */
+  events?: boolean;
 }
 
 interface CallInParts {
@@ -40,7 +42,7 @@ export function callIn(request: CallInRequest, parts: CallInParts): CarrierCall 
   if (!target) throw new Error(`Nobody to call: ${request.user ?? "no target"} is not registered.`);
   const ours = (chosen = codecs) => ({
     type: "application/sdp",
-    content: writeSdp(context.host, hub.port, chosen),
+    content: writeSdp(context.host, hub.port, chosen, request.events === false ? null : undefined),
   });
   const answerOffer = async (offer: Body | undefined) => {
     const talk = readSdp(offer?.content ?? "", codecs);

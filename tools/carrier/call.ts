@@ -1,6 +1,6 @@
 import type { IncomingCall, OutgoingCall } from "../../server/sip/types.ts";
 import type { Clock } from "../../server/kernel/clock.ts";
-import { type Clip, signalClip, toneClip } from "./clips.ts";
+import { type Clip, keyClip, signalClip, toneClip } from "./clips.ts";
 import type { Plan, Sound, Step } from "./plan.ts";
 import type { RtpHub } from "./rtp-hub.ts";
 import type { RtpStream } from "./rtp-stream.ts";
@@ -115,6 +115,16 @@ export class CarrierCall {
 
   play(sound: Sound, loop = false): Promise<void> {
     return this.stream?.play(this.#clip(sound), loop) ?? Promise.resolve();
+  }
+
+  /** Presses keys: as events (RFC 4733), as INFO, or as tones where the telephone knows no events. */
+  async press(keys: string, by: "event" | "info" = "event"): Promise<void> {
+    if (by === "event")
+      return this.stream?.talk.eventType === undefined
+        ? this.stream?.play(keyClip(keys))
+        : this.stream.sendDtmf(keys);
+    for (const key of keys)
+      await this.sip.info({ type: "application/dtmf-relay", content: `Signal=${key}\r\nDuration=160\r\n` });
   }
 
   /** Resolves when the call has reached this phase or is beyond it. */

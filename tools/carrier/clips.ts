@@ -58,6 +58,29 @@ export function signalClip(signal: Signal): Clip {
   return clip;
 }
 
+const dtmfRows = [697, 770, 852, 941];
+const dtmfColumns = [1209, 1336, 1477, 1633];
+const dtmfKeys = ["123A", "456B", "789C", "*0#D"];
+
+/** Keys as tones (ITU-T Q.23): 80 ms each, 80 ms of silence after it. */
+export function keyClip(keys: string): Clip {
+  const spanSamples = 0.08 * sampleRate;
+  const amplitude = dbm0ToAmplitude(-13);
+  const samples = new Int16Array(keys.length * 2 * spanSamples);
+  for (const [index, key] of keys.split("").entries()) {
+    const row = dtmfKeys.findIndex((line) => line.includes(key));
+    const tones = [dtmfRows[row]!, dtmfColumns[dtmfKeys[row]!.indexOf(key)]!];
+    for (let i = 0; i < spanSamples; i++)
+      samples[index * 2 * spanSamples + i] = tones.reduce(
+        (sum, hz) => sum + amplitude * Math.sin((2 * Math.PI * hz * i) / sampleRate),
+        0,
+      );
+  }
+  const alaw = Buffer.alloc(samples.length);
+  encode("PCMA", samples, alaw);
+  return clipOf(alaw);
+}
+
 /** One second of steady tones that loops without a click (whole numbers of Hz). */
 export function toneClip(frequenciesHz: readonly number[], levelDbm0 = -13): Clip {
   const key = `${frequenciesHz.join("+")}@${levelDbm0}`;

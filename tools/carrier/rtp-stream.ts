@@ -116,6 +116,22 @@ export class RtpStream {
     });
   }
 
+  /** All that is heard from now on, as it came: 8 kHz, from this sample on. */
+  record(): { samples(from?: number): Int16Array } {
+    let kept = new Int16Array(16_000);
+    let length = 0;
+    this.#listeners.add((payload) => {
+      if (length + payload.length > kept.length) {
+        const larger = new Int16Array(2 * kept.length);
+        larger.set(kept);
+        kept = larger;
+      }
+      decode(this.talk.codec, payload, kept, length);
+      length += payload.length;
+    });
+    return { samples: (from = 0) => kept.subarray(from, length) };
+  }
+
   receive(datagram: Buffer): void {
     const rtp = parseRtp(datagram);
     if (!rtp) return;

@@ -44,12 +44,13 @@ export function writeSdp(
   host: string,
   port: number,
   codecs: readonly Codec[],
-  eventType: number | undefined = 101,
+  /** Null: without events. */
+  eventType: number | null | undefined = 101,
   direction: "sendrecv" | "sendonly" = "sendrecv",
 ): string {
   version += 1;
   const types = codecs.map((codec) => payloadTypeOf[codec]);
-  const events = eventType === undefined ? [] : [eventType];
+  const events = eventType === null ? [] : [eventType];
   return [
     "v=0",
     `o=carrier ${version} ${version} IN IP4 ${host}`,

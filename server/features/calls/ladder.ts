@@ -25,11 +25,18 @@ const mostWaiting = 50_000;
 /** PostgreSQL's text takes no NUL; a message that carries one is told as it can be. */
 const clean = (text: string) => text.replaceAll("\0", "␀");
 
-/** A key that came as INFO (application/dtmf-relay, application/dtmf) as a star. */
-export const hideKeys = (text: string): string =>
-  text.startsWith("INFO ") && /^content-type:\s*application\/dtmf/im.test(text)
-    ? text.replace(/(\r?\n\r?\n(?:signal\s*=\s*)?)[0-9a-d*#]/i, "$1*")
-    : text;
+/** What an INFO carries, keys of whatever format (application/dtmf-relay, application/dtmf, those of makers), as stars. */
+export function hideKeys(text: string): string {
+  if (!text.startsWith("INFO ")) return text;
+  const [head = "", ...body] = text.split(/(\r?\n\r?\n)/);
+  const hidden = body
+    .join("")
+    .replaceAll(
+      /^(\s*duration\b.*)|[0-9a-d*#]+(?=\s*$)/gim,
+      (all, kept?: string) => kept ?? all.replaceAll(/./g, "*"),
+    );
+  return head + hidden;
+}
 
 /** Collects the SIP messages of calls and stores them in batches: nobody waits for a ladder, and it waits for the database. */
 export function createLadder(deps: { database: Database; clock: Clock; log: Log }): Ladder {

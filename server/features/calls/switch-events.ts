@@ -182,7 +182,7 @@ export function onSip(
   const call = deps.runner.byLeg(event.legId);
   if (call) {
     // What is keyed to a flow, or to the voicemail, may be a secret.
-    const isSecret = (call.guidance && !call.guidance.done) || deps.lines.has(event.legId);
+    const isSecret = (call.guidance && !call.core.talked) || deps.lines.has(event.legId);
     const shown = isSecret ? hideKeys(text) : text;
     return deps.ladder.add({ callId: call.id, leg: "customer", at, direction, local, remote, text: shown });
   }

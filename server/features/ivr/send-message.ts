@@ -6,8 +6,10 @@ import { fillText } from "../../../shared/script-text.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
 import { type Arrival, dialledNumber } from "../calls/index.ts";
+import type { Log } from "../../kernel/log.ts";
 import { isBlockedEverywhere } from "../compliance/index.ts";
 import { findCustomer } from "../customers/index.ts";
+import { inTime } from "./in-time.ts";
 import { insertMail } from "../mail/index.ts";
 import { insertSms, smsCountOf } from "../sms/index.ts";
 
@@ -20,15 +22,24 @@ export interface Words {
 export type Prepared = { write: (tx: Tx) => Promise<void> } | { why: string };
 
 export interface FlowMessages {
-  /** Rejects where the database does not answer. */
+  /** Never rejects. */
   prepare(block: BlockOf<"message">, arrival: Arrival, words: Words): Promise<Prepared>;
 }
 
+const longestMs = 5000;
 const dayMs = 86_400_000;
 /** A number that callers key in must not be flooded by them. */
 const mostADay = 10;
 
-export function createMessages({ database, clock }: { database: Database; clock: Clock }): FlowMessages {
+export function createMessages({
+  database,
+  clock,
+  log,
+}: {
+  database: Database;
+  clock: Clock;
+  log: Log;
+}): FlowMessages {
   const address = z.email().max(254);
   const { db } = database;
 
@@ -76,7 +87,13 @@ export function createMessages({ database, clock }: { database: Database; clock:
         words.variables,
       ).trim();
       if (body === "") return { why: "no words" };
-      return block.channel === "sms" ? sms(block, arrival, body, words) : email(block, arrival, body, words);
+      const of = block.channel === "sms" ? sms : email;
+      try {
+        return await inTime(clock, longestMs, "timeout", of(block, arrival, body, words));
+      } catch (error) {
+        log.warn({ err: error, callId: arrival.callId }, "a message of a flow was not sent");
+        return { why: "no database" };
+      }
     },
   };
 }

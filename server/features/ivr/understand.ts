@@ -2,20 +2,13 @@ import type { Language } from "../../../shared/common.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { AppError } from "../../kernel/errors.ts";
 import type { Recognizer, Speech } from "../speech/index.ts";
+import { inTime } from "./in-time.ts";
 
 /** A recogniser that takes longer is none: somebody waits on the line. */
 const longestMs = 8000;
 
 /** `text`: what was said; `why`: it cannot be known, for the story of the call. */
 export type Understood = { text: string } | { why: string };
-
-async function inTime<T>(clock: Clock, answer: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  using _timer = clock.after(longestMs, () =>
-    late.reject(new AppError("speech-timeout", 504, "The recogniser takes too long.")),
-  );
-  return await Promise.race([answer, late.promise]);
-}
 
 /** Writes down what a caller said. Never rejects. */
 export async function understand(
@@ -31,7 +24,12 @@ export async function understand(
   const recognizer: Recognizer | undefined = speech.recognizer();
   if (!recognizer) return { why: "no recogniser" };
   try {
-    const { text } = await inTime(clock, recognizer.transcribe(wavOf(said), language));
+    const { text } = await inTime(
+      clock,
+      longestMs,
+      "speech-timeout",
+      recognizer.transcribe(wavOf(said), language),
+    );
     return { text };
   } catch (error) {
     // A service may say back what it was told.
