@@ -1,4 +1,3 @@
-import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import {
@@ -82,7 +81,6 @@ import type { EventBus } from "./kernel/events.ts";
 import type { Jobs } from "./kernel/jobs.ts";
 import type { HttpServer } from "./kernel/http/server.ts";
 import { iceServersFor } from "./kernel/ice-servers.ts";
-import { listenError } from "./kernel/listen-error.ts";
 import type { Log } from "./kernel/log.ts";
 import { systemRandom } from "./kernel/random.ts";
 import { showMessages } from "./message-lamps.ts";
@@ -96,10 +94,9 @@ import { type Canary, newCanaryPhone } from "./switch/canary.ts";
 import { renderSound, toSound } from "./media/sound-audio.ts";
 import { wavOf } from "./media/wav.ts";
 import { causeOfDetected } from "./switch/causes.ts";
-import { createEmbeddedSwitch, type EmbeddedSwitch } from "./switch/embedded.ts";
+import { realm, startSwitch } from "./start-switch.ts";
+import type { EmbeddedSwitch } from "./switch/embedded.ts";
 
-/** Digest realm of phones and browsers; not a host name, so that it survives a change of address. */
-const realm = "waihu";
 /** How long talks may go on when the process is asked to end. */
 const drainLimitMs = 10_000;
 
@@ -122,53 +119,6 @@ export interface ContactCentre {
   dialer: Dialer;
   /** Puts right what a crash left, gives the trunks to the switch, begins to dial. */
   start(): Promise<void>;
-}
-
-/** The address others reach us at when none is set: the first of this machine that is not loopback. */
-function ownAddress(): string {
-  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return all.find((address) => address.family === "IPv4" && !address.internal)?.address ?? "127.0.0.1";
-}
-
-function startSwitch(
-  { config, clock, log }: ContactCentreParts,
-  credentialsOf: Parameters<typeof createEmbeddedSwitch>[0]["credentialsOf"],
-): Promise<EmbeddedSwitch> {
-  const { host, port, tls } = config.sip;
-  const any = host === "0.0.0.0" || host === "::";
-  const advertisedHost = config.sip.advertisedHost ?? (any ? ownAddress() : host);
-  const fixed = config.rtp.minPort > 0;
-  const firstBrowserPort = config.rtp.maxPort - config.mediaProcesses + 1;
-  return createEmbeddedSwitch({
-    sip: {
-      listen: [
-        { transport: "udp", host, port },
-        { transport: "tcp", host, port },
-        ...(tls.files ? [{ transport: "tls" as const, host, port: tls.port }] : []),
-      ],
-      tls,
-      neverBanned: config.sip.neverBanned,
-      advertisedHost: config.sip.advertisedHost,
-      realm,
-      userAgent: `Waihu/${config.version}`,
-    },
-    media: {
-      processes: config.mediaProcesses,
-      bindHost: host,
-      advertisedHost,
-      // The last ports carry the browsers, one for each process; the others a leg each.
-      rtpPorts: { min: config.rtp.minPort, max: fixed ? firstBrowserPort - 1 : 0 },
-      webrtcPort: fixed ? firstBrowserPort : 0,
-      iceServers: [],
-    },
-    credentialsOf,
-    clock,
-    random: systemRandom,
-    log,
-  }).catch((error: unknown) => {
-    const names = { what: "SIP", hostSetting: "WAIHU_SIP_HOST", portSetting: "WAIHU_SIP_PORT" };
-    throw listenError(error, { ...names, host, port });
-  });
 }
 
 /** Telephony and what is done with it, from the switch to the live pages. Registers everything with `stack`. */

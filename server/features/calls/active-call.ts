@@ -8,7 +8,7 @@ import type { BoxRef } from "../voicemail/index.ts";
 import type { CallCore, NoPerson } from "./call-core.ts";
 import type { RunningSurvey } from "./ask-survey.ts";
 import type { Comfort } from "./comfort.ts";
-import type { Guidance } from "./guided.ts";
+import type { Guidance } from "./guide.ts";
 import type { RunningMessage } from "./messages.ts";
 import { alone, type Conversation } from "./parties.ts";
 import { type AppliedSound, nothingApplied } from "./parties-apply.ts";

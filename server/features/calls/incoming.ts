@@ -18,7 +18,7 @@ import { plannedCore } from "./place-call.ts";
 import { insertCalls, whoCalls } from "./queries.ts";
 import { appendEvents } from "./queries-steps.ts";
 import type { AgentLegs } from "./agent-legs.ts";
-import { type Guide, type GuideOf, newGuidance } from "./guided.ts";
+import { type Guide, type GuideOf, newGuidance } from "./guide.ts";
 import type { PlainGuideOf } from "./plain-guides.ts";
 import type { Conversations } from "./conversations.ts";
 import type { CallRunner } from "./runner.ts";

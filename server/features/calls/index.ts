@@ -33,7 +33,7 @@ export type { CallView } from "./events.ts";
 export type { PlacedCall } from "./place-call.ts";
 export { qualityOfTrunks } from "./queries-quality.ts";
 export { dialledNumber } from "./dialled-number.ts";
-export type { Arrival, Guide, GuidedCall } from "./guided.ts";
+export type { Arrival, Guide, GuidedCall } from "./guide.ts";
 export { languageOf } from "./sounds.ts";
 export type { TestLines } from "./test-lines.ts";
 export { callRoutes } from "./routes.ts";

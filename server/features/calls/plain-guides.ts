@@ -9,7 +9,7 @@ import type { NumberTarget } from "../../../shared/numbers.ts";
 import type { Sound } from "../../switch/switch.ts";
 import type { Sounds } from "../sounds/index.ts";
 import type { CallPlan } from "./active-call.ts";
-import type { Guide, GuidedCall } from "./guided.ts";
+import type { Guide, GuidedCall } from "./guide.ts";
 import { nobodyHereMessage } from "./sounds.ts";
 
 /** Undefined: this target needs no guide. */

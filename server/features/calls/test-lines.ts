@@ -16,7 +16,7 @@ import type { Cause, Sound, Switch, SwitchEvent } from "../../switch/switch.ts";
 import { type AgentRegistry, deskPhoneUser } from "../agents/index.ts";
 import { affinityOf } from "./affinity.ts";
 import type { AgentLegs } from "./agent-legs.ts";
-import type { GuidedCall } from "./guided.ts";
+import type { GuidedCall } from "./guide.ts";
 import { voicemailTone } from "./sounds.ts";
 import { type Patience, utterance } from "./utterance.ts";
 
