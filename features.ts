@@ -32,6 +32,7 @@ export const features = [
   "forwarding",
   "barring",
   "speed-dials",
+  "greetings",
   "queues",
   "surveys",
   "calls",

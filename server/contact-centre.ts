@@ -57,6 +57,7 @@ import {
 import { speedDialRoutes } from "./features/speed-dials/index.ts";
 import { openSounds, promptRoutes, soundRoutes } from "./features/sounds/index.ts";
 import { openSpeech, speechRoutes } from "./features/speech/index.ts";
+import { createGreetings, greetingRuleRoutes } from "./features/greetings/index.ts";
 import { createOutbox, mailRoutes } from "./features/mail/index.ts";
 import { expireTexts, smsRoutes } from "./features/sms/index.ts";
 import {
@@ -161,6 +162,7 @@ export async function createContactCentre(
   const soundAudio = { toSound, render: renderSound };
   const speech = await openSpeech({ database, dataDir: parts.dataDir, toSound, clock, log });
   const sounds = stack.use(await openSounds({ database, dataDir: parts.dataDir, events, speech }));
+  const greetings = stack.use(createGreetings({ database, sounds, clock, events, log }));
   const registers = stack.use(await openRegisters({ database, clock, log, dataDir: parts.dataDir }));
   stack.use(sealInBackground({ database, clock, log }));
   collectConsents(parts.jobs, { database, events, log });
@@ -215,6 +217,7 @@ export async function createContactCentre(
       callerIds,
       earlyMedia,
       sounds,
+      greetings,
       random: systemRandom,
       database,
       switch: sw,
@@ -293,6 +296,7 @@ export async function createContactCentre(
   answeringRoutes(app, { database, clock, events });
   const sendRecording = createSendRecording({ database, recordings, archiver, clock });
   recordingRoutes(app, { database, sendRecording });
+  greetingRuleRoutes(app, { database, clock, events });
   mailRoutes(app, { database, outbox, clock });
   smsRoutes(app, { database, clock });
   voicemailRoutes(app, { database, mailboxes, transcriber, clock, sendRecording, toSound });
@@ -339,6 +343,7 @@ export async function createContactCentre(
       await featureCodes.start();
       await menus.start();
       await callOuts.start();
+      await greetings.start();
       dialer.start();
       canary?.start();
     },

@@ -17,6 +17,7 @@ import type { Numbers } from "../numbers/index.ts";
 import { type Queues } from "../queues/index.ts";
 import type { Mailboxes } from "../voicemail/index.ts";
 import type { Recordings } from "../recordings/index.ts";
+import type { Greetings } from "../greetings/index.ts";
 import type { Sounds } from "../sounds/index.ts";
 import type { Surveys } from "../surveys/index.ts";
 import { readSettings } from "../settings/index.ts";
@@ -100,6 +101,7 @@ export interface CallsDeps {
   callerIds: CallerIds;
   earlyMedia: EarlyMedia;
   sounds: Sounds;
+  greetings: Pick<Greetings, "soundFor">;
   screening: Screening;
   random: Random;
   /** Calls ids under which previews hold leads. */

@@ -17,6 +17,7 @@ import {
   waitingStep,
   waitingWords,
 } from "../queues/index.ts";
+import type { Greetings } from "../greetings/index.ts";
 import type { Sounds } from "../sounds/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { dialledNumber } from "./dialled-number.ts";
@@ -29,7 +30,11 @@ export interface Comfort {
   queueId: number;
   language: Language;
   playback: string | null;
+  /** Something was said to them here. */
+  greeted: boolean;
 }
+
+type Saying = WaitingEffect & { type: "say" };
 
 export interface Comforts {
   begin(call: ActiveCall, queueId: number): void;
@@ -49,6 +54,7 @@ export function createComforts(deps: {
   switch: Pick<Switch, "play" | "stopPlayback">;
   queues: Pick<Queues, "queue" | "placeOf" | "visits">;
   sounds: Pick<Sounds, "sound" | "playPrompt" | "promptName" | "play">;
+  greetings: Pick<Greetings, "soundFor">;
   runner: () => CallRunner;
   messages: () => Messages;
   companyName: () => string;
@@ -108,10 +114,24 @@ export function createComforts(deps: {
     }
   }
 
-  async function play(call: ActiveCall, comfort: Comfort, lines: readonly WaitingLine[], turn: number) {
+  /** Their own greeting, before what everybody hears. */
+  async function greeted(call: ActiveCall, { language }: Comfort): Promise<Sound[]> {
+    const { customerId } = call;
+    const found = await deps.greetings.soundFor("queue", { customerId, language });
+    if (found) runner().note(call, "greeted", { data: { rule: found.name } });
+    return found ? [found.sound] : [];
+  }
+
+  async function play(call: ActiveCall, comfort: Comfort, { lines, turn }: Saying) {
+    const isFirst = !comfort.greeted;
+    comfort.greeted = true;
     const isCurrent = () => call.comfort === comfort && comfort.state.turn === turn && call.legUp;
     const said = () => void feed(call, comfort, { type: "said", turn });
-    const sequence = (await Promise.all(lines.map((line) => soundOf(call, comfort, line)))).flat();
+    const own = isFirst ? await greeted(call, comfort) : [];
+    const sequence = [
+      ...own,
+      ...(await Promise.all(lines.map((line) => soundOf(call, comfort, line)))).flat(),
+    ];
     if (!isCurrent()) return;
     if (sequence.length === 0) return said();
     const playbackId = await deps.switch.play(call.legId, { sequence }, { interrupts: true });
@@ -134,7 +154,7 @@ export function createComforts(deps: {
         runner().setTimer(call, "comfort", longestPromptMs, () =>
           feed(call, comfort, { type: "said", turn }),
         );
-        play(call, comfort, lines, turn).catch((error: unknown) => {
+        play(call, comfort, effect).catch((error: unknown) => {
           log.error({ err: error, callId: call.id }, "a caller who waits could not be told anything");
           feed(call, comfort, { type: "said", turn });
         });
@@ -201,6 +221,7 @@ export function createComforts(deps: {
         queueId,
         language: language ?? languageOf(call.plan.phone),
         playback: null,
+        greeted: false,
       };
       call.comfort = comfort;
       feed(call, comfort, { type: "begin" });

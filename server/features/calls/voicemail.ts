@@ -12,6 +12,7 @@ import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Sound, Switch } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
+import type { Greetings } from "../greetings/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { BoxRef, Mailboxes, OpenBox } from "../voicemail/index.ts";
 import type { ActiveCall } from "./active-call.ts";
@@ -50,6 +51,7 @@ export function createVoicemail(deps: {
   agents: Pick<AgentRegistry, "notice">;
   recordings: Recordings;
   mailboxes: Mailboxes;
+  greetings: Pick<Greetings, "soundFor">;
   voicemailNotice: (call: ActiveCall, userId: number | null) => Promise<Sound>;
   /** What is keyed on this leg is a menu's alone. */
   giveAway: (legId: string) => void;
@@ -109,7 +111,11 @@ export function createVoicemail(deps: {
     if (state.box) {
       const { greeting } = state.box;
       const notice = () => deps.voicemailNotice(call, "userId" in ref ? ref.userId : null);
-      sound = { sequence: [greeting === null ? await notice() : { file: greeting }, voicemailTone] };
+      const { customerId } = call;
+      const own = await deps.greetings.soundFor("voicemail", { customerId, language: languageOf(phone) });
+      if (own) runner().note(call, "greeted", { data: { rule: own.name } });
+      const usual = greeting === null ? await notice() : { file: greeting };
+      sound = { sequence: [...(own ? [own.sound] : []), usual, voicemailTone] };
       if (!goesOn(call)) return;
     } else runner().note(call, "voicemail-full", { data: { ...ref, gone: box === undefined } });
     state.playbackId = await deps.switch.play(call.legId, sound);

@@ -1,0 +1,7 @@
+import "../../kernel/events.ts";
+
+declare module "../../kernel/events.ts" {
+  interface AppEvents {
+    "greetings.changed": Record<string, never>;
+  }
+}
