@@ -101,7 +101,7 @@ export interface CallsDeps {
   callerIds: CallerIds;
   earlyMedia: EarlyMedia;
   sounds: Sounds;
-  greetings: Pick<Greetings, "soundFor">;
+  greetings: Pick<Greetings, "soundFor" | "has">;
   screening: Screening;
   random: Random;
   /** Calls ids under which previews hold leads. */

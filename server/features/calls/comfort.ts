@@ -30,11 +30,7 @@ export interface Comfort {
   queueId: number;
   language: Language;
   playback: string | null;
-  /** Something was said to them here. */
-  greeted: boolean;
 }
-
-type Saying = WaitingEffect & { type: "say" };
 
 export interface Comforts {
   begin(call: ActiveCall, queueId: number): void;
@@ -54,7 +50,7 @@ export function createComforts(deps: {
   switch: Pick<Switch, "play" | "stopPlayback">;
   queues: Pick<Queues, "queue" | "placeOf" | "visits">;
   sounds: Pick<Sounds, "sound" | "playPrompt" | "promptName" | "play">;
-  greetings: Pick<Greetings, "soundFor">;
+  greetings: Pick<Greetings, "soundFor" | "has">;
   runner: () => CallRunner;
   messages: () => Messages;
   companyName: () => string;
@@ -93,8 +89,16 @@ export function createComforts(deps: {
       case "noted":
         return waitingWords.notedWords[language];
       case "prompt":
+      case "own":
         return "";
     }
+  }
+
+  async function greeted(call: ActiveCall, { language }: Comfort): Promise<Sound[]> {
+    const { customerId } = call;
+    const found = await deps.greetings.soundFor("queue", { customerId, language });
+    if (found) runner().note(call, "greeted", { data: { rule: found.name } });
+    return found ? [found.sound] : [];
   }
 
   /** One that cannot be spoken is left out: whatever else there is to say is said. */
@@ -105,6 +109,7 @@ export function createComforts(deps: {
         const said = await sounds.playPrompt(line.promptId, { name, phone, company: deps.companyName() });
         return said ? [said] : [];
       }
+      if (line.type === "own") return await greeted(call, comfort);
       const text = wordsOf(call, comfort, line);
       if (text === "") return [];
       return [await sounds.play({ language: comfort.language, parts: [{ kind: "text", text }] }, {})];
@@ -114,24 +119,10 @@ export function createComforts(deps: {
     }
   }
 
-  /** Their own greeting, before what everybody hears. */
-  async function greeted(call: ActiveCall, { language }: Comfort): Promise<Sound[]> {
-    const { customerId } = call;
-    const found = await deps.greetings.soundFor("queue", { customerId, language });
-    if (found) runner().note(call, "greeted", { data: { rule: found.name } });
-    return found ? [found.sound] : [];
-  }
-
-  async function play(call: ActiveCall, comfort: Comfort, { lines, turn }: Saying) {
-    const isFirst = !comfort.greeted;
-    comfort.greeted = true;
+  async function play(call: ActiveCall, comfort: Comfort, lines: readonly WaitingLine[], turn: number) {
     const isCurrent = () => call.comfort === comfort && comfort.state.turn === turn && call.legUp;
     const said = () => void feed(call, comfort, { type: "said", turn });
-    const own = isFirst ? await greeted(call, comfort) : [];
-    const sequence = [
-      ...own,
-      ...(await Promise.all(lines.map((line) => soundOf(call, comfort, line)))).flat(),
-    ];
+    const sequence = (await Promise.all(lines.map((line) => soundOf(call, comfort, line)))).flat();
     if (!isCurrent()) return;
     if (sequence.length === 0) return said();
     const playbackId = await deps.switch.play(call.legId, { sequence }, { interrupts: true });
@@ -154,7 +145,7 @@ export function createComforts(deps: {
         runner().setTimer(call, "comfort", longestPromptMs, () =>
           feed(call, comfort, { type: "said", turn }),
         );
-        play(call, comfort, effect).catch((error: unknown) => {
+        play(call, comfort, lines, turn).catch((error: unknown) => {
           log.error({ err: error, callId: call.id }, "a caller who waits could not be told anything");
           feed(call, comfort, { type: "said", turn });
         });
@@ -199,6 +190,7 @@ export function createComforts(deps: {
     const { phone } = call.plan;
     const country = deps.countryOf(call);
     return {
+      greetsOwn: deps.greetings.has("queue"),
       greeting: waiting.greetingPromptId,
       everyMs: waiting.everySeconds * 1000,
       prompts: waiting.promptIds,
@@ -221,7 +213,6 @@ export function createComforts(deps: {
         queueId,
         language: language ?? languageOf(call.plan.phone),
         playback: null,
-        greeted: false,
       };
       call.comfort = comfort;
       feed(call, comfort, { type: "begin" });

@@ -6,6 +6,7 @@ import type { Log } from "../../kernel/log.ts";
 import type { Switch } from "../../switch/switch.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import type { Queues } from "../queues/index.ts";
+import type { Greetings } from "../greetings/index.ts";
 import type { Sounds } from "../sounds/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import { type CallRouting, createCallRouting } from "./call-routing.ts";
@@ -35,6 +36,7 @@ export function createQueueSide(deps: {
   pickUp: (userId: number, callId: string) => void;
   switch: Pick<Switch, "play" | "stopPlayback">;
   sounds: Sounds;
+  greetings: Pick<Greetings, "soundFor" | "has">;
   companyName: () => string;
   countryOf: (call: ActiveCall) => string;
   legOf: (userId: number) => string | undefined;

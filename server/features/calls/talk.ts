@@ -10,6 +10,7 @@ import type { AgentRegistry } from "../agents/index.ts";
 import type { Diversions } from "../forwarding/index.ts";
 import type { Queues } from "../queues/index.ts";
 import type { Mailboxes } from "../voicemail/index.ts";
+import type { Greetings } from "../greetings/index.ts";
 import type { Recordings } from "../recordings/index.ts";
 import { type ActiveCall, isInternal } from "./active-call.ts";
 import type { AgentLegs } from "./agent-legs.ts";
@@ -83,6 +84,7 @@ export function createTalk(deps: {
   holdMusic: () => Sound;
   /** What a caller hears before they leave a message in a box without a greeting. */
   voicemailNotice: (call: ActiveCall, userId: number | null) => Promise<Sound>;
+  greetings: Pick<Greetings, "soundFor">;
   messages: Messages;
   giveAway: (legId: string) => void;
   tellsPauses: () => boolean;

@@ -14,6 +14,8 @@ import "./events.ts";
 type Playable = Awaited<ReturnType<Sounds["play"]>>;
 
 export interface Greetings extends Disposable {
+  /** Is there a rule for anybody here? */
+  has(where: GreetingPlace): boolean;
   /** Null: no rule is for this caller, or its words cannot be spoken. Never rejects. */
   soundFor(
     where: GreetingPlace,
@@ -61,6 +63,7 @@ export function createGreetings(deps: {
   const stop = deps.events.on("greetings.changed", read);
   return {
     start: read,
+    has: (place) => rules.some(({ on, where }) => on && where.includes(place)),
     async soundFor(where, { customerId, language }) {
       if (rules.length === 0) return null;
       try {

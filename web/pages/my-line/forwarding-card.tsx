@@ -1,7 +1,5 @@
-import { Button, Card, Form, Switch } from "antd";
+import { Button, Card, Form } from "antd";
 import { useTranslation } from "react-i18next";
-import type { WeekHours } from "../../../shared/campaigns.ts";
-import { weekOf, workdays } from "../../../shared/week.ts";
 import {
   type Forwarding,
   type ForwardingInput,
@@ -11,30 +9,8 @@ import {
 import { useForwardingChange } from "../../features/desk/use-forwarding.ts";
 import { formatPhone } from "../../lib/format-phone.ts";
 import { NumberItem, SwitchItem } from "../../ui/form/items.tsx";
-import { HoursEditor } from "../campaigns/edit/hours-editor.tsx";
+import { HoursInput } from "../campaigns/edit/hours-input.tsx";
 import { TargetInput } from "./target-input.tsx";
-
-const officeHours = weekOf(workdays, ["09:00", "18:00"]);
-
-function HoursInput({
-  value,
-  onChange,
-}: {
-  value?: WeekHours | null;
-  onChange?: (hours: WeekHours | null) => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Switch
-        checked={value != null}
-        aria-label={t("myLine.hours")}
-        onChange={(on) => onChange?.(on ? officeHours : null)}
-      />
-      {value && <HoursEditor value={value} {...(onChange ? { onChange } : {})} />}
-    </>
-  );
-}
 
 /** Where my calls go. */
 export function ForwardingCard({ forwarding }: { forwarding: Forwarding }) {
@@ -69,7 +45,7 @@ export function ForwardingCard({ forwarding }: { forwarding: Forwarding }) {
           suffix={t("settings.seconds")}
         />
         <Form.Item name="hours" label={t("myLine.hours")} extra={t("myLine.hoursHelp")}>
-          <HoursInput />
+          <HoursInput label={t("myLine.hours")} />
         </Form.Item>
         {forwarding.directNumber !== null && (
           <p>{t("myLine.directNumber", { number: formatPhone(forwarding.directNumber) })}</p>

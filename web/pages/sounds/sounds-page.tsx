@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useCan } from "../../lib/session.ts";
 import { Page } from "../../ui/page.tsx";
 import { ChosenSounds } from "./chosen-sounds.tsx";
+import { GreetingsList } from "./greetings/greetings-list.tsx";
 import { PromptsTable } from "./prompts-table.tsx";
 import { SoundsTable } from "./sounds-table.tsx";
 
@@ -17,6 +18,9 @@ export function SoundsPage() {
         items={[
           { key: "prompts", label: t("sounds.prompts"), children: <PromptsTable may={may} /> },
           { key: "sounds", label: t("sounds.sounds"), children: <SoundsTable may={may} /> },
+          ...(mayChoose
+            ? [{ key: "greetings", label: t("greetings.title"), children: <GreetingsList /> }]
+            : []),
         ]}
       />
     </Page>

@@ -22,6 +22,8 @@ export type WaitingPhase = "fresh" | "saying" | "music" | "confirming" | "enteri
 /** What one caller's wait is made of. */
 export interface WaitingPlan {
   /** A prompt of the company's; null: none. */
+  /** Some callers hear a greeting of their own first. */
+  greetsOwn?: boolean;
   greeting: number | null;
   /** Between the end of what is said and the next. */
   everyMs: number;
@@ -38,6 +40,8 @@ export interface WaitingPlan {
 
 /** What is said, in order. */
 export type WaitingLine =
+  /** The greeting that this caller alone hears, if there is one. */
+  | { type: "own" }
   | { type: "prompt"; promptId: number }
   | { type: "standing" }
   | { type: "choices" }
@@ -227,7 +231,8 @@ export function waitingStep(state: WaitingState, event: WaitingEvent): WaitingSt
       if (state.phase !== "fresh") return { noted: `begin in ${state.phase}` };
       const { greeting } = state.plan;
       const first: WaitingLine[] = greeting === null ? [] : [{ type: "prompt", promptId: greeting }];
-      const lines = [...first, ...roundOf(state, true)];
+      const own: WaitingLine[] = state.plan.greetsOwn ? [{ type: "own" }] : [];
+      const lines = [...own, ...first, ...roundOf(state, true)];
       return lines.length === 0 ? music(state) : say(state, "saying", lines);
     }
     case "said":

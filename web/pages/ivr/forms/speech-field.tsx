@@ -13,7 +13,7 @@ interface Props {
   label: string;
   help?: string;
   value: Speech;
-  context: FormContext;
+  context: Pick<FormContext, "languages" | "variables">;
   onChange: (value: Speech) => void;
 }
 
