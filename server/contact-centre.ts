@@ -49,6 +49,7 @@ import { createQueues, queueRoutes } from "./features/queues/index.ts";
 import { createDiversions, forwardingRoutes } from "./features/forwarding/index.ts";
 import {
   archiveJobs,
+  eraseJobs,
   createRecordings,
   createSendRecording,
   readRecording,
@@ -147,6 +148,7 @@ export async function createContactCentre(
   const earlyMedia = await openEarlyMedia({ database, folder: join(parts.dataDir, "early-media"), log });
   const archiver = stack.use(createArchiver());
   archiveJobs(parts.jobs, { database, recordings, archiver, clock, events, log });
+  eraseJobs(parts.jobs, { database, recordings, log });
   answerJobs(parts.jobs, { database, clock });
   registerJobs(parts.jobs, { database, clock });
   stack.use(

@@ -13,6 +13,7 @@ export function nextToArchive(db: Db, failed: readonly string[]) {
     .where("archived_at", "is", null)
     .where("state", "in", ["done", "recovered"])
     .where("archive_tries", "<", maxTries)
+    .where("erase_at", "is", null)
     .$if(failed.length > 0, (query) => query.where("id", "not in", failed))
     .orderBy("started_at")
     .limit(1)
@@ -52,6 +53,7 @@ export function originalsToDelete(db: Db, before: Date) {
     .select(["id", "call_id", "path", "archive_path", "archive_sha256"])
     .where("archived_at", "<=", before)
     .where("original_deleted_at", "is", null)
+    .where("erase_at", "is", null)
     .where("archive_error", "is", null)
     .orderBy("started_at")
     .limit(500)
@@ -65,4 +67,32 @@ export async function markOriginalDeleted(tx: Tx, id: string, at: Date): Promise
 /** The archive no longer is what was verified: the original stays. */
 export async function markArchiveDamaged(tx: Tx, id: string, error: string): Promise<void> {
   await tx.updateTable("recordings").set({ archive_error: error }).where("id", "=", id).execute();
+}
+
+/** Finished ones whose files are to go, some at a time. */
+export function recordingsToErase(db: Db) {
+  return db
+    .selectFrom("recordings")
+    .select(["id", "path", "archive_path"])
+    .where("erase_at", "is not", null)
+    .where("state", "not in", ["recording", "deleted"])
+    .orderBy("erase_at")
+    .limit(100)
+    .execute();
+}
+
+export async function markErased(tx: Tx, id: string): Promise<void> {
+  await tx
+    .updateTable("recordings")
+    .set({
+      state: "deleted",
+      archive_path: null,
+      archive_bytes: null,
+      archive_sha256: null,
+      archived_at: null,
+      archive_error: null,
+      original_deleted_at: null,
+    })
+    .where("id", "=", id)
+    .execute();
 }

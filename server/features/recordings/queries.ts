@@ -66,6 +66,7 @@ export function findRecording(db: Db, id: string) {
       "calls.agent_user_id",
     ])
     .where("recordings.id", "=", id)
+    .where("recordings.erase_at", "is", null)
     .executeTakeFirst();
 }
 

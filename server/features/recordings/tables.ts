@@ -19,6 +19,7 @@ declare module "../../kernel/tables.ts" {
       archive_tries: Defaulted<number>;
       archive_error: Defaulted<string | null>;
       original_deleted_at: Defaulted<Date | null>;
+      erase_at: Defaulted<Date | null>;
     };
   }
 }

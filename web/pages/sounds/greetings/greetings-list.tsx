@@ -30,8 +30,11 @@ function Rules({ rules }: { rules: readonly GreetingRule[] }) {
   const forWhom = useForWhom();
   const [editing, setEditing] = useState<number | "new" | null>(null);
   const save = useAct(saveGreetings, { stale: [greetingsKey], onDone: () => setEditing(null) });
-  const moved = (from: number, to: number) =>
-    rules.map((rule, at) => (at === from ? rules[to]! : at === to ? rules[from]! : rule));
+  const moved = (from: number, to: number) => {
+    const next = [...rules];
+    next.splice(to, 0, ...next.splice(from, 1));
+    return next;
+  };
   const edited = typeof editing === "number" ? (rules[editing] ?? null) : null;
   return (
     <Flex vertical gap={12} style={{ maxWidth: 860 }}>
