@@ -82,7 +82,9 @@ test("another number is entered and called before an agent is kept; whoever is n
   await bed.seed.trunk();
   const ana = await bed.agent("ana");
   const queues = queueBed(bed);
+  const campaign = await bed.seed.campaign({ phones: [], agents: [ana] });
   const line = await queues.queue("line", [ana], {
+    campaignId: campaign.id,
     waiting: { choices: [callback], callback: { first: "customer", tries: 1 } },
   });
   const keep = async (number: string) => {
@@ -107,7 +109,9 @@ test("another number is entered and called before an agent is kept; whoever is n
   await ana.work();
   await ana.until("talking");
   await until("ana hears them", () => ana.phone.peer.toneLevel(1500) > -30);
+  const sold = campaign.dispositions["sold"]!;
   await ana.command("hangup", {});
+  await ana.finish(sold);
   const ends = await until("both are over", async () => {
     const rows = await keptPlaces(bed);
     return rows.every(({ state }) => state === "closed") && rows;
@@ -116,6 +120,21 @@ test("another number is entered and called before an agent is kept; whoever is n
     ends.map(({ how }) => how),
     ["reached", "unreached"],
   );
+  const counted = await until(
+    "the call back stands in the queue's campaign, and the wait is counted once",
+    async () => {
+      const { rows } = await sql<{ campaign: number | null; disposition: number | null; visits: string[] }>`
+      select c.campaign_id as campaign, c.disposition_id as disposition,
+        array(select how from queue_visits order by id) as visits
+      from calls c where c.phone = ${other} and c.state = 'closed'`.execute(bed.database.db);
+      return rows[0];
+    },
+  );
+  assert.deepEqual(counted, {
+    campaign: campaign.id,
+    disposition: sold,
+    visits: ["place-kept", "place-kept", "place-kept"],
+  });
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });
 

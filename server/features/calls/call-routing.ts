@@ -15,6 +15,7 @@ import type { CallView } from "./events.ts";
 import { awaitsAgent } from "./call-core.ts";
 import type { Comforts } from "./comfort.ts";
 import { isUnlessEmpty } from "./guided.ts";
+import { handleAs } from "./handle-as.ts";
 import type { KeptPlaces } from "./kept-places.ts";
 import type { Messages } from "./messages.ts";
 import type { Overflow } from "./overflow.ts";
@@ -136,15 +137,6 @@ export function createCallRouting(deps: {
     deps.messages().unqueue(call);
   });
 
-  /** A caller is handled as the queue says that they come to first; whom we called, as they were called. */
-  function handleAs(call: ActiveCall, queueId: number): void {
-    const campaign = queues.campaignOf(queueId);
-    if (!campaign || call.plan.direction !== "inbound" || call.core.talked) return;
-    if (call.plan.campaign?.id === campaign.id) return;
-    call.plan.campaign = campaign;
-    runner().note(call, null, { columns: { campaign_id: campaign.id } });
-  }
-
   function enter(call: ActiveCall, queueId: number): void {
     const enteredAt = clock.now();
     const { since, visited } = call.queueWait ?? {
@@ -153,12 +145,18 @@ export function createCallRouting(deps: {
     };
     const name = queues.queue(queueId)?.name ?? "";
     call.queueWait = { since, name, visited: [...visited, queueId] };
-    handleAs(call, queueId);
+    handleAs({ queues, runner: runner() }, call, queueId);
     waiting.set(call.id, call);
     runner().note(call, "queue-entered", {
       at: enteredAt,
       data: { queueId, queue: name },
-      also: queues.visits.enter({ callId: call.id, queueId, enteredAt, since }),
+      also: queues.visits.enter({
+        callId: call.id,
+        queueId,
+        enteredAt,
+        since,
+        again: call.plan.keptPlace !== undefined,
+      }),
     });
     const refused = queues.arrive(arrivingOf(call));
     if (refused) return unserved(call, refused);

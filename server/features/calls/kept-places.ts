@@ -28,6 +28,7 @@ import {
   returnKeptPlace,
 } from "../queues/index.ts";
 import type { ActiveCall, CallPlan } from "./active-call.ts";
+import { handleAs } from "./handle-as.ts";
 import type { Door } from "./place-call.ts";
 import type { CallRunner } from "./runner.ts";
 
@@ -157,6 +158,8 @@ export function createKeptPlaces(deps: {
       const [placed] = await deps.door().placeCalls(async (tx) => {
         return (await claimKeptPlace(tx, claim)) ? [planOf(kept, callId, userId)] : [];
       }, callId);
+      const call = runner().get(callId);
+      if (placed?.allowed && call) handleAs({ queues, runner: runner() }, call, kept.queueId);
       if (placed?.allowed) return;
       free();
       if (!placed) return;

@@ -9,6 +9,8 @@ export interface VisitEntry {
   enteredAt: number;
   /** When the caller's wait began. */
   since: number;
+  /** Who kept a place is on the line again: that wait is counted already. */
+  again: boolean;
 }
 
 /** A caller comes to a queue. */

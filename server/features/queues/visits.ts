@@ -47,9 +47,11 @@ export function createVisits({
   return {
     enter(entry) {
       open.set(entry.callId, entry);
-      days.entered(entry.queueId);
+      if (!entry.again) days.entered(entry.queueId);
       moved(entry.queueId);
-      return (tx) => openVisit(tx, entry);
+      return async (tx) => {
+        if (!entry.again) await openVisit(tx, entry);
+      };
     },
     leave(callId, { at, ...left }) {
       const entry = open.get(callId);
@@ -62,7 +64,7 @@ export function createVisits({
       const inTime = waitedMs <= (book.get(queueId)?.serviceSeconds ?? 0) * 1000;
       if (left.how === "answered" && place !== undefined)
         served.set(queueId, withServed(served.get(queueId) ?? [], { at, place, waitedMs }));
-      days.left(queueId, { how: left.how, inTime, agentUserId: left.agentUserId ?? null });
+      if (!entry.again) days.left(queueId, { how: left.how, inTime, agentUserId: left.agentUserId ?? null });
       moved(queueId);
       return { queueId, waitedMs, write: (tx) => closeVisit(tx, callId, at, left) };
     },
