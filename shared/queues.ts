@@ -173,3 +173,23 @@ export const liveQueue = z.object({
   servicePercent: z.number(),
 });
 export type LiveQueue = z.infer<typeof liveQueue>;
+
+/** Several queues as one: who is ready in two of them counts in both, and the share is of all whose wait is judged. */
+export function sumOfQueues(queues: readonly LiveQueue[]) {
+  const sum = (of: (queue: LiveQueue) => number) => queues.reduce((all, queue) => all + of(queue), 0);
+  const judged = queues.filter(({ serviceLevel }) => serviceLevel !== null);
+  const weight = judged.reduce((all, { offeredToday }) => all + offeredToday, 0);
+  const weighed = (of: (queue: LiveQueue) => number) =>
+    judged.reduce((all, queue) => all + of(queue) * queue.offeredToday, 0) / weight;
+  const since = queues.flatMap(({ waitingSince }) => waitingSince ?? []).toSorted();
+  return {
+    waiting: sum(({ waiting }) => waiting),
+    kept: sum(({ kept }) => kept),
+    waitingSince: since[0] ?? null,
+    agentsReady: sum(({ agentsReady }) => agentsReady),
+    answeredToday: sum(({ answeredToday }) => answeredToday),
+    abandonedToday: sum(({ abandonedToday }) => abandonedToday),
+    serviceLevel: weight === 0 ? null : weighed(({ serviceLevel }) => serviceLevel ?? 0),
+    servicePercent: weight === 0 ? 80 : weighed(({ servicePercent }) => servicePercent),
+  };
+}

@@ -127,6 +127,16 @@ export const widget = z.discriminatedUnion("type", [
   }),
   z.object({ ...base, type: z.literal("states"), campaignId }),
   z.object({ ...base, type: z.literal("campaigns") }),
+  z.object({
+    ...base,
+    type: z.literal("queues"),
+    /** Empty: every queue. */
+    queueIds: z.array(z.int().positive()).max(50).default([]),
+    /** As one group, in one line. */
+    together: z.boolean().default(false),
+    /** Colours of the longest wait, ms. */
+    waitLimits: limits.nullable().default({ direction: "above", warn: 20_000, bad: 60_000 }),
+  }),
   z.object({ ...base, type: z.literal("hours"), campaignId }),
   z.object({
     ...base,
@@ -187,7 +197,8 @@ export interface WallScreen {
 
 /**
  * First message on `GET /api/v1/wall` (WebSocket, no login) and `GET /api/v1/wall-preview` (signed in); then as on
- * `/api/v1/live`, with the topics `screen` (key `me`: WallScreen), `wall-live` and `wall-day` (keys of `wallKey`).
+ * `/api/v1/live`, with the topics `screen` (key `me`: WallScreen), `wall-live` and `wall-day` (keys of `wallKey`), and
+ * `wall-queues` (LiveQueue by queue id, for who has the key `queues`).
  * A token that holds no more is refused as `screen-revoked`.
  */
 export const wallOpen = z.object({ type: z.literal("open"), token: z.string().max(200) });
@@ -203,9 +214,16 @@ export function parseWallKey(key: string): { unitId: number | null; campaignId: 
   return { unitId: Number(unit) || null, campaignId: Number(campaign) || null };
 }
 
+/** Who has it sees the queues, which are of no unit. */
+export const queuesKey = "queues";
+
 /** The keys that a board's widgets need. */
 export const keysOf = ({ unitId, widgets }: Pick<WallboardInput, "unitId" | "widgets">): string[] => [
-  ...new Set(widgets.map((one) => wallKey(unitId, "campaignId" in one ? one.campaignId : null))),
+  ...new Set(
+    widgets.map((one) =>
+      one.type === "queues" ? queuesKey : wallKey(unitId, "campaignId" in one ? one.campaignId : null),
+    ),
+  ),
 ];
 
 const isOneOf = <T extends string>(names: readonly T[], name: string): name is T =>

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callBed } from "../kit/call-bed.ts";
 import { person, Refused } from "../kit/person.ts";
+import { queueBed } from "../kit/queue-bed.ts";
 import { until } from "../kit/until.ts";
 import { watchWall } from "../kit/wall-client.ts";
 
@@ -111,4 +112,33 @@ test("who sees one unit makes boards of that unit alone, and links to no other",
   assert.equal(wall.items["wall-live"]![`${unit.id}:0`].signedIn, 0, "she is of no unit");
   const agent = await person(bed.database, bed.server.url, "cy", "agent");
   await assert.rejects(agent.ask("GET", "/wallboards"), refusedWith(403, "forbidden"));
+});
+
+test("a screen with the queues' widget sees who waits and who is free; one without it sees nothing of queues", async () => {
+  await using bed = await callBed();
+  await bed.seed.trunk();
+  const ana = await bed.agent("ana");
+  const queues = queueBed(bed);
+  const line = await queues.queue("Service", [ana]);
+  const screenOf = async (name: string, widgets: object[]) => {
+    const board = await bed.manager.ask("POST", "/wallboards", { name, unitId: null, widgets });
+    const input = { name, boardIds: [board.id], seconds: 10, theme: "dark", language: "en" };
+    const { token } = await bed.manager.ask("POST", "/wall-screens", input);
+    const wall = await watchWall(bed.server.url, token);
+    wall.subscribe("wall-queues");
+    await until("the queues are told", () => wall.items["wall-queues"] !== undefined);
+    return wall;
+  };
+  using wall = await screenOf("Hall", [{ id: "w1", width: 12, height: 3, type: "queues" }]);
+  using other = await screenOf("Door", [number("w1")]);
+  const queue = () => wall.items["wall-queues"]![line.id];
+  assert.deepEqual([queue().name, queue().waiting, queue().servicePercent], ["Service", 0, 80]);
+  const call = queues.callIn(line.phone);
+  await until("who waits is told", () => queue().waiting === 1 && queue().waitingSince !== null);
+  call.hangup();
+  await until("and who gave up", () => queue().waiting === 0 && queue().abandonedToday === 1);
+  await ana.work();
+  await until("and who is free", () => queue().agentsReady === 1);
+  assert.deepEqual(other.items["wall-queues"], {});
+  assert.doesNotMatch(JSON.stringify(wall.messages), /13800137/, "no number");
 });

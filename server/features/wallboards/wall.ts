@@ -4,7 +4,14 @@
  */
 import type { IncomingMessage } from "node:http";
 import type { WebSocket } from "ws";
-import { parseWallKey, previewOpen, keysOf, wallOpen, type WallScreen } from "../../../shared/wallboards.ts";
+import {
+  parseWallKey,
+  previewOpen,
+  keysOf,
+  queuesKey,
+  wallOpen,
+  type WallScreen,
+} from "../../../shared/wallboards.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
@@ -13,6 +20,7 @@ import type { Upgrades } from "../../kernel/http/upgrades.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { AgentRegistry } from "../agents/index.ts";
 import type { Calls } from "../calls/index.ts";
+import type { Queues } from "../queues/index.ts";
 import { createHub, type Hub, type Viewer } from "../live/index.ts";
 import { visibleUnitIds, visibleUserIds } from "../users/index.ts";
 import { createDayFigures, type DayFigures, scopeOfUnit } from "./day-figures.ts";
@@ -24,6 +32,7 @@ interface WallDeps {
   database: Database;
   agents: AgentRegistry;
   calls: Calls;
+  queues: Queues;
   upgrades: Upgrades;
   clock: Clock;
   events: EventBus;
@@ -58,7 +67,7 @@ function createPeople({ database: { db }, clock }: WallDeps) {
 }
 
 function addTopics(hub: Hub<WallViewer>, deps: WallDeps, days: DayFigures): void {
-  const { agents, calls } = deps;
+  const { agents, calls, queues } = deps;
   const peopleOf = createPeople(deps);
   const live = async (key: string) => {
     const asked = parseWallKey(key);
@@ -76,6 +85,13 @@ function addTopics(hub: Hub<WallViewer>, deps: WallDeps, days: DayFigures): void
       },
       read: (key, { keys }) => (keys.has(key) ? read(key) : undefined),
     });
+  hub.add({
+    name: "wall-queues",
+    allow: "live.see",
+    snapshot: ({ keys }) =>
+      keys.has(queuesKey) ? Object.fromEntries(queues.ids().map((id) => [id, queues.live(id)])) : {},
+    read: (key, { keys }) => (keys.has(queuesKey) ? queues.live(Number(key)) : undefined),
+  });
   keyed("wall-live", live);
   keyed("wall-day", (key) => days.read(key));
   hub.add({
@@ -126,6 +142,7 @@ async function previewKeys(
   const units = await visibleUnitIds(db, principal);
   return new Set(
     keys.filter((key) => {
+      if (key === queuesKey) return true;
       const asked = parseWallKey(key);
       return asked && (units === "all" || (asked.unitId !== null && units.includes(asked.unitId)));
     }),
@@ -175,7 +192,12 @@ export function createWall(deps: WallDeps): AsyncDisposable {
     if (hub.subscribers("wall-live") > 0) for (const key of watched) hub.touch("wall-live", key);
     else watched.clear();
   };
+  const touchQueue = (queueId: number) => hub.touch("wall-queues", String(queueId));
   const stops = [
+    events.on("queue.moved", ({ queueId }) => touchQueue(queueId)),
+    events.on("agent.changed", ({ agent }) => {
+      for (const id of deps.queues.idsOf(agent.userId)) touchQueue(id);
+    }),
     events.on("agent.changed", moved),
     events.on("call.changed", moved),
     events.on("call.closed", moved),

@@ -7,6 +7,7 @@ import { useNow } from "../desk/use-now.ts";
 import { keyOf } from "./figures.ts";
 import { CampaignsWidget, HoursWidget, LeadersWidget, StatesWidget } from "./list-widgets.tsx";
 import { GaugeWidget, NumberWidget } from "./number-widgets.tsx";
+import { QueuesWidget } from "./queues-widget.tsx";
 import { WidgetFrame } from "./widget-frame.tsx";
 
 interface Props {
@@ -46,6 +47,8 @@ export const WidgetView = memo(function WidgetView({ widget, unitId, style }: Pr
       return <StatesWidget widget={widget} unitId={unitId} style={style} />;
     case "campaigns":
       return <CampaignsWidget widget={widget} unitId={unitId} style={style} />;
+    case "queues":
+      return <QueuesWidget widget={widget} style={style} />;
     case "hours":
       return <HoursWidget widget={widget} unitId={unitId} style={style} />;
     case "leaders":

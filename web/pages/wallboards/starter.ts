@@ -20,7 +20,14 @@ export const starterWidgets = (): Widget[] => [
   sized(11, 12, 2, { type: "campaigns" }),
 ];
 
-const sizes = { clock: [3, 2], text: [4, 1], campaigns: [12, 2], hours: [5, 2], states: [4, 2] } as const;
+const sizes = {
+  clock: [3, 2],
+  text: [4, 1],
+  campaigns: [12, 2],
+  queues: [12, 3],
+  hours: [5, 2],
+  states: [4, 2],
+} as const;
 
 /** A new widget of a type, with an id that none of the board has. */
 export function newWidget(type: Widget["type"], board: readonly Widget[]): Widget {

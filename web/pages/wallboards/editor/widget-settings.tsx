@@ -1,4 +1,4 @@
-import { Button, Flex, Input, InputNumber, Select } from "antd";
+import { Button, Checkbox, Flex, Input, InputNumber, Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -10,6 +10,7 @@ import {
 } from "../../../../shared/wallboards.ts";
 import { unitOf, type Unit } from "../../../features/wallboards/figures.ts";
 import { useCan } from "../../../lib/session.ts";
+import { useQueues } from "../../queues/queue-api.ts";
 import { useCampaigns } from "../../campaigns/campaign-api.ts";
 
 interface Props {
@@ -97,6 +98,37 @@ function CampaignSelect({
   );
 }
 
+/** Which queues, apart or as a group, and from when on the longest wait is coloured. */
+function QueueFields({
+  widget,
+  change,
+}: {
+  widget: Extract<Widget, { type: "queues" }>;
+  change: (next: object) => void;
+}) {
+  const { t } = useTranslation();
+  const queues = useQueues().data?.items ?? [];
+  return (
+    <>
+      <Field label={t("wallboards.queue.which")}>
+        <Select
+          mode="multiple"
+          aria-label={t("wallboards.queue.which")}
+          placeholder={t("wallboards.queue.all")}
+          value={widget.queueIds}
+          onChange={(queueIds: number[]) => change({ queueIds })}
+          options={queues.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Field>
+      <Checkbox checked={widget.together} onChange={({ target }) => change({ together: target.checked })}>
+        {t("wallboards.queue.together")}
+      </Checkbox>
+      <strong>{t("wallboards.queue.longest")}</strong>
+      <LimitFields limits={widget.waitLimits} unit="ms" onChange={(waitLimits) => change({ waitLimits })} />
+    </>
+  );
+}
+
 /** Everything about the chosen widget. */
 export function WidgetSettings({ widget, onChange, onRemove }: Props) {
   const { t } = useTranslation();
@@ -152,6 +184,7 @@ export function WidgetSettings({ widget, onChange, onRemove }: Props) {
           />
         </Field>
       )}
+      {widget.type === "queues" && <QueueFields widget={widget} change={change} />}
       {"limits" in widget && (
         <LimitFields
           limits={widget.limits}
