@@ -257,9 +257,9 @@ export async function createContactCentre(
     }),
   );
   const featureCodes = stack.use(createFeatureCodes({ ...shared, desk, diversions, menus }));
-  const ivr = stack.use(createIvr({ ...shared, sounds, speech, wavOf }));
+  const ivr = stack.use(createIvr({ ...shared, sounds, speech, calendars, wavOf }));
   stack.use(createLive({ ...shared, days, queues, ivr, dialer, desk, upgrades }));
-  stack.use(createWall({ ...shared, upgrades }));
+  stack.use(createWall({ ...shared, queues, upgrades }));
   ivrRoutes(app, { database, ivr, clock });
   ivrOutsideRoutes(app, { database, ivr, clock });
   ivrTestRoutes(app, { database, ivr });

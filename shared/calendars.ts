@@ -46,6 +46,9 @@ export const calendarReading = z.object({
 });
 export type CalendarReading = z.infer<typeof calendarReading>;
 
+/** Days by calendar. */
+export type CalendarBook = ReadonlyMap<number, readonly CalendarDay[]>;
+
 /** What the calendar says of this date; a day made up for goes before a day off. Undefined: a day like others. */
 export function dayOn(days: readonly CalendarDay[], date: string): CalendarDay | undefined {
   const found = days.filter(({ from, to }) => from <= date && date <= to);

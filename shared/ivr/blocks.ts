@@ -33,6 +33,8 @@ const hours = z.object({
   hours: weekHours,
   /** Days on that clock which have an exit of their own. */
   holidays: z.array(z.iso.date()).max(200).default([]),
+  /** A holiday calendar (shared/calendars.ts): its days off are holidays, its days made up for open as it says. */
+  calendarId: z.number().int().nullable().default(null),
 });
 const condition = z.object({
   ...base,
@@ -154,7 +156,11 @@ export function exitsOf(block: IvrBlock): string[] {
     case "verify":
       return ["verified", "failed", "timeout", "unavailable"];
     case "hours":
-      return ["open", "closed", ...(block.holidays.length > 0 ? ["holiday"] : [])];
+      return [
+        "open",
+        "closed",
+        ...(block.holidays.length > 0 || block.calendarId !== null ? ["holiday"] : []),
+      ];
     case "condition":
       return [...new Set(block.cases.map(({ key }) => key)), "otherwise"];
     case "queue":

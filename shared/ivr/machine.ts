@@ -21,6 +21,7 @@
  * Every phase but `idle`, `away` and `over` waits for a playback or a timer that the effects of its step began; whoever
  * waits for people (`away`) is brought back by them. Silence and time are bounded, so that every walk ends.
  */
+import type { CalendarBook } from "../calendars.ts";
 import type { Language } from "../common.ts";
 import { cut, onBack, onHeard, onKey, onLeft, onSaid, onTimeout, onWorked } from "./on-event.ts";
 import { enter, frameOf, isOvertime, leave, over } from "./path.ts";
@@ -32,6 +33,7 @@ export function newWalk(
     library: FlowLibrary;
     language: Language;
     hears: boolean;
+    calendars?: CalendarBook;
     variables: Readonly<Record<string, string>>;
   },
   now: number,

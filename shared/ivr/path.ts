@@ -1,6 +1,7 @@
 /** From block to block: out by an exit, into the next, and what each begins with. A part of `machine.ts`. */
 import { type Answers, ruleHolds } from "../answer-rules.ts";
-import { isWithin, wallClock } from "../hours.ts";
+import { dayOn, isWithinCalendar } from "../calendars.ts";
+import { wallClock } from "../hours.ts";
 import { fillText } from "../script-text.ts";
 import { insteadOf, type IvrBlock } from "./blocks.ts";
 import { blockOf } from "./flow.ts";
@@ -102,8 +103,10 @@ function begin(state: IvrState, block: IvrBlock, now: number): Moved {
       return say({ ...state, ahead: [] }, "asking", [block.speech]);
     case "hours": {
       const wall = wallClock(now, block.timeZone);
-      if (block.holidays.includes(wall.date)) return leave(state, "holiday", now);
-      return leave(state, isWithin(block.hours, wall) ? "open" : "closed", now);
+      const days = block.calendarId === null ? [] : (state.calendars?.get(block.calendarId) ?? []);
+      const isHoliday = block.holidays.includes(wall.date) || dayOn(days, wall.date)?.kind === "off";
+      if (isHoliday) return leave(state, "holiday", now);
+      return leave(state, isWithinCalendar(block.hours, days, wall) ? "open" : "closed", now);
     }
     case "condition": {
       const holds = block.cases.find(({ when }) => ruleHolds(when, state.variables));

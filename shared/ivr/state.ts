@@ -1,4 +1,5 @@
 /** What `machine.ts` is made of: its state, what it hears and what it asks for. */
+import type { CalendarBook } from "../calendars.ts";
 import type { Language } from "../common.ts";
 import type { Speech } from "./block-parts.ts";
 import type { BlockOf } from "./blocks.ts";
@@ -43,6 +44,8 @@ export interface IvrState {
   language: Language;
   /** What callers say can be understood; not any more once it could not. */
   hears: boolean;
+  /** Days of holiday calendars that are not as their weekday says. */
+  calendars?: CalendarBook | undefined;
   /** Values by name, the system's included. */
   variables: Readonly<Record<string, string>>;
   /** Names of those that are never written down or spoken. */

@@ -4,6 +4,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
+import type { Calendars } from "../calendars/index.ts";
 import type { Calls } from "../calls/index.ts";
 import { readSettings } from "../settings/index.ts";
 import type { Sounds } from "../sounds/index.ts";
@@ -34,6 +35,7 @@ export function createIvr(deps: {
   calls: Pick<Calls, "guideBy" | "testLines">;
   sounds: Pick<Sounds, "play" | "playPrompt">;
   speech: Pick<Speech, "recognizer">;
+  calendars: Pick<Calendars, "all">;
   /** Samples at 8 kHz as a WAV file. */
   wavOf: (samples: Int16Array) => Buffer;
   clock: Clock;

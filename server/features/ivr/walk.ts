@@ -14,6 +14,7 @@ import type {
 } from "../../../shared/ivr/state.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
+import type { Calendars } from "../calendars/index.ts";
 import { type Arrival, type Guide, type GuidedCall, languageOf } from "../calls/index.ts";
 import type { Sounds } from "../sounds/index.ts";
 import type { Speech as SpeechService } from "../speech/index.ts";
@@ -43,6 +44,7 @@ export interface WalkParts {
   outside: Outside;
   messages: FlowMessages;
   speech: Pick<SpeechService, "recognizer">;
+  calendars: Pick<Calendars, "all">;
   wavOf: (samples: Int16Array) => Buffer;
   clock: Clock;
   log: Log;
@@ -86,6 +88,7 @@ export function createWalk(parts: WalkParts, flow: RunningFlow, arrival: Arrival
       library: parts.library,
       language: languageFor(flow, arrival.phone),
       hears: parts.speech.recognizer() !== undefined,
+      calendars: parts.calendars.all(),
       variables: variablesOf(arrival, parts.company),
     },
     clock.now(),

@@ -1,6 +1,7 @@
 import { Input, Select } from "antd";
 import { newRule, RuleEditor } from "../../../features/answer-rules/rule-editor.tsx";
 import { HoursEditor } from "../../campaigns/edit/hours-editor.tsx";
+import { useCalendars } from "../../numbers/number-api.ts";
 import { freeKey } from "../../scripts/document.ts";
 import type { FormProps } from "./context.ts";
 import { ChoiceField, Field, ListField, NumberField, TextField } from "./field.tsx";
@@ -9,6 +10,7 @@ import { SpeechField } from "./speech-field.tsx";
 const zones = Intl.supportedValuesOf("timeZone").map((value) => ({ value, label: value }));
 
 export function HoursForm({ block, put, t }: FormProps<"hours">) {
+  const calendars = useCalendars();
   return (
     <>
       <ChoiceField
@@ -32,6 +34,15 @@ export function HoursForm({ block, put, t }: FormProps<"hours">) {
           onChange={(holidays: string[]) => put({ holidays })}
         />
       </Field>
+      <ChoiceField
+        label={t("ivr.calendar")}
+        value={block.calendarId ?? 0}
+        options={[
+          { value: 0, label: t("ivr.noCalendar") },
+          ...(calendars.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={(id) => put({ calendarId: id || null })}
+      />
     </>
   );
 }
