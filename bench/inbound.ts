@@ -93,13 +93,13 @@ const callsPerSecond = Math.round((sipp.successful / tookMs) * 10_000) / 10;
 const failures = sipp.failed + (total - end.answered) + (end.answered - Math.min(end.answered, end.recorded));
 const p99WaitMs = Math.round(end.p99WaitMs);
 if (failures > 0) {
-  const { rows } = await sql<{ outcome: string; how: string | null; cause: string | null; n: number }>`
-    select c.outcome, v.how, c.cause, count(*)::int as n from calls c left join queue_visits v on v.call_id = c.id
+  const { rows } = await sql<{ outcome: string; wait: string; cause: string; calls: number; story: string }>`
+    select c.outcome, coalesce(v.how, '-') as wait, coalesce(c.cause, '-') as cause, count(*)::int as calls,
+      (array_agg((select string_agg(e.type || ' +' || (extract(epoch from e.at - c.planned_at) * 1000)::int, ' ' order by e.id)
+        from call_events e where e.call_id = c.id)))[1] as story
+    from calls c left join queue_visits v on v.call_id = c.id
     where c.direction = 'inbound' group by 1, 2, 3 order by 4 desc`.execute(floor.database.db);
-  printTable(
-    rows.map(({ outcome, how, cause, n }) => ({ outcome, wait: how ?? "-", cause: cause ?? "-", calls: n })),
-  );
-  console.log(sipp.errors.slice(0, 1000));
+  printTable(rows);
 }
 printTable([
   {

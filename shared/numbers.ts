@@ -105,6 +105,14 @@ export const inboundRoute = z
 export type InboundRoute = z.output<typeof inboundRoute>;
 export const inboundRoutes = z.object({ items: z.array(inboundRoute).max(2000) });
 
+/** `GET /api/v1/inbound-routes/strays`: numbers that were called in the last 30 days and lead nowhere; the carrier was told 404. */
+export const strayNumber = z.object({
+  phone: z.string(),
+  calls: z.number(),
+  lastAt: instant,
+});
+export type StrayNumber = z.infer<typeof strayNumber>;
+
 /** `POST /api/v1/inbound-routes/test`: what would happen to this caller. */
 export const routeQuestion = z.object({
   called: z.string().trim().min(2).max(40),

@@ -86,4 +86,19 @@ test("rules lead callers by their number and what they show: refused, told, sent
   plain.hangup();
   await closedCall(bed.database, plain.from);
   assert.deepEqual(await story(plain.from), [{ outcome: "connected", rule: null }]);
+
+  const wrong = bed.carrier.callIn({ from: "+8613922220000", to: "+8675512346999", target, plan: talk });
+  await wrong.until("ended");
+  assert.equal(wrong.end?.how, "404", "a stranger who dials what is no number of ours");
+  await closedCall(bed.database, wrong.from);
+  const { items: strays } = await bed.manager.ask("GET", "/inbound-routes/strays");
+  assert.deepEqual(
+    strays.map(({ phone, calls }: { phone: string; calls: number }) => [phone, calls]),
+    [["+8675512346999", 1]],
+  );
+
+  const odd = callIn("alice.13911110001");
+  await until("she hears that ana is called, or leaves a message", () => odd.phase === "answered");
+  odd.hangup();
+  await closedCall(bed.database, "alice.13911110001");
 });

@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
 import type { CampaignDetail } from "../../../shared/campaigns.ts";
 import { withheldPhone } from "../../../shared/common.ts";
 import type { NumberTarget } from "../../../shared/numbers.ts";
@@ -7,12 +6,13 @@ import type { Database } from "../../kernel/db.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
-import type { Switch, SwitchEvent } from "../../switch/switch.ts";
+import type { Cause, Switch, SwitchEvent } from "../../switch/switch.ts";
 import { type AgentRegistry, userOfSip } from "../agents/index.ts";
-import type { Numbers } from "../numbers/index.ts";
+import { isOurNumber, type Numbers } from "../numbers/index.ts";
 import { findCampaign } from "../campaigns/index.ts";
 import { activate, type CallPlan } from "./active-call.ts";
 import { affinityOf } from "./affinity.ts";
+import { callerNumber, plainText } from "./caller-number.ts";
 import { callStep } from "./call-machine.ts";
 import { plannedCore } from "./place-call.ts";
 import { insertCalls, whoCalls } from "./queries.ts";
@@ -24,11 +24,6 @@ import type { Conversations } from "./conversations.ts";
 import type { CallRunner } from "./runner.ts";
 
 type Incoming = SwitchEvent & { type: "leg-incoming" };
-
-/** A caller's number in E.164, as far as it can be read in the trunk's country. */
-function callerOf(from: string, country: string): string {
-  return parsePhoneNumberFromString(from, country as CountryCode)?.number ?? from;
-}
 
 /**
  * Calls that come in from a trunk: the caller is recognised, the call answered, and offered to the agent who
@@ -80,7 +75,7 @@ export function createIncoming(deps: {
       direction: "inbound",
       origin: "inbound",
       phone: phone ?? withheldPhone,
-      name: who.customer_name || who.lead_name || event.fromName || "",
+      name: who.customer_name || who.lead_name || plainText(event.fromName ?? "", 100),
       timeZone: who.time_zone ?? "UTC",
       // Agents of other campaigns take the call when none of this one is free.
       campaign: campaign && ready ? campaign : null,
@@ -112,6 +107,20 @@ export function createIncoming(deps: {
       log.error({ err: error, callId }, "a caller goes without their guide");
       return undefined;
     }
+  }
+
+  /** Why the call is not answered: its rule says so, or a stranger dials a number that is none of ours. */
+  async function refusalOf(
+    event: Incoming,
+    called: string,
+    target: NumberTarget | undefined,
+    { campaign, customerId, leadId, agentUserId }: CallPlan,
+  ): Promise<Cause | undefined> {
+    if (target?.type === "refuse") return event.anonymous ? "blocked" : "rejected";
+    const isKnown = [campaign, customerId, leadId, agentUserId].some((known) => known !== null);
+    if (target || isKnown || (await isOurNumber(database.db, called))) return undefined;
+    log.warn({ called, trunkId: event.trunkId }, "a call to a number that leads nowhere: 404");
+    return "invalid-number";
   }
 
   /**
@@ -146,8 +155,8 @@ export function createIncoming(deps: {
     const { legId, trunkId } = event;
     deps.switch.ring(legId);
     const country = deps.countryOf(trunkId);
-    const called = callerOf(event.to, country);
-    const phone = event.anonymous ? null : callerOf(event.from, country);
+    const called = callerNumber(event.to, country);
+    const phone = event.anonymous ? null : callerNumber(event.from, country);
     // It leads nowhere else.
     const isVoicemail = called === deps.voicemailNumber();
     const { target, rule } = isVoicemail
@@ -155,9 +164,10 @@ export function createIncoming(deps: {
       : await deps.numbers.leadsTo({ called, trunkId, phone, at: event.at });
     const plan = await planOf(event, phone, called, target);
     const guide = await guideOf(target, { called, country }, plan);
+    const refusal = isVoicemail ? undefined : await refusalOf(event, called, target, plan);
     const at = new Date(event.at);
     await database.transact(async (tx) => {
-      await insertCalls(tx, [{ plan, callerId: event.to, allowed: true, at }]);
+      await insertCalls(tx, [{ plan, callerId: plainText(event.to, 100), allowed: true, at }]);
       const base = { callId: plan.callId, columns: {}, at, from: "planned" as const };
       await appendEvents(tx, [
         {
@@ -165,8 +175,8 @@ export function createIncoming(deps: {
           to: "ringing",
           type: "incoming",
           data: {
-            from: event.from,
-            to: event.to,
+            from: plainText(event.from, 200),
+            to: plainText(event.to, 200),
             divertedFrom: event.divertedFrom,
             trunkId,
             ...(rule !== null && { rule }),
@@ -181,10 +191,7 @@ export function createIncoming(deps: {
     if (guide) call.guidance = newGuidance(guide);
     runner.add(call);
     events.publish("call.changed", { call, from: "planned" });
-    if (target?.type === "refuse") {
-      const cause = event.anonymous ? "blocked" : "rejected";
-      return void runner.feed(call.id, { type: "hang-up", by: "system", cause });
-    }
+    if (refusal) return void runner.feed(call.id, { type: "hang-up", by: "system", cause: refusal });
     await deps.switch.answer(legId, affinityOf(plan.campaign?.id));
   };
 }

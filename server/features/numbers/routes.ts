@@ -1,4 +1,5 @@
-import { inboundRoutes } from "../../../shared/numbers.ts";
+import { onePage, pageOf } from "../../../shared/common.ts";
+import { inboundRoutes, strayNumber } from "../../../shared/numbers.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/db.ts";
 import { invalid } from "../../kernel/errors.ts";
@@ -6,7 +7,10 @@ import type { EventBus } from "../../kernel/events.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { recordAudit } from "../audit/index.ts";
 import { allInboundRoutes, areRoutesKnown, replaceInboundRoutes } from "./queries.ts";
+import { strayNumbers } from "./queries-strays.ts";
 import "./events.ts";
+
+const straysMs = 30 * 86_400_000;
 
 export function numberRoutes(
   app: HttpApp,
@@ -15,6 +19,14 @@ export function numberRoutes(
   const schema = { tags: ["numbers"], response: { 200: inboundRoutes } };
   const shown = async () => ({ items: await allInboundRoutes(database.db) });
   app.get("/api/v1/inbound-routes", { config: { allow: ["queues.see", "queues.manage"] }, schema }, shown);
+  app.get(
+    "/api/v1/inbound-routes/strays",
+    {
+      config: { allow: ["queues.see", "queues.manage"] },
+      schema: { tags: ["numbers"], response: { 200: pageOf(strayNumber) } },
+    },
+    async () => onePage(await strayNumbers(database.db, new Date(clock.now() - straysMs))),
+  );
   app.put(
     "/api/v1/inbound-routes",
     { config: { allow: "queues.manage" }, schema: { ...schema, body: inboundRoutes } },

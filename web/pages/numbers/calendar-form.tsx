@@ -125,7 +125,7 @@ export function CalendarForm({ calendar, onClose }: { calendar: Calendar | null;
   return (
     <ModalForm<CalendarInput>
       title={calendar?.name ?? t("numbers.addCalendar")}
-      width={820}
+      width={900}
       initialValues={calendar ?? { name: "", days: [] }}
       isPending={save.isPending}
       onSubmit={(fields) => save.mutate(fields)}

@@ -1,7 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { calendar, type CalendarInput, calendarReading } from "../../../shared/calendars.ts";
 import { pageOf } from "../../../shared/common.ts";
-import { inboundRoutes, routeAnswer, type RouteQuestion, routeWhen } from "../../../shared/numbers.ts";
+import {
+  inboundRoutes,
+  routeAnswer,
+  type RouteQuestion,
+  routeWhen,
+  strayNumber,
+} from "../../../shared/numbers.ts";
 import { api } from "../../lib/api.ts";
 
 export const routesKey = ["inbound-routes"] as const;
@@ -11,6 +17,12 @@ export const useInboundRoutes = () =>
   useQuery({
     queryKey: routesKey,
     queryFn: ({ signal }) => api.get("/inbound-routes", inboundRoutes, {}, signal),
+  });
+
+export const useStrays = () =>
+  useQuery({
+    queryKey: [...routesKey, "strays"],
+    queryFn: ({ signal }) => api.get("/inbound-routes/strays", pageOf(strayNumber), {}, signal),
   });
 
 export const useCalendars = () =>

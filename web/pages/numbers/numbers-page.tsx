@@ -1,9 +1,11 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Card, Flex, Form, Input, Select, Tabs } from "antd";
+import { Alert, Button, Card, Flex, Form, Input, Select, Tabs } from "antd";
 import { useTranslation } from "react-i18next";
 import { e164 } from "../../../shared/common.ts";
 import { type InboundRoute, inboundRoutes, numberTarget } from "../../../shared/numbers.ts";
 import { api } from "../../lib/api.ts";
+import { formatInstant } from "../../lib/format.ts";
+import { formatPhone } from "../../lib/format-phone.ts";
 import { useCan } from "../../lib/session.ts";
 import { fits } from "../../ui/form/rules.ts";
 import { Page } from "../../ui/page.tsx";
@@ -12,7 +14,7 @@ import { useAct } from "../../ui/use-act.ts";
 import { useUrlFilter } from "../../ui/use-url-filter.ts";
 import { useTrunks } from "../trunks/trunk-api.ts";
 import { CalendarsTab } from "./calendars-tab.tsx";
-import { routesKey, useInboundRoutes } from "./number-api.ts";
+import { routesKey, useInboundRoutes, useStrays } from "./number-api.ts";
 import { RouteTester } from "./route-tester.tsx";
 import { RulesField } from "./rules-field.tsx";
 import { firstTarget, TargetInput, type TargetOptions, useTargetOptions } from "./target-input.tsx";
@@ -47,9 +49,14 @@ function Rows({ items, may, options }: Fields & { may: boolean; options: TargetO
       <Form.List name="items">
         {(fields, { add, remove }) => (
           <Flex vertical gap={8}>
+            <Strays
+              {...(may && {
+                onLead: (phone) => add({ phone, trunkId: null, rules: [], target: firstTarget(options) }),
+              })}
+            />
             {fields.length === 0 && <EmptyState text={t("numbers.none")} />}
             {fields.map(({ key, name }) => (
-              <Flex key={key} gap="0 12px" wrap align="end" className="number-row">
+              <Flex key={key} gap="0 12px" wrap align="start" className="number-row">
                 <Form.Item
                   name={[name, "phone"]}
                   label={t("numbers.number")}
@@ -88,7 +95,7 @@ function Rows({ items, may, options }: Fields & { may: boolean; options: TargetO
                 <Form.Item name={[name, "rules"]} label={t("numbers.before")}>
                   <RulesField options={options} />
                 </Form.Item>
-                <Form.Item>
+                <Form.Item label=" " colon={false}>
                   <Button
                     type="text"
                     icon={<DeleteOutlined />}
@@ -122,6 +129,31 @@ function Rows({ items, may, options }: Fields & { may: boolean; options: TargetO
         )}
       </Form.List>
     </Form>
+  );
+}
+
+/** That calls came to numbers which lead nowhere, and a way to lead them. */
+function Strays({ onLead }: { onLead?: (phone: string) => void }) {
+  const { t } = useTranslation();
+  const { data } = useStrays();
+  if (!data?.items.length) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t("numbers.strays")}
+      description={data.items.map(({ phone, calls, lastAt }) => (
+        <Flex key={phone} gap={12} wrap align="center">
+          <span className="num">{formatPhone(phone)}</span>
+          <span>{t("numbers.strayCalls", { count: calls, at: formatInstant(lastAt) })}</span>
+          {onLead && (
+            <Button size="small" onClick={() => onLead(phone)}>
+              {t("numbers.leadIt")}
+            </Button>
+          )}
+        </Flex>
+      ))}
+    />
   );
 }
 
