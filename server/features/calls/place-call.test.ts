@@ -23,7 +23,9 @@ const holding = (pattern: RegExp) =>
  */
 const originators: Record<string, "declares" | "door" | "agent's own leg" | "our own test number"> = {
   "features/calls/agent-legs.ts": "agent's own leg",
+  "features/calls/lines.ts": "agent's own leg",
   "features/calls/place-call.ts": "door",
+  "features/calls/test-lines.ts": "agent's own leg",
   "switch/canary-call.ts": "our own test number",
   "switch/embedded.ts": "declares",
   "switch/switch.ts": "declares",
@@ -65,6 +67,7 @@ test("no other feature speaks to the switch, and every one that wants a call say
       "features/dialer/previews.ts",
       "features/calls/kept-places.ts",
       "features/calls/outside-party.ts",
+      "features/voicemail-menu/call-outs.ts",
     ].sort(),
   );
   const imports = holding(/from "[^"]*\/switch\/[^"]*"/).filter((path) => path.startsWith("features/"));
