@@ -11,7 +11,7 @@ import { queueInput } from "../shared/queues.ts";
 import { block, flow } from "../test/kit/ivr-flows.ts";
 import { answers, calls } from "../test/kit/sipp-scenarios.ts";
 import { startSipp } from "../test/kit/sipp.ts";
-import { tonePrompt } from "../test/kit/tone-prompt.ts";
+import { tonePrompt } from "../test/kit/tone-prompts.ts";
 import { freeUdpPort } from "../test/kit/udp-port.ts";
 import { until } from "../test/kit/until.ts";
 import { benchPhones, openFloor } from "./floor.ts";
@@ -32,7 +32,7 @@ const { id: queueId } = await floor.manager.ask("POST", "/queues", {
   ...queueInput.parse({ name: "bench" }),
   members: floor.agents.map(({ userId }) => ({ userId, rank: 1 })),
 });
-const promptId = await tonePrompt({ manager: floor.manager, server: floor }, "hello", 600, promptMs);
+const promptId = await tonePrompt({ manager: floor.manager, server: floor }, 600, promptMs);
 const document = flow(
   block("prompt", "hello", { next: "line" }, { speech: { promptId } }),
   block("queue", "line", { timeout: "bye" }, { queueId }),

@@ -4,7 +4,7 @@ import type { CarrierCall } from "../../tools/carrier/call.ts";
 import type { CallBed } from "./call-bed.ts";
 import { until } from "./until.ts";
 
-type Bed = Pick<CallBed, "manager" | "server">;
+type Bed = Pick<CallBed, "manager"> & { server: Pick<CallBed["server"], "url"> };
 
 async function storedSound({ server, manager }: Bed, name: string, wav: Buffer): Promise<number> {
   const form = new FormData();
