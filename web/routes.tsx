@@ -125,6 +125,10 @@ export const routes: RouteObject[] = [
         async () => (await import("./pages/compliance/lead-story-page.tsx")).LeadStoryPage,
       ),
       page("settings", async () => (await import("./pages/settings/settings-page.tsx")).SettingsPage),
+      page(
+        "ivr-sources",
+        async () => (await import("./pages/ivr-sources/ivr-sources-page.tsx")).IvrSourcesPage,
+      ),
       page("webhooks", async () => (await import("./pages/webhooks/webhooks-page.tsx")).WebhooksPage),
       page("webhooks/:id", async () => (await import("./pages/webhooks/webhook-page.tsx")).WebhookPage),
       page("health", async () => (await import("./pages/health/health-page.tsx")).HealthPage),

@@ -53,6 +53,7 @@ export async function lookAtPages(half: 0 | 1, { language, width, theme }: Look)
     "/my-line",
     "/call-rules",
     "/webhooks",
+    "/ivr-sources",
     "/campaigns",
     "/campaigns/new",
     `/campaigns/${campaign.id}`,
