@@ -188,7 +188,18 @@ test("databases and hosts are an administrator's; a password is never shown", as
     ["CRM", "db.inside:5433", false],
   );
   assert.equal((await admin.put("/api/v1/ivr/hosts", { hosts: ["crm.inside"] })).status, 200);
-  assert.deepEqual((await admin.get("/api/v1/ivr/hosts")).body, { hosts: ["crm.inside"] });
+  assert.deepEqual((await admin.get("/api/v1/ivr/hosts")).body, {
+    hosts: ["crm.inside"],
+    flows: { "crm.inside": [] },
+  });
+  const path = `/api/v1/ivr/databases/${body.items[0].id}`;
+  const renamed = await admin.put(path, { name: "Customers" });
+  assert.deepEqual(
+    [renamed.body.items[0].name, renamed.body.items[0].user, JSON.stringify(renamed.body).includes("secret")],
+    ["Customers", "reader", false],
+  );
+  const tried = await admin.post("/api/v1/ivr/databases/test", { url: "postgresql://a:b@127.0.0.1:1/c" });
+  assert.deepEqual([tried.body.ok, tried.body.why], [false, "unreachable"]);
   assert.equal((await admin.delete(`/api/v1/ivr/databases/${body.items[0].id}`)).status, 204);
-  assert.equal(told, 3);
+  assert.equal(told, 4);
 });

@@ -7,11 +7,13 @@ export async function databaseUrls(db: Db): Promise<Map<number, string>> {
   return new Map(rows.map((row) => [row.id, row.url]));
 }
 
+const part = (text: string | undefined) => decodeURIComponent(text ?? "");
+
+/** Without passwords. */
 export async function listDatabases(db: Db) {
   const rows = await db.selectFrom("ivr_databases").select(["id", "name", "url"]).orderBy("name").execute();
   return rows.map(({ id, name, url }) => {
     const at = URL.parse(url);
-    const part = (text: string | undefined) => decodeURIComponent(text ?? "");
     return {
       id,
       name,
