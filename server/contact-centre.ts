@@ -94,7 +94,7 @@ import { createArchiver } from "./media/archiver.ts";
 import { recoverRecording } from "./media/recover-recording.ts";
 import { type Canary, newCanaryPhone } from "./switch/canary.ts";
 import { renderSound, toSound } from "./media/sound-audio.ts";
-import { wavOf } from "./media/wav.ts";
+import { decodeWav, wavOf } from "./media/wav.ts";
 import { causeOfDetected } from "./switch/causes.ts";
 import { realm, startSwitch } from "./start-switch.ts";
 import type { EmbeddedSwitch } from "./switch/embedded.ts";
@@ -162,7 +162,10 @@ export async function createContactCentre(
     }),
   );
   const soundAudio = { toSound, render: renderSound };
-  const speech = await openSpeech({ database, dataDir: parts.dataDir, toSound, clock, log });
+  const { dataDir } = parts;
+  const speech = stack.use(
+    await openSpeech({ database, dataDir, toSound, samplesOf: decodeWav, clock, log }),
+  );
   const sounds = stack.use(await openSounds({ database, dataDir: parts.dataDir, events, speech }));
   const greetings = stack.use(createGreetings({ database, sounds, clock, events, log }));
   const registers = stack.use(await openRegisters({ database, clock, log, dataDir: parts.dataDir }));

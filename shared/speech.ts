@@ -2,7 +2,7 @@ import { z } from "zod";
 import { languages } from "./common.ts";
 
 export const synthesisEngines = ["espeak-ng", "service"] as const;
-export const recognitionEngines = ["none", "service"] as const;
+export const recognitionEngines = ["none", "service", "sherpa-onnx"] as const;
 
 const name = z.string().trim().max(200);
 const serviceUrl = z.union([
@@ -22,6 +22,8 @@ export const speechConfig = z.object({
   speechModel: name.default(""),
   voices: z.object({ zh: name, en: name }).default({ zh: "", en: "" }),
   transcriptionModel: name.default(""),
+  /** The folder of a model of one's own, for sherpa-onnx; one of `speechModels`. */
+  localModel: name.regex(/^(?!\.)[^/\\]*$/).default(""),
   /** An answer is waited for so long; then the built-in voice speaks. */
   timeoutSeconds: z.number().int().min(1).max(60).default(8),
 });
@@ -44,11 +46,19 @@ export const speechTrial = speechInput.extend({
 export const speechHeard = z.object({ text: z.string() });
 
 /** What the chosen engines still need; empty: nothing. */
-export function speechGaps(config: SpeechConfig): ("url" | "speechModel" | "transcriptionModel")[] {
-  const { synthesis, recognition, url, speechModel, transcriptionModel } = config;
+export function speechGaps(
+  config: SpeechConfig,
+): ("url" | "speechModel" | "transcriptionModel" | "localModel")[] {
+  const { synthesis, recognition, url, speechModel, transcriptionModel, localModel } = config;
   return [
     ...(url === "" && (synthesis === "service" || recognition === "service") ? (["url"] as const) : []),
     ...(synthesis === "service" && speechModel === "" ? (["speechModel"] as const) : []),
     ...(recognition === "service" && transcriptionModel === "" ? (["transcriptionModel"] as const) : []),
+    ...(recognition === "sherpa-onnx" && localModel === "" ? (["localModel"] as const) : []),
   ];
 }
+
+/** `GET /api/v1/speech/models`: the folders under `folder` on the server; `kind` null: no model that is known. */
+const localModel = z.object({ name: z.string(), kind: z.string().nullable() });
+export type LocalModel = z.infer<typeof localModel>;
+export const speechModels = z.object({ folder: z.string(), items: z.array(localModel) });

@@ -36,7 +36,14 @@ before(async () => {
   http = await testHttp(async (app, parts) => {
     await app.register(multipart);
     const audio = { toSound, render: renderSound };
-    const speech = await openSpeech({ ...parts, dataDir, toSound, log: silentLog, builtIn: voice });
+    const speech = await openSpeech({
+      ...parts,
+      dataDir,
+      toSound,
+      samplesOf: decodeWav,
+      log: silentLog,
+      builtIn: voice,
+    });
     sounds = await openSounds({ ...parts, dataDir, speech });
     soundRoutes(app, { ...parts, sounds, speech, audio });
     promptRoutes(app, { ...parts, sounds, speech, audio });

@@ -21,7 +21,7 @@ let service: SpeechService;
 before(async () => {
   service = await speechService();
   http = await testHttp(async (app, parts) => {
-    speech = await openSpeech({ ...parts, dataDir, toSound, log: silentLog });
+    speech = await openSpeech({ ...parts, dataDir, toSound, samplesOf: decodeWav, log: silentLog });
     speechRoutes(app, { ...parts, speech, toSound });
   });
   await speech.start();

@@ -3,6 +3,7 @@ import {
   speechHeard,
   type SpeechInput,
   speechInput,
+  speechModels,
   speechState,
   speechTrial,
 } from "../../../shared/speech.ts";
@@ -12,7 +13,8 @@ import { conflict, invalid } from "../../kernel/errors.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { recordAudit } from "../audit/index.ts";
 import { readSpeech, type StoredSpeech, writeSpeech } from "./queries.ts";
-import { recognizerOf, type Speech, synthesizerOf } from "./speech.ts";
+import { localModels } from "./sherpa-models.ts";
+import { type Speech, synthesizerOf } from "./speech.ts";
 
 export interface SpeechRouteParts {
   database: Database;
@@ -42,6 +44,11 @@ export function speechRoutes(app: HttpApp, { database, clock, speech, toSound }:
     "/api/v1/speech",
     { config: manage, schema: { ...tags, response: { 200: speechState } } },
     async () => shown(await readSpeech(database.db)),
+  );
+  app.get(
+    "/api/v1/speech/models",
+    { config: manage, schema: { ...tags, response: { 200: speechModels } } },
+    async () => ({ folder: speech.modelsFolder, items: await localModels(speech.modelsFolder) }),
   );
   app.put(
     "/api/v1/speech",
@@ -77,10 +84,14 @@ export function speechRoutes(app: HttpApp, { database, clock, speech, toSound }:
     async ({ body: { text, language, ...input } }) => {
       demandWhole(input);
       const stored = await tried(input);
-      const recognizer = recognizerOf(stored);
+      const recognizer = speech.recognizerOf(stored);
       if (!recognizer) throw conflict("no-recognizer", "No recogniser is chosen.");
       const { wav } = toSound(await synthesizerOf(stored).synthesize(text, language));
-      return recognizer.transcribe(wav, language);
+      try {
+        return await recognizer.transcribe(wav, language);
+      } finally {
+        recognizer[Symbol.dispose]?.();
+      }
     },
   );
 }

@@ -1,6 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import type { z } from "zod";
-import { speechHeard, type SpeechInput, speechState, type speechTrial } from "../../../shared/speech.ts";
+import {
+  speechHeard,
+  type SpeechInput,
+  speechModels,
+  speechState,
+  type speechTrial,
+} from "../../../shared/speech.ts";
 import { api } from "../../lib/api.ts";
 import { playSound } from "../../lib/play-sound.ts";
 
@@ -8,6 +14,12 @@ export const speechKey = ["speech"] as const;
 
 export const useSpeech = () =>
   useQuery({ queryKey: speechKey, queryFn: ({ signal }) => api.get("/speech", speechState, {}, signal) });
+
+export const useSpeechModels = () =>
+  useQuery({
+    queryKey: [...speechKey, "models"],
+    queryFn: ({ signal }) => api.get("/speech/models", speechModels, {}, signal),
+  });
 
 export const saveSpeech = (input: SpeechInput) => api.put("/speech", speechState, input);
 

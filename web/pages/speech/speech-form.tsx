@@ -9,6 +9,7 @@ import {
 } from "../../../shared/speech.ts";
 import { useAct } from "../../ui/use-act.ts";
 import { ServiceFields } from "./service-fields.tsx";
+import { LocalModelField } from "./local-model-field.tsx";
 import { saveSpeech, speechKey } from "./speech-api.ts";
 import { SpeechTrialCard } from "./speech-trial.tsx";
 
@@ -51,6 +52,7 @@ export function SpeechForm({ state }: { state: SpeechState }) {
               options={recognitionEngines.map((value) => ({ value, label: t(`speech.engine.${value}`) }))}
             />
           </Form.Item>
+          {values.recognition === "sherpa-onnx" && <LocalModelField />}
           {(speaks || recognises) && (
             <ServiceFields speaks={speaks} recognises={recognises} hasKey={state.hasKey} />
           )}
@@ -60,7 +62,7 @@ export function SpeechForm({ state }: { state: SpeechState }) {
         </Form>
       </Card>
       <SpeechTrialCard
-        recognises={recognises}
+        recognises={values.recognition !== "none"}
         valuesOf={async () => inputOf(await form.validateFields(), state)}
       />
     </Flex>

@@ -1,5 +1,5 @@
 import { PlusOutlined, SettingOutlined } from "@ant-design/icons";
-import { Button, Card, Flex, Input, Segmented, Select, Tag } from "antd";
+import { Alert, Button, Card, Flex, Input, Segmented, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BoxRow } from "../../../shared/voicemail.ts";
@@ -29,6 +29,18 @@ function Boxes({ boxes }: { boxes: BoxRow[] }) {
     `${userId === null ? name : t("voicemail.mine")}${unheard > 0 ? ` (${unheard})` : ""}`;
   return (
     <Card>
+      {boxes
+        .filter(({ messages, mostMessages }) => messages >= mostMessages)
+        .map(({ id, userId, name, messages }) => (
+          <Alert
+            key={id}
+            type="error"
+            showIcon
+            style={{ marginBottom: 8 }}
+            title={t("voicemail.full", { name: userId === null ? name : t("voicemail.mine"), messages })}
+            description={t("voicemail.fullHelp")}
+          />
+        ))}
       <Flex gap={8} wrap align="center" style={{ marginBottom: 8 }}>
         <Select<number>
           aria-label={t("voicemail.box")}
@@ -61,7 +73,6 @@ function Boxes({ boxes }: { boxes: BoxRow[] }) {
             {t("voicemail.settings")}
           </Button>
         )}
-        {box && box.messages >= box.mostMessages && <Tag color="error">{t("voicemail.full")}</Tag>}
         {may && box?.userId === null && (
           <Button
             danger
