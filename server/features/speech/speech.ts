@@ -60,10 +60,10 @@ export async function openSpeech(parts: SpeechParts): Promise<Speech> {
   const modelsFolder = join(parts.dataDir, "models", "recognition");
   await mkdir(modelsFolder, { recursive: true });
 
+  const samplesOf = (wav: Buffer) => parts.samplesOf(parts.toSound(wav).wav);
   const recognizerOf: Speech["recognizerOf"] = ({ config, apiKey }) => {
     if (config.recognition === "service") return serviceRecognizer({ ...config, apiKey });
     if (config.recognition === "none") return undefined;
-    const samplesOf = (wav: Buffer) => parts.samplesOf(parts.toSound(wav).wav);
     return localRecognizer({ folder: modelsFolder, model: config.localModel, samplesOf, clock });
   };
   let restsUntil = 0;
