@@ -69,6 +69,7 @@ export async function lookAtPages(half: 0 | 1, { language, width, theme }: Look)
     "/satisfaction",
     "/satisfaction?tab=surveys",
     "/numbers",
+    "/numbers?tab=calendars",
     "/ivr",
     "/inbound-reports",
     "/inbound-reports?tab=ivr",
