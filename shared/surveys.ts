@@ -57,14 +57,18 @@ export const surveyEnds = [
 ] as const;
 export type SurveyEnd = (typeof surveyEnds)[number];
 
+/** Flows ask for a score themselves (a satisfaction block); those ratings are of no agent. */
+export const surveyGroups = ["agent", "queue", "campaign", "flow"] as const;
+export type SurveyGroup = (typeof surveyGroups)[number];
+
 export const surveyReportQuery = z.object({
   from: z.iso.date(),
   to: z.iso.date(),
-  by: z.enum(["agent", "queue", "campaign"]).default("agent"),
+  by: z.enum(surveyGroups).default("agent"),
   surveyId: z.coerce.number().int().optional(),
 });
 export const surveyReportRow = z.object({
-  /** Of the agent, queue or campaign; null: of none. */
+  /** Of the agent, queue, campaign or flow; null: of none. */
   id: z.number().nullable(),
   name: z.string(),
   asked: z.number(),
@@ -73,10 +77,30 @@ export const surveyReportRow = z.object({
   refused: z.number(),
   /** Of the first answers; null: there is none. */
   mean: z.number().nullable(),
+  /** Of the first answers, 0 for the lowest key and 1 for the highest; null: there is none. */
+  index: z.number().nullable(),
   /** How often each first answer was given, by its key. */
   counts: z.record(z.string(), z.number()),
 });
 export type SurveyReportRow = z.infer<typeof surveyReportRow>;
+
+/** `GET /api/v1/survey-trend`: the same by day, of those who were rated. */
+export const surveyTrendRow = surveyReportRow
+  .pick({ id: true, name: true, rated: true })
+  .extend({ day: z.iso.date(), index: z.number() });
+export type SurveyTrendRow = z.infer<typeof surveyTrendRow>;
+
+/** `GET /api/v1/survey-follow-ups`: answers to the questions after the first. */
+export const followUpRow = z.object({
+  surveyId: z.number(),
+  survey: z.string(),
+  /** 2 and on. */
+  number: z.number(),
+  text: z.string(),
+  answered: z.number(),
+  counts: z.record(z.string(), z.number()),
+});
+export type FollowUpRow = z.infer<typeof followUpRow>;
 
 /** `GET /api/v1/survey-results`: single answers behind a figure, the newest first. */
 export const surveyResultsQuery = surveyReportQuery.extend({

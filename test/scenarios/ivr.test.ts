@@ -10,6 +10,8 @@ import { watchLive } from "../kit/live-client.ts";
 import { tonePrompt } from "../kit/tone-prompts.ts";
 import { until } from "../kit/until.ts";
 
+/** Days around now, whatever the company's zone. */
+const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const did = "+8675512345678";
 /** What is said is a steady tone, so that what is heard is plain. */
 const tones = { ask: 600, pin: 800, thanks: 1000, sorry: 1200, bye: 1400 };
@@ -196,6 +198,19 @@ test("who says nothing, keys nonsense, waits in vain, rates or leaves word is to
     .select(["call_id", "score", "scale"])
     .execute();
   assert.deepEqual(rated, [{ call_id: calls[3]!.id, score: 5, scale: 5 }]);
+  const told = await bed.manager.ask("GET", `/survey-report?from=${day(-1)}&to=${day(1)}&by=flow`);
+  assert.deepEqual(told.items, [
+    {
+      id: published.id,
+      name: "Service",
+      asked: 1,
+      rated: 1,
+      refused: 0,
+      mean: 5,
+      index: 1,
+      counts: { 5: 1 },
+    },
+  ]);
   await until("the word they left stands", async () => {
     const row = await bed.database.db
       .selectFrom("recordings")

@@ -93,7 +93,30 @@ test("the customer stays when the agent leaves, is asked, and the agent is free 
   const span = `from=${day(-1)}&to=${day(1)}`;
   const report = await bed.manager.ask("GET", `/survey-report?${span}&by=queue`);
   assert.deepEqual(report.items, [
-    { id: line.id, name: "line", asked: 3, rated: 2, refused: 1, mean: 3.5, counts: { 2: 1, 5: 1 } },
+    {
+      id: line.id,
+      name: "line",
+      asked: 3,
+      rated: 2,
+      refused: 1,
+      mean: 3.5,
+      index: 0.625,
+      counts: { 2: 1, 5: 1 },
+    },
+  ]);
+  const trend = await bed.manager.ask("GET", `/survey-trend?${span}&by=agent`);
+  const rated = trend.items.reduce((sum: number, row: { rated: number }) => sum + row.rated, 0);
+  assert.deepEqual([rated, trend.items[0].name], [2, "ana"]);
+  const further = await bed.manager.ask("GET", `/survey-follow-ups?${span}`);
+  assert.deepEqual(further.items, [
+    {
+      surveyId: id,
+      survey: "Service",
+      number: 2,
+      text: "Was your question answered?",
+      answered: 1,
+      counts: { 1: 1 },
+    },
   ]);
   const behind = await bed.manager.ask("GET", `/survey-results?${span}&by=queue&id=${line.id}&rating=5`);
   assert.deepEqual(

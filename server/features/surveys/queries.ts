@@ -4,8 +4,6 @@ import {
   type SurveyEnd,
   type SurveyInput,
   surveyQuestion,
-  type SurveyReportRow,
-  type SurveyResult,
 } from "../../../shared/surveys.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import "./tables.ts";
@@ -114,57 +112,4 @@ export async function insertResult(tx: Tx, result: NewResult): Promise<void> {
       answers: JSON.stringify(result.answers),
     })
     .execute();
-}
-
-export interface ResultSpan {
-  /** Days, both included, on the clock of `timeZone`. */
-  from: string;
-  to: string;
-  timeZone: string;
-  by: "agent" | "queue" | "campaign";
-  surveyId: number | null;
-  /** Who sees: their agents; "all": everybody's. */
-  agents: "all" | readonly number[];
-}
-
-const keyOf = { agent: sql`r.agent_user_id`, queue: sql`r.queue_id`, campaign: sql`r.campaign_id` };
-
-const inSpan = ({ from, to, timeZone, surveyId, agents }: ResultSpan) => sql`
-  r.asked_at >= ${from}::timestamp at time zone ${timeZone}
-  and r.asked_at < (${to}::date + 1)::timestamp at time zone ${timeZone}
-  and (${surveyId}::int is null or r.survey_id = ${surveyId}::int)
-  and (${agents === "all"} or r.agent_user_id = any(${agents === "all" ? [] : agents}::int[]))`;
-
-/** Results by agent, queue or campaign, by name. */
-export async function surveyReport(db: Db, span: ResultSpan): Promise<SurveyReportRow[]> {
-  const { rows } = await sql<SurveyReportRow>`
-    with results as (
-      select ${keyOf[span.by]} as id, r.how, (r.answers ->> 0)::int as score from survey_results r where ${inSpan(span)}
-    ), counted as (
-      select id, jsonb_object_agg(score, times) as counts
-      from (select id, score, count(*) as times from results where score is not null group by id, score) s group by id
-    )
-    select r.id, coalesce(case ${span.by}::text when 'agent' then (select name from users where id = r.id)
-        when 'queue' then (select name from queues where id = r.id)
-        else (select name from campaigns where id = r.id) end, '') as name,
-      count(*)::int as asked, count(score)::int as rated, (count(*) filter (where how = 'refused'))::int as refused,
-      avg(score)::float8 as mean,
-      coalesce((select counts from counted c where c.id is not distinct from r.id), '{}') as counts
-    from results r group by r.id order by name, r.id`.execute(db);
-  return rows;
-}
-
-/** Single results, the newest first; 500 at most. */
-export async function surveyResults(
-  db: Db,
-  span: ResultSpan,
-  { id, rating }: { id: number | null; rating: number | null },
-): Promise<SurveyResult[]> {
-  const { rows } = await sql<Omit<SurveyResult, "askedAt"> & { askedAt: Date }>`
-    select r.call_id as "callId", s.name as survey, u.name as agent, r.asked_at as "askedAt", r.how, r.answers
-    from survey_results r join surveys s on s.id = r.survey_id left join users u on u.id = r.agent_user_id
-    where ${inSpan(span)} and (${id}::int is null or ${keyOf[span.by]} = ${id}::int)
-      and (${rating}::int is null or (r.answers ->> 0)::int = ${rating}::int)
-    order by r.asked_at desc, r.id desc limit 500`.execute(db);
-  return rows.map((row) => ({ ...row, askedAt: row.askedAt.toISOString() }));
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idParam, onePage, pageOf } from "../../../shared/common.ts";
 import {
+  followUpRow,
   surveyDetail,
   surveyInput,
   type SurveyInput,
@@ -8,6 +9,7 @@ import {
   surveyReportRow,
   surveyResult,
   surveyResultsQuery,
+  surveyTrendRow,
 } from "../../../shared/surveys.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/db.ts";
@@ -18,15 +20,8 @@ import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { type Actor, recordAudit } from "../audit/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { visibleUserIds } from "../users/index.ts";
-import {
-  allSurveys,
-  deleteSurvey,
-  type ResultSpan,
-  saveSurvey,
-  surveyProblems,
-  surveyReport,
-  surveyResults,
-} from "./queries.ts";
+import { allSurveys, deleteSurvey, saveSurvey, surveyProblems } from "./queries.ts";
+import { followUps, type ResultSpan, surveyReport, surveyResults, surveyTrend } from "./queries-report.ts";
 
 const see = { allow: ["queues.see", "queues.manage"] } as const;
 const manage = { allow: "queues.manage" } as const;
@@ -133,6 +128,22 @@ export function surveyRoutes(
       schema: { ...tags, querystring: surveyReportQuery, response: { 200: pageOf(surveyReportRow) } },
     },
     async (request) => onePage(await surveyReport(db, await spanOf(principalOf(request), request.query))),
+  );
+  app.get(
+    "/api/v1/survey-trend",
+    {
+      config: { allow: "reports.see" },
+      schema: { ...tags, querystring: surveyReportQuery, response: { 200: pageOf(surveyTrendRow) } },
+    },
+    async (request) => onePage(await surveyTrend(db, await spanOf(principalOf(request), request.query))),
+  );
+  app.get(
+    "/api/v1/survey-follow-ups",
+    {
+      config: { allow: "reports.see" },
+      schema: { ...tags, querystring: surveyReportQuery, response: { 200: pageOf(followUpRow) } },
+    },
+    async (request) => onePage(await followUps(db, await spanOf(principalOf(request), request.query))),
   );
   app.get(
     "/api/v1/survey-results",

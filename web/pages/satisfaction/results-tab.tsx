@@ -12,17 +12,19 @@ import {
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SurveyReportRow } from "../../../shared/surveys.ts";
+import { type SurveyGroup, surveyGroups, type SurveyReportRow } from "../../../shared/surveys.ts";
 import { formatNumber, formatShare } from "../../lib/format.ts";
 import { useToday } from "../../lib/use-today.ts";
 import { Chart } from "../../ui/chart.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { AnswersDrawer } from "./answers-drawer.tsx";
+import { FollowUps } from "./follow-ups.tsx";
+import { OverTime } from "./over-time.tsx";
+import { spreadOf } from "./spread.ts";
 import { useSurveyReport, useSurveys } from "./survey-api.ts";
 
-const groups = ["agent", "queue", "campaign"] as const;
-const figures = ["asked", "rated", "refused", "mean"] as const;
+const figures = ["asked", "rated", "refused", "mean", "index", "followUps"] as const;
 const mean = (value: number | null) => (value === null ? "–" : formatNumber(Math.round(value * 100) / 100));
 
 /** The mean of each row as a bar. */
@@ -90,11 +92,13 @@ function useColumns(open: (row: SurveyReportRow) => void): TableColumnsType<Surv
     { title: t("surveys.refused"), align: "right", render: (_, row) => formatNumber(row.refused) },
     { title: t("surveys.mean"), align: "right", render: (_, row) => mean(row.mean) },
     {
+      title: t("surveys.index"),
+      align: "right",
+      render: (_, row) => (row.index === null ? "–" : formatShare(row.index, 1)),
+    },
+    {
       title: t("surveys.spread"),
-      render: (_, { counts }) =>
-        Object.entries(counts)
-          .map(([score, times]) => `${score}: ${formatNumber(times)}`)
-          .join(" · "),
+      render: (_, { counts }) => spreadOf(counts),
     },
   ];
 }
@@ -104,7 +108,7 @@ export function ResultsTab() {
   const { t } = useTranslation();
   const today = useToday();
   const [days, setDays] = useState<[string, string] | null>(null);
-  const [by, setBy] = useState<(typeof groups)[number]>("agent");
+  const [by, setBy] = useState<SurveyGroup>("agent");
   const [surveyId, setSurveyId] = useState<number | undefined>();
   const [opened, setOpened] = useState<SurveyReportRow | null>(null);
   const surveys = useSurveys();
@@ -134,7 +138,7 @@ export function ResultsTab() {
             <Segmented
               value={by}
               onChange={setBy}
-              options={groups.map((value) => ({ value, label: t(`surveys.by.${value}`) }))}
+              options={surveyGroups.map((value) => ({ value, label: t(`surveys.by.${value}`) }))}
             />
             <Select<number>
               allowClear
@@ -148,6 +152,8 @@ export function ResultsTab() {
           </Flex>
         }
       />
+      <OverTime filter={filter} />
+      {by !== "flow" && <FollowUps filter={filter} />}
       <Means rows={query.data?.items ?? []} onOpen={setOpened} />
       <Card size="small" title={t("surveys.definitions")}>
         <dl style={{ margin: 0 }}>

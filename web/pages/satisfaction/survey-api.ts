@@ -1,6 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { pageOf } from "../../../shared/common.ts";
-import { surveyDetail, type SurveyInput, surveyReportRow, surveyResult } from "../../../shared/surveys.ts";
+import {
+  followUpRow,
+  surveyDetail,
+  type SurveyInput,
+  surveyReportRow,
+  surveyResult,
+  surveyTrendRow,
+} from "../../../shared/surveys.ts";
 import { api, type Query } from "../../lib/api.ts";
 
 export const surveysKey = ["surveys"] as const;
@@ -15,6 +22,18 @@ export const useSurveyReport = (filter: Query) =>
   useQuery({
     queryKey: [...surveysKey, "report", filter],
     queryFn: ({ signal }) => api.get("/survey-report", pageOf(surveyReportRow), filter, signal),
+  });
+
+export const useSurveyTrend = (filter: Query) =>
+  useQuery({
+    queryKey: [...surveysKey, "trend", filter],
+    queryFn: ({ signal }) => api.get("/survey-trend", pageOf(surveyTrendRow), filter, signal),
+  });
+
+export const useFollowUps = (filter: Query) =>
+  useQuery({
+    queryKey: [...surveysKey, "follow-ups", filter],
+    queryFn: ({ signal }) => api.get("/survey-follow-ups", pageOf(followUpRow), filter, signal),
   });
 
 export const useSurveyResults = (filter: Query) =>
