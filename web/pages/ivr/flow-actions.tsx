@@ -1,12 +1,7 @@
-import {
-  ApartmentOutlined,
-  HistoryOutlined,
-  PhoneOutlined,
-  RedoOutlined,
-  UndoOutlined,
-} from "@ant-design/icons";
-import { Button, Select, Space } from "antd";
+import { ApartmentOutlined, HistoryOutlined, PhoneOutlined } from "@ant-design/icons";
+import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { UndoButtons } from "../../ui/undo-buttons.tsx";
 import type { useDraft } from "./use-draft.ts";
 
 const figureDays = [1, 7, 30] as const;
@@ -27,28 +22,14 @@ export function FlowActions(props: {
   return (
     <>
       {may && (
-        <Space.Compact>
-          <Button
-            icon={<UndoOutlined />}
-            aria-label={t("scripts.undo")}
-            title={t("scripts.undo")}
-            disabled={!draft.canUndo}
-            onClick={draft.undo}
-          />
-          <Button
-            icon={<RedoOutlined />}
-            aria-label={t("scripts.redo")}
-            title={t("scripts.redo")}
-            disabled={!draft.canRedo}
-            onClick={draft.redo}
-          />
+        <UndoButtons history={draft}>
           <Button
             icon={<ApartmentOutlined />}
             aria-label={t("ivr.tidy")}
             title={t("ivr.tidy")}
             onClick={props.onTidy}
           />
-        </Space.Compact>
+        </UndoButtons>
       )}
       <Select<number | null>
         value={days}

@@ -1,12 +1,5 @@
-import {
-  BarChartOutlined,
-  CopyOutlined,
-  DownloadOutlined,
-  EllipsisOutlined,
-  RedoOutlined,
-  UndoOutlined,
-} from "@ant-design/icons";
-import { Button, Dropdown, Form, Input, Space, Tabs } from "antd";
+import { BarChartOutlined, CopyOutlined, DownloadOutlined, EllipsisOutlined } from "@ant-design/icons";
+import { Button, Dropdown, Form, Input, Tabs } from "antd";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
@@ -22,6 +15,7 @@ import { useHistory } from "../../lib/use-history.ts";
 import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Loaded, PageLoading } from "../../ui/states.tsx";
+import { UndoButtons } from "../../ui/undo-buttons.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { useAct } from "../../ui/use-act.ts";
 import { Editor } from "./edit/editor.tsx";
@@ -108,22 +102,7 @@ function Builder({ script }: { script: ScriptDetail }) {
       badge={<ScriptStatus script={{ ...script, hasChanges: script.hasChanges || draft.isChanged }} />}
       actions={
         <>
-          {may && (
-            <Space.Compact>
-              <Button
-                icon={<UndoOutlined />}
-                aria-label={t("scripts.undo")}
-                disabled={!draft.canUndo}
-                onClick={draft.undo}
-              />
-              <Button
-                icon={<RedoOutlined />}
-                aria-label={t("scripts.redo")}
-                disabled={!draft.canRedo}
-                onClick={draft.redo}
-              />
-            </Space.Compact>
-          )}
+          {may && <UndoButtons history={draft} />}
           {mayReport && (
             <Link to={`/scripts/${script.id}/results`}>
               <Button icon={<BarChartOutlined />}>{t("scripts.results")}</Button>
