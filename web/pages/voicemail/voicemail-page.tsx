@@ -1,4 +1,4 @@
-import { PlusOutlined, SettingOutlined } from "@ant-design/icons";
+import { PlusOutlined, SettingOutlined, SearchOutlined } from "@ant-design/icons";
 import { Alert, Button, Card, Flex, Input, Segmented, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -66,6 +66,7 @@ function Boxes({ boxes }: { boxes: BoxRow[] }) {
           style={{ maxWidth: 260 }}
           placeholder={t("voicemail.search")}
           aria-label={t("voicemail.search")}
+          enterButton={<SearchOutlined aria-label={t("voicemail.search")} />}
           onSearch={(text) => setSearch(text.trim())}
         />
         {box && (
