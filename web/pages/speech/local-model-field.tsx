@@ -9,6 +9,7 @@ export function LocalModelField() {
   return (
     <Form.Item
       name="localModel"
+      getValueProps={(value: string) => ({ value: value || undefined })}
       label={t("speech.localModel")}
       rules={[{ required: true }]}
       extra={

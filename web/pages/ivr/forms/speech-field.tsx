@@ -7,6 +7,7 @@ import { apiUrl } from "../../../lib/api.ts";
 import { SoundButton } from "../../../ui/sound-button.tsx";
 import { PromptForm } from "../../sounds/prompt-form.tsx";
 import { usePrompts } from "../../sounds/sound-api.ts";
+import "../flow.css";
 import type { FormContext } from "./context.ts";
 
 interface Props {
