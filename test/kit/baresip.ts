@@ -23,8 +23,6 @@ export interface BaresipOptions {
   messages?: boolean;
   /** WAV it plays as its microphone (8 kHz, 16 bit, mono); default a tone. */
   wav?: string;
-  /** How it sends keys; default RFC 4733. */
-  dtmfMode?: "rtpevent" | "info";
 }
 
 /** An event as baresip tells it: `REGISTER_OK`, `CALL_INCOMING`, `CALL_ESTABLISHED`, `CALL_CLOSED`, … */
@@ -137,7 +135,7 @@ module_app ctrl_tcp.so
 ${options.messages ? "module_app mwi.so\n" : ""}`;
   const { user, password, registrar, transport = "udp" } = options;
   const answerMode = options.autoAnswer ? "auto" : "manual";
-  const account = `<sip:${user}@${registrar};transport=${transport}>;auth_user=${user};auth_pass=${password};answermode=${answerMode};regint=${options.registers === false ? 0 : 120};audio_codecs=pcma,pcmu${options.srtp ? `;mediaenc=${options.srtp}` : ""};dtmfmode=${options.dtmfMode ?? "rtpevent"}`;
+  const account = `<sip:${user}@${registrar};transport=${transport}>;auth_user=${user};auth_pass=${password};answermode=${answerMode};regint=${options.registers === false ? 0 : 120};audio_codecs=pcma,pcmu${options.srtp ? `;mediaenc=${options.srtp}` : ""}`;
   await writeFile(join(folder, "config"), config);
   await writeFile(join(folder, "accounts"), "");
   await writeFile(join(folder, "contacts"), "");
