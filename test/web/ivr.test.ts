@@ -241,6 +241,8 @@ test("a flow is drawn, published and rolled back by mouse; its figures and its c
   await page.getByRole("combobox", { name: "Figures" }).click();
   await page.getByTitle("Last 1 day").click();
   await node("menu1").getByTitle("Hung up here").waitFor();
+  // The line that was chosen, cut and brought back bears its figures like any other.
+  await page.getByTitle("1 caller went this way").getByText("1 · 100%", { exact: true }).waitFor();
 
   await page.getByRole("button", { name: "Versions" }).click();
   const versions = page.getByRole("dialog");

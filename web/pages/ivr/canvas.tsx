@@ -56,6 +56,8 @@ export function FlowCanvas(props: Props) {
   const isDrawnAnew = useRef(false);
   const nodes = useBlockNodes(known, chosen, drawn);
   const edges = useLines(known, chosen.length === 0 ? line : null, may);
+  // A line that goes is not chosen when it comes back; nor is one while blocks are.
+  if (line && (chosen.length > 0 || !edges.some(({ id }) => id === line))) setLine(null);
   const { onWish, onCopy, onChoose } = props;
   const acts = useMemo(
     () =>
