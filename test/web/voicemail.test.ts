@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Locator } from "playwright-core";
 import { toneLevelDbm0 } from "../../server/media/tones.ts";
 import { decodeWav } from "../../server/media/wav.ts";
 import type { MessageRow } from "../../shared/voicemail.ts";
@@ -68,29 +69,26 @@ test("messages are listened to, found, assigned, forwarded and deleted; a greeti
   await search.fill("");
   await search.press("Enter");
 
-  const choose = async (name: string, label: string, who: string) => {
-    await item(name).getByRole("combobox", { name: label }).click();
+  const choose = async (select: Locator, what: string) => {
+    await select.click();
+    const list = await select.getAttribute("aria-controls");
     await page
-      .locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option")
-      .filter({ hasText: who })
+      .locator(`.ant-select-dropdown:has([id="${list}"]) .ant-select-item-option`)
+      .filter({ hasText: what })
       .click();
   };
-  await choose("Henry", "Assign to…", "cleo");
+  await choose(item("Henry").getByRole("combobox", { name: "Assign to…" }), "cleo");
   await until("it is cleo's to see to", async () =>
     (await messagesOf(cleo)).some(({ id, assignedTo }) => id === shared.id && assignedTo?.id === cleo.userId),
   );
-  await choose("Grace", "Forward to…", "cleo");
+  await choose(item("Grace").getByRole("combobox", { name: "Forward to…" }), "cleo");
   await item("Grace").waitFor({ state: "detached" });
   await until("it is in cleo's box", async () => (await messagesOf(cleo)).some(({ id }) => id === own.id));
   await item("Henry").getByRole("button", { name: "Delete the message of Henry" }).click();
   await page.getByText("No messages.").waitFor();
   assert.deepEqual(await messagesOf(ben), []);
 
-  await page.getByRole("combobox", { name: "Box", exact: true }).click();
-  await page
-    .locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option")
-    .filter({ hasText: "My own box" })
-    .click();
+  await choose(page.getByRole("combobox", { name: "Box", exact: true }), "My own box");
   await page.getByRole("button", { name: "Settings of the box" }).click();
   const form = page.getByRole("dialog", { name: "Box of ben" });
   await form.getByRole("button", { name: "Record" }).click();
