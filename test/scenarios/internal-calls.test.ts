@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
+import { toneLevelDbm0 } from "../../server/media/tones.ts";
+import { parseWav, wavChannel } from "../../server/media/wav.ts";
 import type { BedAgent } from "../kit/bed-agent.ts";
 import { type CallBed, callBed } from "../kit/call-bed.ts";
 import type { Refused } from "../kit/person.ts";
@@ -25,6 +29,12 @@ async function atDesk(agent: BedAgent, state: "ready" | "paused", ...campaignIds
   await agent.work(...campaignIds);
   if (state === "paused") await agent.command("pause", { reasonId: 1 });
 }
+
+/** Cut into pieces of 500 ms. */
+const pieces = (samples: Int16Array) =>
+  Array.from({ length: Math.floor(samples.length / 4000) }, (_, at) =>
+    samples.subarray(at * 4000, (at + 1) * 4000),
+  );
 
 const causesOf = (bed: CallBed, { userId }: BedAgent) =>
   bed.database.db
@@ -154,5 +164,53 @@ test("who waits for a busy colleague without a customer: when they are free, bot
   await untilHeard("and they talk", ears.slice(0, 2), { ana: ["ben"], ben: ["ana"] });
   await ana.command("hangup", {});
   await Promise.all([ana.until("ready"), ben.until("ready"), eve.until("ready")]);
+  assert.deepEqual(await brokenAtRest(bed.database), []);
+});
+
+test("the line of who was called is replaced in the talk: the recording goes on, on the new line", async () => {
+  await using bed = await callBed();
+  const [ana, ben] = [await bed.agent("ana"), await bed.agent("ben")];
+  await extension(bed, ben, "102");
+  await bed.manager.ask("PATCH", "/settings", { recordInternalCalls: true });
+  await Promise.all([atDesk(ana, "paused"), atDesk(ben, "ready")]);
+  await ana.command("dial", { phone: "102" });
+  const ears = [agentEar("ana", ana), agentEar("ben", ben)];
+  await untilHeard("in the talk", ears, { ana: ["ben"], ben: ["ana"] });
+  const recordings = () =>
+    bed.database.db.selectFrom("recordings").selectAll().orderBy("started_at").execute();
+  const [first] = await until("it is recorded", async () => {
+    const rows = await recordings();
+    return rows.length === 1 && rows;
+  });
+
+  const before = ben.phone.calls.length;
+  ben.phone.hangUp();
+  await until("the new line is there", () => ben.phone.calls.length > before);
+  const rows = await until("the first part is whole, the second begun", async () => {
+    const all = await recordings();
+    return all.length === 2 && all[0]!.state === "done" && all;
+  });
+  assert.deepEqual(
+    rows.map(({ id, call_id, state }) => [id === first!.id, call_id, state]),
+    [
+      [true, first!.call_id, "done"],
+      [false, first!.call_id, "recording"],
+    ],
+  );
+  await untilHeard("on the new line", ears, { ana: ["ben"], ben: ["ana"] });
+  const since = ben.phone.peer.received.length;
+  await until("a second is said", () => ben.phone.peer.received.length > since + 50);
+  await ana.command("hangup", {});
+  await Promise.all([ana.until("paused"), ben.until("ready")]);
+  const second = await until("the second part is whole", async () => {
+    const row = (await recordings())[1]!;
+    return row.state === "done" && row;
+  });
+  const file = await readFile(join(bed.dataDir, "recordings", second.path));
+  const channels = [0, 1].map((channel) => wavChannel(file, parseWav(file), channel));
+  const levels = channels.map((all, at) =>
+    Math.max(...pieces(all).map((one) => toneLevelDbm0(one, [ben, ana][at]!.toneHz))),
+  );
+  assert.ok(Math.min(...levels) > -25, `ben left, ana right: ${levels.join(", ")} dBm0`);
   assert.deepEqual(await brokenAtRest(bed.database), []);
 });

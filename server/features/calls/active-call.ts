@@ -82,7 +82,8 @@ export interface ActiveCall {
   cause: string | null;
   trunkId: number | null;
   customerId: number | null;
-  recording: { recordingId: string; path: string } | null;
+  /** `legId`: the line it is made on, where it was begun in the talk. */
+  recording: { recordingId: string; path: string; legId?: string } | null;
   /** Who takes part: `parties.ts`. */
   conversation: Conversation;
   /** What the switch knows of them. */

@@ -26,6 +26,7 @@ import { agentParty, forColleague } from "./parties.ts";
 import { plannedCore } from "./place-call.ts";
 import { insertCalls } from "./queries.ts";
 import { appendEvents } from "./queries-steps.ts";
+import type { RecordTalk } from "./record-talk.ts";
 import type { CallRunner } from "./runner.ts";
 
 /** The cause in an agent's history of a talk without a customer. */
@@ -67,7 +68,7 @@ export function createInternalCalls(deps: {
   diversions: Diversions;
   /** The company's policy. */
   recordsInternal: () => boolean;
-  startRecording: (call: ActiveCall) => Promise<void>;
+  recording: Pick<RecordTalk, "start" | "follow">;
   clock: Clock;
   events: EventBus;
   log: Log;
@@ -168,14 +169,14 @@ export function createInternalCalls(deps: {
 
   const stop = events.on("call.changed", ({ call: { id, plan, core }, from }) => {
     const call = plan.colleagueId === undefined ? undefined : runner.get(id);
-    if (!call || core.state === from) return;
+    if (!call) return;
+    if (core.state === from) return core.state === "talking" ? deps.recording.follow(call) : undefined;
     if (core.state === "talking" && deps.recordsInternal())
-      deps.startRecording(call).catch((error: unknown) => {
+      deps.recording.start(call).catch((error: unknown) => {
         log.error({ err: error, callId: id }, "an internal call could not be recorded");
       });
-    const legId = deps.legs().legOf(call.plan.colleagueId!);
-    if (core.state === "closed" && call.recording && legId !== undefined)
-      deps.switch.stopRecording(legId, call.recording.recordingId);
+    if (core.state === "closed" && call.recording?.legId !== undefined)
+      deps.switch.stopRecording(call.recording.legId, call.recording.recordingId);
   });
 
   return {

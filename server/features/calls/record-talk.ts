@@ -22,6 +22,8 @@ export interface RecordTalk {
   note(call: ActiveCall, userId: number, text: string): void;
   /** The agent is there: a talk with a caller is recorded from here on, where its queue or campaign says so. */
   talkBegins(call: ActiveCall): void;
+  /** Where another line is to be recorded from now on, it goes on there, in a file of its own; after a pause, with its end. */
+  follow(call: ActiveCall): void;
 }
 
 export function createRecordTalk(deps: {
@@ -54,7 +56,7 @@ export function createRecordTalk(deps: {
     if (legId === undefined) throw conflict("party-not-here", "Their line is lost.");
     const at = clock.now();
     const recording = recordings.prepare(at);
-    call.recording = recording;
+    call.recording = { ...recording, legId };
     await deps.switch.startRecording(legId, recording.recordingId, recording.path);
     runner.note(call, "recording-started", {
       data: { ...data, recordingId: recording.recordingId },
@@ -88,6 +90,18 @@ export function createRecordTalk(deps: {
       start(call, { policy: true }).catch((error: unknown) => {
         call.recording = null;
         log.error({ err: error, callId: call.id }, "the talk could not be recorded");
+      });
+    },
+    follow(call) {
+      const { recording } = call;
+      const legId = deps.recordedLeg(call);
+      if (!recording?.legId || legId === undefined || recording.legId === legId) return;
+      if (call.recordingPausedUntil !== null) return;
+      deps.switch.stopRecording(recording.legId, recording.recordingId);
+      call.recording = null;
+      start(call, { line: "replaced" }).catch((error: unknown) => {
+        call.recording = null;
+        log.error({ err: error, callId: call.id }, "the recording could not go on");
       });
     },
     async record(call, userId, action) {

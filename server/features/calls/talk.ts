@@ -139,15 +139,23 @@ export function createTalk(deps: {
   });
   const bringing = { inviteAgent, inviteNumber, toColleague, transfer, personal };
   const parts = { agents, runner, conversations, ...bringing };
+  /** Who was called; when they have left, whose call it is. */
+  function recordedAgent({ id, plan, core }: ActiveCall): string | undefined {
+    const isThere = (userId: number) => agents.get(userId)?.callId === id;
+    const userId = [plan.colleagueId, core.agentUserId].find(
+      (one) => typeof one === "number" && isThere(one),
+    );
+    return typeof userId === "number" ? deps.legs().legOf(userId) : undefined;
+  }
   const recording = createRecordTalk({
     ...deps,
     legsIn: (call) => conversations.legsIn(call),
-    recordedLeg: (call) => (isInternal(call) ? deps.legs().legOf(call.plan.colleagueId!) : call.legId),
+    recordedLeg: (call) => (isInternal(call) ? recordedAgent(call) : call.legId),
   });
   const internal = createInternalCalls({
     ...deps,
     conversations,
-    startRecording: (call) => recording.start(call),
+    recording,
   });
   const waits = createCallBack({
     ...deps,
