@@ -138,6 +138,8 @@ export function ResultsTab() {
             <Segmented
               value={by}
               onChange={setBy}
+              // Four words are wider than a telephone.
+              style={{ maxWidth: "100%", overflowX: "auto" }}
               options={surveyGroups.map((value) => ({ value, label: t(`surveys.by.${value}`) }))}
             />
             <Select<number>
