@@ -4,6 +4,7 @@
  */
 export const features = [
   "audit",
+  "uses",
   "users",
   "settings",
   "embedding",

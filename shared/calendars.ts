@@ -23,7 +23,7 @@ export const calendarInput = z.object({
   days: z.array(calendarDay).max(2000).default([]),
 });
 export type CalendarInput = z.output<typeof calendarInput>;
-/** `GET /api/v1/calendars`: `{ items, total }`. `DELETE /api/v1/calendars/:id`: `calendar-in-use` 409. */
+/** `GET /api/v1/calendars`: `{ items, total }`. `DELETE /api/v1/calendars/:id`: `in-use` 409. */
 export const calendar = calendarInput.extend({ id: z.number() });
 export type Calendar = z.infer<typeof calendar>;
 

@@ -63,7 +63,7 @@ test("a call for one person is announced to them; whom nobody answers leaves a m
   const notice = { name: "Leave word", language: "en", parts: [1, 2, 3].map(() => busy) };
   const { id: voicemailPromptId } = await bed.manager.ask("POST", "/prompts", notice);
   await bed.manager.ask("PATCH", "/settings", { voicemailPromptId, defaultCountry: "US" });
-  await assert.rejects(bed.manager.ask("DELETE", `/prompts/${voicemailPromptId}`), /prompt-in-use/);
+  await assert.rejects(bed.manager.ask("DELETE", `/prompts/${voicemailPromptId}`), /in-use/);
   const second = callBen(missed);
   await until("the caller hears it", async () => {
     const heard = await second.stream?.listen(200);

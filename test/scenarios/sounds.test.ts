@@ -82,7 +82,7 @@ test("a sound is uploaded, becomes music on hold, and cannot be deleted while it
   await until("the choice is known", () => sounds.holdMusic() !== undefined);
   assert.deepEqual(sounds.holdMusic(), { sequence: [{ file: sounds.pathOf(made.body.id) }] });
   const refused = await admin.delete(`/api/v1/sounds/${made.body.id}`);
-  assert.equal(refused.body.error.code, "sound-in-use");
+  assert.equal(refused.body.error.code, "in-use");
   await admin.patch("/api/v1/settings", { holdSoundIds: [] });
   assert.equal((await admin.delete(`/api/v1/sounds/${made.body.id}`)).status, 204);
 });
@@ -115,8 +115,8 @@ test("a prompt speaks its variables, plays sounds and tones in order; the same t
     "the choice is known",
     () => sounds.abandonMessage({ name: "王芳", sum: "12.5" }) !== undefined,
   );
-  assert.equal((await admin.delete(`/api/v1/prompts/${made.body.id}`)).body.error.code, "prompt-in-use");
-  assert.equal((await admin.delete(`/api/v1/sounds/${sound.id}`)).body.error.code, "sound-in-use");
+  assert.equal((await admin.delete(`/api/v1/prompts/${made.body.id}`)).body.error.code, "in-use");
+  assert.equal((await admin.delete(`/api/v1/sounds/${sound.id}`)).body.error.code, "in-use");
   const lost = { ...input, name: "Lost", parts: [{ kind: "sound", soundId: 999 }] };
   assert.equal((await admin.post("/api/v1/prompts", lost)).body.error.code, "prompt-sound-missing");
 });

@@ -89,4 +89,30 @@ test("a manager makes a skill and a queue by keyboard, leads a number there, and
     .click();
   await page.getByRole("row").filter({ hasText: "8811" }).waitFor();
   assert.deepEqual(office.complaints, []);
+
+  // A prompt that its callers hear is not deleted: who plays it is named, with the way there.
+  const parts = [{ kind: "silence", ms: 300 }];
+  const prompt = await bed.manager.ask("POST", "/prompts", { name: "Welcome", language: "en", parts });
+  const { id, ...queue } = items[0];
+  const waiting = { ...queue.waiting, greetingPromptId: prompt.id };
+  await bed.manager.ask("PUT", `/queues/${id}`, { ...queue, waiting });
+  await office.open("/sounds");
+  await page.getByRole("row", { name: "Welcome" }).getByRole("button", { name: "Remove" }).click();
+  await page
+    .getByRole("dialog", { name: "Delete Welcome?" })
+    .getByRole("button", { name: "Remove" })
+    .press("Enter");
+  const stays = page.getByRole("dialog", { name: "It is in use and stays" });
+  await stays.getByText("queue, what callers hear and can do").waitFor();
+  await page.getByRole("dialog", { name: "Delete Welcome?" }).waitFor({ state: "detached" });
+  assert.deepEqual(await pageFaults(page, look), [], "who uses it");
+  await stays.getByRole("link", { name: "Service" }).press("Enter");
+  await stays.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Service", exact: true }).waitFor();
+  assert.equal((await bed.manager.ask("GET", "/prompts")).total, 1);
+  const refusals: readonly string[] = office.complaints;
+  assert.ok(
+    refusals.every((complaint) => complaint.includes("status of 409")),
+    String(refusals),
+  );
 });

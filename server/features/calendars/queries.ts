@@ -38,7 +38,7 @@ export async function updateCalendar(tx: Tx, id: number, input: CalendarInput): 
   return done.numUpdatedRows > 0n;
 }
 
-/** Whatever leads by it keeps it from being deleted, by its foreign key. False: there is none. */
+/** False: there is none. */
 export async function deleteCalendar(tx: Tx, id: number): Promise<boolean> {
   const done = await tx.deleteFrom("calendars").where("id", "=", id).executeTakeFirst();
   return done.numDeletedRows > 0n;

@@ -13,6 +13,7 @@ import { conflict, notFound } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { type Actor, recordAudit } from "../audit/index.ts";
+import { demandUnused } from "../uses/index.ts";
 import { allCalendars, deleteCalendar, insertCalendar, isNameTaken, updateCalendar } from "./queries.ts";
 import { readCalendarFile } from "./read-file.ts";
 import "./events.ts";
@@ -20,9 +21,6 @@ import "./events.ts";
 const see = { allow: ["queues.see", "queues.manage"] } as const;
 const manage = { allow: "queues.manage" } as const;
 const tags = { tags: ["calendars"] };
-
-/** Of PostgreSQL: a row that is still referred to (23503). */
-const isReferred = (error: unknown) => error instanceof Error && "code" in error && error.code === "23503";
 
 export function calendarRoutes(
   app: HttpApp,
@@ -86,16 +84,11 @@ export function calendarRoutes(
     { config: manage, schema: { ...tags, params: idParam, response: { 204: z.undefined() } } },
     async (request, reply) => {
       const { id } = request.params;
-      try {
-        await database.transact(async (tx) => {
-          if (!(await deleteCalendar(tx, id))) throw notFound("calendar", id);
-          await audit(tx, principalOf(request), "calendar.deleted", id, {});
-        });
-      } catch (error) {
-        if (isReferred(error))
-          throw conflict("calendar-in-use", "Routes or queues still go by this calendar.");
-        throw error;
-      }
+      await database.transact(async (tx) => {
+        await demandUnused(tx, "calendar", id);
+        if (!(await deleteCalendar(tx, id))) throw notFound("calendar", id);
+        await audit(tx, principalOf(request), "calendar.deleted", id, {});
+      });
       events.publish("calendars.changed", {});
       return reply.code(204).send(undefined);
     },

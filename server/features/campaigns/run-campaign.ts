@@ -6,6 +6,7 @@ import { needsAgents } from "../../../shared/broadcasts.ts";
 import { flowProblems } from "../../../shared/message-flow.ts";
 import { countLeads } from "../lists/index.ts";
 import { type TrunkSettings, allTrunkSettings } from "../trunks/index.ts";
+import { demandUnused } from "../uses/index.ts";
 import { type CampaignCommand, nextCampaignStatus } from "./campaign-machine.ts";
 import { lockCampaign, setCampaignStatus } from "./queries-save.ts";
 import { requireCampaign } from "./save-campaign.ts";
@@ -52,7 +53,8 @@ export async function findStartProblems(db: Db, campaign: CampaignDetail): Promi
 
 /**
  * Gives the campaign a command. Errors: `campaign-not-ready` 422 with `detail.missing` when it cannot start;
- * `campaign-command-refused` 409 when its status does not take the command.
+ * `campaign-command-refused` 409 when its status does not take the command; `in-use` 409
+ * while a queue or a survey names one that is to be deleted.
  */
 export async function commandCampaign(
   tx: Tx,
@@ -68,6 +70,7 @@ export async function commandCampaign(
       status: campaign.status,
       command,
     });
+  if (command === "delete") await demandUnused(tx, "campaign", id);
   if (command === "start") {
     const missing = await findStartProblems(tx, await requireCampaign(tx, id));
     if (missing.length > 0)

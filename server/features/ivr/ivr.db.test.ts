@@ -59,7 +59,9 @@ test("a flow is drafted, published, changed and rolled back; numbers lead to one
   const lead = (items: object[]) => manager.put("/api/v1/inbound-routes", { items });
   await lead([{ phone: numbers[0], target: { type: "flow", id: broken.id } }]);
   assert.deepEqual((await manager.get(path)).body.numbers, numbers);
-  assert.equal((await manager.delete(path)).body.error.code, "ivr-in-use");
+  assert.equal((await manager.delete(path)).body.error.code, "in-use");
+  assert.equal((await manager.delete(otherPath)).body.error.code, "in-use");
+  await manager.put(path, { name: "Service", document: hello("v3"), revision: 4 });
   assert.equal((await manager.delete(otherPath)).status, 204);
   await lead([]);
   assert.equal((await manager.delete(path)).status, 204);

@@ -2,6 +2,7 @@ import { checkFlow } from "../../../shared/ivr/check.ts";
 import type { IvrDocument, IvrFlowChange, IvrFlowDetail, IvrFlowInput } from "../../../shared/ivr/flow.ts";
 import type { Db, Tx } from "../../kernel/db.ts";
 import { conflict, invalid, notFound } from "../../kernel/errors.ts";
+import { demandUnused } from "../uses/index.ts";
 import * as queries from "./queries.ts";
 
 const { flowDrafts } = queries;
@@ -80,14 +81,9 @@ export async function restoreVersion(tx: Tx, versionId: number): Promise<number>
   return version.flowId;
 }
 
-/** Errors: `ivr-in-use` 409 while numbers lead to it, or another flow has it as a part. */
+/** Errors: `in-use` 409 while numbers lead to it, or another flow has it as a part. */
 export async function deleteFlow(tx: Tx, id: number, at: Date): Promise<void> {
   await demandFlow(tx, id);
-  const { numbers } = (await queries.findFlow(tx, id))!;
-  const isPart = (await queries.flowsInForce(tx)).some(({ document }) => partsOf(document).includes(id));
-  if (numbers.length > 0 || isPart)
-    throw conflict("ivr-in-use", "Numbers lead to this flow, or another flow has it as a part.", {
-      numbers: numbers.join(", "),
-    });
+  await demandUnused(tx, "flow", id);
   await queries.archiveFlow(tx, id, at);
 }

@@ -197,7 +197,7 @@ test("rules lead by who calls and when, the first that fits, with the reason; a 
     [{ phone: callerOf, name: "王小明", vip: 5, region: null }, ["customer", "vip", "field"], 5],
   );
   const kept = await manager.send("DELETE", `/api/v1/calendars/${calendarId}`);
-  assert.deepEqual([kept.status, kept.body.error.code], [409, "calendar-in-use"]);
+  assert.deepEqual([kept.status, kept.body.error.code], [409, "in-use"]);
   const nowhere = { phone, trunkId: null, rules: [items[0]!.rules[0]], target: null };
   assert.equal((await bed.put([nowhere])).status, 200);
   assert.equal((await bed.ask(phone)).target, null);

@@ -14,6 +14,7 @@ import { conflict, invalid, notFound } from "../../kernel/errors.ts";
 import type { EventBus } from "../../kernel/events.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { type Actor, recordAudit } from "../audit/index.ts";
+import { demandUnused } from "../uses/index.ts";
 import {
   allQueues,
   allSkills,
@@ -122,6 +123,7 @@ export function queueRoutes(app: HttpApp, parts: QueueRouteParts): void {
     async (request, reply) => {
       const { id } = request.params;
       await database.transact(async (tx) => {
+        await demandUnused(tx, "queue", id);
         const name = await deleteQueue(tx, id, new Date(clock.now()));
         if (name === undefined) throw notFound("queue", id);
         await audit(tx, principalOf(request), "queue.deleted", id, { name });

@@ -130,13 +130,8 @@ export async function updatePrompt(tx: Tx, id: number, prompt: PromptInput): Pro
     .execute();
 }
 
-/** Does a campaign's message play it? */
-export async function promptInCampaign(db: Db, id: number): Promise<boolean> {
-  const { rows } = await sql<{ used: boolean }>`select exists (
-    select from campaign_prompts where prompt_id = ${id}) as used`.execute(db);
-  return rows[0]!.used;
-}
-
+/** Nobody uses it any more; messages of campaigns that are gone may still name it. */
 export async function deletePrompt(tx: Tx, id: number): Promise<void> {
+  await sql`delete from campaign_prompts where prompt_id = ${id}`.execute(tx);
   await tx.deleteFrom("prompts").where("id", "=", id).execute();
 }

@@ -7,6 +7,7 @@ import { conflict, invalid, notFound } from "../../kernel/errors.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { recordAudit } from "../audit/index.ts";
 import { readSettings } from "../settings/index.ts";
+import { demandUnused } from "../uses/index.ts";
 import { builtInPrompt } from "./built-in-prompts.ts";
 import {
   deletePrompt,
@@ -14,7 +15,6 @@ import {
   insertPrompt,
   listPrompts,
   nameTaken,
-  promptInCampaign,
   soundIds,
   updatePrompt,
 } from "./queries.ts";
@@ -98,15 +98,8 @@ export function promptRoutes(app: HttpApp, parts: SoundRouteParts): void {
     async (request, reply) => {
       const { params } = request;
       const remove = async (tx: Tx) => {
-        const found = await findPrompt(tx, params.id);
-        if (!found) throw notFound("prompt", params.id);
-        if (found.isAbandonMessage || found.isVoicemailNotice)
-          throw conflict("prompt-in-use", "The settings name this prompt. Choose another there first.");
-        if (await promptInCampaign(tx, params.id))
-          throw conflict(
-            "prompt-in-message",
-            "A campaign's message plays this prompt. Change the message first.",
-          );
+        if (!(await findPrompt(tx, params.id))) throw notFound("prompt", params.id);
+        await demandUnused(tx, "prompt", params.id);
         await deletePrompt(tx, params.id);
         return params.id;
       };

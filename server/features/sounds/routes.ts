@@ -10,6 +10,7 @@ import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { uploadedFile } from "../../kernel/http/uploaded-file.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Speech } from "../speech/index.ts";
+import { demandUnused } from "../uses/index.ts";
 import { deleteSound, findSound, insertSound, listSounds, nameTaken, renameSound } from "./queries.ts";
 import type { SoundAudio } from "./sound-audio.ts";
 import type { Sounds } from "./sounds.ts";
@@ -115,9 +116,8 @@ export function soundRoutes(app: HttpApp, { database, clock, events, sounds, aud
     async (request, reply) => {
       const { id } = request.params;
       await database.transact(async (tx) => {
-        const { name, prompts, isHoldMusic } = await requireSound(tx, id);
-        if (prompts.length > 0 || isHoldMusic)
-          throw conflict("sound-in-use", "A prompt or the music on hold plays this sound.", { prompts });
+        const { name } = await requireSound(tx, id);
+        await demandUnused(tx, "sound", id);
         await deleteSound(tx, id);
         const at = new Date(clock.now());
         const actor = principalOf(request);

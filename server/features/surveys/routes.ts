@@ -20,6 +20,7 @@ import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { type Actor, recordAudit } from "../audit/index.ts";
 import { readSettings } from "../settings/index.ts";
 import { visibleUserIds } from "../users/index.ts";
+import { demandUnused } from "../uses/index.ts";
 import { allSurveys, deleteSurvey, saveSurvey, surveyProblems } from "./queries.ts";
 import { followUps, type ResultSpan, surveyReport, surveyResults, surveyTrend } from "./queries-report.ts";
 
@@ -95,6 +96,7 @@ export function surveyRoutes(
     async (request, reply) => {
       const { id } = request.params;
       await act(principalOf(request), "survey.deleted", {}, async (tx) => {
+        await demandUnused(tx, "survey", id);
         if ((await deleteSurvey(tx, id, new Date(clock.now()))) === undefined) throw notFound("survey", id);
         return id;
       });

@@ -6,6 +6,7 @@ import { conflict, forbidden, invalid } from "../../kernel/errors.ts";
 import type { Principal } from "../../kernel/http/access.ts";
 import { type HttpApp, principalOf } from "../../kernel/http/server.ts";
 import { recordAudit } from "../audit/index.ts";
+import { demandUnused } from "../uses/index.ts";
 import * as queries from "./queries-boxes.ts";
 import { demandBox, tags, use, type VoicemailRouteParts } from "./route-parts.ts";
 import { greetingRoutes } from "./routes-greeting.ts";
@@ -101,6 +102,7 @@ export function voicemailRoutes(app: HttpApp, parts: VoicemailRouteParts): void 
       const { userId, name, keepers } = await demandBox(database, actor, id);
       if (userId !== null) throw conflict("box-is-own", "Everybody has a box of their own.");
       await database.transact(async (tx) => {
+        await demandUnused(tx, "box", id);
         await queries.deleteBox(tx, id);
         await audit(tx, actor, "deleted", id, { name });
       });

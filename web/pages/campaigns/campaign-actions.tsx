@@ -15,6 +15,7 @@ import type { CampaignStatus, StartProblem } from "../../../shared/campaigns.ts"
 import { api, ApiError } from "../../lib/api.ts";
 import { useCan } from "../../lib/session.ts";
 import { useAct } from "../../ui/use-act.ts";
+import { useDelete } from "../../ui/use-delete.tsx";
 import { campaignsKey } from "./campaign-api.ts";
 import { CopyCampaign } from "./copy-campaign.tsx";
 import { useDanger } from "../../ui/use-danger.ts";
@@ -66,7 +67,7 @@ export function CampaignActions({ campaign, small = false }: Props) {
   const mayManage = useCan("campaigns.manage");
   const [copying, setCopying] = useState(false);
   const command = useCommand(campaign.id);
-  const remove = useAct(() => api.delete(`/campaigns/${campaign.id}`), {
+  const remove = useDelete(() => api.delete(`/campaigns/${campaign.id}`), {
     stale: [campaignsKey],
     said: t("common.deleted"),
     onDone: () => void navigate("/campaigns"),
@@ -86,7 +87,7 @@ export function CampaignActions({ campaign, small = false }: Props) {
       title: t("campaigns.deleteQuestion", { name: campaign.name }),
       content: t("campaigns.deleteHelp"),
       okText: t("common.delete"),
-      onOk: () => remove.mutateAsync(undefined),
+      onOk: () => remove.ask(undefined),
     });
   const items = [
     mayManage && {

@@ -14,6 +14,7 @@ import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
+import { useDelete } from "../../ui/use-delete.tsx";
 import { useDanger } from "../../ui/use-danger.ts";
 import { useUrlFilter } from "../../ui/use-url-filter.ts";
 import { newDocument } from "./document.ts";
@@ -25,7 +26,7 @@ const keys = ["search"] as const;
 function useColumns(may: boolean): TableColumnsType<IvrFlowRow> {
   const { t } = useTranslation();
   const danger = useDanger();
-  const remove = useAct((id: number) => api.delete(`/ivr/flows/${id}`), {
+  const remove = useDelete((id: number) => api.delete(`/ivr/flows/${id}`), {
     stale: [flowsKey],
     said: t("common.deleted"),
   });
@@ -63,7 +64,7 @@ function useColumns(may: boolean): TableColumnsType<IvrFlowRow> {
                     title: t("ivr.removeQuestion", { name: row.name }),
                     content: t("ivr.removeHelp"),
                     okText: t("common.delete"),
-                    onOk: () => remove.mutateAsync(row.id),
+                    onOk: () => remove.ask(row.id),
                   })
                 }
               >

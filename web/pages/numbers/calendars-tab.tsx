@@ -9,7 +9,7 @@ import { useCan } from "../../lib/session.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { DeleteButton } from "../../ui/delete-button.tsx";
 import { EmptyState } from "../../ui/states.tsx";
-import { useAct } from "../../ui/use-act.ts";
+import { useDelete } from "../../ui/use-delete.tsx";
 import { CalendarForm } from "./calendar-form.tsx";
 import { calendarsKey, useCalendars } from "./number-api.ts";
 
@@ -22,7 +22,7 @@ export function CalendarsTab() {
   const query = useCalendars();
   const may = useCan("queues.manage");
   const [editing, setEditing] = useState<Calendar | "new" | null>(null);
-  const remove = useAct((id: number) => api.delete(`/calendars/${id}`), { stale: [calendarsKey] });
+  const remove = useDelete((id: number) => api.delete(`/calendars/${id}`), { stale: [calendarsKey] });
   const columns: TableColumnsType<Calendar> = [
     {
       title: t("numbers.calendarName"),
@@ -46,7 +46,7 @@ export function CalendarsTab() {
           name={name}
           title={t("queues.deleteTitle", { name })}
           help={t("numbers.deleteCalendarHelp")}
-          onDelete={() => remove.mutateAsync(id)}
+          onDelete={() => remove.ask(id)}
         />
       ),
     },

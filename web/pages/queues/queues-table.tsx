@@ -9,7 +9,7 @@ import { useLive } from "../../lib/use-live.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { DeleteButton } from "../../ui/delete-button.tsx";
 import { EmptyState } from "../../ui/states.tsx";
-import { useAct } from "../../ui/use-act.ts";
+import { useDelete } from "../../ui/use-delete.tsx";
 import { useLiveColumns } from "./live-columns.tsx";
 import { queuesKey, useQueues } from "./queue-api.ts";
 import { QueueForm } from "./queue-form.tsx";
@@ -23,7 +23,7 @@ function useColumns(
   const { t } = useTranslation();
   const may = useCan("queues.manage");
   const figures = useLiveColumns<QueueDetail>(({ id }) => live[id], look);
-  const remove = useAct((id: number) => api.delete(`/queues/${id}`), {
+  const remove = useDelete((id: number) => api.delete(`/queues/${id}`), {
     stale: [queuesKey, ["inbound-routes"]],
   });
   return [
@@ -55,7 +55,7 @@ function useColumns(
           name={name}
           title={t("queues.deleteTitle", { name })}
           help={t("queues.deleteHelp")}
-          onDelete={() => remove.mutateAsync(id)}
+          onDelete={() => remove.ask(id)}
         />
       ),
     },

@@ -8,7 +8,7 @@ import { useCan } from "../../lib/session.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { DeleteButton } from "../../ui/delete-button.tsx";
 import { EmptyState } from "../../ui/states.tsx";
-import { useAct } from "../../ui/use-act.ts";
+import { useDelete } from "../../ui/use-delete.tsx";
 import { surveysKey, useSurveys } from "./survey-api.ts";
 import { SurveyForm } from "./survey-form.tsx";
 
@@ -18,7 +18,7 @@ export function SurveysTab() {
   const query = useSurveys();
   const may = useCan("queues.manage");
   const [editing, setEditing] = useState<SurveyDetail | "new" | null>(null);
-  const remove = useAct((id: number) => api.delete(`/surveys/${id}`), { stale: [surveysKey] });
+  const remove = useDelete((id: number) => api.delete(`/surveys/${id}`), { stale: [surveysKey] });
   const columns: TableColumnsType<SurveyDetail> = [
     {
       title: t("surveys.survey"),
@@ -45,7 +45,7 @@ export function SurveysTab() {
           name={name}
           title={t("surveys.deleteTitle", { name })}
           help={t("surveys.deleteHelp")}
-          onDelete={() => remove.mutateAsync(id)}
+          onDelete={() => remove.ask(id)}
         />
       ),
     },

@@ -7,7 +7,7 @@ import { api } from "../../lib/api.ts";
 import { formatInstant } from "../../lib/format.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/states.tsx";
-import { useAct } from "../../ui/use-act.ts";
+import { useDelete } from "../../ui/use-delete.tsx";
 import { PromptForm } from "./prompt-form.tsx";
 import { promptsKey, soundsKey, usePrompts, useVoice } from "./sound-api.ts";
 import { useDanger } from "../../ui/use-danger.ts";
@@ -18,12 +18,12 @@ export function PromptsTable({ may }: { may: boolean }) {
   const query = usePrompts();
   const voice = useVoice().data;
   const [editing, setEditing] = useState<PromptRow | "new" | null>(null);
-  const remove = useAct((id: number) => api.delete(`/prompts/${id}`), { stale: [promptsKey, soundsKey] });
+  const remove = useDelete((id: number) => api.delete(`/prompts/${id}`), { stale: [promptsKey, soundsKey] });
   const ask = (row: PromptRow) =>
     danger({
       title: t("sounds.removeQuestion", { name: row.name }),
       okText: t("common.remove"),
-      onOk: () => remove.mutateAsync(row.id),
+      onOk: () => remove.ask(row.id),
     });
   const columns: TableColumnsType<PromptRow> = [
     {

@@ -10,6 +10,7 @@ import { ModalForm } from "../../ui/form/modal-form.tsx";
 import { SoundButton } from "../../ui/sound-button.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useAct } from "../../ui/use-act.ts";
+import { useDelete } from "../../ui/use-delete.tsx";
 import { soundsKey, uploadSound, useSounds } from "./sound-api.ts";
 import { useDanger } from "../../ui/use-danger.ts";
 
@@ -62,12 +63,12 @@ export function SoundsTable({ may }: { may: boolean }) {
   const query = useSounds();
   const [renaming, setRenaming] = useState<SoundRow | null>(null);
   const add = useAct(uploadSound, { stale: [soundsKey], said: t("common.saved") });
-  const remove = useAct((id: number) => api.delete(`/sounds/${id}`), { stale: [soundsKey] });
+  const remove = useDelete((id: number) => api.delete(`/sounds/${id}`), { stale: [soundsKey] });
   const ask = (row: SoundRow) =>
     danger({
       title: t("sounds.removeQuestion", { name: row.name }),
       okText: t("common.remove"),
-      onOk: () => remove.mutateAsync(row.id),
+      onOk: () => remove.ask(row.id),
     });
   const columns: TableColumnsType<SoundRow> = [
     {

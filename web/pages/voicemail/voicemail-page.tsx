@@ -6,7 +6,7 @@ import type { BoxRow } from "../../../shared/voicemail.ts";
 import { useCan } from "../../lib/session.ts";
 import { Page } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
-import { useAct } from "../../ui/use-act.ts";
+import { useDelete } from "../../ui/use-delete.tsx";
 import { useDanger } from "../../ui/use-danger.ts";
 import { BoxForm } from "./box-form.tsx";
 import { MessageList } from "./message-list.tsx";
@@ -22,7 +22,7 @@ function Boxes({ boxes }: { boxes: BoxRow[] }) {
   const [state, setState] = useState<"all" | "unheard">("all");
   const [search, setSearch] = useState("");
   const [editing, setEditing] = useState<number | "new" | null>(null);
-  const remove = useAct(removeBox, { stale: [voicemailKey], onDone: () => setChosen(every) });
+  const remove = useDelete(removeBox, { stale: [voicemailKey], onDone: () => setChosen(every) });
   const box = boxes.find(({ id }) => id === chosen);
   const edited = boxes.find(({ id }) => id === editing);
   const label = ({ userId, name, unheard }: BoxRow) =>
@@ -83,7 +83,7 @@ function Boxes({ boxes }: { boxes: BoxRow[] }) {
                 title: t("voicemail.removeQuestion", { name: box.name }),
                 content: t("voicemail.removeHelp"),
                 okText: t("common.remove"),
-                onOk: () => remove.mutateAsync(box.id),
+                onOk: () => remove.ask(box.id),
               })
             }
           >

@@ -1,0 +1,1 @@
+export { demandUnused } from "./demand-unused.ts";
