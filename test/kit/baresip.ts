@@ -43,9 +43,9 @@ export interface Baresip extends AsyncDisposable {
   command(name: string, params?: string): Promise<string>;
 }
 
-/** Twenty seconds (it hangs up at the end) of 440 Hz as an 8 kHz, 16-bit WAV. */
+/** A minute (it hangs up at the end) of 440 Hz as an 8 kHz, 16-bit WAV. */
 function toneWav(): Buffer {
-  const samples = 160_000;
+  const samples = 480_000;
   const wav = Buffer.alloc(44 + samples * 2);
   wav.write("RIFF", 0);
   wav.writeUInt32LE(36 + samples * 2, 4);

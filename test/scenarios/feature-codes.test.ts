@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { BedAgent } from "../kit/bed-agent.ts";
+import { startBaresip } from "../kit/baresip.ts";
 import { type CallBed, callBed } from "../kit/call-bed.ts";
+import { person } from "../kit/person.ts";
 import { brokenAtRest, closedCall } from "../kit/story.ts";
 import { until } from "../kit/until.ts";
 import { agentEar, farEar, untilHeard } from "../kit/who-hears.ts";
 
 const customerHz = 1900;
+/** The microphone of `startBaresip`. */
+const telephoneHz = 440;
 const key = (agent: BedAgent, keys: string) => void agent.phone.peer.sendDtmf(keys);
 
 async function extension(bed: CallBed, agent: BedAgent, number: string) {
@@ -131,5 +135,39 @@ test("what rings at a colleague is picked up by code; a parked customer is back 
   assert.deepEqual((await eve.state()).awaited, []);
   await eve.command("hangup", {});
   await eve.finish(Object.values(campaign.dispositions)[0]);
+  await until("all is at rest", async () => (await brokenAtRest(bed.database)).length === 0);
+});
+
+test("a real telephone: *61 and an extension, keyed in its call with us and dialled as a number, call the colleague", async () => {
+  await using bed = await callBed();
+  const ben = await bed.agent("ben");
+  await extension(bed, ben, "102");
+  const ana = await person(bed.database, bed.server.url, "ana", "agent");
+  const { user, password } = await ana.ask("POST", "/desk/phone");
+  const { host, port } = bed.server.sip;
+  await using phone = await startBaresip({ user, password, registrar: `${host}:${port}`, autoAnswer: true });
+  await ana.ask("POST", "/desk/sign-in", { deskId: "desk-of-ana", endpoint: "phone", campaignIds: [] });
+  await until("her telephone is her line", async () => (await ana.ask("GET", "/desk")).legUp);
+  await ben.work();
+  const talk = (how: string) =>
+    until(`she talks with ben, ${how}`, async () => {
+      const { state, call } = await ana.ask("GET", "/desk");
+      return state === "talking" && call.direction === "internal" && call.lead.name === "ben";
+    });
+
+  await phone.command("sndcode", "*61102#");
+  await talk("keyed");
+  await ben.until("talking");
+  await until("ben hears her telephone", () => ben.phone.peer.toneLevel(telephoneHz) > -30);
+  await ben.command("hangup", {});
+  await ben.until("ready");
+  await until("she is free", async () => (await ana.ask("GET", "/desk")).call === null);
+
+  await phone.command("dial", "*61102");
+  await talk("dialled");
+  await ben.until("talking");
+  await until("ben hears her telephone", () => ben.phone.peer.toneLevel(telephoneHz) > -30);
+  await ana.ask("POST", "/desk/hangup", {});
+  await ben.until("ready");
   await until("all is at rest", async () => (await brokenAtRest(bed.database)).length === 0);
 });
