@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { axeFaults } from "../kit/axe.ts";
 import { callBed } from "../kit/call-bed.ts";
 import { browserAgent, openDesk, takeCall, takeDesk } from "../kit/desk-page.ts";
 import { person } from "../kit/person.ts";
@@ -83,6 +84,9 @@ test("a supervisor at the floor listens, whispers, is heard, takes over; pauses 
   await eve.browser.hears(customerHz);
   assert.deepEqual([ana.browser.errors, ben.browser.errors, eve.browser.errors], [[], [], []]);
   call.hangup();
+  // What wraps up has a word of its own colour.
+  await page.locator(".ant-tag-purple").first().waitFor();
+  assert.deepEqual(await axeFaults(page, "dark"), []);
 });
 
 /** Loud or silent, by tone; one look at all of them, again until all is so. */

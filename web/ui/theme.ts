@@ -15,6 +15,12 @@ const wordsOnTags = {
   cyan7: "#006d75",
   "cyan-7": "#006d75",
 };
+const wordsOnDarkTags = {
+  purple7: "#ab7ae0",
+  "purple-7": "#ab7ae0",
+  geekblue7: "#7f9ef3",
+  "geekblue-7": "#7f9ef3",
+};
 
 /**
  * The tokens of both appearances; pages use antd's tokens and never colours of their own. antd
@@ -38,7 +44,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorInfoBg: dark ? "#14233d" : "#eaf2ff",
       colorInfoBorder: dark ? "#264a85" : "#b5d0fa",
       colorPrimaryBg: dark ? "#14233d" : "#eaf2ff",
-      ...(!dark && wordsOnTags),
+      ...(dark ? wordsOnDarkTags : wordsOnTags),
       // antd's greys fall short of 4.5:1 (WCAG 2.1, 1.4.3).
       colorTextTertiary: dark ? "#98a4b3" : "#5d6b7c",
       colorTextDescription: dark ? "#98a4b3" : "#5d6b7c",
