@@ -47,11 +47,12 @@ function preparing(client: pg.PoolClient): void {
 
 /**
  * So that the server itself notices within half a minute that we are gone, and gives our locks free; a transaction of
- * ours never stands idle for long.
+ * ours never stands idle for long. Statements are not compiled (`jit`): that takes longer than our longest report.
  */
 const sessionSettings = `
   set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
-  set tcp_user_timeout = 20000; set idle_in_transaction_session_timeout = 60000`;
+  set tcp_user_timeout = 20000; set idle_in_transaction_session_timeout = 60000;
+  set jit = off`;
 
 /** Opens a pool of at most `max` connections. A way that swallows everything fails within some ten seconds (`limits`). */
 export function openDatabase(

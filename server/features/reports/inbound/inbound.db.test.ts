@@ -184,6 +184,28 @@ test("queues are counted by interval, with the threshold that held then; every f
   assert.equal((await (await http.as("agent")).get(`${path}&interval=30`)).status, 403);
 });
 
+test("days on which the clock is changed are as long as they are", async () => {
+  await using http = await bed();
+  const { db } = http.database;
+  await sql`insert into settings (key, value) values ('timeZone', '"Europe/Berlin"')
+    on conflict (key) do update set value = excluded.value`.execute(db);
+  const queueId = await queueOf(http, "line");
+  // Midnights of Berlin: 24 October 22:00, 25 October 23:00 and 26 October 23:00 UTC.
+  const midnight = (Date.parse("2026-10-24T22:00:00Z") - Date.parse(nine)) / 60_000;
+  for (const minute of [-1, 0, 24 * 60, 25 * 60 - 1, 25 * 60])
+    await wait(http, queueId, { minute: midnight + minute, waited: 5, how: "answered" });
+  const answer = await http.manager.get("/api/v1/reports/queues?from=2026-10-24&to=2026-10-26&interval=1440");
+  const items = answer.body.items as QueueInterval[];
+  assert.deepEqual(
+    items.map(({ at: begins, until, counts, handled }) => [begins, until, counts.offered, handled]),
+    [
+      ["2026-10-23T22:00:00.000Z", "2026-10-24T22:00:00.000Z", 1, 1],
+      ["2026-10-24T22:00:00.000Z", "2026-10-25T23:00:00.000Z", 3, 3],
+      ["2026-10-25T23:00:00.000Z", "2026-10-26T23:00:00.000Z", 1, 1],
+    ],
+  );
+});
+
 /** Blocks in order: block, kind, exit. */
 async function walk(
   http: TestHttp,

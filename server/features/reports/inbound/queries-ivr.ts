@@ -14,25 +14,30 @@ const inFlow = sql`i.kind not in ('queue', 'agent', 'number', 'sub-flow')`;
 export async function flowReport(db: Db, span: Span): Promise<FlowReportRow[]> {
   const told = flowFigures.filter((name) => name !== "entered");
   const each = sql.join(told.map((name) => sql`bool_or(${flowFigure[name]}) as ${sql.ref(name)}`));
-  const counts = sql.join(
+  const counted = sql.join(
     told.map((name) => sql`${sql.lit(name)}, count(*) filter (where w.${sql.ref(name)})`),
   );
-  const day = sql`(w.at at time zone ${sql.lit(span.timeZone)})::date`;
-  const { rows } = await sql<FlowReportRow>`
+  const { rows } = await sql<Omit<FlowReportRow, "meanMs"> & { day: string; ms: number }>`
     with walks as (
       select i.flow_id, i.call_id, min(i.entered_at) as at, ${each},
         coalesce(sum(i.left_at - i.entered_at) filter (where ${inFlow}), interval '0') as spent
       from ivr_visits i where ${inSpan(span, sql`i.entered_at`)} group by 1, 2
     ), days as (
-      select w.flow_id, ${day} as day, json_build_object('entered', count(*), ${counts}) as counts,
-        (extract(epoch from avg(w.spent)) * 1000)::float8 as ms
-      from walks w group by grouping sets ((w.flow_id), (w.flow_id, ${day}))
+      select w.flow_id, (w.at at time zone ${span.timeZone})::date as day,
+        json_build_object('entered', count(*), ${counted}) as counts, (extract(epoch from sum(w.spent)) * 1000)::float8 as ms
+      from walks w group by 1, 2
     )
-    select d.flow_id as "flowId", f.name, to_char(d.day, 'YYYY-MM-DD') as day, d.counts, d.ms as "meanMs"
-    from days d join ivr_flows f on f.id = d.flow_id order by f.name, d.flow_id, d.day nulls first`.execute(
-    db,
-  );
-  return rows;
+    select d.flow_id as "flowId", f.name, to_char(d.day, 'YYYY-MM-DD') as day, d.counts, d.ms
+    from days d join ivr_flows f on f.id = d.flow_id order by f.name, d.flow_id, d.day`.execute(db);
+  return [...Map.groupBy(rows, ({ flowId }) => flowId).values()].flatMap((days) => {
+    const { flowId, name } = days[0]!;
+    const sum = (of: (day: (typeof days)[number]) => number) => days.reduce((all, day) => all + of(day), 0);
+    const counts = Object.fromEntries(
+      flowFigures.map((figure) => [figure, sum((day) => day.counts[figure])]),
+    ) as FlowReportRow["counts"];
+    const all = { flowId, name, day: null, counts, meanMs: sum(({ ms }) => ms) / counts.entered };
+    return [all, ...days.map(({ ms, ...row }) => ({ ...row, meanMs: ms / row.counts.entered }))];
+  });
 }
 
 interface BlockCount {
