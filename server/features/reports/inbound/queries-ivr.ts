@@ -1,5 +1,10 @@
-import { sql } from "kysely";
-import { type FlowBlockRow, flowFigures, type FlowReportRow } from "../../../../shared/inbound-reports.ts";
+import { type RawBuilder, sql } from "kysely";
+import {
+  type FlowBlockRow,
+  type FlowFigure,
+  flowFigures,
+  type FlowReportRow,
+} from "../../../../shared/inbound-reports.ts";
 import type { Db } from "../../../kernel/db.ts";
 import { flowFigure } from "../../calls/index.ts";
 import { inSpan, type Span } from "./queries-queues.ts";
@@ -7,13 +12,21 @@ import { inSpan, type Span } from "./queries-queues.ts";
 /** Waits for people are theirs, and a part's time is counted in its own blocks. */
 const inFlow = sql`i.kind not in ('queue', 'agent', 'number', 'sub-flow')`;
 
+/** The figures that ask for facts of a visit, of facts that are joined: looking for them visit by visit keeps others waiting. */
+const proof: Partial<Record<FlowFigure, RawBuilder<unknown>>> = {
+  verified: sql`f.ok`,
+  "not-verified": sql`not f.ok`,
+};
+
 /**
  * Callers by flow, in all and by the day on which they came to it; by name. A caller is one for a flow, however many of its
  * blocks they came to.
  */
 export async function flowReport(db: Db, span: Span): Promise<FlowReportRow[]> {
   const told = flowFigures.filter((name) => name !== "entered");
-  const each = sql.join(told.map((name) => sql`bool_or(${flowFigure[name]}) as ${sql.ref(name)}`));
+  const each = sql.join(
+    told.map((name) => sql`bool_or(${proof[name] ?? flowFigure[name]}) as ${sql.ref(name)}`),
+  );
   const counted = sql.join(
     told.map((name) => sql`${sql.lit(name)}, count(*) filter (where w.${sql.ref(name)})`),
   );
@@ -21,7 +34,9 @@ export async function flowReport(db: Db, span: Span): Promise<FlowReportRow[]> {
     with walks as (
       select i.flow_id, i.call_id, min(i.entered_at) as at, ${each},
         coalesce(sum(i.left_at - i.entered_at) filter (where ${inFlow}), interval '0') as spent
-      from ivr_visits i where ${inSpan(span, sql`i.entered_at`)} group by 1, 2
+      from ivr_visits i left join (select call_id, flow_id, block_id, bool_or(ok) as ok from ivr_facts group by 1, 2, 3) f
+        on i.kind = 'verify' and f.call_id = i.call_id and f.flow_id = i.flow_id and f.block_id = i.block_id
+      where ${inSpan(span, sql`i.entered_at`)} group by 1, 2
     ), days as (
       select w.flow_id, (w.at at time zone ${span.timeZone})::date as day,
         json_build_object('entered', count(*), ${counted}) as counts, (extract(epoch from sum(w.spent)) * 1000)::float8 as ms
