@@ -26,7 +26,7 @@ function Exits({ row, flowId, days }: { row: FlowBlockRow } & Pick<Props, "flowI
     <Flex gap={4} wrap>
       {row.exits.map(({ exit, label, visits }) => (
         <Tag key={exit} style={{ margin: 0 }}>
-          {word(exit, label)}{" "}
+          {word(exit, label)} ·{" "}
           <Link to={pathOfVisits({ flowId, flowBlock: row.blockId, flowExit: exit, ...spanOf(days) })}>
             {formatNumber(visits)}
           </Link>
@@ -68,7 +68,9 @@ export function FlowBlocks({ flowId, name, days, onClose }: Props) {
             value={leftHere}
             filter={{ flowId, flowBlock: blockId, flowExit: "left", ...spanOf(days) }}
           />{" "}
-          <Typography.Text type="secondary">{formatShare(leftHere, visits)}</Typography.Text>
+          {leftHere > 0 && (
+            <Typography.Text type="secondary">({formatShare(leftHere, visits)})</Typography.Text>
+          )}
         </>
       ),
     },
@@ -79,7 +81,9 @@ export function FlowBlocks({ flowId, name, days, onClose }: Props) {
       render: (_, { verification }) =>
         verification &&
         t("inboundReports.verifiedOf", {
-          ...verification,
+          callers: formatNumber(verification.callers),
+          verified: formatNumber(verification.verified),
+          tries: formatNumber(verification.tries),
           share: formatShare(verification.verified, verification.callers),
         }),
     },
