@@ -1,4 +1,4 @@
-/** Takes the pictures of README.md into docs/images: `node tools/screenshots.ts`. Real calls on a fresh system. */
+/** Takes the pictures of README.md into docs/images: `node tools/screenshots.ts [en|zh [flow]]`. Real calls on a fresh system. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -10,6 +10,7 @@ import { type CallBed, callBed } from "../test/kit/call-bed.ts";
 import { openDesk } from "../test/kit/desk-page.ts";
 import { person } from "../test/kit/person.ts";
 import { until } from "../test/kit/until.ts";
+import { takeFlow } from "./screenshots/flow.ts";
 import { words } from "./screenshots/words.ts";
 
 const folder = join(import.meta.dirname, "../docs/images");
@@ -83,7 +84,7 @@ function workingZone(): string {
   return zones.find((zone) => hourIn(zone) >= 9 && hourIn(zone) < 18) ?? "Asia/Shanghai";
 }
 
-async function take(page: Page, name: string, language: Language): Promise<void> {
+export async function take(page: Page, name: string, language: Language): Promise<void> {
   await page.mouse.move(0, 0);
   await page.evaluate("document.fonts.ready");
   await page.screenshot({ path: join(folder, `${name}-${language}.png`) });
@@ -150,5 +151,9 @@ async function takeAll(language: Language): Promise<void> {
 }
 
 await mkdir(folder, { recursive: true });
-const [only] = process.argv.slice(2);
-for (const language of ["zh", "en"] as const) if (!only || only === language) await takeAll(language);
+const [only, what] = process.argv.slice(2);
+for (const language of ["zh", "en"] as const) {
+  if (only && only !== language) continue;
+  if (what !== "flow") await takeAll(language);
+  await takeFlow(language, take);
+}
