@@ -76,7 +76,7 @@ async function draw(bed: CallBed, language: Language, queueId: number): Promise<
         x: 580,
         y: -190,
       },
-      { kind: "callback", id: "back", title: back, ...said, exits: { next: "bye" }, x: 860, y: -60 },
+      { kind: "callback", id: "back", title: back, ...said, exits: { next: "bye" }, x: 860, y: -100 },
       {
         kind: "satisfaction",
         id: "rate",
@@ -86,7 +86,7 @@ async function draw(bed: CallBed, language: Language, queueId: number): Promise<
         tries: 1,
         exits: { rated: "bye", unrated: "bye" },
         x: 580,
-        y: 120,
+        y: 140,
       },
       { kind: "voicemail", id: "box", title: message, userId: bed.manager.userId, x: 580, y: 280 },
       { kind: "hang-up", id: "bye", title: bye, ...said, x: 860, y: 150 },
@@ -134,6 +134,7 @@ export async function takeFlow(language: Language, keep: typeof take): Promise<v
   await page.getByRole("button", { name: say.wide }).click();
   await page.getByRole("combobox", { name: say.figures }).click();
   await page.getByTitle(say.day).click();
+  await page.locator(".ant-select-dropdown").waitFor({ state: "hidden" });
   await page.getByRole("button", { name: say.fit }).first().click();
   await page.waitForLoadState("networkidle");
   await keep(page, "flow", language);

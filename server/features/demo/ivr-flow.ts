@@ -44,7 +44,7 @@ const verification = (databaseId: number) => [
     ],
     exits: { verified: "told", failed: "queue", timeout: "queue", unavailable: "queue" },
     x: 900,
-    y: -170,
+    y: -260,
   },
   {
     id: "told",
@@ -56,7 +56,7 @@ const verification = (databaseId: number) => [
     ),
     exits: { next: "queue" },
     x: 1200,
-    y: -170,
+    y: -260,
   },
 ];
 

@@ -101,7 +101,13 @@ export function useLines(
               to: names.get(to),
             }),
             ...(walked?.lines.has(id) && { className: "ivr-walked" }),
-            markerEnd: { type: MarkerType.ArrowClosed },
+            // Of one size, however wide the line.
+            markerEnd: {
+              type: MarkerType.ArrowClosed,
+              markerUnits: "userSpaceOnUse",
+              width: 16,
+              height: 16,
+            },
             data: { count: figures && count, visits: found?.visits ?? 0, row },
             ...(figures && { style: { strokeWidth: 1 + (5 * count) / busiest } }),
           },
