@@ -112,7 +112,9 @@ async function tablesWith({ database }: CallBed, text: string): Promise<string[]
 test("every kind of block and each of its exits is walked on the wire, by events, INFO and tones; PINs are written nowhere", async () => {
   await using stack = new AsyncDisposableStack();
   const { bed, document, lines, speech, mail, queueIds, ana } = await wireLine(stack);
-  await bed.manager.ask("DELETE", `/queues/${queueIds.gone}`);
+  // The API refuses what a flow uses; the database may have been changed by hand.
+  await sql`update queues set deleted_at = now() where id = ${queueIds.gone}`.execute(bed.database.db);
+  await bed.manager.ask("POST", "/queues", { name: "One whose coming has all queues read again" });
   const target = { transport: "udp", ...bed.server.sip } as const;
   const expected = new Map<string, string[]>();
   let count = 0;
