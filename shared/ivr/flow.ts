@@ -37,6 +37,7 @@ export const systemVariables = [
   "caller.number",
   "caller.name",
   "caller.known", // "yes" for a customer
+  "caller.vip", // their level; "0" for everybody else
   "called.number",
   "company.name",
 ] as const;

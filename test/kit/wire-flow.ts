@@ -65,7 +65,11 @@ export function wireFlow(to: WireTargets, now: number): IvrDocument {
       "condition",
       "known",
       { vip: "welcome", otherwise: "main" },
-      { cases: [{ key: "vip", when: rule("caller.name", "Ana") }] },
+      {
+        cases: [
+          { key: "vip", when: { match: "all", tests: [{ key: "caller.vip", op: "at-least", value: "3" }] } },
+        ],
+      },
     ),
     block("prompt", "welcome", { next: "main" }, { ...speech("hello"), bargeIn: false }),
     block(

@@ -94,6 +94,7 @@ export async function wireLine(stack: AsyncDisposableStack) {
   const { items: databases } = await manager.ask("GET", "/ivr/databases");
   await manager.ask("POST", "/customers", {
     name: "Ana",
+    vip: 5,
     phones: [{ phone: vip }],
     email: "ana@example.com",
   });

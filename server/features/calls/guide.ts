@@ -66,6 +66,8 @@ export interface Arrival {
   called: string;
   name: string;
   customerId: number | null;
+  /** Their VIP level; 0 for who has none. */
+  vip: number;
   /** Of the trunk by which they came, ISO 3166. */
   country: string;
 }

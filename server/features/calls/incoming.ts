@@ -100,9 +100,9 @@ export function createIncoming(deps: {
     plan: CallPlan,
   ): Promise<Guide | undefined> {
     if (target?.type !== "flow") return target && deps.plainGuideOf(target, plan);
-    const { callId, phone, name, customerId } = plan;
+    const { callId, phone, name, customerId, priority: vip = 0 } = plan;
     try {
-      return await deps.guideOf({ flowId: target.id, callId, phone, called, name, customerId, country });
+      return await deps.guideOf({ flowId: target.id, callId, phone, called, name, customerId, vip, country });
     } catch (error) {
       log.error({ err: error, callId }, "a caller goes without their guide");
       return undefined;

@@ -31,7 +31,7 @@ export function ivrTestRoutes(
     const { defaultCountry: country } = await readSettings(db);
     const phone = parsePhone(typed, country)?.e164 ?? typed;
     const known = typed === "" ? undefined : await findCustomerByPhone(db, phone);
-    return { phone, name: known?.name ?? "", customerId: known?.id ?? null, country };
+    return { phone, name: known?.name ?? "", customerId: known?.id ?? null, vip: known?.vip ?? 0, country };
   }
   app.post(
     "/api/v1/ivr/flows/:id/test-calls",

@@ -14,7 +14,7 @@ export interface TestCalls extends Disposable {
   start(
     userId: number,
     draft: RunningFlow,
-    test: { lineOf: number; caller: Pick<Arrival, "phone" | "name" | "customerId" | "country"> },
+    test: { lineOf: number; caller: Pick<Arrival, "phone" | "name" | "customerId" | "vip" | "country"> },
   ): IvrTestCall;
   /** Undefined: unknown, or somebody else's. */
   get(id: string, userId: number): IvrTestCall | undefined;

@@ -40,10 +40,11 @@ const exitOf = {
   chosen: "key",
 } as const;
 
-const variablesOf = ({ phone, name, called, customerId }: Arrival, company: string) => ({
+const variablesOf = ({ phone, name, called, customerId, vip }: Arrival, company: string) => ({
   "caller.number": phone,
   "caller.name": name,
   "caller.known": customerId === null ? "" : "yes",
+  "caller.vip": String(vip),
   "called.number": called,
   "company.name": company,
 });
