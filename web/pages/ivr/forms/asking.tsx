@@ -4,7 +4,7 @@ import { verifiedFacts } from "../../../../shared/ivr/blocks-outside.ts";
 import type { FormProps } from "./context.ts";
 import { ChoiceField, Field, ListField, SecondsField, TextField } from "./field.tsx";
 import { DigitFields, QuestionFields } from "./speaking.tsx";
-import { SpeechField } from "./speech-field.tsx";
+import { SaidField, SpeechField } from "./speech-field.tsx";
 
 function SavesField({ block, put, t }: FormProps<"http" | "sql" | "verify">) {
   return (
@@ -222,12 +222,7 @@ export function VerifyForm(props: FormProps<"verify">) {
         options={verifiedFacts.map((value) => ({ value, label: t(`ivr.facts.${value}`) }))}
         onChange={(what) => put({ what })}
       />
-      <SpeechField
-        label={t("ivr.speech")}
-        value={block.speech}
-        context={context}
-        onChange={(speech) => put({ speech })}
-      />
+      <SaidField block={block} put={put} context={context} t={t} />
       <DigitFields {...props} />
       <Field label={t("ivr.by")}>
         <Segmented

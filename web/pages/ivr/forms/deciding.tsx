@@ -5,7 +5,7 @@ import { useCalendars } from "../../numbers/number-api.ts";
 import { freeKey } from "../../scripts/document.ts";
 import type { FormProps } from "./context.ts";
 import { ChoiceField, Field, ListField, NumberField, TextField } from "./field.tsx";
-import { SpeechField } from "./speech-field.tsx";
+import { SaidField } from "./speech-field.tsx";
 
 const zones = Intl.supportedValuesOf("timeZone").map((value) => ({ value, label: value }));
 
@@ -128,12 +128,7 @@ export function CallbackForm({ block, put, context, t }: FormProps<"callback">) 
         suffix={t("common.units.minute")}
         onChange={(afterMinutes) => put({ afterMinutes })}
       />
-      <SpeechField
-        label={t("ivr.speech")}
-        value={block.speech}
-        context={context}
-        onChange={(speech) => put({ speech })}
-      />
+      <SaidField block={block} put={put} context={context} t={t} />
     </>
   );
 }

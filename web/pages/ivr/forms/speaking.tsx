@@ -4,19 +4,14 @@ import { flowKeys } from "../../../../shared/message-flow.ts";
 import { newRule, RuleEditor } from "../../../features/answer-rules/rule-editor.tsx";
 import type { FormProps } from "./context.ts";
 import { ChoiceField, ListField, NumberField, SecondsField, SwitchField, TextField } from "./field.tsx";
-import { SpeechField } from "./speech-field.tsx";
+import { SaidField, SpeechField } from "./speech-field.tsx";
 
 const silent = { promptId: null, zh: "", en: "" };
 
 export function GreetingForm({ block, put, context, t }: FormProps<"greeting">) {
   return (
     <>
-      <SpeechField
-        label={t("ivr.speech")}
-        value={block.speech}
-        context={context}
-        onChange={(speech) => put({ speech })}
-      />
+      <SaidField block={block} put={put} context={context} t={t} />
       <ListField
         label={t("ivr.variants")}
         add={t("ivr.addVariant")}
@@ -49,12 +44,7 @@ export function GreetingForm({ block, put, context, t }: FormProps<"greeting">) 
 export function PromptBlockForm({ block, put, context, t }: FormProps<"prompt">) {
   return (
     <>
-      <SpeechField
-        label={t("ivr.speech")}
-        value={block.speech}
-        context={context}
-        onChange={(speech) => put({ speech })}
-      />
+      <SaidField block={block} put={put} context={context} t={t} />
       <BargeIn value={block.bargeIn} put={put} t={t} />
     </>
   );
@@ -113,12 +103,7 @@ export function MenuForm(props: FormProps<"menu">) {
   const free = () => flowKeys.find((key) => !block.keys.some((one) => one.key === key)) ?? "1";
   return (
     <>
-      <SpeechField
-        label={t("ivr.speech")}
-        value={block.speech}
-        context={context}
-        onChange={(speech) => put({ speech })}
-      />
+      <SaidField block={block} put={put} context={context} t={t} />
       <ListField
         label={t("ivr.keys")}
         add={t("ivr.addKey")}
@@ -217,12 +202,7 @@ export function CollectForm(props: FormProps<"collect">) {
   const { block, put, context, t } = props;
   return (
     <>
-      <SpeechField
-        label={t("ivr.speech")}
-        value={block.speech}
-        context={context}
-        onChange={(speech) => put({ speech })}
-      />
+      <SaidField block={block} put={put} context={context} t={t} />
       <DigitFields {...props} />
       <QuestionFields {...props} />
     </>
@@ -232,12 +212,7 @@ export function CollectForm(props: FormProps<"collect">) {
 export function RecordForm({ block, put, context, t }: FormProps<"record">) {
   return (
     <>
-      <SpeechField
-        label={t("ivr.speech")}
-        value={block.speech}
-        context={context}
-        onChange={(speech) => put({ speech })}
-      />
+      <SaidField block={block} put={put} context={context} t={t} />
       <div className="ivr-pair">
         <SecondsField
           label={t("ivr.longest")}
@@ -261,12 +236,7 @@ export function SatisfactionForm(props: FormProps<"satisfaction">) {
   const { block, put, context, t } = props;
   return (
     <>
-      <SpeechField
-        label={t("ivr.speech")}
-        value={block.speech}
-        context={context}
-        onChange={(speech) => put({ speech })}
-      />
+      <SaidField block={block} put={put} context={context} t={t} />
       <NumberField
         label={t("ivr.scale")}
         help={t("ivr.scaleHelp")}

@@ -4,19 +4,14 @@ import { freeKey } from "../../scripts/document.ts";
 import type { FormProps } from "./context.ts";
 import { ListField, SecondsField } from "./field.tsx";
 import { QuestionFields } from "./speaking.tsx";
-import { SpeechField } from "./speech-field.tsx";
+import { SaidField, SpeechField } from "./speech-field.tsx";
 
 /** What callers may say, in each language, and the key that stands for it where nobody understands speech. */
 export function SpeechChoiceForm(props: FormProps<"speech-choice">) {
   const { block, put, context, t } = props;
   return (
     <>
-      <SpeechField
-        label={t("ivr.speech")}
-        value={block.speech}
-        context={context}
-        onChange={(speech) => put({ speech })}
-      />
+      <SaidField block={block} put={put} context={context} t={t} />
       <ListField
         label={t("ivr.choices")}
         help={t("ivr.choicesHelp")}

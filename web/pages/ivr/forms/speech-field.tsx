@@ -8,7 +8,7 @@ import { SoundButton } from "../../../ui/sound-button.tsx";
 import { PromptForm } from "../../sounds/prompt-form.tsx";
 import { usePrompts } from "../../sounds/sound-api.ts";
 import "../flow.css";
-import type { FormContext } from "./context.ts";
+import type { FormContext, FormProps } from "./context.ts";
 
 interface Props {
   label: string;
@@ -84,5 +84,25 @@ export function SpeechField({ label, help, value, context, onChange }: Props) {
       {help && <small>{help}</small>}
       {adds && <PromptForm prompt={null} onClose={() => setAdds(false)} />}
     </fieldset>
+  );
+}
+
+/** What a block says first. */
+export function SaidField({
+  block,
+  put,
+  context,
+  t,
+}: Pick<FormProps<"prompt">, "context" | "t"> & {
+  block: { speech: Speech };
+  put: (change: { speech: Speech }) => void;
+}) {
+  return (
+    <SpeechField
+      label={t("ivr.speech")}
+      value={block.speech}
+      context={context}
+      onChange={(speech) => put({ speech })}
+    />
   );
 }
