@@ -6,6 +6,9 @@ import type { Refusal } from "../queues/index.ts";
 import type { BoxRef } from "../voicemail/index.ts";
 import type { Patience } from "./utterance.ts";
 
+/** A prompt that never ends must not hold a person on the line. */
+export const longestSaidMs = 300_000;
+
 /** To whom a guide sends its caller. */
 export type GuideTarget =
   /**

@@ -13,7 +13,7 @@ import type { Sound, Switch } from "../../switch/switch.ts";
 import type { Recordings } from "../recordings/index.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { CallRouting } from "./call-routing.ts";
-import type { Guidance, GuidedCall, GuideOf, GuideTarget } from "./guide.ts";
+import { type Guidance, type GuidedCall, type GuideOf, type GuideTarget, longestSaidMs } from "./guide.ts";
 import type { Messages } from "./messages.ts";
 import type { Personal } from "./personal.ts";
 import type { InviteNumber } from "./outside-party.ts";
@@ -40,9 +40,6 @@ export interface Guided extends Disposable {
   returned(call: ActiveCall): void;
   left(call: ActiveCall): void;
 }
-
-/** A prompt that never ends must not hold a person on the line. */
-const longestSaidMs = 300_000;
 
 /** Sent to a queue that is left where nobody of it is signed in. */
 export const isUnlessEmpty = ({ guidance }: ActiveCall): boolean =>

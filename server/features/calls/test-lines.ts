@@ -16,7 +16,7 @@ import type { Cause, Sound, Switch, SwitchEvent } from "../../switch/switch.ts";
 import { type AgentRegistry, deskPhoneUser } from "../agents/index.ts";
 import { affinityOf } from "./affinity.ts";
 import type { AgentLegs } from "./agent-legs.ts";
-import type { GuidedCall } from "./guide.ts";
+import { type GuidedCall, longestSaidMs } from "./guide.ts";
 import { voicemailTone } from "./sounds.ts";
 import { type Patience, utterance } from "./utterance.ts";
 
@@ -65,9 +65,6 @@ interface Line {
 }
 
 const ringTimeoutMs = 30_000;
-/** A prompt that never ends must not hold a person on the line. */
-const longestSaidMs = 300_000;
-
 export function createTestLines(deps: {
   switch: Pick<Switch, "originate" | "hangup" | "play" | "stopPlayback" | "isOnline" | "tap">;
   agents: Pick<AgentRegistry, "get" | "feed">;
